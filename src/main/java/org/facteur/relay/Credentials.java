@@ -1,0 +1,38 @@
+package org.facteur.relay;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** How we log in. Secrets in here appear in no {@code toString}. */
+public sealed interface Credentials {
+
+    /** No login: the relay knows us by our address. */
+    record None() implements Credentials {}
+
+    record Password(String username, String password) implements Credentials {
+        @Override
+        public String toString() {
+            return "Password[" + username + ", ***]";
+        }
+    }
+
+    /**
+     * XOAUTH2 with a refresh-token grant (RFC 6749, 6).
+     *
+     * @param clientSecret null for public clients
+     * @param scope null: the token's own
+     */
+    record OAuth2(
+            String username,
+            URI tokenEndpoint,
+            String clientId,
+            @Nullable String clientSecret,
+            String refreshToken,
+            @Nullable String scope)
+            implements Credentials {
+        @Override
+        public String toString() {
+            return "OAuth2[" + username + ", " + tokenEndpoint + ", ***]";
+        }
+    }
+}

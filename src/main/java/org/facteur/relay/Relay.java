@@ -1,0 +1,43 @@
+package org.facteur.relay;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.facteur.address.Mailbox;
+import org.facteur.pace.Limit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An SMTP server that accepts our letters for forwarding, with an account, limits and possibly a From of its own.
+ *
+ * @param port 1 to 65535
+ * @param trust PEM file with certificates to trust besides the JDK's; null: none
+ * @param connections connection slots, 1 to 100
+ * @param messagesPerConnection letters before a connection is renewed, at least 1
+ * @param timeout for connecting, and for each read and write
+ * @param from From and envelope sender of letters through this relay; null: the campaign's
+ */
+public record Relay(
+        RelayName name,
+        String host,
+        int port,
+        Tls tls,
+        @Nullable Path trust,
+        Credentials credentials,
+        int connections,
+        int messagesPerConnection,
+        List<Limit> limits,
+        Duration timeout,
+        @Nullable Mailbox from) {
+
+    /** What quotas are counted by: two relays of the same host and login share them. */
+    public String account() {
+        if (credentials instanceof Credentials.Password password) {
+            return password.username() + "@" + host;
+        }
+        if (credentials instanceof Credentials.OAuth2 oauth) {
+            return oauth.username() + "@" + host;
+        }
+        return host;
+    }
+}

@@ -1,0 +1,26 @@
+package org.facteur.relay;
+
+import org.jspecify.annotations.Nullable;
+
+/** How one SMTP transaction for one recipient went. */
+public sealed interface Submission {
+
+    /** The relay took responsibility for the letter (RFC 5321, 4.2.5). */
+    record Accepted(Reply reply) implements Submission {}
+
+    /** The relay said no to this transaction, for now (4xx) or for good (5xx). No letter was taken. */
+    record Refused(Reply reply) implements Submission {}
+
+    /**
+     * No transaction began: the connection, the greeting, TLS or the login failed.
+     *
+     * @param reply what the server said, null where it said nothing (refused connection, time-out, TLS handshake)
+     */
+    record Unreachable(String cause, @Nullable Reply reply) implements Submission {}
+
+    /** Lost before the final dot: the relay cannot have the letter. */
+    record Broken(String cause) implements Submission {}
+
+    /** Lost after the final dot and before a reply: the relay may have the letter. */
+    record Unanswered(String cause) implements Submission {}
+}
