@@ -5,7 +5,7 @@ enum Escaping {
     /** Plain text: a value is copied. */
     NONE("none"),
     HTML("html"),
-    /** RFC 3986 query component: all but unreserved characters percent-encoded. */
+    /** A value of an RFC 3986 query: whatever would end or divide it is percent-encoded. */
     URL("url_param"),
     /** Refuses a value that could lead to another directory. */
     FILE_NAME("file_name");

@@ -120,11 +120,11 @@ public final class LetterComposer {
     }
 
     private record Merged(
-            Map<String, Object> values,
             @Nullable String toName,
             String subject,
             @Nullable String html,
             @Nullable String text,
+            @Nullable String unsubscribeUrl,
             List<Path> files) {}
 
     private Merged mergeAll(Contact contact) {
@@ -133,13 +133,12 @@ public final class LetterComposer {
         if (mergedSubject.isBlank()) {
             throw new TemplateException(subject.name() + ": the subject comes out empty");
         }
-        unsubscribe.url(values);
         return new Merged(
-                values,
                 merge(toName, values),
                 mergedSubject,
                 merge(html, values),
                 merge(text, values),
+                unsubscribe.url(values),
                 attachments.of(values));
     }
 
@@ -151,7 +150,7 @@ public final class LetterComposer {
         boolean ascii = to.localPart().chars().allMatch(c -> c < 0x80);
         LetterMessage message = new LetterMessage(ascii ? MailRuntime.ASCII : MailRuntime.UTF_8);
         headers.addTo(message, to, merged.toName(), merged.subject(), from);
-        unsubscribe.addTo(message, merged.values());
+        unsubscribe.addTo(message, merged.unsubscribeUrl());
         List<MimeBodyPart> inline = new ArrayList<>(pictures.size());
         for (InlineImage picture : merged.html() == null ? List.<InlineImage>of() : pictures) {
             inline.add(picture.toBodyPart());

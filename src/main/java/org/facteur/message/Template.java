@@ -41,7 +41,8 @@ final class Template {
                 .loader(loader)
                 .extension(new Checks(loader, escaping, variables))
                 .strictVariables(true)
-                .newLineTrimming(true)
+                // Pebble would join the line after a {{ name }} that ends its own.
+                .newLineTrimming(false)
                 .autoEscaping(escaping != Escaping.NONE)
                 .defaultEscapingStrategy(escaping.strategy)
                 .addEscapingStrategy(Escaping.FILE_NAME.strategy, Escaping::fileName)

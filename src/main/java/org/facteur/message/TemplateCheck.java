@@ -33,11 +33,7 @@ import io.pebbletemplates.pebble.node.expression.UnaryExpression;
 import io.pebbletemplates.pebble.node.expression.UnaryNotExpression;
 import io.pebbletemplates.pebble.template.PebbleTemplateImpl;
 import io.pebbletemplates.pebble.utils.Pair;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,18 +42,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TemplateCheck extends AbstractNodeVisitor {
 
-    private record Use(String name, int line) {}
-
     private final String name;
-    private final String source;
     private final Escaping escaping;
-    private final TemplateVariables variables;
-    /** Names that the template, or one that includes it, gives itself: {@code set}, {@code for}, macro arguments. */
-    private final Set<String> given;
-
-    private final List<Use> roots = new ArrayList<>();
-    private final List<Use> headings = new ArrayList<>();
-    private final List<Use> conditions = new ArrayList<>();
+    private final NamesUsed names;
 
     TemplateCheck(
             PebbleTemplateImpl template,
@@ -67,52 +54,33 @@ final class TemplateCheck extends AbstractNodeVisitor {
             Set<String> given) {
         super(template);
         this.name = template.getName();
-        this.source = source;
         this.escaping = escaping;
-        this.variables = variables;
-        this.given = given;
+        this.names = new NamesUsed(name, source, variables, given);
     }
 
     @Override
     public void visit(RootNode node) {
         super.visit(node);
-        for (Use use : roots) {
-            if (!variables.knows(use.name()) && !given.contains(use.name())) {
-                throw problem(use, variables.unknown(use.name()));
-            }
-        }
-        for (Use use : headings) {
-            if (!variables.hasHeading(use.name())) {
-                throw problem(use, variables.unknown(use.name()));
-            }
-        }
-        for (Use use : conditions) {
-            if (!given.contains(use.name())) {
-                throw problem(
-                        use,
-                        "{%% if %s %%} is true for the text \"true\" only; write {%% if %1$s is not empty %%}"
-                                .formatted(use.name()));
-            }
-        }
+        names.check();
     }
 
     @Override
     public void visit(SetNode node) {
-        given.add(node.getName());
+        names.given(node.getName());
         super.visit(node);
     }
 
     @Override
     public void visit(ForNode node) {
-        given.add(node.getIterationVariable());
-        given.add("loop");
+        names.given(node.getIterationVariable());
+        names.given("loop");
         super.visit(node);
     }
 
     @Override
     public void visit(MacroNode node) {
         for (NamedArgumentNode argument : node.getArgs().getNamedArgs()) {
-            given.add(argument.getName());
+            names.given(argument.getName());
         }
         super.visit(node);
     }
@@ -155,7 +123,7 @@ final class TemplateCheck extends AbstractNodeVisitor {
     @Override
     public void visit(Node node) {
         if (node instanceof ContextVariableExpression variable) {
-            roots.add(new Use(variable.getName(), variable.getLineNumber()));
+            names.variable(variable.getName(), variable.getLineNumber());
         } else if (node instanceof GetAttributeExpression attribute) {
             attribute(attribute);
         } else if (node instanceof FilterInvocationExpression filter) {
@@ -190,7 +158,7 @@ final class TemplateCheck extends AbstractNodeVisitor {
         if (attribute.getNode() instanceof ContextVariableExpression root
                 && root.getName().equals("contact")
                 && attribute.getAttributeNameExpression() instanceof LiteralStringExpression heading) {
-            headings.add(new Use(heading.getValue(), attribute.getLineNumber()));
+            names.heading(heading.getValue(), attribute.getLineNumber());
         }
     }
 
@@ -204,7 +172,7 @@ final class TemplateCheck extends AbstractNodeVisitor {
 
     private void condition(Expression<?> condition) {
         if (condition instanceof ContextVariableExpression variable) {
-            conditions.add(new Use(variable.getName(), variable.getLineNumber()));
+            names.condition(variable.getName(), variable.getLineNumber());
         } else if (condition instanceof AndExpression || condition instanceof OrExpression) {
             condition(((BinaryExpression<?>) condition).getLeftExpression());
             condition(((BinaryExpression<?>) condition).getRightExpression());
@@ -225,17 +193,5 @@ final class TemplateCheck extends AbstractNodeVisitor {
         if (!(file instanceof LiteralStringExpression)) {
             throw new TemplateException(name + ":" + line + ": the name of an included file must stand in quotes");
         }
-    }
-
-    private TemplateException problem(Use use, String what) {
-        return new TemplateException(name + ":" + use.line() + columnOf(use) + ": " + what);
-    }
-
-    /** Pebble keeps lines only. */
-    private String columnOf(Use use) {
-        String line = source.lines().skip(use.line() - 1L).findFirst().orElse("");
-        Matcher tag = Pattern.compile("\\{[{%].*?\\b(" + Pattern.quote(use.name()) + ")(?![\\w])")
-                .matcher(line);
-        return tag.find() ? ":" + (tag.start(1) + 1) : "";
     }
 }

@@ -57,8 +57,8 @@ final class UnsubscribeHeaders {
         return merged;
     }
 
-    void addTo(MimeMessage message, Map<String, Object> values) throws MessagingException {
-        String merged = url(values);
+    /** @param merged what {@link #url} gave */
+    void addTo(MimeMessage message, @Nullable String merged) throws MessagingException {
         if (merged != null && mailto != null) {
             message.setHeader("List-Unsubscribe", "<" + mailto + ">,\r\n <" + merged + ">");
         } else if (merged != null || mailto != null) {
