@@ -2,7 +2,6 @@ package org.facteur.pace;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +27,9 @@ public final class Dispatcher {
     private final @Nullable SendingWindow window;
     private final List<Group> groups = new ArrayList<>();
     private final List<Channel> channels = new ArrayList<>();
-    private final List<Bucket> touched = new ArrayList<>();
     private final Letters letters;
     private final Queues queues;
+    private final Admission admission;
     private final Search search = new Search();
     private int sinceDeferred;
     private long clock = Long.MIN_VALUE;
@@ -50,6 +49,7 @@ public final class Dispatcher {
         this.window = window;
         this.letters = letters;
         this.queues = new Queues(groups, letters);
+        this.admission = new Admission(lanes, campaign, window, groups);
     }
 
     /**
@@ -98,12 +98,7 @@ public final class Dispatcher {
     /** Forgets what was foreseen and looks again at what really happened. The first chunk starts before letters are added. */
     public void startChunk(Instant now) {
         clock = now.toEpochMilli();
-        touched.forEach(bucket -> {
-            bucket.forgetForecasts();
-            bucket.touched = false;
-            bucket.parks().forEach(park -> park.channel().reconsider(park, clock));
-        });
-        touched.clear();
+        admission.reconsider(clock);
     }
 
     /**
@@ -132,34 +127,7 @@ public final class Dispatcher {
 
     /** Admits a chosen letter, or says what keeps it back. */
     public Optional<Opening> tryBegin(Choice.Send send, Instant now) {
-        Group group = groups.get(send.group());
-        if (group.inFlight >= group.mostInFlight) {
-            return Optional.of(new Opening(null, group.key(), group.key() + ": one letter at a time"));
-        }
-        if (lanes.isFull(send.lane())) {
-            String lane = lanes.lane(send.lane()).name();
-            return Optional.of(new Opening(null, lane, lane + ": all connections busy"));
-        }
-        if (send.dueAt() > now.toEpochMilli()) {
-            return Optional.of(new Opening(Instant.ofEpochMilli(send.dueAt()), Search.DEFERRED, Search.DEFERRED));
-        }
-        if (window != null && !window.isOpen(now)) {
-            return Optional.of(new Opening(window.nextOpening(now), Search.WINDOW, Search.WINDOW_CLOSED));
-        }
-        Bucket last = campaign;
-        for (Bucket bucket : bucketsOf(send)) {
-            last = bucket.opensAt() > last.opensAt() ? bucket : last;
-        }
-        Optional<Opening> opening = last.opening(now);
-        if (opening.isEmpty()) {
-            group.inFlight++;
-            lanes.begin(send.lane());
-            for (Bucket bucket : bucketsOf(send)) {
-                bucket.begin(now.toEpochMilli());
-                touch(bucket);
-            }
-        }
-        return opening;
+        return admission.tryBegin(send, now);
     }
 
     /**
@@ -168,12 +136,7 @@ public final class Dispatcher {
      * @param counted false when no server can have counted it
      */
     public void end(Choice.Send send, Instant endedAt, boolean counted) {
-        groups.get(send.group()).inFlight--;
-        lanes.end(send.lane());
-        for (Bucket bucket : bucketsOf(send)) {
-            bucket.end(endedAt, counted);
-            touch(bucket);
-        }
+        admission.end(send, endedAt, counted);
     }
 
     /** A chosen letter was not attempted: it returns to the head of its queue. */
@@ -184,7 +147,7 @@ public final class Dispatcher {
 
     /** Pauses a group; a time in the past opens it again. */
     public void closeGroup(int group, Instant until, String reason) {
-        touch(groups.get(group).close(until, reason));
+        admission.touch(groups.get(group).close(until, reason));
     }
 
     /** Pauses a lane; a time in the past opens it again. */
@@ -279,31 +242,7 @@ public final class Dispatcher {
         letters.remove(queue);
         queues.advance(queue);
         sinceDeferred = channel.deferred() ? 0 : sinceDeferred + 1;
-        for (Bucket bucket : bucketsOf(send)) {
-            bucket.foresee(time);
-            touch(bucket);
-        }
+        admission.foresee(send, time);
         return send;
-    }
-
-    private void touch(Bucket bucket) {
-        if (!bucket.touched) {
-            bucket.touched = true;
-            touched.add(bucket);
-        }
-    }
-
-    private Bucket[] bucketsOf(Choice.Send send) {
-        Bucket[] ofLane = lanes.buckets(send.lane());
-        Group group = groups.get(send.group());
-        Bucket[] ofGroup = group.buckets();
-        Bucket pause = group.pause();
-        Bucket[] all = Arrays.copyOf(ofLane, ofLane.length + ofGroup.length + (pause == null ? 1 : 2));
-        System.arraycopy(ofGroup, 0, all, ofLane.length, ofGroup.length);
-        all[ofLane.length + ofGroup.length] = campaign;
-        if (pause != null) {
-            all[all.length - 1] = pause;
-        }
-        return all;
     }
 }

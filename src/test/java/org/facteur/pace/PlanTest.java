@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,37 @@ class PlanTest {
         Plan plan = Plan.of(dispatcher, pace(null), Duration.ofSeconds(1), EVENING, 0);
 
         assertThat(plan).isEqualTo(new Plan(0, List.of(), Instant.MAX, ""));
+    }
+
+    @Test
+    void a_run_takes_as_long_as_its_plan_said_and_uses_the_tightest_limit() {
+        Dispatcher dispatcher = mailing(bucket("campaign", "30/minute"), bucket("relay", "5000/day"), null, 1500);
+        var pause = new Pause(Duration.ofSeconds(2), Duration.ofSeconds(2));
+        var pace = new Pace(50, pause, List.of(), Map.of(), null, Duration.ofMinutes(30), null);
+        Plan plan = Plan.of(dispatcher, pace, Duration.ofMillis(200), EVENING, 0);
+
+        Instant now = EVENING;
+        while (dispatcher.queued() > 0) {
+            dispatcher.startChunk(now);
+            List<Choice.Send> chunk = new ArrayList<>();
+            while (chunk.size() < 50 && dispatcher.next(now, now.plusSeconds(600)) instanceof Choice.Send send) {
+                chunk.add(send);
+            }
+            for (Choice.Send send : chunk) {
+                for (var closed = dispatcher.tryBegin(send, now); closed.isPresent(); ) {
+                    now = Objects.requireNonNull(closed.get().at());
+                    closed = dispatcher.tryBegin(send, now);
+                }
+                now = now.plusMillis(200);
+                dispatcher.end(send, now, true);
+            }
+            now = now.plusSeconds(2);
+        }
+
+        double minutes = Duration.between(EVENING, now).toSeconds() / 60.0;
+        assertThat(1500 / (30 * minutes)).isGreaterThan(0.98);
+        assertThat(Duration.between(now, plan.ends()).abs()).isLessThan(Duration.ofSeconds(30));
+        assertThat(plan.heldBackBy()).isEqualTo("campaign: 30/minute");
     }
 
     private static Dispatcher mailing(Bucket campaign, Bucket relay, @Nullable SendingWindow window, int letters) {
