@@ -50,7 +50,8 @@ final class Durability {
             file.readFully(tail);
             if (length > 0 && !endsWithCommit(tail)) {
                 throw LedgerException.unwritable(
-                        "a record did not reach " + log + "; is the disk or a quota full? Free some room and run again", null);
+                        "a record did not reach " + log + "; is the disk or a quota full? Free some room and run again",
+                        null);
             }
         }
     }

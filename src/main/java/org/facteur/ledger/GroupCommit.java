@@ -150,7 +150,9 @@ final class GroupCommit implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (SQLException e) {
             // Nothing is lost: whatever was acknowledged has been committed.
-            failure = failure == null ? LedgerException.unwritable("the ledger did not close: " + e.getMessage(), e) : failure;
+            failure = failure == null
+                    ? LedgerException.unwritable("the ledger did not close: " + e.getMessage(), e)
+                    : failure;
         }
     }
 }
