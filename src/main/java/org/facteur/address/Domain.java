@@ -53,7 +53,8 @@ public record Domain(String name) implements Comparable<Domain> {
             return IDN.toASCII(text, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException illegal) {
             throw new IllegalArgumentException(
-                    "\"" + Quoted.printable(text) + "\" is not an internationalised domain name; write it as its owner does",
+                    "\"" + Quoted.printable(text)
+                            + "\" is not an internationalised domain name; write it as its owner does",
                     illegal);
         }
     }
