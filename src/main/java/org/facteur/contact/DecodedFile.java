@@ -22,6 +22,7 @@ final class DecodedFile extends Reader {
 
     private final Reader reader;
     private final TextFormat format;
+    private final boolean hasBytePositions;
 
     // What was handed out and may still be asked for: from the last row's beginning on.
     private final Deque<char[]> handedOut = new ArrayDeque<>();
@@ -34,6 +35,7 @@ final class DecodedFile extends Reader {
     private DecodedFile(Reader reader, TextFormat format, long bytes, long characters) {
         this.reader = reader;
         this.format = format;
+        this.hasBytePositions = format.hasBytePositions();
         this.bytes = bytes;
         this.characters = characters;
         this.handedOutCharacters = characters;
@@ -102,7 +104,7 @@ final class DecodedFile extends Reader {
                 offset = 0;
             }
         }
-        return format.hasBytePositions() ? bytes : 0;
+        return hasBytePositions ? bytes : 0;
     }
 
     /** Characters handed out since the beginning of the text. */

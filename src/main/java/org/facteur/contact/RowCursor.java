@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -20,6 +23,8 @@ final class RowCursor implements Closeable {
      * @param characters where it begins, from the beginning of the text
      */
     record Cells(long line, long bytes, long characters, String[] values) {}
+
+    private static final Pattern BEGAN = Pattern.compile("startline (\\d+)");
 
     private final Path file;
     private final DecodedFile text;
@@ -110,17 +115,25 @@ final class RowCursor implements Closeable {
         try {
             return records.hasNext() ? records.next() : null;
         } catch (UncheckedIOException e) {
-            throw because(e.getCause(), line);
+            throw because(Objects.requireNonNull(e.getCause()), line);
         }
     }
 
     private ContactFileException because(IOException cause, long line) {
         String message = String.valueOf(cause.getMessage());
-        if (cause instanceof DecodedFile.RowTooLongException || message.contains("EOF reached")) {
+        if (cause instanceof DecodedFile.RowTooLongException) {
             return ContactFileException.at(
                     file,
                     line,
-                    "a quote opens in this row and is never closed; write the closing \" after the cell's text");
+                    "the row is longer than " + DecodedFile.LONGEST_ROW
+                            + " characters: a quote opens in it and is never closed; write the closing \" after the cell's text");
+        }
+        if (message.contains("EOF reached")) {
+            Matcher began = BEGAN.matcher(message);
+            return ContactFileException.at(
+                    file,
+                    began.find() ? linesBefore + Long.parseLong(began.group(1)) : line,
+                    "a quote opens here and is never closed; write the closing \" after the cell's text");
         }
         if (cause instanceof CSVException) {
             return ContactFileException.at(
