@@ -87,7 +87,7 @@ final class Decoding {
             char c = text[i];
             if (c > 0x7F) {
                 nonAscii++;
-            } else if (c == '\r' || c == '\n' && last != '\r') {
+            } else if (c == '\r' || (c == '\n' && last != '\r')) {
                 lines++;
             }
             last = c;

@@ -1,6 +1,5 @@
 package org.facteur.contact;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -23,7 +22,8 @@ final class LegacyCharset {
     private static final Charset LATIN_9 = Charset.forName("ISO-8859-15");
 
     private static final String NOT_IN_WINDOWS_1252 = "\u0081\u008D\u008F\u0090\u009D";
-    private static final String LATIN_9_LETTERS = "\u00A6\u00A8\u00B4\u00B8\u00BC\u00BD\u00BE";
+    // Without 0xB4, which is an apostrophe to many who write on Windows: l´école.
+    private static final String LATIN_9_LETTERS = "\u00A6\u00A8\u00B8\u00BC\u00BD\u00BE";
     private static final int EURO_IN_LATIN_9 = 0xA4;
 
     // Enough for the detector; it wants the bytes in question, not megabytes of ASCII before them.
@@ -41,7 +41,7 @@ final class LegacyCharset {
 
     static Charset of(Path file) throws IOException {
         LegacyCharset seen = new LegacyCharset();
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 64 * 1024)) {
+        try (InputStream in = Files.newInputStream(file)) {
             seen.look(in);
         }
         @Nullable Charset other = seen.isWestern() ? null : seen.detected();
@@ -52,32 +52,48 @@ final class LegacyCharset {
     }
 
     private void look(InputStream in) throws IOException {
+        byte[] buffer = new byte[64 * 1024];
         int before = 0;
-        int current = in.read();
-        while (current >= 0) {
-            int next = in.read();
-            if (current > 0x7F) {
-                note(before, current, next);
+        int current = 0;
+        for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
+            for (int i = 0; i < length; i++) {
+                int next = buffer[i] & 0xFF;
+                if ((before | current | next) > 0x7F) {
+                    note(before, current, next);
+                }
+                before = current;
+                current = next;
             }
-            if (current > 0x7F || before > 0x7F || next > 0x7F) {
-                feed(current);
-            }
-            before = current;
-            current = next;
         }
+        note(before, current, 0);
     }
 
     private void note(int before, int current, int next) {
+        feed(current);
+        if (current <= 0x7F) {
+            return;
+        }
         high++;
-        runs += before <= 0x7F ? 1 : 0;
-        controls += current < 0xA0 ? 1 : 0;
-        undefined += NOT_IN_WINDOWS_1252.indexOf(current) >= 0 ? 1 : 0;
-        boolean inWord = isLetter(before) || isLetter(next) && !Character.isDigit(before);
-        latin9 += current == EURO_IN_LATIN_9 || inWord && LATIN_9_LETTERS.indexOf(current) >= 0 ? 1 : 0;
+        if (before <= 0x7F) {
+            runs++;
+        }
+        if (current < 0xA0) {
+            controls++;
+        }
+        if (NOT_IN_WINDOWS_1252.indexOf(current) >= 0) {
+            undefined++;
+        }
+        if (current == EURO_IN_LATIN_9 || (isInWord(before, next) && LATIN_9_LETTERS.indexOf(current) >= 0)) {
+            latin9++;
+        }
+    }
+
+    private static boolean isInWord(int before, int next) {
+        return isLetter(before) || (isLetter(next) && !Character.isDigit(before));
     }
 
     private static boolean isLetter(int b) {
-        return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z';
+        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
     }
 
     private void feed(int b) {
