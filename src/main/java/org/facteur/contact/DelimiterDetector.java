@@ -53,8 +53,8 @@ final class DelimiterDetector {
     }
 
     /** Whether a row is the line by which a spreadsheet tells the delimiter. */
-    static boolean isTold(String[] cells) {
-        return cells[0].equalsIgnoreCase(TOLD) && Arrays.stream(cells).skip(1).allMatch(String::isEmpty);
+    static boolean isTold(List<String> cells) {
+        return cells.get(0).equalsIgnoreCase(TOLD) && cells.stream().skip(1).allMatch(String::isEmpty);
     }
 
     private static String sample(Path file, Charset charset, int mark) throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +23,7 @@ final class RowCursor implements Closeable {
      * @param bytes where it begins, from the beginning of the file
      * @param characters where it begins, from the beginning of the text
      */
-    record Cells(long line, long bytes, long characters, String[] values) {}
+    record Cells(long line, long bytes, long characters, List<String> values) {}
 
     private static final Pattern BEGAN = Pattern.compile("startline (\\d+)");
 
@@ -99,7 +100,7 @@ final class RowCursor implements Closeable {
                 return null;
             }
             long bytes = text.bytesBefore(record.getCharacterPosition());
-            String[] values = record.values();
+            List<String> values = record.toList();
             if (!isBlank(values)) {
                 ahead = new Cells(line, bytes, record.getCharacterPosition(), values);
             }
@@ -145,7 +146,7 @@ final class RowCursor implements Closeable {
         return ContactFileException.unreadable(file, "cannot be read on from line " + line + ": " + message);
     }
 
-    private static boolean isBlank(String[] values) {
+    private static boolean isBlank(List<String> values) {
         for (String value : values) {
             if (!value.isBlank()) {
                 return false;
