@@ -5,10 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,21 +16,21 @@ import org.jspecify.annotations.Nullable;
 public final class ContactReader implements Closeable {
 
     private final TextFormat format;
-    private final Path file;
     private final Headings headings;
     private final @Nullable Where where;
     private final RowCursor cursor;
+    private final RowShape shape;
     private long record;
     private long leftOut;
 
     private ContactReader(ContactSource source, TextFormat format, Headings headings, RowCursor cursor, Position at) {
         this.format = format;
-        this.file = source.file();
         this.headings = headings;
         this.where = source.where() == null || source.where().isBlank()
                 ? null
                 : Where.parse(source.where(), headings.names());
         this.cursor = cursor;
+        this.shape = new RowShape(source.file(), headings.cells(), format.delimiter());
         this.record = at.record();
         this.leftOut = at.leftOut();
     }
@@ -135,48 +132,12 @@ public final class ContactReader implements Closeable {
                 return null;
             }
             record++;
-            Row row = row(cells);
+            Row row = shape.row(cells);
             if (where == null || !(row instanceof Contact contact) || where.matches(contact)) {
                 return row;
             }
             leftOut++;
         }
-    }
-
-    private Row row(RowCursor.Cells cells) {
-        List<String> names = headings.cells();
-        List<String> values = cells.values();
-        int filled = values.size();
-        while (filled > names.size() && values.get(filled - 1).isBlank()) {
-            filled--;
-        }
-        if (filled > names.size()) {
-            return unreadable(cells, filled);
-        }
-        Map<String, String> byHeading = new LinkedHashMap<>(names.size() * 2);
-        for (int i = 0; i < names.size(); i++) {
-            String value = i < filled ? values.get(i) : "";
-            if (!names.get(i).isEmpty()) {
-                byHeading.put(names.get(i), value);
-            } else if (!value.isBlank()) {
-                throw ContactFileException.at(
-                        file,
-                        cells.line(),
-                        "cell " + (i + 1) + " (" + value
-                                + ") has no heading; write one at that place of the first row");
-            }
-        }
-        return new Contact(cells.line(), Collections.unmodifiableMap(byHeading));
-    }
-
-    private Row unreadable(RowCursor.Cells cells, int filled) {
-        String raw = RowCursor.csv(format.delimiter()).format(cells.values().toArray());
-        String delimiter = TextFormat.name(format.delimiter());
-        return new Row.Unreadable(
-                cells.line(),
-                raw,
-                filled + " cells, but " + headings.cells().size() + " headings; put quotes around a cell that holds a "
-                        + delimiter + ", or take the superfluous " + delimiter + " out");
     }
 
     /** The cell of the address column as it stands, for the address parser. */

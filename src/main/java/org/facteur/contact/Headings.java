@@ -62,9 +62,6 @@ final class Headings {
         for (String cell : first.values()) {
             names.add(cell.strip());
         }
-        while (names.get(names.size() - 1).isEmpty()) {
-            names.remove(names.size() - 1);
-        }
         @Nullable String problem = problem(names);
         if (problem != null) {
             throw ContactFileException.at(source.file(), first.line(), problem);
