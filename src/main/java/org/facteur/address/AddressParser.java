@@ -84,10 +84,12 @@ public final class AddressParser {
             return quoted(text) + " has a comma where a dot belongs; write " + Quoted.printable(text.replace(',', '.'));
         }
         if (bare.contains("..")) {
-            return quoted(text) + " has two dots in a row; write one: " + text.replaceAll("\\.{2,}", ".");
+            return quoted(text) + " has two dots in a row; write one: "
+                    + Quoted.printable(text.replaceAll("\\.{2,}", "."));
         }
         if (domain.startsWith(".")) {
-            return quoted(text) + " has a dot right after the @; write " + localPart + "@" + domain.substring(1);
+            return quoted(text) + " has a dot right after the @; write "
+                    + Quoted.printable(localPart + "@" + domain.substring(1));
         }
         if (!quotedLocalPart && (localPart.startsWith(".") || localPart.endsWith("."))) {
             return quoted(text) + " has a dot at the edge of " + quoted(localPart) + "; write it without";

@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A cell from which all that is not the address is taken off, layer by layer, and what was taken off. */
@@ -12,6 +13,8 @@ final class Peeled {
     private static final String MAILTO = "mailto:";
     private static final String OPENING_QUOTES = "\"'«“‘`";
     private static final String CLOSING_QUOTES = "\"'»”’`";
+
+    private static final Pattern LIKE_AN_ADDRESS = Pattern.compile("[^\\s@]@[^\\s@]");
 
     private String text;
     private @Nullable String problem;
@@ -89,7 +92,7 @@ final class Peeled {
         }
         String inside = text.substring(open + 1, text.length() - 1);
         String name = text.substring(0, open).strip();
-        if (name.indexOf('@') >= 0 && !AddressParser.same(name, inside)) {
+        if (LIKE_AN_ADDRESS.matcher(name).find() && !AddressParser.same(name, inside)) {
             problem = AddressParser.quoted(text) + " looks like two addresses; write one a row";
         } else if (name.isEmpty()) {
             became(inside, "angle brackets around it taken off");
