@@ -70,7 +70,7 @@ public final class AddressParser {
         String bare = quotedLocalPart ? domain : text;
         if (INNER_SPACE.matcher(bare).find()) {
             return quoted(text) + " has a space inside; write it without: "
-                    + INNER_SPACE.matcher(text).replaceAll("");
+                    + Quoted.printable(INNER_SPACE.matcher(text).replaceAll(""));
         }
         @Nullable String unseen = AddressGrammar.unseen(text);
         if (unseen != null) {

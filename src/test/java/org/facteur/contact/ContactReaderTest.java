@@ -71,7 +71,7 @@ class ContactReaderTest {
         assertThat(rows(files.write(text)))
                 .containsExactly(
                         new Contact(4, Map.of("email", "a@x.fr", "nom", "Une\nnote" + end + "de trois\r\nlignes")),
-                        new Contact(9, Map.of("email", "b@x.fr", "nom", "B")));
+                        new Contact(10, Map.of("email", "b@x.fr", "nom", "B")));
     }
 
     @Test
