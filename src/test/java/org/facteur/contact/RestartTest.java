@@ -1,6 +1,7 @@
 package org.facteur.contact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.facteur.contact.ContactFiles.rest;
 import static org.facteur.contact.ContactFiles.rows;
 
@@ -107,9 +108,8 @@ class RestartTest {
         }
 
         try (ContactReader reader = ContactReader.openAt(source, position)) {
-            assertThat(reader.read()).extracting(row -> ((Row) row).line()).isEqualTo(3L);
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(reader::read))
-                    .hasMessageStartingWith(files.file() + ":4: ");
+            assertThat(reader.read()).extracting(Row::line).isEqualTo(3L);
+            assertThat(catchThrowable(reader::read)).hasMessageStartingWith(files.file() + ":4: ");
         }
     }
 
