@@ -20,9 +20,11 @@ class CharsetDetectorTest {
 
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
-    private static final String FRENCH = "email;Prénom;Remarque\n"
-            + "a@x.fr;Zoé;Noël à l'école, où ça créée\n"
-            + "b@x.fr;François;Événement à 10 heures\n";
+    private static final String FRENCH = """
+            email;Prénom;Remarque
+            a@x.fr;Zoé;Noël à l'école, où ça créée
+            b@x.fr;François;Événement à 10 heures
+            """;
 
     @TempDir
     Path folder;
