@@ -33,6 +33,7 @@ final class RowCursor implements Closeable {
     private final Iterator<CSVRecord> records;
     private final long linesBefore;
     private @Nullable Cells ahead;
+    private long linesAtEnd = -1;
 
     private RowCursor(Path file, DecodedFile text, CSVParser parser, long linesBefore) {
         this.file = file;
@@ -89,7 +90,7 @@ final class RowCursor implements Closeable {
             return new Position(next.bytes(), next.characters(), next.line() - 1, record, leftOut);
         }
         long end = text.handedOutCharacters();
-        return new Position(text.bytesBefore(end), end, line() - 1, record, leftOut);
+        return new Position(text.bytesBefore(end), end, linesAtEnd, record, leftOut);
     }
 
     private @Nullable Cells peek() {
@@ -97,6 +98,8 @@ final class RowCursor implements Closeable {
             long line = line();
             @Nullable CSVRecord record = fetch(line);
             if (record == null) {
+                // Commons CSV counts the end as the end of a line, again each time it meets it.
+                linesAtEnd = linesAtEnd < 0 ? line - 1 : linesAtEnd;
                 return null;
             }
             long bytes = text.bytesBefore(record.getCharacterPosition());
