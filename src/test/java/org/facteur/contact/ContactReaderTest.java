@@ -190,4 +190,12 @@ class ContactReaderTest {
         assertThat(rows(files.source(null, ';')))
                 .containsExactly(new Contact(2, Map.of("email", "a@x.fr", "nom,x", "A,1")));
     }
+
+    @Test
+    void empty_cells_between_tabs_keep_their_places() {
+        assertThat(rows(files.write("nom\temail\tville\tx\n\ta@x.fr\t\t\n\t\t\t\n \t b@x.fr \t\t\"1\t2\"\n")))
+                .containsExactly(
+                        new Contact(2, Map.of("nom", "", "email", "a@x.fr", "ville", "", "x", "")),
+                        new Contact(4, Map.of("nom", "", "email", "b@x.fr", "ville", "", "x", "1\t2")));
+    }
 }
