@@ -64,7 +64,7 @@ final class Conversation implements Runnable {
 
     private boolean answer(String command) throws IOException {
         String verb = command.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
-        server.saw(verb);
+        server.saw(command);
         switch (verb) {
             case "EHLO", "HELO" -> unlessIntercepted(Step.EHLO, this::capabilities);
             case "STARTTLS" ->
@@ -76,13 +76,14 @@ final class Conversation implements Runnable {
             case "MAIL" -> unlessIntercepted(Step.MAIL, () -> mail(command));
             case "RCPT" -> rcpt(command);
             case "DATA" -> unlessIntercepted(Step.DATA, this::data);
-            case "RSET" -> {
-                transaction = null;
-                reply("250 2.0.0 Ok");
-            }
+            case "RSET" ->
+                unlessIntercepted(Step.RSET, () -> {
+                    transaction = null;
+                    reply("250 2.0.0 Ok");
+                });
             case "NOOP" -> reply("250 2.0.0 Ok");
             case "QUIT" -> {
-                reply("221 2.0.0 Bye");
+                unlessIntercepted(Step.QUIT, () -> reply("221 2.0.0 Bye"));
                 return false;
             }
             default -> reply("502 5.5.2 Error: command not recognized");
@@ -226,6 +227,9 @@ final class Conversation implements Runnable {
         SSLContext tls = Objects.requireNonNull(server.tls(), "no certificate");
         SSLSocket encrypted = (SSLSocket) tls.getSocketFactory().createSocket(raw, null, raw.getPort(), true);
         encrypted.setUseClientMode(false);
+        if (!server.tlsVersions().isEmpty()) {
+            encrypted.setEnabledProtocols(server.tlsVersions().toArray(new String[0]));
+        }
         encrypted.startHandshake();
         socket = encrypted;
         streams();

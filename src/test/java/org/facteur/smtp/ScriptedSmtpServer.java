@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,12 +42,13 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     private final boolean remembers;
     private final Map<Step, Function<Context, Action>> script = new EnumMap<>(Step.class);
     private final List<Transaction> transactions = new CopyOnWriteArrayList<>();
-    private final List<String> commands = new CopyOnWriteArrayList<>();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger transactionCount = new AtomicInteger();
     private final LongAdder acceptedCount = new LongAdder();
     private volatile List<String> capabilities = List.of("8BITMIME", "ENHANCEDSTATUSCODES");
+    private volatile List<String> tlsProtocols = List.of();
     private volatile @Nullable Account account;
 
     /** The login that is expected; XOAUTH2 takes the secret for a token. */
@@ -131,6 +133,12 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return this;
     }
 
+    /** Speaks these versions of TLS only; the JDK refuses the old ones by itself. */
+    public ScriptedSmtpServer tlsProtocols(String... versions) {
+        tlsProtocols = List.of(versions);
+        return this;
+    }
+
     public int port() {
         return listener.getLocalPort();
     }
@@ -159,9 +167,21 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return accepted().stream().collect(Collectors.groupingBy(Transaction::recipient, Collectors.counting()));
     }
 
-    /** The verbs of the commands seen, in order of arrival: {@code EHLO}, {@code MAIL}, {@code QUIT}… */
+    /** The commands seen, in order of arrival, as they came. */
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** Their verbs: {@code EHLO}, {@code MAIL}, {@code QUIT}… */
     public List<String> commands() {
-        return List.copyOf(commands);
+        return lines.stream()
+                .map(line -> line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** How many connections have not ended yet. */
+    public int openConnections() {
+        return open.size();
     }
 
     Action ask(Step step, Context context) {
@@ -186,6 +206,10 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return tls;
     }
 
+    List<String> tlsVersions() {
+        return tlsProtocols;
+    }
+
     boolean isImplicitTls() {
         return implicitTls;
     }
@@ -194,9 +218,9 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return remembers;
     }
 
-    void saw(String verb) {
+    void saw(String line) {
         if (remembers) {
-            commands.add(verb);
+            lines.add(line);
         }
     }
 

@@ -16,5 +16,7 @@ public enum Step {
     /** The final dot has arrived, nothing has been answered. */
     DOT,
     /** The answer to the final dot has been flushed. */
-    AFTER_REPLY
+    AFTER_REPLY,
+    RSET,
+    QUIT
 }

@@ -31,15 +31,6 @@ public record TestCertificate(SSLContext context, Path pem) {
      * @param subjectAlternativeNames as keytool takes them: {@code dns:mx.example,ip:127.0.0.1}
      */
     public static TestCertificate of(Path directory, String subjectAlternativeNames) {
-        return make(directory, subjectAlternativeNames, "-1H");
-    }
-
-    /** Like {@link #forLoopback}, but it ended a day ago. */
-    public static TestCertificate expired(Path directory) {
-        return make(directory, "dns:localhost,ip:127.0.0.1", "-2d");
-    }
-
-    private static TestCertificate make(Path directory, String names, String start) {
         try {
             Path store = Files.createTempDirectory(directory, "certificate").resolve("key.p12");
             Process keytool = new ProcessBuilder(
@@ -53,9 +44,7 @@ public record TestCertificate(SSLContext context, Path pem) {
                             "-dname",
                             "CN=Scripted SMTP server",
                             "-ext",
-                            "SAN=" + names,
-                            "-startdate",
-                            start,
+                            "SAN=" + subjectAlternativeNames,
                             "-validity",
                             "1",
                             "-storetype",
