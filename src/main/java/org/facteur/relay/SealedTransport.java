@@ -50,8 +50,7 @@ final class SealedTransport extends SMTPTransport {
 
     /** Whether the connection ended where a reply was due; something that is no SMTP reply is not nothing. */
     boolean saidNothing() {
-        return reply == null
-                && (getLastReturnCode() == 0 || getLastServerResponse().startsWith("[EOF]"));
+        return !answered;
     }
 
     /** What the seal threw. */
@@ -189,7 +188,7 @@ final class SealedTransport extends SMTPTransport {
         int code = super.readServerResponse();
         answered = !getLastServerResponse().startsWith("[EOF]");
         if (matters && code >= 200 && code <= 599) {
-            String said = getLastServerResponse();
+            String said = Wire.text(getLastServerResponse());
             for (String secret : secrets) {
                 said = said.replace(secret, "***");
             }

@@ -146,11 +146,24 @@ class SandboxServerTest {
     @Test
     void commands_out_of_order_are_refused_and_the_conversation_goes_on() throws IOException {
         try (var sandbox = new SandboxServer(directory())) {
-            assertThat(
-                            talk(
-                                    sandbox,
-                                    "DATA\r\nRCPT TO:<b@x>\r\nMAIL FROM:<a@x>\r\nRCPT TO:nobody\r\nRCPT TO:<>\r\nRCPT\r\n"
-                                            + "\r\nVRFY x\r\nRCPT TO:<b@x>\r\nRCPT TO:<c@x>\r\nRSET\r\nDATA\r\nNOOP\r\nQUIT\r\n"))
+            String commands = """
+                    DATA
+                    RCPT TO:<b@x>
+                    MAIL FROM:<a@x>
+                    RCPT TO:nobody
+                    RCPT TO:<>
+                    RCPT
+
+                    VRFY x
+                    RCPT TO:<b@x>
+                    RCPT TO:<c@x>
+                    RSET
+                    DATA
+                    NOOP
+                    QUIT
+                    """;
+
+            assertThat(talk(sandbox, commands.replace("\n", "\r\n")))
                     .map(reply -> reply.substring(0, 3))
                     .containsExactly(
                             "220", "503", "503", "250", "501", "501", "501", "502", "502", "250", "452", "250", "503",
