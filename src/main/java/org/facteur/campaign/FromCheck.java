@@ -54,10 +54,12 @@ final class FromCheck {
     }
 
     private static boolean isForeign(String username, EmailAddress from) {
-        if (username.indexOf('@') < 1 || username.endsWith("@")) {
+        Optional<String> provider;
+        try {
+            provider = Providers.byDomain(EmailAddress.of(username).domain());
+        } catch (IllegalArgumentException e) {
             return false;
         }
-        Optional<String> provider = Providers.byDomain(EmailAddress.of(username).domain());
         return provider.isPresent() && !provider.equals(Providers.byDomain(from.domain()));
     }
 }
