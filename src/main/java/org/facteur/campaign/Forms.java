@@ -175,13 +175,18 @@ final class Forms {
 
     static <E extends Enum<E>> Function<String, E> oneOf(Class<E> type) {
         return text -> Arrays.stream(type.getEnumConstants())
-                .filter(value -> value.name().equalsIgnoreCase(text.strip()))
+                .filter(value -> inWords(value).equalsIgnoreCase(text.strip()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(quoted(text) + " is none of the choices; write "
                         + String.join(
                                 " or ",
                                 Arrays.stream(type.getEnumConstants())
-                                        .map(value -> value.name().toLowerCase(Locale.ROOT))
+                                        .map(Forms::inWords)
                                         .toList())));
+    }
+
+    /** {@code app-password}. */
+    static String inWords(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -19,11 +19,18 @@ final class Section {
 
     private final Piece.Fields fields;
     private final Reading reading;
+    // Something else stands where its keys should: what it lacks is no news.
+    private final boolean broken;
     private final Set<String> known = new TreeSet<>();
 
     Section(Piece.Fields fields, Reading reading) {
+        this(fields, reading, false);
+    }
+
+    private Section(Piece.Fields fields, Reading reading, boolean broken) {
         this.fields = fields;
         this.reading = reading;
+        this.broken = broken;
     }
 
     Reading reading() {
@@ -62,11 +69,16 @@ final class Section {
     }
 
     void problem(String key, String what) {
-        reading.problems().add(line(key), fields.pathOf(key), what);
+        if (!broken) {
+            reading.problems().add(line(key), fields.pathOf(key), what);
+        }
     }
 
+    /** With the section itself. */
     void problem(String what) {
-        reading.problems().add(fields, what);
+        if (!broken) {
+            reading.problems().add(fields, what);
+        }
     }
 
     void warn(String key, String what) {
@@ -115,7 +127,9 @@ final class Section {
             reading.problems()
                     .add(piece, "has keys below it, not a value; write them indented on the lines that follow");
         }
-        return new Section(piece instanceof Piece.Fields below ? below : empty(key), reading);
+        return piece instanceof Piece.Fields below
+                ? new Section(below, reading)
+                : new Section(empty(key), reading, piece != null);
     }
 
     private Piece.Fields empty(String key) {
