@@ -13,34 +13,53 @@ import org.jspecify.annotations.Nullable;
  */
 public record RetryPolicy(List<Duration> delays, Duration giveUpAfter) {
 
-    private static final Duration SHORTEST_MARGIN = Duration.ofSeconds(2);
-    private static final Duration LONGEST_MARGIN = Duration.ofMinutes(5);
+    private static final Duration LEAST_MARGIN = Duration.ofSeconds(2);
+    private static final Duration GREATEST_MARGIN = Duration.ofMinutes(5);
 
     public RetryPolicy {
         delays = List.copyOf(delays);
-        if (delays.isEmpty() || delays.stream().anyMatch(delay -> delay.isNegative() || delay.isZero())) {
-            throw new IllegalArgumentException(
-                    "retry needs delays of more than nothing; write for example [10m, 1h, 4h]");
+        if (delays.isEmpty()) {
+            throw new IllegalArgumentException("retry has no delays; write for example [10m, 30m, 2h]");
         }
-        if (giveUpAfter.isNegative() || giveUpAfter.isZero()) {
-            throw new IllegalArgumentException("retry cannot give up before the first attempt; write for example 3d");
+        for (Duration delay : delays) {
+            requirePositive("retry delay", delay);
         }
+        requirePositive("give-up-after", giveUpAfter);
     }
 
     /**
-     * @param deferrals how often the recipient was deferred, this time included; at least 1
-     * @param hint the time that the server named; null: none. A tenth is added (2 s to 5 min), since clocks differ.
+     * When to try again.
+     *
+     * @param deferrals of this recipient so far, this one included: at least 1
+     * @param hint the time the server named, null where it named none
      */
     public Instant nextTry(int deferrals, @Nullable Duration hint, Instant now) {
-        if (hint != null) {
-            Duration tenth = hint.dividedBy(10);
-            Duration margin = tenth.compareTo(SHORTEST_MARGIN) < 0 ? SHORTEST_MARGIN : tenth;
-            return now.plus(hint).plus(margin.compareTo(LONGEST_MARGIN) > 0 ? LONGEST_MARGIN : margin);
+        if (deferrals < 1) {
+            throw new IllegalArgumentException("deferrals must count this one, so at least 1, but was " + deferrals);
         }
-        return now.plus(delays.get(Math.max(0, Math.min(deferrals - 1, delays.size() - 1))));
+        if (hint != null && !hint.isNegative()) {
+            return now.plus(hint).plus(margin(hint));
+        }
+        return now.plus(delays.get(Math.min(deferrals, delays.size()) - 1));
     }
 
+    /** Whether that next try would come too late to be made. */
     public boolean givesUp(Instant firstAttempt, Instant nextTry) {
         return nextTry.isAfter(firstAttempt.plus(giveUpAfter));
+    }
+
+    /** Clocks differ and servers round down: who comes to the second is often told to wait once more. */
+    private static Duration margin(Duration hint) {
+        Duration tenth = hint.dividedBy(10);
+        if (tenth.compareTo(LEAST_MARGIN) < 0) {
+            return LEAST_MARGIN;
+        }
+        return tenth.compareTo(GREATEST_MARGIN) > 0 ? GREATEST_MARGIN : tenth;
+    }
+
+    private static void requirePositive(String what, Duration duration) {
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException(what + " must be longer than nothing, but was " + duration);
+        }
     }
 }
