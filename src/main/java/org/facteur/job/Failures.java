@@ -5,6 +5,7 @@ import org.facteur.contact.ContactFileException;
 import org.facteur.ledger.LedgerException;
 import org.facteur.message.MissingFileException;
 import org.facteur.message.TemplateException;
+import org.facteur.verdict.ReplyRulesException;
 import org.jspecify.annotations.Nullable;
 
 /** What a failure is to its user: something to mend, with its exit code, or our own bug. */
@@ -29,6 +30,8 @@ public final class Failures {
             return jobFile.fileMissing() ? ExitCodes.NO_INPUT : ExitCodes.CONFIG;
         } else if (failure instanceof ContactFileException contacts) {
             return contacts.missing() ? ExitCodes.NO_INPUT : ExitCodes.DATA;
+        } else if (failure instanceof ReplyRulesException) {
+            return ExitCodes.CONFIG;
         } else if (failure instanceof MissingFileException) {
             return ExitCodes.NO_INPUT;
         } else if (failure instanceof TemplateException) {

@@ -11,7 +11,7 @@ import org.facteur.ledger.Ledger;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClient;
-import org.facteur.verdict.CodeClassifier;
+import org.facteur.verdict.RuleClassifier;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
@@ -181,7 +181,7 @@ class MailingJob {
                 campaign,
                 dispatch,
                 ledger,
-                new Judge(campaign, new CodeClassifier()),
+                new Judge(campaign, RuleClassifier.with(campaign.replies())),
                 new Reactions(dispatch, stop, log),
                 tally,
                 timing,
