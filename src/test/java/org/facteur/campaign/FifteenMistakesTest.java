@@ -18,7 +18,7 @@ class FifteenMistakesTest {
                           contacts:
                             file: missing.csv
                             charset: utf-9
-                            delimiter: "#"
+                            delimiter: ";"
                           message:
                             subject: "Bonne année ${year} !"
                             txt: letter.txt
@@ -48,7 +48,6 @@ class FifteenMistakesTest {
                                 + " to the job file",
                         "job:7: campaign.contacts.charset \"utf-9\" is not a character set; write for example UTF-8 or"
                                 + " windows-1252",
-                        "job:8: campaign.contacts.delimiter \"#\" is not a delimiter; write \",\", \";\", tab or \"|\"",
                         "job:10: campaign.message.subject ${year} has no value; give year=… on the command line",
                         "job:11: campaign.message.txt is not a key; did you mean text?",
                         "job:13: campaign.relays[1] \"gmail\" is not defined below relays:; there are: ecole, sandbox",

@@ -19,9 +19,12 @@ class HomeTest {
 
     @Test
     void the_option_goes_before_the_variable_and_that_before_the_job_files_place() {
-        assertThat(Home.of(JOB, Path.of("/home/z"), ENV).dir()).isEqualTo(Path.of("/home/z").toAbsolutePath());
-        assertThat(Home.of(JOB, null, ENV).dir()).isEqualTo(Path.of("/var/lib/facteur").toAbsolutePath());
-        assertThat(Home.of(JOB, null, Map.of()).dir()).isEqualTo(Path.of("/srv/mailing").toAbsolutePath());
+        assertThat(Home.of(JOB, Path.of("/home/z"), ENV).dir())
+                .isEqualTo(Path.of("/home/z").toAbsolutePath());
+        assertThat(Home.of(JOB, null, ENV).dir())
+                .isEqualTo(Path.of("/var/lib/facteur").toAbsolutePath());
+        assertThat(Home.of(JOB, null, Map.of()).dir())
+                .isEqualTo(Path.of("/srv/mailing").toAbsolutePath());
         assertThat(Home.of(JOB, null, Map.of("FACTEUR_HOME", " ")).dir())
                 .isEqualTo(Path.of("/srv/mailing").toAbsolutePath());
     }
@@ -31,13 +34,15 @@ class HomeTest {
         Path here = Path.of("").toAbsolutePath();
 
         assertThat(Home.of(Path.of("jobs/voeux.yaml"), null, Map.of()).dir()).isEqualTo(here);
-        assertThat(Home.of(Path.of("jobs/../jobs/voeux.yaml"), null, Map.of()).dir()).isEqualTo(here);
+        assertThat(Home.of(Path.of("jobs/../jobs/voeux.yaml"), null, Map.of()).dir())
+                .isEqualTo(here);
         assertThat(Home.of(Path.of("voeux.yaml"), null, Map.of()).dir()).isEqualTo(here.resolveSibling(""));
     }
 
     @Test
     void a_job_file_at_the_root_has_its_home_there() {
-        assertThat(Home.of(Path.of("/voeux.yaml"), null, Map.of()).dir()).isEqualTo(Path.of("/").toAbsolutePath());
+        assertThat(Home.of(Path.of("/voeux.yaml"), null, Map.of()).dir())
+                .isEqualTo(Path.of("/").toAbsolutePath());
     }
 
     @Test
@@ -59,8 +64,7 @@ class HomeTest {
     void it_is_private_to_its_owner(@TempDir Path folder) throws IOException {
         Home home = new Home(folder.resolve("new/home")).create();
 
-        assertThat(Files.getPosixFilePermissions(home.var()))
-                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        assertThat(Files.getPosixFilePermissions(home.var())).isEqualTo(PosixFilePermissions.fromString("rwx------"));
 
         Files.setPosixFilePermissions(home.var(), PosixFilePermissions.fromString("rwxr-xr-x"));
         assertThat(Files.getPosixFilePermissions(home.create().var()))

@@ -73,10 +73,7 @@ class PlaceholdersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             bonne année ${year} ! | ${year} has no value; give year=… on the command line
             ${year                | has a ${ without }; write ${NAME}, or \\${ for the characters themselves
             ${campaign.message.subject} | ${campaign.message.subject} refers to itself; give campaign.message.subject=… on the command line

@@ -27,10 +27,7 @@ class PresetsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             gmail              | [500/day (published), 20/minute (cautious default)]
             google-workspace   | [2000/day (published), 20/minute (cautious default)]
             outlook-com        | [5000/day (published), 20/minute (cautious default)]
@@ -73,6 +70,9 @@ class PresetsTest {
     @Test
     void a_preset_that_nobody_has_checked_is_left_out() {
         assertThat(Presets.named("bouygues")).isEmpty();
-        assertThat(Presets.all()).extracting(Preset::name).doesNotHaveDuplicates().containsAll(List.of("free", "orange"));
+        assertThat(Presets.all())
+                .extracting(Preset::name)
+                .doesNotHaveDuplicates()
+                .containsAll(List.of("free", "orange"));
     }
 }

@@ -90,16 +90,19 @@ class RelayReaderTest {
     @Test
     void an_unusual_port_is_warned_of() {
         assertThat(relay("host: smtp.e.fr\nport: 465\ntls: starttls").warnings())
-                .containsExactly("job:10: relays.ecole.port 465 is not usual with tls: starttls; it is 465 for implicit, 587"
-                        + " for starttls");
+                .containsExactly(
+                        "job:10: relays.ecole.port 465 is not usual with tls: starttls; it is 465 for implicit, 587"
+                                + " for starttls");
     }
 
     @Test
     void more_than_the_provider_allows_is_warned_of() {
         assertThat(login("gmail", "zythom\nlimits: 2000/day").warnings())
-                .containsExactly("job:11: relays.ecole.limits 2000/day is more than gmail's 500/day (published); it may cut"
-                        + " you off");
-        assertThat(login("microsoft-365", "zythom@ecole.example\nconnections: 4").warnings())
+                .containsExactly(
+                        "job:11: relays.ecole.limits 2000/day is more than gmail's 500/day (published); it may cut"
+                                + " you off");
+        assertThat(login("microsoft-365", "zythom@ecole.example\nconnections: 4")
+                        .warnings())
                 .containsExactly("job:11: relays.ecole.connections 4 is more than the 3 that microsoft-365 allows");
         assertThat(login("laposte", "zythom\nlimits: 2000/day").warnings()).isEmpty();
     }
@@ -123,21 +126,23 @@ class RelayReaderTest {
 
     @Test
     void oauth2_elsewhere_says_what_it_lacks() {
-        assertThat(relay("host: smtp.e.fr\nusername: z\noauth2: { scope: mail }").problems())
+        assertThat(relay("host: smtp.e.fr\nusername: z\noauth2: { scope: mail }")
+                        .problems())
                 .containsExactly(
-                        "job:10: relays.ecole.oauth2.token-endpoint is missing; write for example token-endpoint:"
+                        "job:11: relays.ecole.oauth2.token-endpoint is missing; write for example token-endpoint:"
                                 + " https://oauth2.googleapis.com/token",
-                        "job:10: relays.ecole.oauth2.client-id is missing; write the id of the registered application",
-                        "job:10: relays.ecole.oauth2.refresh-token is missing; write ${SMTP_REFRESH_TOKEN} or"
+                        "job:11: relays.ecole.oauth2.client-id is missing; write the id of the registered application",
+                        "job:11: relays.ecole.oauth2.refresh-token is missing; write ${SMTP_REFRESH_TOKEN} or"
                                 + " refresh-token-file:");
     }
 
     @Test
     void tokens_are_fetched_over_https() {
-        assertThat(relay("host: smtp.e.fr\nusername: z\n"
-                                + "oauth2: { token-endpoint: \"http://e.fr/t\", client-id: id, refresh-token: \"${PW}\" }")
+        assertThat(relay(
+                                "host: smtp.e.fr\nusername: z\n"
+                                        + "oauth2: { token-endpoint: \"http://e.fr/t\", client-id: id, refresh-token: \"${PW}\" }")
                         .problems())
-                .containsExactly("job:10: relays.ecole.oauth2.token-endpoint \"http://e.fr/t\" is not an https address;"
+                .containsExactly("job:11: relays.ecole.oauth2.token-endpoint \"http://e.fr/t\" is not an https address;"
                         + " write for example https://oauth2.googleapis.com/token");
     }
 
@@ -147,8 +152,9 @@ class RelayReaderTest {
                 .containsExactly("job:8: relays.ecole has no username; gmail asks for app-password or oauth2: write"
                         + " username: and password: ${SMTP_PASSWORD}");
         assertThat(login("outlook-com", "zythom@outlook.fr").problems())
-                .contains("job:11: relays.ecole.password is not what outlook-com takes; write oauth2: with client-id and"
-                        + " refresh-token");
+                .contains(
+                        "job:11: relays.ecole.password is not what outlook-com takes; write oauth2: with client-id and"
+                                + " refresh-token");
     }
 
     @Test
@@ -172,9 +178,11 @@ class RelayReaderTest {
         assertThat(login("yahoo", "zythom@yahoo.fr").problems())
                 .containsExactly("job:3: campaign.from is zythom@ecole.example, and yahoo sends only as the account"
                         + " zythom@yahoo.fr; write from: zythom@yahoo.fr at relays.ecole");
-        assertThat(login("yahoo", "zythom@yahoo.fr\nfrom: Zythom <alias@yahoo.fr>").warnings())
+        assertThat(login("yahoo", "zythom@yahoo.fr\nfrom: Zythom <alias@yahoo.fr>")
+                        .warnings())
                 .hasSize(1);
-        assertThat(login("yahoo", "zythom@yahoo.fr\nfrom: Zythom <Zythom@yahoo.fr>").warnings())
+        assertThat(login("yahoo", "zythom@yahoo.fr\nfrom: Zythom <Zythom@yahoo.fr>")
+                        .warnings())
                 .isEmpty();
     }
 }

@@ -55,28 +55,33 @@ class SecretsTest {
     @Test
     void a_password_on_the_command_line_is_refused() {
         assertThat(relay("password: ${pw}").parameter("pw", "geheim").problems())
-                .containsExactly("job:10: relays.ecole.password is given on the command line for others to read; set the"
-                        + " environment variable pw");
+                .containsExactly(
+                        "job:11: relays.ecole.password is given on the command line for others to read; set the"
+                                + " environment variable pw");
     }
 
     @Test
     void a_password_of_another_key_of_the_file_is_refused() {
         assertThat(relay("password: ${relays.ecole.username}").problems())
-                .containsExactly("job:10: relays.ecole.password ${relays.ecole.username} has no value; set the environment"
-                        + " variable relays.ecole.username or write password-file:");
+                .containsExactly(
+                        "job:11: relays.ecole.password ${relays.ecole.username} has no value; set the environment"
+                                + " variable relays.ecole.username or write password-file:");
     }
 
     @Test
     void a_password_that_is_not_set_is_asked_for() {
         assertThat(relay("password: ${SMTP_PASSWORD}").problems())
-                .containsExactly("job:10: relays.ecole.password ${SMTP_PASSWORD} has no value; set the environment variable"
-                        + " SMTP_PASSWORD or write password-file:");
+                .containsExactly(
+                        "job:11: relays.ecole.password ${SMTP_PASSWORD} has no value; set the environment variable"
+                                + " SMTP_PASSWORD or write password-file:");
     }
 
     @Test
     void a_password_is_given_once() {
-        assertThat(relay("password: ${PW}\npassword-file: pw").env("PW", "geheim").problems())
-                .containsExactly("job:11: relays.ecole.password-file is given besides password; keep one of them");
+        assertThat(relay("password: ${PW}\npassword-file: pw")
+                        .env("PW", "geheim")
+                        .problems())
+                .containsExactly("job:12: relays.ecole.password-file is given besides password; keep one of them");
     }
 
     @Test
@@ -88,8 +93,10 @@ class SecretsTest {
 
     @Test
     void a_password_file_of_several_lines_is_refused() {
-        assertThat(relay("password-file: pw").holding("jobs/pw", "geheim\nstreng").problems())
-                .containsExactly("job:10: relays.ecole.password-file should hold one line, the secret: here/pw");
+        assertThat(relay("password-file: pw")
+                        .holding("jobs/pw", "geheim\nstreng")
+                        .problems())
+                .containsExactly("job:11: relays.ecole.password-file should hold one line, the secret: here/pw");
     }
 
     @Test
@@ -100,8 +107,9 @@ class SecretsTest {
 
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(job.warnings())
-                .containsExactly("job:10: relays.ecole.password-file may be read by others: here/pw; chmod 600 keeps it to"
-                        + " yourself");
+                .containsExactly(
+                        "job:11: relays.ecole.password-file may be read by others: here/pw; chmod 600 keeps it to"
+                                + " yourself");
 
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertThat(job.warnings()).isEmpty();
@@ -116,7 +124,8 @@ class SecretsTest {
 
     @Test
     void a_secret_that_strays_into_another_value_is_blotted_out() {
-        var refused = relay("password: ${PW}\nlimits: ${PW}").env("PW", "geheim").refused();
+        var refused =
+                relay("password: ${PW}\nlimits: ${PW}").env("PW", "geheim").refused();
 
         assertThat(refused.problems())
                 .singleElement()
@@ -130,7 +139,7 @@ class SecretsTest {
         Job job = relay("password: ${PW}").env("PW", "geheim").plus("  two: { host: \"${relays.ecole.password}\" }");
 
         assertThat(job.problems())
-                .containsExactly("job:11: relays.two.host ${relays.ecole.password} has no value; give"
+                .containsExactly("job:12: relays.two.host ${relays.ecole.password} has no value; give"
                         + " relays.ecole.password=… on the command line");
     }
 
