@@ -1,12 +1,65 @@
 package org.facteur.verdict;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a deferred recipient is tried again, and when no more.
  *
- * @param delays after the first, second ... deferral; the last one repeats; not empty
- * @param giveUpAfter counted from the first attempt
+ * @param delays after the first, second ... deferral; the last one repeats; not empty, each more than zero
+ * @param giveUpAfter counted from the first attempt; more than zero
  */
-public record RetryPolicy(List<Duration> delays, Duration giveUpAfter) {}
+public record RetryPolicy(List<Duration> delays, Duration giveUpAfter) {
+
+    private static final Duration LEAST_MARGIN = Duration.ofSeconds(2);
+    private static final Duration GREATEST_MARGIN = Duration.ofMinutes(5);
+
+    public RetryPolicy {
+        delays = List.copyOf(delays);
+        if (delays.isEmpty()) {
+            throw new IllegalArgumentException("retry has no delays; write for example [10m, 30m, 2h]");
+        }
+        for (Duration delay : delays) {
+            requirePositive("retry delay", delay);
+        }
+        requirePositive("give-up-after", giveUpAfter);
+    }
+
+    /**
+     * When to try again.
+     *
+     * @param deferrals of this recipient so far, this one included: at least 1
+     * @param hint the time the server named, null where it named none
+     */
+    public Instant nextTry(int deferrals, @Nullable Duration hint, Instant now) {
+        if (deferrals < 1) {
+            throw new IllegalArgumentException("deferrals must count this one, so at least 1, but was " + deferrals);
+        }
+        if (hint != null && !hint.isNegative()) {
+            return now.plus(hint).plus(margin(hint));
+        }
+        return now.plus(delays.get(Math.min(deferrals, delays.size()) - 1));
+    }
+
+    /** Whether that next try would come too late to be made. */
+    public boolean givesUp(Instant firstAttempt, Instant nextTry) {
+        return nextTry.isAfter(firstAttempt.plus(giveUpAfter));
+    }
+
+    /** Clocks differ and servers round down: who comes to the second is often told to wait once more. */
+    private static Duration margin(Duration hint) {
+        Duration tenth = hint.dividedBy(10);
+        if (tenth.compareTo(LEAST_MARGIN) < 0) {
+            return LEAST_MARGIN;
+        }
+        return tenth.compareTo(GREATEST_MARGIN) > 0 ? GREATEST_MARGIN : tenth;
+    }
+
+    private static void requirePositive(String what, Duration duration) {
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException(what + " must be longer than nothing, but was " + duration);
+        }
+    }
+}

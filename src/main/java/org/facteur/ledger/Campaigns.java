@@ -1,0 +1,70 @@
+package org.facteur.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The campaigns of a home. */
+public final class Campaigns {
+
+    private final JdbcClient jdbc;
+
+    public Campaigns(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public Optional<CampaignRow> find(String name) {
+        return jdbc.sql("SELECT * FROM campaign WHERE name = :name")
+                .param("name", name)
+                .query(Campaigns::row)
+                .optional();
+    }
+
+    public List<CampaignRow> all() {
+        return jdbc.sql("SELECT * FROM campaign ORDER BY created_at, name")
+                .query(Campaigns::row)
+                .list();
+    }
+
+    /** Writes down where it stands; the first time it is written down at all. */
+    public void stands(
+            String name, CampaignState state, @Nullable String reason, @Nullable Instant resumeAt, Instant now) {
+        int updated = jdbc.sql("""
+                        UPDATE campaign SET state = :state, reason = :reason, resume_at = :resumeAt, updated_at = :now
+                        WHERE name = :name""")
+                .param("state", state.name())
+                .param("reason", Text.cut(reason, 1000))
+                .param("resumeAt", resumeAt == null ? null : resumeAt.toEpochMilli())
+                .param("now", now.toEpochMilli())
+                .param("name", name)
+                .update();
+        if (updated == 0) {
+            jdbc.sql("""
+                            INSERT INTO campaign (name, state, reason, resume_at, created_at, updated_at)
+                            VALUES (:name, :state, :reason, :resumeAt, :now, :now)""")
+                    .param("name", name)
+                    .param("state", state.name())
+                    .param("reason", Text.cut(reason, 1000))
+                    .param("resumeAt", resumeAt == null ? null : resumeAt.toEpochMilli())
+                    .param("now", now.toEpochMilli())
+                    .update();
+        }
+    }
+
+    private static CampaignRow row(ResultSet row, int number) throws SQLException {
+        long resumeAt = row.getLong("resume_at");
+        @Nullable Instant resume = row.wasNull() ? null : Instant.ofEpochMilli(resumeAt);
+        return new CampaignRow(
+                row.getString("name"),
+                CampaignState.valueOf(row.getString("state")),
+                row.getString("reason"),
+                resume,
+                row.getString("enlisted"),
+                row.getLong("pass"),
+                Instant.ofEpochMilli(row.getLong("updated_at")));
+    }
+}

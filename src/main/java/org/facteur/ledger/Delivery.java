@@ -1,0 +1,23 @@
+package org.facteur.ledger;
+
+import java.time.Instant;
+import org.facteur.address.EmailAddress;
+import org.facteur.contact.Contact;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recipient of a campaign and where the letter stands.
+ *
+ * @param contact as enlisted
+ * @param attempts transactions so far
+ * @param deferrals attempts that count against {@code retry}
+ * @param firstAttemptAt null before the first
+ */
+public record Delivery(
+        long id,
+        EmailAddress email,
+        Contact contact,
+        DeliveryState state,
+        int attempts,
+        int deferrals,
+        @Nullable Instant firstAttemptAt) {}

@@ -1,0 +1,163 @@
+package org.facteur.ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.facteur.address.EmailAddress;
+import org.facteur.contact.Contact;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Puts contacts into the ledger, once each. A pass goes over the whole contacts file; a recipient found again is left as it was
+ * enlisted, one met twice in the same pass is a duplicate. Runs inside the chunk's transaction: rows and the reader's position are
+ * committed together.
+ */
+public final class Enlistment {
+
+    /** A row of the contacts file, after validation. */
+    public sealed interface Entry {
+        record Recipient(EmailAddress email, Contact contact) implements Entry {}
+
+        record Excluded(Exclusion exclusion) implements Entry {}
+    }
+
+    /** A recipient the ledger has already. */
+    public record Known(long id, DeliveryState state, long pass, Contact contact) {}
+
+    private final JdbcTemplate jdbc;
+    private final String campaign;
+    private long lastId = -1;
+
+    public Enlistment(JdbcTemplate jdbc, String campaign) {
+        this.jdbc = jdbc;
+        this.campaign = campaign;
+    }
+
+    /** Begins a new pass, or goes on with the one that was interrupted. */
+    public long openPass(boolean resumed) {
+        if (!resumed) {
+            jdbc.update("UPDATE campaign SET pass = pass + 1, enlisted = NULL WHERE name = ?", campaign);
+        }
+        return number("SELECT pass FROM campaign WHERE name = ?");
+    }
+
+    /** The file was read to its end: exclusions of earlier passes are of rows that are no more. */
+    public void closePass(long pass, String digest) {
+        jdbc.update("DELETE FROM exclusion WHERE campaign = ? AND pass < ?", campaign, pass);
+        jdbc.update("UPDATE campaign SET enlisted = ? WHERE name = ?", digest, campaign);
+    }
+
+    public boolean hasRecipients() {
+        return number("SELECT COUNT(*) FROM (SELECT id FROM delivery WHERE campaign = ? FETCH FIRST 1 ROWS ONLY) d")
+                > 0;
+    }
+
+    public Optional<Known> find(EmailAddress email) {
+        return jdbc
+                .query(
+                        "SELECT id, state, pass, line, fields FROM delivery WHERE campaign = ? AND email = ?",
+                        (row, number) -> new Known(
+                                row.getLong("id"),
+                                DeliveryState.valueOf(row.getString("state")),
+                                row.getLong("pass"),
+                                new Contact(row.getLong("line"), Fields.read(row.getString("fields")))),
+                        campaign,
+                        email.toString())
+                .stream()
+                .findFirst();
+    }
+
+    /** Writes a chunk of the pass. */
+    public void write(List<? extends Entry> entries, long pass, Instant now) {
+        List<Object[]> recipients = new ArrayList<>();
+        List<Object[]> seenAgain = new ArrayList<>();
+        List<Exclusion> exclusions = new ArrayList<>();
+        Set<EmailAddress> inThisChunk = new HashSet<>();
+        for (Entry entry : entries) {
+            if (entry instanceof Entry.Excluded excluded) {
+                exclusions.add(excluded.exclusion());
+            } else if (entry instanceof Entry.Recipient recipient) {
+                Optional<Seen> seen = seen(recipient.email());
+                if (!inThisChunk.add(recipient.email())
+                        || seen.filter(row -> row.pass() == pass).isPresent()) {
+                    exclusions.add(new Exclusion(
+                            recipient.contact().line(),
+                            Exclusion.Reason.DUPLICATE,
+                            recipient.email().toString(),
+                            "the address stands in an earlier row; one letter an address"));
+                } else if (seen.isPresent()) {
+                    seenAgain.add(new Object[] {
+                        pass, recipient.contact().line(), seen.get().id()
+                    });
+                } else {
+                    recipients.add(row(recipient, pass, now));
+                }
+            }
+        }
+        jdbc.batchUpdate("UPDATE delivery SET pass = ?, line = ? WHERE id = ?", seenAgain);
+        jdbc.batchUpdate("""
+                INSERT INTO delivery (id, campaign, email, domain, line, pass, fields, state, due_at, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, 'PENDING', ?, ?)""", recipients);
+        write(exclusions, pass);
+    }
+
+    private void write(List<Exclusion> exclusions, long pass) {
+        jdbc.batchUpdate(
+                "DELETE FROM exclusion WHERE campaign = ? AND line = ?",
+                exclusions.stream()
+                        .map(exclusion -> new Object[] {campaign, exclusion.line()})
+                        .toList());
+        jdbc.batchUpdate(
+                "INSERT INTO exclusion (campaign, line, pass, reason, email, detail) VALUES (?, ?, ?, ?, ?, ?)",
+                exclusions.stream()
+                        .map(exclusion -> new Object[] {
+                            campaign,
+                            exclusion.line(),
+                            pass,
+                            exclusion.reason().name(),
+                            Text.cut(exclusion.email(), 1000),
+                            Text.cut(exclusion.detail(), 2000)
+                        })
+                        .toList());
+    }
+
+    private record Seen(long id, long pass) {}
+
+    private Optional<Seen> seen(EmailAddress email) {
+        return jdbc
+                .query(
+                        "SELECT id, pass FROM delivery WHERE campaign = ? AND email = ?",
+                        (row, number) -> new Seen(row.getLong(1), row.getLong(2)),
+                        campaign,
+                        email.toString())
+                .stream()
+                .findFirst();
+    }
+
+    private Object[] row(Entry.Recipient recipient, long pass, Instant now) {
+        if (lastId < 0) {
+            Long highest = jdbc.queryForObject("SELECT COALESCE(MAX(id), 0) FROM delivery", Long.class);
+            lastId = highest == null ? 0 : highest;
+        }
+        lastId++;
+        return new Object[] {
+            lastId,
+            campaign,
+            recipient.email().toString(),
+            recipient.email().domain().name(),
+            recipient.contact().line(),
+            pass,
+            Fields.write(recipient.contact().values()),
+            now.toEpochMilli(),
+            now.toEpochMilli()
+        };
+    }
+
+    private long number(String sql) {
+        Long number = jdbc.queryForObject(sql, Long.class, campaign);
+        return number == null ? 0 : number;
+    }
+}

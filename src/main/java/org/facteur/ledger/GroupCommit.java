@@ -1,0 +1,158 @@
+package org.facteur.ledger;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger's one writer. Whatever has gathered while the last sync ran is committed together: one sync for all connections. Records
+ * become durable in the order they were given, so a seal that is on the disk has every earlier record before it.
+ *
+ * <p>The first failure ends it: nothing is written any more, and each caller, waiting or yet to come, is told.
+ */
+final class GroupCommit implements AutoCloseable {
+
+    /** Statements of one record. */
+    @FunctionalInterface
+    interface Work {
+        void apply(Statements statements) throws SQLException;
+    }
+
+    /** Prepared statements, kept for the connection's life. */
+    static final class Statements {
+        private final Connection connection;
+        private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+        private Statements(Connection connection) {
+            this.connection = connection;
+        }
+
+        /** Runs an update and says how many rows it changed. */
+        int update(String sql, @Nullable Object... values) throws SQLException {
+            PreparedStatement statement = prepared.get(sql);
+            if (statement == null) {
+                statement = connection.prepareStatement(sql);
+                prepared.put(sql, statement);
+            }
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return statement.executeUpdate();
+        }
+    }
+
+    private record Entry(@Nullable Work work, CompletableFuture<Void> durable) {}
+
+    private static final int MOST_AT_ONCE = 512;
+
+    private final Connection connection;
+    private final @Nullable Durability durability;
+    private final LinkedBlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private volatile @Nullable LedgerException failure;
+
+    /**
+     * @param connection its own; closed with it
+     * @param durability null where the database vouches for its commits itself
+     */
+    GroupCommit(Connection connection, @Nullable Durability durability) throws SQLException {
+        this.connection = connection;
+        this.durability = durability;
+        connection.setAutoCommit(false);
+        thread = new Thread(this::drain, "ledger");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Completes when the record is on the disk, or exceptionally with a {@link LedgerException}. */
+    CompletableFuture<Void> submit(Work work) {
+        CompletableFuture<Void> durable = new CompletableFuture<>();
+        queue.add(new Entry(work, durable));
+        LedgerException failed = failure;
+        if (failed != null) {
+            durable.completeExceptionally(failed);
+        }
+        return durable;
+    }
+
+    @Nullable
+    LedgerException failure() {
+        return failure;
+    }
+
+    private void drain() {
+        Statements statements = new Statements(connection);
+        List<Entry> group = new ArrayList<>(MOST_AT_ONCE);
+        boolean open = true;
+        while (open) {
+            try {
+                group.clear();
+                group.add(queue.take());
+                queue.drainTo(group, MOST_AT_ONCE - 1);
+                commit(statements, group);
+            } catch (InterruptedException e) {
+                open = false;
+            }
+            open = open && group.stream().allMatch(entry -> entry.work() != null);
+        }
+    }
+
+    private void commit(Statements statements, List<Entry> group) {
+        LedgerException failed = failure;
+        if (failed == null) {
+            try {
+                if (durability != null) {
+                    durability.checkRoom();
+                }
+                for (Entry entry : group) {
+                    if (entry.work() != null) {
+                        entry.work().apply(statements);
+                    }
+                }
+                connection.commit();
+                if (durability != null && group.stream().anyMatch(entry -> entry.work() != null)) {
+                    durability.checkCommitted();
+                }
+            } catch (LedgerException e) {
+                failed = e;
+            } catch (SQLException | IOException | RuntimeException e) {
+                failed = LedgerException.unwritable("the ledger cannot be written: " + e.getMessage(), e);
+            }
+            failure = failed;
+        }
+        for (Entry entry : group) {
+            if (failed == null) {
+                entry.durable().complete(null);
+            } else {
+                entry.durable().completeExceptionally(failed);
+            }
+        }
+    }
+
+    /** Writes what is queued, then ends. */
+    @Override
+    public void close() {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        queue.add(new Entry(null, end));
+        try {
+            thread.join(30_000);
+            connection.rollback();
+            connection.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (SQLException e) {
+            // Nothing is lost: whatever was acknowledged has been committed.
+            failure = failure == null
+                    ? LedgerException.unwritable("the ledger did not close: " + e.getMessage(), e)
+                    : failure;
+        }
+    }
+}

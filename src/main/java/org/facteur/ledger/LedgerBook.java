@@ -1,0 +1,219 @@
+package org.facteur.ledger;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.facteur.address.Domain;
+import org.facteur.address.EmailAddress;
+import org.facteur.contact.Contact;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads one campaign's part of the ledger, and what a run does to it outside of sending: settle and resolve. */
+public final class LedgerBook {
+
+    private static final int PAGE = 20_000;
+
+    private final JdbcClient jdbc;
+    private final String campaign;
+
+    public LedgerBook(JdbcClient jdbc, String campaign) {
+        this.jdbc = jdbc;
+        this.campaign = campaign;
+    }
+
+    /** A letter to send, as much of it as choosing needs. */
+    public record Waiting(
+            long id,
+            Domain domain,
+            boolean deferred,
+            long dueAt,
+            @Nullable String boundRelay) {}
+
+    /** An attempt, as much of it as limits need. */
+    public record Counted(Instant endedAt, String campaign, Domain domain, String account) {}
+
+    /**
+     * Opens the writer over a connection of its own.
+     *
+     * @param ledger path of the embedded database; null for a database server
+     */
+    public static Ledger writer(DataSource dataSource, java.nio.file.@Nullable Path ledger) {
+        try {
+            var connection = dataSource.getConnection();
+            LedgerUrl.verify(connection);
+            long last;
+            try (var statement = connection.createStatement();
+                    var row = statement.executeQuery("SELECT COALESCE(MAX(id), 0) FROM attempt")) {
+                row.next();
+                last = row.getLong(1);
+            }
+            boolean embedded = ledger != null && LedgerUrl.isHsqldb(connection);
+            return new Ledger(
+                    new GroupCommit(connection, embedded && ledger != null ? new Durability(ledger) : null), last);
+        } catch (SQLException | java.io.IOException e) {
+            throw LedgerException.unwritable("the ledger cannot be opened for writing: " + e.getMessage(), e);
+        }
+    }
+
+    /** Every letter that is still to be sent, in the order of enlisting; page by page, since there may be a million. */
+    public void forEachWaiting(Consumer<Waiting> consumer) {
+        for (DeliveryState state : List.of(DeliveryState.PENDING, DeliveryState.DEFERRED)) {
+            long after = 0;
+            List<Waiting> page;
+            do {
+                page = jdbc.sql("""
+                                SELECT id, domain, due_at, relay, bound FROM delivery
+                                WHERE campaign = :campaign AND state = :state AND id > :after
+                                ORDER BY id FETCH FIRST %d ROWS ONLY""".formatted(PAGE))
+                        .param("campaign", campaign)
+                        .param("state", state.name())
+                        .param("after", after)
+                        .query((row, number) -> new Waiting(
+                                row.getLong("id"),
+                                new Domain(row.getString("domain")),
+                                state == DeliveryState.DEFERRED,
+                                row.getLong("due_at"),
+                                row.getBoolean("bound") ? row.getString("relay") : null))
+                        .list();
+                page.forEach(consumer);
+                after = page.isEmpty() ? after : page.get(page.size() - 1).id();
+            } while (page.size() == PAGE);
+        }
+    }
+
+    public Delivery delivery(long id) {
+        return jdbc.sql("SELECT * FROM delivery WHERE id = :id")
+                .param("id", id)
+                .query((row, number) -> {
+                    long first = row.getLong("first_attempt_at");
+                    @Nullable Instant firstAttemptAt = row.wasNull() ? null : Instant.ofEpochMilli(first);
+                    return new Delivery(
+                            row.getLong("id"),
+                            EmailAddress.of(row.getString("email")),
+                            new Contact(row.getLong("line"), Fields.read(row.getString("fields"))),
+                            DeliveryState.valueOf(row.getString("state")),
+                            row.getInt("attempts"),
+                            row.getInt("deferrals"),
+                            firstAttemptAt);
+                })
+                .single();
+    }
+
+    /** Attempts of all campaigns that a server may have counted, oldest first. */
+    public void forEachCounted(Duration longestWindow, Instant now, Consumer<Counted> consumer) {
+        jdbc.sql("""
+                        SELECT ended_at, campaign, domain, account FROM attempt
+                        WHERE ended_at > :since AND counted = TRUE ORDER BY ended_at""").param("since", now.minus(longestWindow).toEpochMilli()).query(row -> {
+            consumer.accept(new Counted(
+                    Instant.ofEpochMilli(row.getLong("ended_at")),
+                    row.getString("campaign"),
+                    new Domain(row.getString("domain")),
+                    row.getString("account")));
+        });
+    }
+
+    /** Attempts that a dead process left open. */
+    public List<Long> leftOpen() {
+        return jdbc.sql("SELECT id FROM delivery WHERE campaign = :campaign AND state = 'SENDING' ORDER BY id")
+                .param("campaign", campaign)
+                .query(Long.class)
+                .list();
+    }
+
+    /**
+     * Closes what {@link #leftOpen} found. The attempts end now as far as limits are concerned: later than they did, so on the safe
+     * side.
+     */
+    public void settle(List<? extends Long> deliveries, boolean resend, Instant now) {
+        for (Long id : deliveries) {
+            jdbc.sql(
+                            "UPDATE delivery SET state = :state, category = 'unanswered', reply = :reply, due_at = :now, updated_at = :now"
+                                    + " WHERE id = :id AND state = 'SENDING'")
+                    .param("state", (resend ? DeliveryState.PENDING : DeliveryState.IN_DOUBT).name())
+                    .param("reply", "the process died after the letter was sealed and before a reply was recorded")
+                    .param("now", now.toEpochMilli())
+                    .param("id", id)
+                    .update();
+            jdbc.sql("UPDATE attempt SET ended_at = :now, outcome = 'IN_DOUBT', category = 'unanswered'"
+                            + " WHERE delivery_id = :id AND ended_at IS NULL")
+                    .param("now", now.toEpochMilli())
+                    .param("id", id)
+                    .update();
+        }
+    }
+
+    /**
+     * The owner decides about letters in doubt.
+     *
+     * @param email null: all of them
+     * @return how many were decided
+     */
+    public int resolve(@Nullable EmailAddress email, boolean sent, Instant now) {
+        return jdbc.sql("UPDATE delivery SET state = :state, bound = FALSE, due_at = :now, updated_at = :now"
+                        + " WHERE campaign = :campaign AND state = 'IN_DOUBT'"
+                        + (email == null ? "" : " AND email = :email"))
+                .param("state", (sent ? DeliveryState.SENT : DeliveryState.PENDING).name())
+                .param("now", now.toEpochMilli())
+                .param("campaign", campaign)
+                .param("email", email == null ? "" : email.toString())
+                .update();
+    }
+
+    public Counts counts() {
+        Map<DeliveryState, Long> states = new EnumMap<>(DeliveryState.class);
+        jdbc.sql("SELECT state, COUNT(*) AS n FROM delivery WHERE campaign = :campaign GROUP BY state")
+                .param("campaign", campaign)
+                .query(row -> {
+                    states.put(DeliveryState.valueOf(row.getString("state")), row.getLong("n"));
+                });
+        Map<Exclusion.Reason, Long> reasons = new EnumMap<>(Exclusion.Reason.class);
+        jdbc.sql("SELECT reason, COUNT(*) AS n FROM exclusion WHERE campaign = :campaign GROUP BY reason")
+                .param("campaign", campaign)
+                .query(row -> {
+                    reasons.put(Exclusion.Reason.valueOf(row.getString("reason")), row.getLong("n"));
+                });
+        return Counts.of(states, reasons);
+    }
+
+    /** Rows of the contacts file and recipients enlisted before, counted apart from their states: what the sum is checked by. */
+    public long rows() {
+        return jdbc.sql("""
+                        SELECT (SELECT COUNT(*) FROM delivery WHERE campaign = :campaign)
+                             + (SELECT COUNT(*) FROM exclusion WHERE campaign = :campaign) AS n
+                        FROM campaign WHERE name = :campaign""")
+                .param("campaign", campaign)
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+
+    /** When the next deferred letter is due. */
+    public Optional<Instant> nextDue() {
+        return jdbc.sql(
+                        "SELECT MIN(due_at) FROM delivery WHERE campaign = :campaign AND state IN ('DEFERRED', 'PENDING')")
+                .param("campaign", campaign)
+                .query((row, number) -> {
+                    long due = row.getLong(1);
+                    return row.wasNull() ? Optional.<Instant>empty() : Optional.of(Instant.ofEpochMilli(due));
+                })
+                .single();
+    }
+
+    /** When an attempt of the campaign ended last. */
+    public Optional<Instant> lastAttempt() {
+        return jdbc.sql("SELECT MAX(ended_at) FROM attempt WHERE campaign = :campaign")
+                .param("campaign", campaign)
+                .query((row, number) -> {
+                    long ended = row.getLong(1);
+                    return row.wasNull() ? Optional.<Instant>empty() : Optional.of(Instant.ofEpochMilli(ended));
+                })
+                .single();
+    }
+}

@@ -1,0 +1,119 @@
+package org.facteur.message;
+
+import jakarta.activation.DataHandler;
+import jakarta.activation.FileDataSource;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeBodyPart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The files of a mailing: those that everybody gets, and those whose name depends on the contact. */
+final class Attachments {
+
+    /** A file that everybody gets is kept encoded up to this size; a larger one, and a personal one, is read as it is sent. */
+    private static final long KEPT_BYTES = 2_000_000;
+    /** Files known to exist, remembered to spare a million looks at the same ten; not so many that they would fill the heap. */
+    private static final int REMEMBERED = 1_000;
+
+    private final List<Template> names;
+    private final Path base;
+    private final Locale locale;
+    private final Set<Path> present = ConcurrentHashMap.newKeySet();
+    private final Map<Path, EncodedPart> kept = new ConcurrentHashMap<>();
+
+    Attachments(List<Template> names, Path base, Locale locale) {
+        this.names = names;
+        this.base = base;
+        this.locale = locale;
+    }
+
+    /**
+     * The contact's files; a name that comes out empty is no file.
+     *
+     * @throws MissingFileException when one is not there or cannot be read
+     * @throws TemplateException when a value would lead to another directory
+     */
+    List<Path> of(Map<String, Object> values) {
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        List<Path> files = new ArrayList<>(names.size());
+        for (Template name : names) {
+            String merged = name.merge(values, locale).strip();
+            if (!merged.isEmpty()) {
+                files.add(present(name, merged));
+            }
+        }
+        return files;
+    }
+
+    private Path present(Template template, String merged) {
+        Path file = base.resolve(merged).normalize();
+        if (present.contains(file)) {
+            return file;
+        }
+        String where = template.name() + ": " + TemplateFile.name(file);
+        if (!Files.exists(file)) {
+            throw new MissingFileException(file, where + ": no such file");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new MissingFileException(file, where + ": not a file");
+        }
+        if (!Files.isReadable(file)) {
+            throw new MissingFileException(file, where + ": cannot be read; look at its permissions");
+        }
+        if (present.size() < REMEMBERED) {
+            present.add(file);
+        }
+        return file;
+    }
+
+    /** One part for each file, in order. */
+    List<MimeBodyPart> toBodyParts(List<Path> files) throws MessagingException {
+        List<MimeBodyPart> parts = new ArrayList<>(files.size());
+        for (Path file : files) {
+            MimeBodyPart part = isKept(file) ? kept(file).toBodyPart() : streamed(file);
+            part.setHeader(
+                    "Content-Disposition",
+                    FileName.disposition("attachment", file.getFileName().toString()));
+            parts.add(part);
+        }
+        return parts;
+    }
+
+    private boolean isKept(Path file) {
+        if (kept.containsKey(file)) {
+            return true;
+        }
+        boolean everybodys = names.stream()
+                .anyMatch(name -> name.isConstant()
+                        && base.resolve(name.source().strip()).normalize().equals(file));
+        try {
+            return everybodys && Files.size(file) <= KEPT_BYTES;
+        } catch (IOException e) {
+            throw new MissingFileException(file, TemplateFile.name(file) + ": cannot be read: " + e.getMessage());
+        }
+    }
+
+    private EncodedPart kept(Path file) {
+        return kept.computeIfAbsent(file, path -> {
+            byte[] bytes = TemplateFile.bytes(path);
+            return EncodedPart.binary(MediaType.of(path.getFileName().toString(), bytes), bytes);
+        });
+    }
+
+    private static MimeBodyPart streamed(Path file) throws MessagingException {
+        MimeBodyPart part = new MimeBodyPart();
+        part.setDataHandler(new DataHandler(new FileDataSource(file.toFile())));
+        part.setHeader("Content-Type", MediaType.of(file.getFileName().toString()));
+        part.setHeader("Content-Transfer-Encoding", "base64");
+        return part;
+    }
+}

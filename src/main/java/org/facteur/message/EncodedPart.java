@@ -1,0 +1,83 @@
+package org.facteur.message;
+
+import jakarta.activation.DataHandler;
+import jakarta.activation.DataSource;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.PreencodedMimeBodyPart;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Base64;
+
+/**
+ * A body whose bytes are ready for the wire. Made once, it may be put into any number of letters: a picture is not encoded again
+ * for each recipient.
+ */
+final class EncodedPart {
+
+    private static final Base64.Encoder BASE64 = Base64.getMimeEncoder(76, new byte[] {'\r', '\n'});
+
+    private final String contentType;
+    private final String encoding;
+    private final byte[] bytes;
+
+    private EncodedPart(String contentType, String encoding, byte[] bytes) {
+        this.contentType = contentType;
+        this.encoding = encoding;
+        this.bytes = bytes;
+    }
+
+    String contentType() {
+        return contentType;
+    }
+
+    /** Of {@link #bytes()}: quoted-printable or base64 (RFC 2045). */
+    String encoding() {
+        return encoding;
+    }
+
+    /** Shared by all letters: not to be changed. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    static EncodedPart text(String subtype, String text) {
+        return new EncodedPart("text/" + subtype + "; charset=UTF-8", "quoted-printable", QuotedPrintable.encode(text));
+    }
+
+    static EncodedPart binary(String contentType, byte[] content) {
+        return new EncodedPart(contentType, "base64", BASE64.encode(content));
+    }
+
+    MimeBodyPart toBodyPart() throws MessagingException {
+        PreencodedMimeBodyPart part = new PreencodedMimeBodyPart(encoding);
+        part.setDataHandler(new DataHandler(new Source()));
+        part.setHeader("Content-Type", contentType);
+        part.setHeader("Content-Transfer-Encoding", encoding);
+        return part;
+    }
+
+    private final class Source implements DataSource {
+
+        @Override
+        public InputStream getInputStream() {
+            return new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public OutputStream getOutputStream() {
+            throw new UnsupportedOperationException("a letter's part is read only");
+        }
+
+        @Override
+        public String getContentType() {
+            return contentType;
+        }
+
+        @Override
+        public String getName() {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.facteur.message;
+
+/** What is done to a contact's value on its way into a template's output. The template's own text is left as it stands. */
+enum Escaping {
+    /** Plain text: a value is copied. */
+    NONE("none"),
+    HTML("html"),
+    /** A value of an RFC 3986 query: whatever would end or divide it is percent-encoded. */
+    URL("url_param"),
+    /** Refuses a value that could lead to another directory. */
+    FILE_NAME("file_name");
+
+    /** As Pebble calls it. */
+    final String strategy;
+
+    Escaping(String strategy) {
+        this.strategy = strategy;
+    }
+
+    /** Whether the template's author may print a value as it is, by {@code raw} or {@code autoescape}. */
+    boolean mayBeLifted() {
+        return switch (this) {
+            case NONE, HTML -> true;
+            case URL, FILE_NAME -> false;
+        };
+    }
+
+    /**
+     * @return the value itself
+     * @throws IllegalArgumentException when it holds a path separator, {@code ..} or a control character
+     */
+    static String fileName(String value) {
+        boolean leads = value.contains("..")
+                || value.chars().anyMatch(c -> c == '/' || c == '\\' || c == ':' || Character.isISOControl(c));
+        if (leads) {
+            throw new IllegalArgumentException("the value \"" + HeaderText.clean(value)
+                    + "\" cannot be part of a file name: no / \\ : .. or line break in it");
+        }
+        return value;
+    }
+}

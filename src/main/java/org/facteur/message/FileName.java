@@ -1,0 +1,16 @@
+package org.facteur.message;
+
+import jakarta.mail.internet.ContentDisposition;
+import jakarta.mail.internet.ParameterList;
+
+/** Content-Disposition (RFC 2183) with a file name in any alphabet (RFC 2231). */
+final class FileName {
+
+    private FileName() {}
+
+    static String disposition(String disposition, String fileName) {
+        ParameterList parameters = new ParameterList();
+        parameters.set("filename", HeaderText.clean(fileName), "UTF-8");
+        return new ContentDisposition(disposition, parameters).toString();
+    }
+}

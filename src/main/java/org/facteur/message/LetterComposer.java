@@ -1,0 +1,162 @@
+package org.facteur.message;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeBodyPart;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.facteur.address.EmailAddress;
+import org.facteur.address.Mailbox;
+import org.facteur.contact.Contact;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the letters of one mailing. Templates are compiled and checked, pictures encoded, once; any number of threads may then
+ * merge and compose.
+ */
+public final class LetterComposer {
+
+    private final Locale locale;
+    private final TemplateVariables variables;
+    private final @Nullable Template toName;
+    private final Template subject;
+    private final @Nullable Template html;
+    private final @Nullable Template text;
+    private final List<InlineImage> pictures;
+    private final Attachments attachments;
+    private final UnsubscribeHeaders unsubscribe;
+    private final LetterHeaders headers;
+    private final List<String> warnings;
+
+    /**
+     * @param columns the headings of the contacts file, as they stand
+     * @throws TemplateException when a template is wrong for everybody: syntax, a name that no column has, a missing picture
+     * @throws MissingFileException when a template or a picture is not there
+     */
+    public LetterComposer(MessageSpec spec, List<String> columns) {
+        this(spec, columns, Clock.systemUTC());
+    }
+
+    /**
+     * @param clock for the Date header
+     */
+    public LetterComposer(MessageSpec spec, List<String> columns, InstantSource clock) {
+        MailRuntime.prepare();
+        locale = spec.locale();
+        variables = new TemplateVariables(columns);
+        toName = spec.toName() == null ? null : inline("campaign.contacts.name", spec.toName(), Escaping.NONE);
+        subject = inline("campaign.message.subject", spec.subject(), Escaping.NONE);
+        html = spec.html() == null ? null : Template.file(spec.html(), Escaping.HTML, variables);
+        text = spec.text() == null ? null : Template.file(spec.text(), Escaping.NONE, variables);
+        if (html == null && text == null) {
+            throw new TemplateException("campaign.message: there is nothing to say; write html: or text:");
+        }
+        List<Template> names = new ArrayList<>();
+        for (String name : spec.attachments()) {
+            names.add(inline("campaign.message.attachments[" + names.size() + "]", name, Escaping.FILE_NAME));
+        }
+        attachments = new Attachments(names, spec.base(), locale);
+        unsubscribe = new UnsubscribeHeaders(spec.unsubscribe(), variables, locale);
+        headers = new LetterHeaders(spec, clock);
+        pictures = spec.inline().entrySet().stream()
+                .map(entry -> InlineImage.read(entry.getKey(), entry.getValue()))
+                .toList();
+        warnings = pictureWarnings(spec);
+    }
+
+    private Template inline(String name, String source, Escaping escaping) {
+        return Template.inline(name, source, escaping, variables);
+    }
+
+    private List<String> pictureWarnings(MessageSpec spec) {
+        if (html != null) {
+            return PictureReferences.check(html, spec.inline().keySet());
+        }
+        return pictures.isEmpty()
+                ? List.of()
+                : List.of("campaign.message.inline: a letter without html shows no picture; leave them out");
+    }
+
+    /** What is odd but does no harm, such as a picture that no letter shows. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /**
+     * The trial merge: everything that depends on the contact is worked out, and thrown away.
+     *
+     * @throws TemplateException when a template cannot be merged with the contact; it says which, and on which line the contact is
+     * @throws MissingFileException when the contact's attachment is not there
+     */
+    public void merge(EmailAddress to, Contact contact) {
+        try {
+            mergeAll(contact);
+        } catch (TemplateException e) {
+            throw e.atContact(contact.line());
+        } catch (MissingFileException e) {
+            throw e.atContact(contact.line());
+        }
+    }
+
+    /**
+     * @param from the relay's own From; null: the campaign's. The Message-ID does not depend on it.
+     * @throws TemplateException as {@link #merge}
+     * @throws MissingFileException as {@link #merge}: the file may have gone since
+     */
+    public Letter compose(EmailAddress to, Contact contact, @Nullable Mailbox from) {
+        try {
+            return compose(to, mergeAll(contact), from);
+        } catch (TemplateException e) {
+            throw e.atContact(contact.line());
+        } catch (MissingFileException e) {
+            throw e.atContact(contact.line());
+        } catch (MessagingException e) {
+            throw new IllegalStateException("the letter to " + to + " cannot be put together", e);
+        }
+    }
+
+    private record Merged(
+            @Nullable String toName,
+            String subject,
+            @Nullable String html,
+            @Nullable String text,
+            @Nullable String unsubscribeUrl,
+            List<Path> files) {}
+
+    private Merged mergeAll(Contact contact) {
+        Map<String, Object> values = variables.of(contact);
+        String mergedSubject = subject.merge(values, locale);
+        if (mergedSubject.isBlank()) {
+            throw new TemplateException(subject.name() + ": the subject comes out empty");
+        }
+        return new Merged(
+                merge(toName, values),
+                mergedSubject,
+                merge(html, values),
+                merge(text, values),
+                unsubscribe.url(values),
+                attachments.of(values));
+    }
+
+    private @Nullable String merge(@Nullable Template template, Map<String, Object> values) {
+        return template == null ? null : template.merge(values, locale);
+    }
+
+    private Letter compose(EmailAddress to, Merged merged, @Nullable Mailbox from) throws MessagingException {
+        boolean ascii = to.localPart().chars().allMatch(c -> c < 0x80);
+        LetterMessage message = new LetterMessage(ascii ? MailRuntime.ASCII : MailRuntime.UTF_8);
+        headers.addTo(message, to, merged.toName(), merged.subject(), from);
+        unsubscribe.addTo(message, merged.unsubscribeUrl());
+        List<MimeBodyPart> inline = new ArrayList<>(pictures.size());
+        for (InlineImage picture : merged.html() == null ? List.<InlineImage>of() : pictures) {
+            inline.add(picture.toBodyPart());
+        }
+        LetterBody.of(merged.html(), merged.text(), inline, attachments.toBodyParts(merged.files()))
+                .putInto(message);
+        return new Letter(headers.messageId(to), message);
+    }
+}

@@ -1,0 +1,84 @@
+package org.facteur.message;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The names that one template file uses, to be compared with the columns when all of it has been walked. */
+final class NamesUsed {
+
+    private record Use(String name, int line) {}
+
+    private final String file;
+    private final String source;
+    private final TemplateVariables columns;
+    /** Names that the template, or one that includes it, gives itself: {@code set}, {@code for}, macro arguments. */
+    private final Set<String> given;
+
+    private final List<Use> variables = new ArrayList<>();
+    private final List<Use> headings = new ArrayList<>();
+    private final List<Use> conditions = new ArrayList<>();
+
+    NamesUsed(String file, String source, TemplateVariables columns, Set<String> given) {
+        this.file = file;
+        this.source = source;
+        this.columns = columns;
+        this.given = given;
+    }
+
+    void given(String name) {
+        given.add(name);
+    }
+
+    void variable(String name, int line) {
+        variables.add(new Use(name, line));
+    }
+
+    /** {@code contact['Prénom']} */
+    void heading(String name, int line) {
+        headings.add(new Use(name, line));
+    }
+
+    /** {@code if prenom} */
+    void condition(String name, int line) {
+        conditions.add(new Use(name, line));
+    }
+
+    /**
+     * @throws TemplateException for the first name that no column has, or whose truth would be asked
+     */
+    void check() {
+        for (Use use : variables) {
+            if (!columns.knows(use.name()) && !given.contains(use.name())) {
+                throw problem(use, columns.unknown(use.name()));
+            }
+        }
+        for (Use use : headings) {
+            if (!columns.hasHeading(use.name())) {
+                throw problem(use, columns.unknown(use.name()));
+            }
+        }
+        for (Use use : conditions) {
+            if (!given.contains(use.name())) {
+                throw problem(
+                        use,
+                        "{%% if %s %%} is true for the text \"true\" only; write {%% if %1$s is not empty %%}"
+                                .formatted(use.name()));
+            }
+        }
+    }
+
+    private TemplateException problem(Use use, String what) {
+        return new TemplateException(file + ":" + use.line() + columnOf(use) + ": " + what);
+    }
+
+    /** Pebble keeps lines only. */
+    private String columnOf(Use use) {
+        String line = source.lines().skip(use.line() - 1L).findFirst().orElse("");
+        Matcher tag = Pattern.compile("\\{[{%].*?\\b(" + Pattern.quote(use.name()) + ")(?!\\w)")
+                .matcher(line);
+        return tag.find() ? ":" + (tag.start(1) + 1) : "";
+    }
+}

@@ -1,0 +1,54 @@
+package org.facteur.message;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The pictures that an html template asks for, compared with those that the job file gives. */
+final class PictureReferences {
+
+    private static final Pattern CID = Pattern.compile("\\bcid:([A-Za-z0-9._@+-]+|\\{\\{)", Pattern.CASE_INSENSITIVE);
+
+    private PictureReferences() {}
+
+    /**
+     * @return a warning for each picture that would travel with every letter and be shown in none
+     * @throws TemplateException when the html shows a picture that is not there
+     */
+    static List<String> check(Template html, Set<String> pictures) {
+        Set<String> used = new HashSet<>();
+        int number = 0;
+        for (String line : html.source().lines().toList()) {
+            number++;
+            Matcher cid = CID.matcher(line);
+            while (cid.find()) {
+                String name = cid.group(1);
+                used.add(name);
+                if (!pictures.contains(name) && !name.equals("{{")) {
+                    throw new TemplateException(
+                            "%s:%d:%d: no picture \"%s\"; write it under campaign.message.inline: %s"
+                                    .formatted(
+                                            html.name(),
+                                            number,
+                                            cid.start() + 1,
+                                            name,
+                                            pictures.isEmpty()
+                                                    ? name + ": " + name + ".png"
+                                                    : String.join(", ", pictures)));
+                }
+            }
+        }
+        List<String> warnings = new ArrayList<>();
+        for (String picture : pictures) {
+            // A name that is made at merge time may be any of them.
+            if (!used.contains(picture) && !used.contains("{{")) {
+                warnings.add("campaign.message.inline." + picture + ": " + html.name()
+                        + " does not show it; write <img src=\"cid:" + picture + "\"> or leave the picture out");
+            }
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,190 @@
+package org.facteur.message;
+
+import java.util.Locale;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeVisitor;
+
+/** The text of an html letter, for readers without html and for filters that compare the two. */
+final class PlainText {
+
+    private static final int WIDTH = 76;
+
+    private PlainText() {}
+
+    /** Paragraphs parted by an empty line, links as {@code text <url>}, pictures as their alt text; ends with a line break. */
+    static String of(String html) {
+        Writer writer = new Writer();
+        Jsoup.parse(html).body().traverse(writer);
+        return writer.result();
+    }
+
+    private static final class Writer implements NodeVisitor {
+
+        private final StringBuilder out = new StringBuilder();
+        private final StringBuilder line = new StringBuilder();
+        private int breaksDue;
+        private int hidden;
+        private int listDepth;
+        private int pre;
+
+        @Override
+        public void head(Node node, int depth) {
+            if (node instanceof Element element) {
+                open(element);
+            } else if (node instanceof TextNode text && hidden == 0) {
+                text(pre > 0 ? text.getWholeText() : text.getWholeText().replaceAll("[\\s&&[^\\u00A0]]+", " "));
+            }
+        }
+
+        @Override
+        public void tail(Node node, int depth) {
+            if (node instanceof Element element) {
+                close(element);
+            }
+        }
+
+        private void open(Element element) {
+            if (isHidden(element)) {
+                hidden++;
+            }
+            if (hidden > 0) {
+                return;
+            }
+            switch (element.normalName()) {
+                case "br" -> endLine(1);
+                case "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table" -> endLine(2);
+                case "ul", "ol" -> endLine(listDepth++ == 0 ? 2 : 1);
+                case "li" -> {
+                    endLine(1);
+                    literal("  ".repeat(Math.max(0, listDepth - 1)) + bullet(element));
+                }
+                case "hr" -> {
+                    endLine(2);
+                    literal("-".repeat(20));
+                    endLine(2);
+                }
+                case "img" -> text(element.attr("alt"));
+                case "pre" -> {
+                    endLine(2);
+                    pre++;
+                }
+                case "td", "th" -> text(element.elementSiblingIndex() > 0 ? " " : "");
+                default -> {
+                    if (element.isBlock()) {
+                        endLine(1);
+                    }
+                }
+            }
+        }
+
+        private void close(Element element) {
+            if (isHidden(element)) {
+                hidden--;
+                return;
+            }
+            if (hidden > 0) {
+                return;
+            }
+            switch (element.normalName()) {
+                case "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table" -> endLine(2);
+                case "ul", "ol" -> endLine(--listDepth == 0 ? 2 : 1);
+                case "pre" -> {
+                    pre--;
+                    endLine(2);
+                }
+                case "a" -> link(element);
+                case "td", "th" -> {
+                    // The next cell begins with a space.
+                }
+                default -> {
+                    if (element.isBlock()) {
+                        endLine(1);
+                    }
+                }
+            }
+        }
+
+        private static boolean isHidden(Element element) {
+            return switch (element.normalName()) {
+                case "style", "script", "head", "title", "noscript", "template" -> true;
+                default ->
+                    element.attr("style")
+                            .toLowerCase(Locale.ROOT)
+                            .replace(" ", "")
+                            .contains("display:none");
+            };
+        }
+
+        private static String bullet(Element item) {
+            Element list = item.parent();
+            return list != null && list.normalName().equals("ol")
+                    ? (list.children().indexOf(item) + 1) + ". "
+                    : "- ";
+        }
+
+        private void link(Element element) {
+            String url = element.attr("href").strip();
+            String bare = url.replaceFirst("^(mailto:|https?://)", "").replaceFirst("/$", "");
+            // A text that is the address already is not said twice.
+            if (!url.isEmpty() && !url.startsWith("#") && !element.text().contains(bare)) {
+                literal(" <" + url + ">");
+            }
+        }
+
+        private void text(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (c == '\n' && pre > 0) {
+                    endLine(1);
+                } else if (c != ' ' || pre > 0 || wantsSpace()) {
+                    literal(String.valueOf(c));
+                }
+            }
+        }
+
+        private void literal(String text) {
+            out.append("\n".repeat(breaksDue));
+            breaksDue = 0;
+            line.append(text);
+        }
+
+        private boolean wantsSpace() {
+            return !line.isEmpty() && line.charAt(line.length() - 1) != ' ' && breaksDue == 0;
+        }
+
+        private void endLine(int breaks) {
+            if (!line.isEmpty() && !line.toString().isBlank()) {
+                wrap();
+                breaksDue = breaks;
+            } else if (out.length() > 0) {
+                breaksDue = Math.max(breaksDue, breaks);
+            }
+            line.setLength(0);
+        }
+
+        /** Folds at spaces; an address is never cut. */
+        private void wrap() {
+            String rest = line.toString().stripTrailing();
+            while (rest.length() > WIDTH) {
+                int space = rest.lastIndexOf(' ', WIDTH);
+                if (space <= rest.length() - rest.stripLeading().length()) {
+                    space = rest.indexOf(' ', WIDTH);
+                }
+                if (space < 0) {
+                    break;
+                }
+                out.append(rest, 0, space).append('\n');
+                rest = rest.substring(space + 1);
+            }
+            out.append(rest);
+        }
+
+        String result() {
+            endLine(1);
+            return out.append('\n').toString();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.facteur.message;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file as it is named in messages and read: strictly UTF-8, with or without a byte order mark. */
+final class TemplateFile {
+
+    private TemplateFile() {}
+
+    /** Relative to where the command was given, as its owner would type it. */
+    static String name(Path file) {
+        Path here = Path.of("").toAbsolutePath();
+        Path absolute = file.toAbsolutePath().normalize();
+        return (absolute.startsWith(here) ? here.relativize(absolute) : absolute)
+                .toString()
+                .replace('\\', '/');
+    }
+
+    /**
+     * @throws MissingFileException when it is no readable file
+     * @throws TemplateException when it is not UTF-8
+     */
+    static String read(Path file) {
+        ByteBuffer in = ByteBuffer.wrap(bytes(file));
+        CharBuffer out = CharBuffer.allocate(in.remaining());
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        CoderResult result = decoder.decode(in, out, true);
+        if (result.isError()) {
+            throw notUtf8(file, in);
+        }
+        String text = out.flip().toString();
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    /**
+     * @throws MissingFileException when it is no readable file
+     */
+    static byte[] bytes(Path file) {
+        if (!Files.exists(file)) {
+            throw new MissingFileException(file, name(file) + ": no such file");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new MissingFileException(file, name(file) + ": not a file");
+        }
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new MissingFileException(file, name(file) + ": cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static TemplateException notUtf8(Path file, ByteBuffer in) {
+        int line = 1;
+        for (int i = 0; i < in.position(); i++) {
+            line += in.get(i) == '\n' ? 1 : 0;
+        }
+        return new TemplateException("%s:%d: not UTF-8 (byte 0x%02X); save the file as UTF-8"
+                .formatted(name(file), line, in.get(in.position())));
+    }
+}

@@ -1,0 +1,88 @@
+package org.facteur.message;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.facteur.contact.ColumnNames;
+import org.facteur.contact.Contact;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link ColumnNames#variables} gives, with each heading's plain name found once per mailing and not once per contact:
+ * normalising seven headings costs as much as merging the letter.
+ */
+final class TemplateVariables {
+
+    private final Set<String> headings;
+    private final Map<String, String> plainNames = new LinkedHashMap<>();
+
+    TemplateVariables(List<String> headings) {
+        this.headings = new LinkedHashSet<>(headings);
+        headings.forEach(heading -> plainNames.put(heading, ColumnNames.plain(heading)));
+    }
+
+    Map<String, Object> of(Contact contact) {
+        Map<String, Object> variables = new HashMap<>(contact.values().size() * 2);
+        contact.values().forEach((heading, value) -> variables.putIfAbsent(plain(heading), value));
+        variables.put("contact", contact.values());
+        return variables;
+    }
+
+    private String plain(String heading) {
+        String plain = plainNames.get(heading);
+        return plain != null ? plain : ColumnNames.plain(heading);
+    }
+
+    boolean knows(String variable) {
+        return variable.equals("contact") || plainNames.containsValue(variable);
+    }
+
+    boolean hasHeading(String heading) {
+        return headings.contains(heading);
+    }
+
+    /** What to say of a name that no column has. */
+    String unknown(String name) {
+        String nearest = nearest(name);
+        return "no column \"" + name + "\"; the columns are " + String.join(", ", plainNames.values())
+                + (nearest == null ? "" : " (did you mean " + nearest + "?)");
+    }
+
+    private @Nullable String nearest(String name) {
+        String plain = ColumnNames.plain(name);
+        String best = null;
+        int bestDistance = Math.max(1, plain.length() / 3) + 1;
+        for (String candidate : plainNames.values()) {
+            int distance = distance(plain, candidate);
+            if (distance < bestDistance) {
+                best = candidate;
+                bestDistance = distance;
+            }
+        }
+        return best;
+    }
+
+    /** Levenshtein, with a swap of neighbours counted as one slip. */
+    private static int distance(String a, String b) {
+        int[][] d = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    d[i][j] = i + j;
+                    continue;
+                }
+                int cost = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                d[i][j] = Math.min(Math.min(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + cost);
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                if (swapped) {
+                    d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        return d[a.length()][b.length()];
+    }
+}

@@ -1,0 +1,71 @@
+package org.facteur.message;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.facteur.message.MessageSpec.Unsubscribe;
+import org.jspecify.annotations.Nullable;
+
+/** How a mail client lets its reader be left alone: List-Unsubscribe (RFC 2369) and List-Unsubscribe-Post (RFC 8058). */
+final class UnsubscribeHeaders {
+
+    static final String URL_NAME = "campaign.message.unsubscribe.url";
+
+    /** RFC 3986 characters; the length keeps the header's line below the 998 of RFC 5322. */
+    private static final Pattern URL = Pattern.compile("https?://[!-~&&[^<>\"\\\\^`{|}]]{1,900}");
+
+    private static final Pattern MAILTO = Pattern.compile("[!-~&&[^<>\",\\s]]+@[!-~&&[^<>\",\\s]]+");
+
+    private final @Nullable String mailto;
+    private final @Nullable Template url;
+    private final Locale locale;
+
+    UnsubscribeHeaders(@Nullable Unsubscribe unsubscribe, TemplateVariables variables, Locale locale) {
+        this.mailto = unsubscribe == null || unsubscribe.mailto() == null ? null : mailto(unsubscribe.mailto());
+        this.url = unsubscribe == null || unsubscribe.url() == null
+                ? null
+                : Template.inline(URL_NAME, unsubscribe.url(), Escaping.URL, variables);
+        this.locale = locale;
+    }
+
+    /** Clients send the message without asking: the subject tells a person what it is. */
+    private static String mailto(String address) {
+        String bare = address.strip().replaceFirst("(?i)^mailto:", "");
+        if (!MAILTO.matcher(bare).matches()) {
+            throw new TemplateException("campaign.message.unsubscribe.mailto: \"" + HeaderText.clean(address)
+                    + "\" is not an address; write for example stop@ecole.example");
+        }
+        return "mailto:" + bare + (bare.contains("?") ? "" : "?subject=unsubscribe");
+    }
+
+    /**
+     * @return null where there is no url
+     * @throws TemplateException when what comes out is no http or https url
+     */
+    @Nullable
+    String url(Map<String, Object> values) {
+        if (url == null) {
+            return null;
+        }
+        String merged = url.merge(values, locale).strip();
+        if (!URL.matcher(merged).matches()) {
+            throw new TemplateException(URL_NAME + ": \"" + HeaderText.clean(merged)
+                    + "\" is not a url; write for example https://ecole.example/stop?who={{ email }}");
+        }
+        return merged;
+    }
+
+    /** @param merged what {@link #url} gave */
+    void addTo(MimeMessage message, @Nullable String merged) throws MessagingException {
+        if (merged != null && mailto != null) {
+            message.setHeader("List-Unsubscribe", "<" + mailto + ">,\r\n <" + merged + ">");
+        } else if (merged != null || mailto != null) {
+            message.setHeader("List-Unsubscribe", "<" + (merged != null ? merged : mailto) + ">");
+        }
+        if (merged != null && merged.startsWith("https://")) {
+            message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+    }
+}

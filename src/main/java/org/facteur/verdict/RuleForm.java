@@ -1,0 +1,131 @@
+package org.facteur.verdict;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import org.facteur.relay.Phase;
+import org.facteur.relay.Reply;
+import org.jspecify.annotations.Nullable;
+
+/** One rule as it stands in a file, on its way to being a {@link Rule}. */
+record RuleForm(
+        RuleReader reader, String what, int line, Map<String, RuleReader.Field> fields, Map<String, String> terms) {
+
+    static final Set<String> KEYS =
+            Set.of("category", "scope", "reaction", "phase", "code", "enhanced", "text", "names", "made-for");
+
+    private static final Pattern TERM = Pattern.compile("\\{([a-z-]+)}");
+
+    Rule rule() {
+        Rule rule = new Rule(
+                required("category", text -> Category.of(text), labels(Category.values(), Category::label)),
+                required(
+                        "scope",
+                        text -> labelled(Scope.values(), Scope::label, text),
+                        labels(Scope.values(), Scope::label)),
+                one("reaction", Reaction.values(), Reaction::label),
+                one("phase", Phase.values(), phase -> phase.name().toLowerCase(Locale.ROOT)),
+                pattern("code"),
+                pattern("enhanced"),
+                needle("text"),
+                needle("names"),
+                text("made-for", "the real reply it is for, such as 550 5.1.1 No such mailbox here"));
+        if (Stream.of("code", "enhanced", "text", "names", "phase").noneMatch(fields::containsKey)) {
+            throw reader.problem(line, what + " would match every reply; give it a text, a code or an enhanced code");
+        }
+        Phase phase = rule.phase() == null ? Phase.DOT : rule.phase();
+        if (!rule.matches(ReadReply.of(Reply.parse(phase, rule.madeFor().replace("\\n", "\n"))))) {
+            throw reader.problem(
+                    line,
+                    what + " does not match the reply it is made for; mend its patterns or its made-for. "
+                            + "Text is compared in lower case, without accents, hosts, links and addresses");
+        }
+        return rule;
+    }
+
+    private <T> T required(String key, Function<String, Optional<T>> reading, String choice) {
+        String given = text(key, "one of " + choice);
+        return reading.apply(given)
+                .orElseThrow(() -> reader.problem(
+                        java.util.Objects.requireNonNull(fields.get(key)).line(),
+                        what + "." + key + " «" + given + "» is not known; write one of " + choice));
+    }
+
+    private <T> @Nullable T one(String key, T[] values, Function<T, String> label) {
+        return fields.containsKey(key)
+                ? required(key, text -> labelled(values, label, text), labels(values, label))
+                : null;
+    }
+
+    private String text(String key, String wanted) {
+        RuleReader.Field field = fields.get(key);
+        if (field == null) {
+            throw reader.problem(line, what + " has no " + key + "; write " + wanted);
+        }
+        return field.text(reader);
+    }
+
+    private @Nullable Pattern pattern(String key) {
+        RuleReader.Field field = fields.get(key);
+        return field == null ? null : compile(field, field.text(reader), Pattern::compile);
+    }
+
+    private Rule.@Nullable Needle needle(String key) {
+        RuleReader.Field field = fields.get(key);
+        if (field == null) {
+            return null;
+        }
+        String spelled = TERM.matcher(field.pattern(reader))
+                .replaceAll(term -> Matcher.quoteReplacement("(?:" + term(field, term.group(1)) + ")"));
+        return compile(field, lowerCase(Folding.withoutAccents(spelled)), Rule.Needle::of);
+    }
+
+    private String term(RuleReader.Field field, String name) {
+        String term = terms.get(name);
+        if (term == null) {
+            throw reader.problem(
+                    field.line(), field.name() + " uses {" + name + "}, which is not among the terms; add it there");
+        }
+        return term;
+    }
+
+    private <T> T compile(RuleReader.Field field, String pattern, Function<String, T> compiling) {
+        try {
+            return compiling.apply(pattern);
+        } catch (PatternSyntaxException e) {
+            throw reader.problem(
+                    field.line(),
+                    field.name() + " is not a pattern (" + e.getDescription() + "); write a backslash before "
+                            + "( ) [ ] { } . ? * + | where you mean the character itself");
+        }
+    }
+
+    /** Replies are compared in lower case; what follows a backslash keeps its meaning. */
+    private static String lowerCase(String pattern) {
+        StringBuilder lower = new StringBuilder(pattern.length());
+        for (int i = 0; i < pattern.length(); i++) {
+            boolean escaped = i > 0 && pattern.charAt(i - 1) == '\\';
+            lower.append(escaped ? pattern.charAt(i) : Character.toLowerCase(pattern.charAt(i)));
+        }
+        return lower.toString();
+    }
+
+    private static <T> Optional<T> labelled(T[] values, Function<T, String> label, String text) {
+        return Arrays.stream(values)
+                .filter(value -> label.apply(value).equals(text))
+                .findFirst();
+    }
+
+    private static <T> String labels(T[] values, Function<T, String> label) {
+        List<String> all = Arrays.stream(values).map(label).toList();
+        return String.join(", ", all);
+    }
+}

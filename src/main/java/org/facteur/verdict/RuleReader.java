@@ -1,0 +1,125 @@
+package org.facteur.verdict;
+
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** Reads a file of rules; every complaint names the file and the line, and says what to write. */
+final class RuleReader {
+
+    private static final String FORM = "write\nrules:\n  - category: no-such-user\n    scope: recipient\n"
+            + "    text: no such mailbox\n    made-for: 550 5.1.1 No such mailbox here";
+
+    private final String file;
+
+    RuleReader(String file) {
+        this.file = file;
+    }
+
+    List<Rule> read(Reader yaml) {
+        Map<String, Field> top = mapping(compose(yaml), Set.of("terms", "rules"), "a file of rules");
+        Map<String, String> terms = new LinkedHashMap<>();
+        Field given = top.get("terms");
+        if (given != null) {
+            mapping(given.value(), null, "terms").forEach((name, term) -> terms.put(name, term.pattern(this)));
+        }
+        Field rules = top.get("rules");
+        if (rules == null || !(rules.value() instanceof SequenceNode list)) {
+            throw new ReplyRulesException(file + " has no list of rules; " + FORM);
+        }
+        List<Rule> read = new ArrayList<>();
+        for (Node node : list.getValue()) {
+            read.add(rule(node, read.size() + 1, terms));
+        }
+        return read;
+    }
+
+    private Rule rule(Node node, int number, Map<String, String> terms) {
+        String what = "rule " + number;
+        return new RuleForm(this, what, line(node), mapping(node, RuleForm.KEYS, what), terms).rule();
+    }
+
+    private Node compose(Reader yaml) {
+        try {
+            Node root = new Yaml(new LoaderOptions()).compose(yaml);
+            if (root == null) {
+                throw new ReplyRulesException(file + " is empty; " + FORM);
+            }
+            return root;
+        } catch (MarkedYAMLException e) {
+            Mark mark = e.getProblemMark();
+            throw new ReplyRulesException(
+                    file + (mark == null ? "" : ":" + (mark.getLine() + 1)) + ": this is not YAML (" + e.getProblem()
+                            + "); put what holds a colon or a # between single quotes");
+        } catch (YAMLException e) {
+            throw new ReplyRulesException(file + ": this is not YAML (" + e.getMessage() + "); " + FORM);
+        }
+    }
+
+    /** The fields of a mapping, unknown keys refused where the known ones are given. */
+    private Map<String, Field> mapping(Node node, @Nullable Set<String> known, String what) {
+        if (!(node instanceof MappingNode mapping)) {
+            throw problem(line(node), what + " must have fields, each with its value; " + FORM);
+        }
+        Map<String, Field> fields = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+            int line = line(tuple.getKeyNode());
+            if (known != null && !known.contains(key)) {
+                throw problem(line, what + " has an unknown field «" + key + "»; write one of " + sorted(known));
+            }
+            if (fields.put(key, new Field(what + "." + key, line, tuple.getValueNode())) != null) {
+                throw problem(line, what + " has «" + key + "» twice; keep one");
+            }
+        }
+        return fields;
+    }
+
+    ReplyRulesException problem(int line, String message) {
+        return new ReplyRulesException(file + ":" + line + ": " + message);
+    }
+
+    private static String sorted(Set<String> words) {
+        return String.join(", ", words.stream().sorted().toList());
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().getLine() + 1;
+    }
+
+    /** A field's value and where it stands. */
+    record Field(String name, int line, Node value) {
+
+        String text(RuleReader reader) {
+            if (value instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
+                return scalar.getValue().strip();
+            }
+            throw reader.problem(line, name + " must be one line of text, not empty");
+        }
+
+        /** One pattern, or a list of which any may match. */
+        String pattern(RuleReader reader) {
+            if (value instanceof SequenceNode list && !list.getValue().isEmpty()) {
+                return list.getValue().stream()
+                        .map(one -> new Field(name, RuleReader.line(one), one).text(reader))
+                        .collect(Collectors.joining("|"));
+            }
+            return text(reader);
+        }
+    }
+}

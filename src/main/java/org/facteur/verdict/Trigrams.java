@@ -1,0 +1,33 @@
+package org.facteur.verdict;
+
+/** Which three-character pieces a text holds, roughly: a «no» is certain, a «yes» wants looking. */
+final class Trigrams {
+
+    private static final int BITS = 1 << 12;
+
+    private final String text;
+    private final long[] seen = new long[BITS / Long.SIZE];
+
+    Trigrams(String text) {
+        this.text = text;
+        for (int i = 0; i + 3 <= text.length(); i++) {
+            int bit = bit(text, i);
+            seen[bit >> 6] |= 1L << bit;
+        }
+    }
+
+    /** Whether the text contains this needle of at least three characters. */
+    boolean contains(String needle) {
+        for (int i = 0; i + 3 <= needle.length(); i++) {
+            int bit = bit(needle, i);
+            if ((seen[bit >> 6] & (1L << bit)) == 0) {
+                return false;
+            }
+        }
+        return text.contains(needle);
+    }
+
+    private static int bit(String text, int at) {
+        return (text.charAt(at) * 1031 + text.charAt(at + 1) * 131 + text.charAt(at + 2) * 17) & (BITS - 1);
+    }
+}

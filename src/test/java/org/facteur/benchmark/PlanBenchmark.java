@@ -1,0 +1,33 @@
+package org.facteur.benchmark;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.facteur.pace.Dispatcher;
+import org.facteur.pace.Pace;
+import org.facteur.pace.Pause;
+import org.facteur.pace.Plan;
+
+/** How long it takes to plan a mailing of a million letters. */
+public final class PlanBenchmark {
+
+    private PlanBenchmark() {}
+
+    public static void main(String[] args) {
+        var pause = new Pause(Duration.ofSeconds(2), Duration.ofSeconds(4));
+        var pace = new Pace(50, pause, List.of(), Map.of(), null, Duration.ofMinutes(30), null);
+        for (int round = 0; round < 5; round++) {
+            Dispatcher dispatcher = Mailings.of(1_000_000, 100_000, "50000/day", "20/minute", "60/minute");
+            long begin = System.nanoTime();
+            Plan plan = Plan.of(dispatcher, pace, Duration.ofMillis(200), Mailings.START, 0);
+            System.out.printf(
+                    "%.2f s: %d letters in %d periods until %s, held back by %s; heap %d MB%n",
+                    (System.nanoTime() - begin) / 1e9,
+                    plan.letters(),
+                    plan.periods().size(),
+                    plan.ends(),
+                    plan.heldBackBy(),
+                    Mailings.usedMegabytes());
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package org.facteur.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.facteur.message.MailingBuilder.MARIE;
+import static org.facteur.message.MailingBuilder.aMailing;
+import static org.facteur.message.MailingBuilder.contact;
+import static org.facteur.message.MailingBuilder.file;
+
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LetterFilesTest {
+
+    @TempDir
+    Path directory;
+
+    private Path picture;
+
+    @BeforeEach
+    void a_picture() throws Exception {
+        picture = Files.write(
+                directory.resolve("carte.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 26, '\n', 0});
+    }
+
+    @Test
+    void a_letter_of_text_has_one_part() throws Exception {
+        assertThat(structure(aMailing(directory).text("é"))).isEqualTo("text/plain");
+    }
+
+    @Test
+    void parts_are_nested_as_mail_clients_expect_them() throws Exception {
+        file(directory, "plan.pdf", "%PDF-1.7");
+
+        var mailing = aMailing(directory).html("<img src='cid:carte'>");
+        assertThat(structure(mailing.picture("carte", picture)))
+                .isEqualTo("multipart/related(multipart/alternative(text/plain text/html) image/png)");
+        assertThat(structure(mailing.attachment("plan.pdf")))
+                .isEqualTo("multipart/mixed(multipart/related(multipart/alternative(text/plain text/html) image/png)"
+                        + " application/pdf)");
+        assertThat(structure(aMailing(directory).text("x").attachment("plan.pdf")))
+                .isEqualTo("multipart/mixed(text/plain application/pdf)");
+    }
+
+    @Test
+    void a_picture_that_is_not_given_is_found_with_its_place() {
+        assertThatThrownBy(() -> aMailing(directory)
+                        .html("<p>\n<img src=\"cid:cart\">")
+                        .picture("carte", picture)
+                        .build())
+                .isInstanceOf(TemplateException.class)
+                .hasMessageEndingWith(
+                        "voeux.html:2:11: no picture \"cart\"; write it under campaign.message.inline: carte");
+    }
+
+    @Test
+    void a_picture_that_no_letter_shows_is_a_warning() {
+        assertThat(aMailing(directory)
+                        .html("<p>x</p>")
+                        .picture("carte", picture)
+                        .build()
+                        .warnings())
+                .singleElement()
+                .asString()
+                .startsWith("campaign.message.inline.carte: ")
+                .contains("<img src=\"cid:carte\">");
+    }
+
+    @Test
+    void a_picture_that_is_missing_or_none_is_refused() {
+        Path text = file(directory, "a.txt", "text");
+
+        assertThatThrownBy(() -> aMailing(directory)
+                        .html("x")
+                        .picture("a", directory.resolve("no.png"))
+                        .build())
+                .isInstanceOf(MissingFileException.class);
+        assertThatThrownBy(
+                        () -> aMailing(directory).html("x").picture("a", text).build())
+                .hasMessageContaining("is not a picture");
+    }
+
+    @Test
+    void a_contacts_own_attachment_is_checked_and_sent() throws Exception {
+        file(directory, "Lœtitia.pdf", "%PDF-é");
+        LetterComposer composer =
+                aMailing(directory).text("x").attachment("{{ prenom }}.pdf").build();
+
+        composer.merge(MARIE, contact("Lœtitia", "b"));
+        String wire = LetterComposerTest.wire(
+                composer.compose(MARIE, contact("Lœtitia", "b"), null).message());
+
+        Multipart parts = (Multipart) LetterComposerTest.parse(wire).getContent();
+        assertThat(wire).contains("filename*=UTF-8''L%C5%93titia.pdf").matches("(?s)\\p{ASCII}*");
+        assertThat(parts.getBodyPart(1).getInputStream().readAllBytes())
+                .isEqualTo("%PDF-é".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> composer.merge(MARIE, contact("Paul", "b")))
+                .isInstanceOf(MissingFileException.class)
+                .hasMessageContaining("campaign.message.attachments[0]")
+                .hasMessageEndingWith("Paul.pdf: no such file (contact on line 7)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../secret", "..", "/etc/passwd", "a/b", "a\\b", "C:x", "a\nb"})
+    void a_value_leads_to_no_other_directory(String value) {
+        LetterComposer composer = aMailing(directory)
+                .text("x")
+                .attachment("pieces/{{ prenom }}.pdf")
+                .build();
+
+        assertThatThrownBy(() -> composer.merge(MARIE, contact(value, "b")))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("cannot be part of a file name");
+    }
+
+    @Test
+    void a_name_that_comes_out_empty_is_no_attachment() throws Exception {
+        assertThat(structure(aMailing(directory).text("x").attachment("{% if nom == 'VIP' %}plan.pdf{% endif %}")))
+                .isEqualTo("text/plain");
+    }
+
+    @Test
+    void the_text_is_made_from_the_html_where_none_is_given() throws Exception {
+        var letter = aMailing(directory)
+                .html("<p>Chère {{ prenom }},</p><p>é</p>")
+                .build()
+                .compose(MARIE, contact("<Zoé>", "b"), null);
+
+        Multipart parts = (Multipart) letter.message().getContent();
+        assertThat(new String(parts.getBodyPart(0).getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                .isEqualTo("Ch=C3=A8re <Zo=C3=A9>,\r\n\r\n=C3=A9\r\n");
+    }
+
+    private static String structure(MailingBuilder mailing) throws Exception {
+        return structure(LetterComposerTest.parse(LetterComposerTest.wire(
+                mailing.build().compose(MARIE, contact("a", "b"), null).message())));
+    }
+
+    private static String structure(Part part) throws Exception {
+        String type = part.getContentType().replaceFirst("(?s);.*", "");
+        if (!(part.getContent() instanceof Multipart parts)) {
+            return type;
+        }
+        StringBuilder inner = new StringBuilder();
+        for (int i = 0; i < parts.getCount(); i++) {
+            inner.append(i == 0 ? "" : " ").append(structure(parts.getBodyPart(i)));
+        }
+        return type + "(" + inner + ")";
+    }
+}

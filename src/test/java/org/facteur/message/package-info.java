@@ -1,0 +1,4 @@
+@NullMarked
+package org.facteur.message;
+
+import org.jspecify.annotations.NullMarked;

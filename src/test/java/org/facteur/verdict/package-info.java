@@ -1,0 +1,4 @@
+@NullMarked
+package org.facteur.verdict;
+
+import org.jspecify.annotations.NullMarked;
