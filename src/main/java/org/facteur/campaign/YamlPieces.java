@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -65,10 +66,11 @@ final class YamlPieces {
         return new Piece.Fields("", 1, Map.of(), Map.of());
     }
 
-    // SnakeYAML quotes an alias's name: with "password: *geheim" that would be the secret.
+    // SnakeYAML quotes the name of an alias or a tag: with "password: *geheim" that would be the secret.
     private static String withoutContent(String problem) {
-        return problem.startsWith("found undefined alias") || problem.startsWith("found duplicate anchor")
-                ? "what begins with * or & must be in quotes"
+        return Stream.of("found undefined alias", "found duplicate anchor", "found undefined tag handle")
+                        .anyMatch(problem::startsWith)
+                ? "what begins with *, & or ! must be in quotes"
                 : problem;
     }
 
