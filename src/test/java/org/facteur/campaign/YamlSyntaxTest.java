@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlSyntaxTest {
 
@@ -32,10 +34,11 @@ class YamlSyntaxTest {
                 .contains("TAB");
     }
 
-    @Test
-    void a_password_that_yaml_takes_for_an_alias_is_not_repeated() {
-        assertThat(Job.in(folder).relay("password: *geheim").problems())
-                .containsExactly("job:9: this is not YAML: what begins with * or & must be in quotes");
+    @ParameterizedTest
+    @ValueSource(strings = {"*geheim", "!geheim!x y"})
+    void a_password_that_yaml_takes_for_an_alias_or_a_tag_is_not_repeated(String password) {
+        assertThat(Job.in(folder).relay("password: " + password).problems())
+                .containsExactly("job:9: this is not YAML: what begins with *, & or ! must be in quotes");
     }
 
     @Test
