@@ -100,10 +100,8 @@ final class CampaignReader {
         if (!section.has("message")) {
             return null;
         }
-        // What is wrong with name and from is known; the message is read all the same, for its own mistakes.
-        Mailbox sender = from != null ? from : new Mailbox(null, EmailAddress.of("nobody@invalid"));
         return MessageReader.message(
-                message, new MessageReader.Head(name == null ? "" : name, sender, replyTo, locale, toName));
+                message, new MessageReader.Head(name == null ? "" : name, from, replyTo, locale, toName));
     }
 
     private static Section needed(Section section, String key, String below) {

@@ -20,9 +20,7 @@ record Endpoint(String host, int port, Tls tls) {
 
     /** @param preset null: none */
     static Endpoint read(Section relay, @Nullable Preset preset) {
-        String host = preset == null || relay.has("host")
-                ? relay.required("host", Endpoint::host, "write the relay's host, or preset: gmail, ovh, postfix ...")
-                : preset.host();
+        String host = host(relay, preset);
         Integer port = relay.read("port", Forms.number(1, 65_535));
         Tls tls = relay.read("tls", Forms.oneOf(Tls.class));
         Tls chosen = tls != null ? tls : tls(port, preset);
@@ -37,6 +35,16 @@ record Endpoint(String host, int port, Tls tls) {
                             + "; it is 465 for implicit, 587 for starttls");
         }
         return new Endpoint(host == null ? "" : host, port != null ? port : port(chosen, preset), chosen);
+    }
+
+    private static @Nullable String host(Section relay, @Nullable Preset preset) {
+        if (relay.has("host")) {
+            return relay.read("host", Endpoint::host);
+        }
+        if (preset == null && !relay.has("preset")) {
+            relay.problem("host", "is missing; write the relay's host, or preset: gmail, ovh, postfix ...");
+        }
+        return preset == null ? null : preset.host();
     }
 
     // The port tells where the job file does not: STARTTLS at 465 would wait for a greeting that never comes.

@@ -51,10 +51,14 @@ final class MessageReader {
         };
     }
 
-    /** What the campaign has decided already. */
+    /**
+     * What the campaign has decided already.
+     *
+     * @param from null where it cannot be used; the message is read all the same, for its own mistakes
+     */
     record Head(
             String campaign,
-            Mailbox from,
+            @Nullable Mailbox from,
             @Nullable Mailbox replyTo,
             Locale locale,
             @Nullable String toName) {}
@@ -70,12 +74,13 @@ final class MessageReader {
         List<String> attachments = FileForms.attachments(message, "attachments");
         Unsubscribe unsubscribe = message.has("unsubscribe") ? unsubscribe(message.section("unsubscribe")) : null;
         message.refuseOthers();
-        if (subject == null) {
+        Mailbox from = head.from();
+        if (subject == null || from == null) {
             return null;
         }
         return new MessageSpec(
                 head.campaign(),
-                head.from(),
+                from,
                 head.replyTo(),
                 head.locale(),
                 head.toName(),

@@ -1,0 +1,113 @@
+package org.facteur.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class YamlSyntaxTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_slip_is_told_with_its_line() {
+        assertThat(Job.in(folder).plus("  pace: { chunk: 10").problems())
+                .singleElement()
+                .asString()
+                .startsWith("job:8: this is not YAML: expected ',' or '}'");
+    }
+
+    @Test
+    void a_tab_for_indentation_is_told_with_its_line() {
+        assertThat(Job.in(folder).plus("\tpace:").problems())
+                .singleElement()
+                .asString()
+                .startsWith("job:7: this is not YAML: ")
+                .contains("TAB");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*geheim", "!geheim!x y"})
+    void a_password_that_yaml_takes_for_an_alias_or_a_tag_is_not_repeated(String password) {
+        assertThat(Job.in(folder).relay("password: " + password).problems())
+                .containsExactly("job:9: this is not YAML: what begins with *, & or ! must be in quotes");
+    }
+
+    @Test
+    void a_control_character_is_told_with_its_line() {
+        assertThat(Job.in(folder).plus("  locale: f\u0007r").problems())
+                .containsExactly("job:7: this is not YAML: it holds a control character; delete it");
+    }
+
+    @Test
+    void an_anchor_inside_itself_comes_to_an_end() {
+        assertThat(Job.in(folder)
+                        .plus("  pace: &a { window: *a, pause: [ *a, *a, *a ] }")
+                        .problems())
+                .isNotEmpty()
+                .allMatch(problem -> problem.startsWith("job:7: "));
+    }
+
+    @Test
+    void a_second_document_is_refused() {
+        assertThat(Job.in(folder).plus("---\nspring: {}").problems())
+                .containsExactly("job:8: a second document begins here; a job file is one, without ---");
+    }
+
+    @Test
+    void an_empty_file_is_told_what_to_hold() {
+        assertThat(Job.in(folder).saying("# nothing yet").problems())
+                .containsExactly(
+                        "job:1: there are no keys here; write campaign: and, indented below it, name:, from: and"
+                                + " so on");
+    }
+
+    @Test
+    void a_file_of_another_encoding_is_told_the_line_of_its_first_accent() throws IOException {
+        Path file = Job.in(folder).file();
+        Files.writeString(file, "campaign:\n  name: v\u0153ux\n", Charset.forName("windows-1252"));
+
+        assertThat(problemOf(file)).isEqualTo(file + ":2: this is not UTF-8; save the file as UTF-8 in your editor");
+    }
+
+    @Test
+    void a_byte_order_mark_does_no_harm() {
+        assertThat(Job.in(folder).line(1, "\uFEFFcampaign:").load().name()).isEqualTo("voeux");
+    }
+
+    @Test
+    void a_missing_job_file_is_a_missing_file() {
+        Path file = Path.of("jobs/nowhere.yaml");
+
+        assertThat(problemOf(file))
+                .isEqualTo("jobs/nowhere.yaml: there is no such file; write for example jobs/voeux.yaml");
+        assertThat(refusal(file).fileMissing()).isTrue();
+    }
+
+    @Test
+    void a_folder_is_no_job_file() {
+        assertThat(problemOf(folder)).isEqualTo(folder + ": is a folder; write the name of a file in it");
+        assertThat(refusal(folder).fileMissing()).isFalse();
+    }
+
+    private static String problemOf(Path file) {
+        return refusal(file).problems().get(0);
+    }
+
+    private static JobFileException refusal(Path file) {
+        try {
+            JobFile.load(file, Map.of(), Map.of(), null);
+        } catch (JobFileException e) {
+            return e;
+        }
+        throw new AssertionError("the job file was taken");
+    }
+}
