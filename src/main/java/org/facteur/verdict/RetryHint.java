@@ -56,7 +56,7 @@ public final class RetryHint {
     }
 
     static Optional<Duration> inFolded(String text) {
-        if (!ANY_TIME.matcher(text).find() && !text.contains("retry")) {
+        if (!mayHoldTime(text) || (!ANY_TIME.matcher(text).find() && !text.contains("retry"))) {
             return Optional.empty();
         }
         for (Pattern form : FORMS) {
@@ -67,6 +67,18 @@ public final class RetryHint {
         }
         Matcher bare = BARE.matcher(text);
         return bare.find() && !NO_BARE.matcher(text).find() ? believable(bare.group(1)) : Optional.empty();
+    }
+
+    /** Cheap, because most texts hold none: a digit with a unit or a colon behind it, or a unit written out. */
+    private static boolean mayHoldTime(String text) {
+        for (int i = 1; i < text.length(); i++) {
+            char before = text.charAt(i - 1);
+            char here = text.charAt(i);
+            if (before >= '0' && before <= '9' && (here == ' ' || here == ':' || "smhdjt".indexOf(here) >= 0)) {
+                return true;
+            }
+        }
+        return text.contains("retry") || text.contains("hour") || text.contains("minute") || text.contains("heure");
     }
 
     private static Optional<Duration> believable(String time) {

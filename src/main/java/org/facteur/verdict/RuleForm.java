@@ -20,7 +20,7 @@ record RuleForm(
         RuleReader reader, String what, int line, Map<String, RuleReader.Field> fields, Map<String, String> terms) {
 
     static final Set<String> KEYS =
-            Set.of("category", "scope", "reaction", "phase", "code", "enhanced", "text", "names", "made-for");
+            Set.of("category", "scope", "reaction", "phase", "code", "enhanced", "text", "with", "without", "names", "made-for");
 
     private static final Pattern TERM = Pattern.compile("\\{([a-z-]+)}");
 
@@ -33,6 +33,8 @@ record RuleForm(
                 pattern("code"),
                 pattern("enhanced"),
                 needle("text"),
+                needle("with"),
+                needle("without"),
                 needle("names"),
                 text("made-for", "the real reply it is for, such as 550 5.1.1 No such mailbox here"));
         if (Stream.of("code", "enhanced", "text", "names", "phase").noneMatch(fields::containsKey)) {
