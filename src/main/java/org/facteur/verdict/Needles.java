@@ -1,6 +1,7 @@
 package org.facteur.verdict;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Needles {
 
     private static final int SHORTEST = 3;
+
+    private static final Comparator<Set<String>> RAREST_FIRST =
+            Comparator.<Set<String>>comparingInt(Set::size).thenComparing(Needles::shortest, Comparator.reverseOrder());
 
     private final String pattern;
     private int at;
@@ -92,7 +96,7 @@ final class Needles {
             }
         }
         end(run, clauses);
-        clauses.sort((one, other) -> betterOf(other, one));
+        clauses.sort(RAREST_FIRST);
         return clauses;
     }
 
@@ -105,11 +109,6 @@ final class Needles {
         skip('<');
         at++;
         return true;
-    }
-
-    private static int betterOf(Set<String> one, Set<String> other) {
-        int bySize = Integer.compare(other.size(), one.size());
-        return bySize != 0 ? bySize : Integer.compare(shortest(one), shortest(other));
     }
 
     private static int shortest(Set<String> set) {

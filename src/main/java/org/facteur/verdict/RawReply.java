@@ -10,7 +10,8 @@ import org.facteur.relay.Reply;
 /** A reply as people paste it: bare, from a mail log, from a bounce, from a table. */
 final class RawReply {
 
-    private static final Pattern TABLE = Pattern.compile("\\s*(\\d{3}|-)\\t\\s*([245]\\.\\d{1,3}\\.\\d{1,3}|-)\\s*\\t([^\\t]*).*", Pattern.DOTALL);
+    private static final Pattern TABLE =
+            Pattern.compile("\\s*(\\d{3}|-)\\t\\s*([245]\\.\\d{1,3}\\.\\d{1,3}|-)\\s*\\t([^\\t]*).*", Pattern.DOTALL);
 
     /** Postfix: {@code host mx.example.org[192.0.2.1] said: 550 5.1.1 ...}; Exim: {@code SMTP error from remote mail server after RCPT TO:<...>: 550 ...}. */
     private static final Pattern LOG = Pattern.compile(
@@ -18,10 +19,11 @@ final class RawReply {
                     + "\\s*(?=[245]\\d\\d[ -]|[245]\\.\\d)",
             Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern DIAGNOSTIC = Pattern.compile("(?:Diagnostic-Code:\\s*)?(?:smtp|x-postfix|unknown);\\s*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DIAGNOSTIC =
+            Pattern.compile("(?:Diagnostic-Code:\\s*)?(?:smtp|x-postfix|unknown);\\s*", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern COMMAND = Pattern.compile(
-            "\\s*\\(in reply to (?:the )?(.{1,40}?) command\\)+\\s*$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern COMMAND =
+            Pattern.compile("\\s*\\(in reply to (?:the )?(.{1,40}?) command\\)+\\s*$", Pattern.CASE_INSENSITIVE);
 
     /** Some logs put the lines of a reply on one: {@code 550-5.1.1 first 550 5.1.1 second}. */
     private static final Pattern NEXT_LINE = Pattern.compile("\\s+(?=(\\d{3})[ -][245]\\.\\d{1,3}\\.\\d{1,3}\\b)");

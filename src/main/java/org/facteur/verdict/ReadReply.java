@@ -26,7 +26,8 @@ record ReadReply(
     private static final Pattern ENHANCED = Pattern.compile("(?<![\\d.])([245]\\.\\d{1,2}\\.\\d{1,3})(?![\\d.]\\d)");
 
     /** A 421 in the greeting comes without a reply: {@code Could not connect ..., response: 421}. */
-    private static final Pattern CODE = Pattern.compile("\\b(?:response|said|code|error|after [a-z ]{1,30}):? ([245]\\d\\d)\\b");
+    private static final Pattern CODE =
+            Pattern.compile("\\b(?:response|said|code|error|after [a-z ]{1,30}):? ([245]\\d\\d)\\b");
 
     static ReadReply of(Reply reply) {
         ReplyText text = ReplyText.of(reply.text());

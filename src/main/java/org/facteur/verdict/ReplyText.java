@@ -11,9 +11,43 @@ import java.util.regex.Pattern;
 record ReplyText(String words, String names) {
 
     private static final Set<String> TOP_LEVELS = Set.of(
-            "com", "net", "org", "info", "biz", "edu", "gov", "mil", "int", "name", "mobi", "asia", "cloud", "email",
-            "online", "site", "shop", "app", "dev", "tech", "paris", "bzh", "alsace", "corsica", "example", "test",
-            "invalid", "local", "localdomain", "localhost", "lan", "internal", "arpa", "home", "corp", "xyz", "top");
+            "com",
+            "net",
+            "org",
+            "info",
+            "biz",
+            "edu",
+            "gov",
+            "mil",
+            "int",
+            "name",
+            "mobi",
+            "asia",
+            "cloud",
+            "email",
+            "online",
+            "site",
+            "shop",
+            "app",
+            "dev",
+            "tech",
+            "paris",
+            "bzh",
+            "alsace",
+            "corsica",
+            "example",
+            "test",
+            "invalid",
+            "local",
+            "localdomain",
+            "localhost",
+            "lan",
+            "internal",
+            "arpa",
+            "home",
+            "corp",
+            "xyz",
+            "top");
 
     private static final Pattern ADDRESS =
             Pattern.compile("[^\\s<>()\\[\\],;:\"]*@[\\p{Alnum}-]*(?:\\.[\\p{Alnum}-]+)*");

@@ -17,8 +17,8 @@ public final class RetryHint {
     private static final String UNIT = "(?:seconds?|secondes?|secs?|sekunden?|s|minutes?|minuten?|mins?|mn|m"
             + "|hours?|hrs?|heures?|stunden?|h|days?|jours?|tage?n?|d|j)";
     private static final String AMOUNT = "(?:\\d{1,8}\\s?|(?:an?|one|une?|eine[rmn]?)\\s)";
-    private static final String TIME = "(\\d{1,3}:\\d\\d:\\d\\d\\b|" + AMOUNT + UNIT + "\\b(?:(?:,|\\s(?:and|et|und))?\\s?"
-            + AMOUNT + UNIT + "\\b){0,2})";
+    private static final String TIME = "(\\d{1,3}:\\d\\d:\\d\\d\\b|" + AMOUNT + UNIT
+            + "\\b(?:(?:,|\\s(?:and|et|und))?\\s?" + AMOUNT + UNIT + "\\b){0,2})";
     private static final Pattern ANY_TIME = Pattern.compile(TIME);
     private static final Pattern PART = Pattern.compile("(" + AMOUNT + ")([a-z])([a-z]?)[a-z]*");
 
@@ -35,9 +35,11 @@ public final class RetryHint {
             Pattern.compile("\\b" + AGAIN + GAP + IN + "\\W+" + ABOUT + TIME),
             Pattern.compile("\\b(?:wait|waiting|attende[zr]|attendre|patiente[zr]|warten)" + GAP + ABOUT + TIME),
             Pattern.compile("\\b(?:wait|attende[zr]|attendre|patiente[zr])\\W+" + ABOUT + TIME),
-            Pattern.compile("\\b(?:defer\\w*|delay\\w*|block\\w*|suspend\\w*|ban|banned|lock\\w*|throttl\\w*|reject\\w*|refus\\w*"
-                    + "|unavailable|bloque\\w*|differe\\w*|grise|listed|limited|paused|penalty|penali\\w*)" + GAP
-                    + "(?:for|pendant|pour|fur)\\W+" + ABOUT + TIME),
+            Pattern.compile(
+                    "\\b(?:defer\\w*|delay\\w*|block\\w*|suspend\\w*|ban|banned|lock\\w*|throttl\\w*|reject\\w*|refus\\w*"
+                            + "|unavailable|bloque\\w*|differe\\w*|grise|listed|limited|paused|penalty|penali\\w*)"
+                            + GAP
+                            + "(?:for|pendant|pour|fur)\\W+" + ABOUT + TIME),
             Pattern.compile("\\b(?:in|after|dans|apres)\\W+" + ABOUT + TIME + GAP + AGAIN),
             Pattern.compile(TIME + "\\W+(?:later|plus tard|spater|from now|remaining|left)\\b"),
             Pattern.compile("\\bretry[ _-]?(?:after|in)\\W{0,3}(\\d{1,8})\\b(?!:)"));
@@ -45,8 +47,9 @@ public final class RetryHint {
     /** Without such words a time is believed only where nothing speaks of limits or of a server that gave up. */
     private static final Pattern BARE = Pattern.compile("\\b" + IN + "\\W+" + ABOUT + TIME);
 
-    private static final Pattern NO_BARE = Pattern.compile("time[d ]?-?out|timed|idle|inactiv|limit|quota|exce|max|allow|expir"
-            + "|\\bper\\b|\\bpar\\b|last|within|unable|lost|respon|sent|receiv|old|more than|plus de|retention|queue");
+    private static final Pattern NO_BARE = Pattern.compile(
+            "time[d ]?-?out|timed|idle|inactiv|limit|quota|exce|max|allow|expir"
+                    + "|\\bper\\b|\\bpar\\b|last|within|unable|lost|respon|sent|receiv|old|more than|plus de|retention|queue");
 
     private RetryHint() {}
 

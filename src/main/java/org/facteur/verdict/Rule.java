@@ -42,7 +42,8 @@ record Rule(
 
         boolean isIn(String text, Trigrams pieces) {
             for (Alternative alternative : alternatives) {
-                if (pieces.meet(alternative.clauses) && alternative.pattern.matcher(text).find()) {
+                if (pieces.meet(alternative.clauses)
+                        && alternative.pattern.matcher(text).find()) {
                     return true;
                 }
             }

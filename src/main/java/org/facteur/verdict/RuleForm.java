@@ -19,15 +19,28 @@ import org.jspecify.annotations.Nullable;
 record RuleForm(
         RuleReader reader, String what, int line, Map<String, RuleReader.Field> fields, Map<String, String> terms) {
 
-    static final Set<String> KEYS =
-            Set.of("category", "scope", "reaction", "phase", "code", "enhanced", "text", "with", "without", "names", "made-for");
+    static final Set<String> KEYS = Set.of(
+            "category",
+            "scope",
+            "reaction",
+            "phase",
+            "code",
+            "enhanced",
+            "text",
+            "with",
+            "without",
+            "names",
+            "made-for");
 
     private static final Pattern TERM = Pattern.compile("\\{([a-z-]+)}");
 
     Rule rule() {
         Rule rule = new Rule(
                 required("category", text -> Category.of(text), labels(Category.values(), Category::label)),
-                required("scope", text -> labelled(Scope.values(), Scope::label, text), labels(Scope.values(), Scope::label)),
+                required(
+                        "scope",
+                        text -> labelled(Scope.values(), Scope::label, text),
+                        labels(Scope.values(), Scope::label)),
                 one("reaction", Reaction.values(), Reaction::label),
                 one("phase", Phase.values(), phase -> phase.name().toLowerCase(Locale.ROOT)),
                 pattern("code"),
@@ -43,7 +56,8 @@ record RuleForm(
         Phase phase = rule.phase() == null ? Phase.DOT : rule.phase();
         if (!rule.matches(ReadReply.of(Reply.parse(phase, rule.madeFor().replace("\\n", "\n"))))) {
             throw reader.problem(
-                    line, what + " does not match the reply it is made for; mend its patterns or its made-for. "
+                    line,
+                    what + " does not match the reply it is made for; mend its patterns or its made-for. "
                             + "Text is compared in lower case, without accents, hosts, links and addresses");
         }
         return rule;
@@ -53,7 +67,8 @@ record RuleForm(
         String given = text(key, "one of " + choice);
         return reading.apply(given)
                 .orElseThrow(() -> reader.problem(
-                        fields.get(key).line(), what + "." + key + " «" + given + "» is not known; write one of " + choice));
+                        fields.get(key).line(),
+                        what + "." + key + " «" + given + "» is not known; write one of " + choice));
     }
 
     private <T> @Nullable T one(String key, T[] values, Function<T, String> label) {
@@ -88,7 +103,8 @@ record RuleForm(
     private String term(RuleReader.Field field, String name) {
         String term = terms.get(name);
         if (term == null) {
-            throw reader.problem(field.line(), field.name() + " uses {" + name + "}, which is not among the terms; add it there");
+            throw reader.problem(
+                    field.line(), field.name() + " uses {" + name + "}, which is not among the terms; add it there");
         }
         return term;
     }
@@ -98,7 +114,8 @@ record RuleForm(
             return compiling.apply(pattern);
         } catch (PatternSyntaxException e) {
             throw reader.problem(
-                    field.line(), field.name() + " is not a pattern (" + e.getDescription() + "); write a backslash before "
+                    field.line(),
+                    field.name() + " is not a pattern (" + e.getDescription() + "); write a backslash before "
                             + "( ) [ ] { } . ? * + | where you mean the character itself");
         }
     }
@@ -114,7 +131,9 @@ record RuleForm(
     }
 
     private static <T> Optional<T> labelled(T[] values, Function<T, String> label, String text) {
-        return Arrays.stream(values).filter(value -> label.apply(value).equals(text)).findFirst();
+        return Arrays.stream(values)
+                .filter(value -> label.apply(value).equals(text))
+                .findFirst();
     }
 
     private static <T> String labels(T[] values, Function<T, String> label) {

@@ -63,8 +63,9 @@ final class RuleReader {
             return root;
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark();
-            throw new ReplyRulesException(file + (mark == null ? "" : ":" + (mark.getLine() + 1)) + ": this is not YAML ("
-                    + e.getProblem() + "); put what holds a colon or a # between single quotes");
+            throw new ReplyRulesException(
+                    file + (mark == null ? "" : ":" + (mark.getLine() + 1)) + ": this is not YAML (" + e.getProblem()
+                            + "); put what holds a colon or a # between single quotes");
         } catch (YAMLException e) {
             throw new ReplyRulesException(file + ": this is not YAML (" + e.getMessage() + "); " + FORM);
         }

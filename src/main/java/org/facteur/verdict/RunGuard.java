@@ -61,8 +61,8 @@ public final class RunGuard {
         }
         List<String> names = new ArrayList<>();
         blocking.forEach(one -> names.add(one.unicode()));
-        return Optional.of("letters are blocked as unwanted at " + names.size() + " domains (" + String.join(", ", names)
-                + "), so it is not one recipient's matter; the last reply was: " + reply);
+        return Optional.of("letters are blocked as unwanted at " + names.size() + " domains ("
+                + String.join(", ", names) + "), so it is not one recipient's matter; the last reply was: " + reply);
     }
 
     private Optional<String> noteContent(Reply reply) {

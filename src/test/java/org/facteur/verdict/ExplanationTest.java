@@ -14,10 +14,11 @@ class ExplanationTest {
 
     @Test
     void it_says_what_whose_matter_and_what_a_run_does() {
-        assertThat(Explanation.of("450 4.2.0 <a@example.org>: Recipient address rejected: Greylisted for 5 minutes", CLASSIFIER)
+        assertThat(Explanation.of(
+                                "450 4.2.0 <a@example.org>: Recipient address rejected: Greylisted for 5 minutes",
+                                CLASSIFIER)
                         .text())
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         450 4.2.0 <a@example.org>: Recipient address rejected: Greylisted for 5 minutes
                           means     an unknown sender is asked to come back later (greylisted)
                           concerns  this recipient only
@@ -30,7 +31,8 @@ class ExplanationTest {
         assertThat(Explanation.of("sorry, too many emails", CLASSIFIER).toJson())
                 .isEqualTo("{\"code\":null,\"enhanced\":null,\"category\":\"rate-limited-sender\",\"scope\":\"relay\","
                         + "\"reaction\":\"slow-relay\",\"retryAfterSeconds\":null}");
-        assertThat(Explanation.of("450 4.2.0 Greylisted for 300 seconds", CLASSIFIER).toJson())
+        assertThat(Explanation.of("450 4.2.0 Greylisted for 300 seconds", CLASSIFIER)
+                        .toJson())
                 .isEqualTo("{\"code\":450,\"enhanced\":\"4.2.0\",\"category\":\"greylisted\",\"scope\":\"recipient\","
                         + "\"reaction\":\"retry\",\"retryAfterSeconds\":300}");
     }

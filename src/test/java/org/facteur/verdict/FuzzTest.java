@@ -42,20 +42,25 @@ class FuzzTest {
                 .flatMap(Stream::ofNullable)
                 .flatMap(needle -> needle.alternatives().stream())
                 .toList();
-        RepliesTest.replies().map(labelled -> ReplyText.of(labelled.reply().text())).forEach(text -> {
-            Trigrams pieces = new Trigrams(text.words());
-            for (Rule.Alternative one : all) {
-                if (one.pattern().matcher(text.words()).find()) {
-                    assertThat(pieces.meet(one.clauses())).as("%s in %s", one, text.words()).isTrue();
-                }
-            }
-        });
+        RepliesTest.replies()
+                .map(labelled -> ReplyText.of(labelled.reply().text()))
+                .forEach(text -> {
+                    Trigrams pieces = new Trigrams(text.words());
+                    for (Rule.Alternative one : all) {
+                        if (one.pattern().matcher(text.words()).find()) {
+                            assertThat(pieces.meet(one.clauses()))
+                                    .as("%s in %s", one, text.words())
+                                    .isTrue();
+                        }
+                    }
+                });
     }
 
     @Test
     @Timeout(20)
     void an_endless_text_takes_no_endless_time() {
-        for (String piece : List.of("a", "mailbox ", "<", "a@", "https://", "1 ", "too many ", "\n", "é", "10 minutes ")) {
+        for (String piece :
+                List.of("a", "mailbox ", "<", "a@", "https://", "1 ", "too many ", "\n", "é", "10 minutes ")) {
             CLASSIFIER.classify(new Reply(Phase.DOT, 550, null, piece.repeat(100_000)));
         }
     }
@@ -63,7 +68,10 @@ class FuzzTest {
     private static Reply reply(Random random, List<String> pieces) {
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(12); i > 0; i--) {
-            text.append(random.nextInt(4) == 0 ? (char) random.nextInt(0x3000) : pieces.get(random.nextInt(pieces.size())))
+            text.append(
+                            random.nextInt(4) == 0
+                                    ? (char) random.nextInt(0x3000)
+                                    : pieces.get(random.nextInt(pieces.size())))
                     .append(random.nextBoolean() ? " " : "");
         }
         int code = random.nextInt(700) - 50;
@@ -74,8 +82,11 @@ class FuzzTest {
     }
 
     private static List<String> pieces() {
-        List<String> pieces = new ArrayList<>(List.of("<", ">", "@", "://", "[", "\\", "\n", "$1", "(#5.1.1)", "92 seconds"));
-        RepliesTest.replies().forEach(labelled -> pieces.addAll(List.of(labelled.reply().text().split(" "))));
+        List<String> pieces =
+                new ArrayList<>(List.of("<", ">", "@", "://", "[", "\\", "\n", "$1", "(#5.1.1)", "92 seconds"));
+        RepliesTest.replies()
+                .forEach(labelled ->
+                        pieces.addAll(List.of(labelled.reply().text().split(" "))));
         return pieces;
     }
 }

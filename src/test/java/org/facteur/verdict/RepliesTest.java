@@ -19,7 +19,9 @@ class RepliesTest {
         Verdict verdict = CLASSIFIER.classify(labelled.reply());
 
         assertThat(verdict.category().label() + ", " + verdict.scope().label())
-                .as("by the rule made for: %s", CLASSIFIER.madeFor(labelled.reply()).orElse("-"))
+                .as(
+                        "by the rule made for: %s",
+                        CLASSIFIER.madeFor(labelled.reply()).orElse("-"))
                 .isEqualTo(labelled.category() + ", " + labelled.scope());
     }
 
@@ -29,7 +31,10 @@ class RepliesTest {
 
         for (Rule rule : rules) {
             ReadReply reply = ReadReply.of(RawReply.parse(rule.madeFor()));
-            assertThat(rules.stream().filter(one -> one.matches(reply)).findFirst().orElseThrow())
+            assertThat(rules.stream()
+                            .filter(one -> one.matches(reply))
+                            .findFirst()
+                            .orElseThrow())
                     .as(rule.madeFor())
                     .isEqualTo(rule);
         }

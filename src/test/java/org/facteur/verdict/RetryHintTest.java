@@ -10,10 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RetryHintTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     Too many messages. Try again in 92 seconds. | PT92S
                     Recipient address rejected: Greylisted for 300 seconds | PT300S
                     Greylisted for 5 minutes | PT5M

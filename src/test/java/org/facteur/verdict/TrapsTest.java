@@ -15,10 +15,7 @@ class TrapsTest {
     private static final RuleClassifier CLASSIFIER = RuleClassifier.builtIn();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     550 5.4.5 Daily user sending limit exceeded | QUOTA_DAILY_EXHAUSTED | CLOSE_RELAY
                     550 5.1.1 <a@example.org> - 192.0.2.1 has sent to too many recipients this hour | RATE_LIMITED_SENDER | SLOW_RELAY
                     454 4.7.0 Too many login attempts, please try again later | RATE_LIMITED_SENDER | SLOW_RELAY
@@ -74,7 +71,9 @@ class TrapsTest {
 
     @Test
     void what_nothing_matches_is_unknown() {
-        assertThat(CLASSIFIER.classify(new Reply(Phase.RCPT, 451, null, "Xyzzy")).category())
+        assertThat(CLASSIFIER
+                        .classify(new Reply(Phase.RCPT, 451, null, "Xyzzy"))
+                        .category())
                 .isEqualTo(Category.UNKNOWN_TRANSIENT);
         assertThat(CLASSIFIER.classify(new Reply(Phase.RCPT, 0, null, "")).category())
                 .isEqualTo(Category.UNKNOWN_TRANSIENT);

@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class UserRulesTest {
 
-    private static final String RULE =
-            """
+    private static final String RULE = """
             rules:
               - category: rate-limited-sender
                 scope: relay
@@ -52,10 +51,7 @@ class UserRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     category: rate-limited-sender | category: rate-limit    | :2: rule 1.category «rate-limit» is not known; write one of accepted,
                     scope: relay                  | scope: relays           | :3: rule 1.scope «relays» is not known; write one of recipient, domain, relay, run
                     reaction: stop-run            | reaction: stop          | :4: rule 1.reaction «stop» is not known; write one of delivered,
