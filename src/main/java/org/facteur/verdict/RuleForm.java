@@ -49,7 +49,8 @@ record RuleForm(
                 needle("with"),
                 needle("without"),
                 needle("names"),
-                text("made-for", "the real reply it is for, such as 550 5.1.1 No such mailbox here"));
+                field("made-for", "the real reply it is for, such as 550 5.1.1 No such mailbox here")
+                        .text(reader));
         if (Stream.of("code", "enhanced", "text", "names", "phase").noneMatch(fields::containsKey)) {
             throw reader.problem(line, what + " would match every reply; give it a text, a code or an enhanced code");
         }
@@ -64,11 +65,11 @@ record RuleForm(
     }
 
     private <T> T required(String key, Function<String, Optional<T>> reading, String choice) {
-        String given = text(key, "one of " + choice);
+        RuleReader.Field field = field(key, "one of " + choice);
+        String given = field.text(reader);
         return reading.apply(given)
                 .orElseThrow(() -> reader.problem(
-                        fields.get(key).line(),
-                        what + "." + key + " «" + given + "» is not known; write one of " + choice));
+                        field.line(), field.name() + " «" + given + "» is not known; write one of " + choice));
     }
 
     private <T> @Nullable T one(String key, T[] values, Function<T, String> label) {
@@ -77,12 +78,12 @@ record RuleForm(
                 : null;
     }
 
-    private String text(String key, String wanted) {
+    private RuleReader.Field field(String key, String wanted) {
         RuleReader.Field field = fields.get(key);
         if (field == null) {
             throw reader.problem(line, what + " has no " + key + "; write " + wanted);
         }
-        return field.text(reader);
+        return field;
     }
 
     private @Nullable Pattern pattern(String key) {
