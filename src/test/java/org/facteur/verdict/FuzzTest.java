@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 class FuzzTest {
 
     private static final long SEED = 20_261_124;
+    private static final List<Phase> PHASES = List.of(Phase.values());
     private static final RuleClassifier CLASSIFIER = RuleClassifier.builtIn();
 
     @Test
@@ -78,7 +79,7 @@ class FuzzTest {
         EnhancedStatus enhanced = random.nextBoolean()
                 ? new EnhancedStatus(random.nextInt(9), random.nextInt(1000), random.nextInt(1000))
                 : null;
-        return new Reply(Phase.values()[random.nextInt(Phase.values().length)], code, enhanced, text.toString());
+        return new Reply(PHASES.get(random.nextInt(PHASES.size())), code, enhanced, text.toString());
     }
 
     private static List<String> pieces() {
