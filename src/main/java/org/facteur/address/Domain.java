@@ -2,18 +2,60 @@ package org.facteur.address;
 
 import java.net.IDN;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
- * A mail domain in its ASCII form (A-labels, RFC 5890), lower case.
+ * A mail domain in its ASCII form (A-labels, RFC 5890), lower case, without the root's dot. Every label is made of letters,
+ * digits and inner hyphens (RFC 5321, 4.1.2), 1 to 63 octets; all of it is at most 255 (RFC 5321, 4.5.3.1.2).
  *
  * @param name such as {@code xn--caf-dma.example}, never blank
  */
 public record Domain(String name) implements Comparable<Domain> {
 
+    static final int LONGEST = 255;
+
+    private static final Pattern LETTERS_DIGITS_HYPHENS =
+            Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*+");
+
+    // The JDK follows IDNA 2003, where "straße" is "strasse": another domain than today's "xn--strae-oqa" (IDNA 2008).
+    private static final Pattern READ_DIFFERENTLY_SINCE_2008 = Pattern.compile("[ßẞς\\u200C\\u200D]");
+
+    /**
+     * @throws IllegalArgumentException when it is no domain, with the reason as message
+     */
     public Domain {
-        name = IDN.toASCII(name.strip(), IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+        name = ascii(name.strip());
+        if (name.endsWith(".")) {
+            name = name.substring(0, name.length() - 1);
+        }
         if (name.isEmpty()) {
-            throw new IllegalArgumentException("a domain cannot be empty");
+            throw new IllegalArgumentException("a domain cannot be empty; write for example ecole.example");
+        }
+        if (name.length() > LONGEST) {
+            throw new IllegalArgumentException(
+                    "the domain has " + name.length() + " characters; at most " + LONGEST + " are allowed");
+        }
+        if (!LETTERS_DIGITS_HYPHENS.matcher(name).matches()) {
+            throw new IllegalArgumentException("\"" + Quoted.printable(name)
+                    + "\" is not a domain; write letters, digits, hyphens and single dots, such as ecole.example");
+        }
+    }
+
+    private static String ascii(String text) {
+        if (Quoted.isAscii(text)) {
+            return text.toLowerCase(Locale.ROOT);
+        }
+        if (READ_DIFFERENTLY_SINCE_2008.matcher(text).find()) {
+            throw new IllegalArgumentException("the domain \"" + Quoted.printable(text)
+                    + "\" holds a character that programs read in two ways; write its ASCII form, which has \"xn--\"");
+        }
+        try {
+            return IDN.toASCII(text, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException illegal) {
+            throw new IllegalArgumentException(
+                    "\"" + Quoted.printable(text)
+                            + "\" is not an internationalised domain name; write it as its owner does",
+                    illegal);
         }
     }
 

@@ -1,26 +1,46 @@
 package org.facteur.address;
 
+import java.text.Normalizer;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A valid address (RFC 5321 Mailbox, RFC 6531 for other alphabets) in the one form that identifies a recipient: lower case,
- * domain in ASCII. No provider of note tells {@code Marie@} from {@code marie@}; writing to both would be writing twice.
+ * composed characters (NFC, RFC 6532, 3.1), no quotes that are not needed, domain in ASCII. No provider of note tells
+ * {@code Marie@} from {@code marie@}; writing to both would be writing twice.
+ *
+ * @param localPart what stands before the {@code @}, 1 to 64 octets of UTF-8 (RFC 5321, 4.5.3.1.1); quoted only where its
+ *     characters ask for it
  */
 public record EmailAddress(String localPart, Domain domain) {
 
+    /**
+     * @throws IllegalArgumentException when it is no address, with the reason as message
+     */
     public EmailAddress {
-        localPart = localPart.toLowerCase(Locale.ROOT);
+        localPart = AddressGrammar.unquoted(normal(localPart));
+        @Nullable String problem = AddressGrammar.problem(localPart, domain);
+        if (problem != null) {
+            throw new IllegalArgumentException(problem);
+        }
     }
 
     /**
+     * @param text local part, {@code @} and domain, and nothing else
      * @throws IllegalArgumentException when it is no address; see {@link AddressParser} for input of unknown quality
      */
     public static EmailAddress of(String text) {
         int at = text.lastIndexOf('@');
         if (at < 1) {
-            throw new IllegalArgumentException("\"" + text + "\" is not an e-mail address");
+            throw new IllegalArgumentException("\"" + Quoted.printable(text)
+                    + "\" is not an e-mail address; write for example marie@ecole.example");
         }
         return new EmailAddress(text.substring(0, at), new Domain(text.substring(at + 1)));
+    }
+
+    private static String normal(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return Quoted.isAscii(lower) ? lower : Normalizer.normalize(lower, Normalizer.Form.NFC);
     }
 
     @Override

@@ -1,4 +1,7 @@
-/** The job file, as bound (the Properties records) and as trusted (Campaign). */
+/**
+ * The job file: read piece by piece with the place of each, and made a {@link org.facteur.campaign.Campaign} that can be trusted.
+ * With it the known relays and providers.
+ */
 @NullMarked
 package org.facteur.campaign;
 

@@ -8,4 +8,4 @@ import java.util.Map;
  * @param line where the row begins in the file, 1 for the first line (headings included)
  * @param values cell by column heading as it stands in the file, in the file's order; never null, an absent cell is ""
  */
-public record Contact(long line, Map<String, String> values) {}
+public record Contact(long line, Map<String, String> values) implements Row {}

@@ -33,6 +33,8 @@ public final class OAuthTokens implements TokenSource {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private @Nullable String token;
+    private boolean servedAgain;
+    private String refreshToken;
     private Instant validUntil = Instant.MIN;
 
     /**
@@ -41,10 +43,11 @@ public final class OAuthTokens implements TokenSource {
     public OAuthTokens(Credentials.OAuth2 credentials, InstantSource clock) {
         URI endpoint = credentials.tokenEndpoint();
         boolean local = endpoint.getHost() != null && RelaySession.isLoopback(endpoint.getHost());
-        if (!"https".equals(endpoint.getScheme()) && !local) {
+        if (!"https".equals(endpoint.getScheme()) && !(local && "http".equals(endpoint.getScheme()))) {
             throw new IllegalArgumentException("the token endpoint " + endpoint + " must be https");
         }
         this.credentials = credentials;
+        this.refreshToken = credentials.refreshToken();
         this.clock = clock;
     }
 
@@ -54,19 +57,27 @@ public final class OAuthTokens implements TokenSource {
         if (current == null || !clock.instant().isBefore(validUntil)) {
             current = fetch();
             token = current;
+            servedAgain = false;
+        } else {
+            servedAgain = true;
         }
         return current;
     }
 
     @Override
-    public synchronized void forget() {
+    public synchronized boolean forget(String refused) {
+        if (!refused.equals(token)) {
+            // Another connection has fetched a new one meanwhile.
+            return true;
+        }
         token = null;
+        return servedAgain;
     }
 
     private String fetch() {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "refresh_token");
-        form.put("refresh_token", credentials.refreshToken());
+        form.put("refresh_token", refreshToken);
         form.put("client_id", credentials.clientId());
         if (credentials.clientSecret() != null) {
             form.put("client_secret", credentials.clientSecret());
@@ -88,7 +99,8 @@ public final class OAuthTokens implements TokenSource {
             return read(response.statusCode(), response.body());
         } catch (IOException e) {
             throw new TokenException(
-                    "the token endpoint " + credentials.tokenEndpoint() + " cannot be reached (" + e.getMessage() + ")",
+                    "the token endpoint " + credentials.tokenEndpoint() + " cannot be reached ("
+                            + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()) + ")",
                     false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -102,6 +114,10 @@ public final class OAuthTokens implements TokenSource {
             if (status == 200 && json.path("access_token").isString()) {
                 long seconds = json.path("expires_in").asLong(DEFAULT_SECONDS);
                 validUntil = clock.instant().plusSeconds(Math.max(0, seconds)).minus(MARGIN);
+                if (json.path("refresh_token").isString()) {
+                    // RFC 6749, 6: a new one replaces ours, for as long as this process lives.
+                    refreshToken = json.path("refresh_token").stringValue();
+                }
                 return json.path("access_token").stringValue();
             }
             // RFC 6749, 5.2: "error" is a word of a fixed list. The rest of the body might repeat what we sent.
@@ -109,7 +125,8 @@ public final class OAuthTokens implements TokenSource {
             throw new TokenException(
                     "the token endpoint says \"" + error.replaceAll("[^a-zA-Z_ ]", "") + "\" (HTTP " + status
                             + "); is the refresh token still valid? Sign in again and store a new one",
-                    status < 500);
+                    // 429 and the like are for now only.
+                    status == 400 || status == 401);
         } catch (JacksonException e) {
             throw new TokenException("the token endpoint's answer is not JSON (HTTP " + status + ")", false);
         }

@@ -3,64 +3,75 @@ package org.facteur.relay;
 import jakarta.mail.Session;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Mail session of one relay: TLS verified and required, every time-out set, nothing looked up that need not be. */
 final class RelaySession {
 
+    /** Angus's log of the conversation holds the login: it stays off, whatever level the root logger is set to. */
+    private static final Logger PROTOCOL_TRACE = Logger.getLogger(SealedTransport.class.getPackageName() + ".protocol");
+
+    static {
+        PROTOCOL_TRACE.setLevel(Level.OFF);
+    }
+
     private RelaySession() {}
 
     /**
-     * @param heloName what EHLO says (RFC 5321, 4.1.1.1); looking up our host name could take seconds
-     * @throws IllegalArgumentException when a relay that is not on this machine would be spoken to without TLS
+     * @param ehloName what EHLO says (RFC 5321, 4.1.1.1); looking up our host name could take seconds
+     * @throws IllegalArgumentException when a relay that is not on this machine would be spoken to without TLS, or the file of
+     *     certificates to trust cannot be used
      */
-    static Session of(Relay relay, String heloName) {
+    static Session of(Relay relay, String ehloName, Wire wire) {
         Properties properties = new Properties();
-        long timeout = relay.timeout().toMillis();
-        set(properties, "host", relay.host());
-        set(properties, "port", relay.port());
-        set(properties, "localhost", heloName);
+        int timeout = Math.toIntExact(relay.timeout().toMillis());
+        set(properties, "localhost", ehloName);
         set(properties, "connectiontimeout", timeout);
         set(properties, "timeout", timeout);
-        set(properties, "writetimeout", timeout);
-        set(properties, "quitwait", false);
-        set(properties, "sendpartial", false);
+        // The login is Login's.
+        set(properties, "auth", false);
         // Letters are 7-bit already; a conversion would rewrite them and their Message-ID.
         set(properties, "allow8bitmime", false);
-        set(properties, "chunksize", -1);
-        switch (relay.tls()) {
-            case STARTTLS -> {
-                set(properties, "starttls.enable", true);
-                set(properties, "starttls.required", true);
-            }
-            case IMPLICIT -> set(properties, "ssl.enable", true);
-            case NONE -> requireLoopback(relay);
+        // Else a factory's failure would be followed by a try without it, and so without the write time-out.
+        set(properties, "socketFactory.fallback", false);
+        if (relay.tls() == Tls.NONE) {
+            requireLoopback(relay);
+        } else {
+            encrypt(properties, relay, wire.encrypted(Trust.socketFactory(relay.trust())));
         }
-        if (relay.tls() != Tls.NONE) {
-            set(properties, "ssl.checkserveridentity", true);
-            set(properties, "ssl.protocols", "TLSv1.3 TLSv1.2");
-            if (relay.trust() != null) {
-                properties.put("mail.smtp.ssl.socketFactory", Trust.socketFactory(relay.trust()));
-            }
+        if (relay.tls() == Tls.IMPLICIT) {
+            set(properties, "ssl.enable", true);
+            set(properties, "writetimeout", timeout);
+            properties.put("mail.smtp.executor.writetimeout", Wire.WRITE_TIMER);
+        } else {
+            properties.put("mail.smtp.socketFactory", wire.plain(timeout));
         }
-        if (!(relay.credentials() instanceof Credentials.None)) {
-            set(properties, "auth", true);
-            boolean oauth = relay.credentials() instanceof Credentials.OAuth2;
-            set(properties, "auth.mechanisms", oauth ? "XOAUTH2" : "PLAIN LOGIN");
-        }
-        properties.put("mail.mime.allowutf8", "true");
         return Session.getInstance(properties);
     }
 
+    private static void encrypt(Properties properties, Relay relay, SSLSocketFactory factory) {
+        set(properties, "starttls.enable", relay.tls() == Tls.STARTTLS);
+        set(properties, "starttls.required", relay.tls() == Tls.STARTTLS);
+        set(properties, "ssl.checkserveridentity", true);
+        set(properties, "ssl.protocols", "TLSv1.3 TLSv1.2");
+        properties.put("mail.smtp.ssl.socketFactory", factory);
+    }
+
+    /** Whether a host is this machine by its name alone: nothing is looked up. */
     static boolean isLoopback(String host) {
         String name = host.toLowerCase(Locale.ROOT);
-        return name.equals("localhost") || name.startsWith("127.") || name.equals("::1") || name.equals("[::1]");
+        return name.equals("localhost")
+                || name.matches("127(\\.\\d{1,3}){3}")
+                || name.equals("::1")
+                || name.equals("[::1]");
     }
 
     private static void requireLoopback(Relay relay) {
         if (!isLoopback(relay.host())) {
-            throw new IllegalArgumentException(
-                    "relay " + relay.name() + ": tls: none is for this machine only, not for " + relay.host()
-                            + "; write tls: starttls or implicit");
+            throw new IllegalArgumentException("relays." + relay.name()
+                    + ".tls: none is for this machine only, not for " + relay.host() + "; write starttls or implicit");
         }
     }
 

@@ -1,58 +1,39 @@
 package org.facteur.relay;
 
+import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.util.Locale;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Angus's SMTP transport with three things added: the seal right before the final dot, the whole reply to each command with its
- * phase, and SMTPUTF8 (RFC 6531) for the letters that need it only, since a later relay without it would bounce the others.
+ * One connection. Angus connects, greets, starts TLS and writes the message; the transaction's own commands are given here, so that
+ * each reply is kept with its phase, the seal comes right before the final dot, and no RSET of Angus's hides a 421.
  */
 final class SealedTransport extends SMTPTransport {
 
-    /** Carries what a seal threw past Angus, which drops the connection for an IOException and for nothing else. */
-    static final class SealFailure extends IOException {
-        private final RuntimeException failure;
-
-        SealFailure(RuntimeException failure) {
-            super(failure);
-            this.failure = failure;
-        }
-
-        RuntimeException failure() {
-            return failure;
-        }
-    }
-
+    private final Wire wire;
     private Phase phase = Phase.GREETING;
-    private boolean listening = true;
+    /** RSET and QUIT: what they are answered says nothing of a letter. */
+    private boolean aside;
+
     private @Nullable Reply reply;
-    private @Nullable Seal seal;
-    private boolean dotSent;
-    private boolean internationalized;
+    private boolean answered;
+    private List<String> secrets = List.of();
+    private @Nullable Offer offer;
 
-    SealedTransport(Session session) {
-        super(session, null);
+    SealedTransport(Session session, Wire wire) {
+        super(session, null, "smtp", false);
+        this.wire = wire;
     }
 
-    /** Before each letter. */
-    void prepare(Seal letterSeal, boolean needsUtf8) {
-        seal = letterSeal;
-        internationalized = needsUtf8;
-        dotSent = false;
-        reply = null;
-        listening = true;
-        phase = Phase.MAIL;
-    }
-
-    boolean offersUtf8() {
-        return super.supportsExtension("SMTPUTF8");
-    }
-
-    /** The last reply that belongs to the conversation proper; null where none came. */
+    /** The answer to the last command that matters; null where none came. */
     @Nullable
     Reply reply() {
         return reply;
@@ -62,61 +43,157 @@ final class SealedTransport extends SMTPTransport {
         return phase;
     }
 
+    /** Whether the final dot was handed to the network: from then on the relay may have the letter. */
     boolean dotSent() {
-        return dotSent;
+        return offer != null && offer.dotSent();
+    }
+
+    /** Whether the connection ended where a reply was due; something that is no SMTP reply is not nothing. */
+    boolean saidNothing() {
+        return !answered;
+    }
+
+    /** What the seal threw. */
+    @Nullable
+    Throwable sealFailure() {
+        return offer == null ? null : offer.sealFailure();
+    }
+
+    /**
+     * One transaction. It is not preceded by NOOP: that would be a round trip a letter.
+     *
+     * @param utf8 whether the addresses need SMTPUTF8 (RFC 6531)
+     * @throws MessagingException when it was not accepted: {@link #reply}, {@link #dotSent} and {@link #sealFailure} tell why
+     */
+    synchronized void send(Envelope envelope, boolean utf8, MimeMessage message, Seal seal) throws MessagingException {
+        offer = new Offer(envelope, utf8, seal);
+        phase = Phase.MAIL;
+        reply = null;
+        InternetAddress recipient = new InternetAddress();
+        recipient.setAddress(envelope.recipient().toString());
+        sendMessage(message, new Address[] {recipient});
+    }
+
+    /** Forgets a transaction that was refused half-way; false when the connection cannot be used any more. */
+    synchronized boolean reset() {
+        try {
+            return simpleCommand("RSET") == 250;
+        } catch (MessagingException e) {
+            return false;
+        }
+    }
+
+    /** Gives a command of the login; what it holds is blotted out should the server repeat it. */
+    synchronized int authenticate(String command, List<String> hidden) throws MessagingException {
+        secrets = hidden.stream().filter(secret -> !secret.isBlank()).toList();
+        return give(Phase.AUTH, command);
     }
 
     @Override
-    public boolean supportsExtension(String extension) {
-        return super.supportsExtension(extension) && (internationalized || !extension.equals("SMTPUTF8"));
+    protected boolean ehlo(String domain) throws MessagingException {
+        phase = Phase.EHLO;
+        return super.ehlo(domain);
+    }
+
+    @Override
+    protected void helo(String domain) throws MessagingException {
+        if (reply != null && reply.code() == 421) {
+            throw new MessagingException(reply.toString());
+        }
+        super.helo(domain);
+    }
+
+    @Override
+    protected void startTLS() throws MessagingException {
+        phase = Phase.STARTTLS;
+        super.startTLS();
+    }
+
+    @Override
+    protected void mailFrom() throws MessagingException {
+        Offer current = current();
+        expect(250, Phase.MAIL, "MAIL FROM:<" + current.envelope().sender() + (current.utf8() ? "> SMTPUTF8" : ">"));
+    }
+
+    @Override
+    protected void rcptTo() throws MessagingException {
+        int code = give(Phase.RCPT, "RCPT TO:<" + current().envelope().recipient() + ">");
+        if (code != 250 && code != 251) {
+            throw unexpected();
+        }
+    }
+
+    @Override
+    protected OutputStream data() throws MessagingException {
+        expect(354, Phase.DATA, "DATA");
+        try {
+            return current().bodyTo(wire.out());
+        } catch (IOException e) {
+            throw new MessagingException("the connection was lost", e);
+        }
+    }
+
+    @Override
+    protected void finishData() throws IOException, MessagingException {
+        current().sealed();
+        int code = give(Phase.DOT, ".");
+        if (code < 200 || code > 299) {
+            throw unexpected();
+        }
+    }
+
+    private Offer current() {
+        if (offer == null) {
+            throw new IllegalStateException("no letter");
+        }
+        return offer;
+    }
+
+    private void expect(int code, Phase at, String command) throws MessagingException {
+        if (give(at, command) != code) {
+            throw unexpected();
+        }
+    }
+
+    private int give(Phase at, String command) throws MessagingException {
+        phase = at;
+        aside = false;
+        reply = null;
+        answered = false;
+        return simpleCommand(command.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private MessagingException unexpected() {
+        return new MessagingException(
+                reply != null
+                        ? reply.toString()
+                        : answered
+                                ? "the relay gave no SMTP reply: "
+                                        + getLastServerResponse().strip()
+                                : "the relay closed the connection");
     }
 
     @Override
     protected void sendCommand(String command) throws MessagingException {
-        String verb = command.equals(".") ? "." : command.split(" ", 2)[0].toUpperCase(Locale.ROOT);
-        switch (verb) {
-            case "EHLO", "HELO" -> phase = Phase.EHLO;
-            case "STARTTLS" -> phase = Phase.STARTTLS;
-            case "AUTH" -> phase = Phase.AUTH;
-            case "MAIL" -> phase = Phase.MAIL;
-            case "RCPT" -> phase = Phase.RCPT;
-            case "DATA" -> phase = Phase.DATA;
-            case "." -> phase = Phase.DOT;
-            // What RSET or QUIT is answered says nothing of the letter, and must not hide what did.
-            case "RSET", "QUIT", "NOOP" -> listening = false;
-            default -> {}
-        }
+        aside = command.equals("RSET") || command.equals("QUIT");
         super.sendCommand(command);
     }
 
     @Override
     protected int readServerResponse() throws MessagingException {
-        if (listening) {
+        boolean matters = !aside;
+        if (matters) {
             reply = null;
         }
         int code = super.readServerResponse();
-        if (listening && code > 0) {
-            reply = Reply.parse(phase, getLastServerResponse());
+        answered = !getLastServerResponse().startsWith("[EOF]");
+        if (matters && code >= 200 && code <= 599) {
+            String said = Wire.text(getLastServerResponse());
+            for (String secret : secrets) {
+                said = said.replace(secret, "***");
+            }
+            reply = Reply.parse(phase, said);
         }
         return code;
-    }
-
-    @Override
-    protected void finishData() throws IOException, MessagingException {
-        try {
-            if (seal != null) {
-                seal.beforeFinalDot();
-            }
-        } catch (RuntimeException e) {
-            throw new SealFailure(e);
-        }
-        dotSent = true;
-        super.finishData();
-    }
-
-    /** BDAT would take the letter without a final dot; there is no instant before it to seal at. */
-    @Override
-    protected void finishBdat() {
-        throw new UnsupportedOperationException("letters are sent with DATA");
     }
 }

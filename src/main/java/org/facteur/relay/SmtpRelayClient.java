@@ -1,192 +1,156 @@
 package org.facteur.relay;
 
-import jakarta.mail.Address;
-import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.internet.InternetAddress;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import javax.net.ssl.SSLException;
+import java.util.Locale;
 import org.facteur.address.EmailAddress;
 import org.facteur.message.Letter;
 import org.jspecify.annotations.Nullable;
 
-/** One connection slot at an SMTP relay, kept over letters (RFC 5321). */
+/** A connection slot at an SMTP relay (RFC 5321), on Angus Mail. */
 public final class SmtpRelayClient implements RelayClient {
 
-    /** Postfix slows a session down after 10 errors and closes it after 20 ({@code smtpd_soft_error_limit}, hard). */
-    private static final int MOST_REFUSALS = 8;
+    /** Postfix delays each reply after 10 errors in a session and closes it after 20 ({@code smtpd_soft_error_limit}). */
+    static final int MOST_REFUSALS = 8;
 
     private final Relay relay;
     private final Session session;
-    private final @Nullable TokenSource tokens;
+    private final Wire wire = new Wire();
+    private final Opening opening;
     private @Nullable SealedTransport connection;
-    private int messages;
+    private int transactions;
     private int refusals;
+    /** A recipient or DATA was refused: the server still holds the sender. */
+    private boolean halfDone;
+    /** The connection ended where the reply to MAIL was due. */
+    private boolean lostAtMail;
 
     /**
-     * @param heloName what EHLO says
-     * @param tokens for XOAUTH2; null for other logins
-     * @throws IllegalArgumentException when the relay's TLS settings cannot be used
+     * Connects when the first letter is submitted.
+     *
+     * @param ehloName a domain, for EHLO; the From address's
+     * @param tokens for {@link Credentials.OAuth2}; null for other logins
+     * @throws IllegalArgumentException when the relay's TLS settings cannot be used, or tokens are missing
      */
-    public SmtpRelayClient(Relay relay, String heloName, @Nullable TokenSource tokens) {
+    public SmtpRelayClient(Relay relay, String ehloName, @Nullable TokenSource tokens) {
         this.relay = relay;
-        this.session = RelaySession.of(relay, heloName);
-        this.tokens = tokens;
+        this.session = RelaySession.of(relay, ehloName, wire);
+        this.opening = new Opening(relay, session, wire, tokens);
     }
 
     @Override
     public Submission submit(Envelope envelope, Letter letter, Seal seal) {
+        if (halfDone && connection != null && !connection.reset()) {
+            drop();
+        }
         boolean kept = connection != null;
-        Submission first = attempt(envelope, letter, seal);
-        // A kept connection may have been closed by the server while we paused: nothing began, so a fresh one may try.
-        return kept && closedWhileIdle ? attempt(envelope, letter, seal) : first;
-    }
-
-    private boolean closedWhileIdle;
-
-    private Submission attempt(Envelope envelope, Letter letter, Seal seal) {
-        closedWhileIdle = false;
-        SealedTransport transport = connection;
-        if (transport == null) {
-            Submission.Unreachable trouble = connect();
-            transport = connection;
-            if (trouble != null || transport == null) {
-                return trouble == null ? new Submission.Unreachable("no connection", null) : trouble;
-            }
+        Submission submission = attempt(envelope, letter, seal);
+        if (kept && connection == null && wasClosedWhileIdle(submission)) {
+            return attempt(envelope, letter, seal);
         }
-        boolean needsUtf8 = !isAscii(envelope.recipient()) || !isAscii(envelope.sender());
-        if (needsUtf8 && !transport.offersUtf8()) {
-            return new Submission.Refused(
-                    Reply.parse(Phase.RCPT, "553 5.6.7 the relay does not take addresses beyond ASCII (no SMTPUTF8)"));
-        }
-        transport.prepare(seal, needsUtf8);
-        session.getProperties().put("mail.smtp.from", envelope.sender().toString());
-        Submission submission = send(transport, envelope, letter);
-        afterwards(transport, submission);
         return submission;
     }
 
-    private Submission send(SealedTransport transport, Envelope envelope, Letter letter) {
-        try {
-            transport.sendMessage(
-                    letter.message(),
-                    new Address[] {new InternetAddress(envelope.recipient().toString(), "", "UTF-8")});
-            Reply reply = transport.reply();
-            return reply != null && reply.isPositive()
-                    ? new Submission.Accepted(reply)
-                    : new Submission.Unanswered("the relay's reply could not be read");
-        } catch (MessagingException | java.io.IOException e) {
-            if (e.getCause() instanceof SealedTransport.SealFailure failed) {
-                connection = null;
-                throw failed.failure();
+    /** Whether a server that had grown tired of waiting closed the connection before our MAIL reached it. */
+    private boolean wasClosedWhileIdle(Submission submission) {
+        if (submission instanceof Submission.Refused refused) {
+            Reply reply = refused.reply();
+            boolean saysIdle = reply.enhanced() == null
+                    ? reply.text().toLowerCase(Locale.ROOT).matches("(?s).*\\b(timed? ?-?out|timeout|idle)\\b.*")
+                    : reply.enhanced().equals(new EnhancedStatus(4, 4, 2));
+            return reply.phase() == Phase.MAIL && reply.code() == 421 && saysIdle;
+        }
+        return submission instanceof Submission.Broken && lostAtMail;
+    }
+
+    private Submission attempt(Envelope envelope, Letter letter, Seal seal) {
+        lostAtMail = false;
+        SealedTransport current = connection;
+        if (current == null) {
+            Opening.Result result = opening.open();
+            if (result instanceof Opening.Result.Failed failed) {
+                return failed.trouble();
             }
-            Reply reply = transport.reply();
+            current = ((Opening.Result.Open) result).transport();
+            connection = current;
+            transactions = 0;
+            refusals = 0;
+            halfDone = false;
+        }
+        boolean utf8 = !isAscii(envelope.sender()) || !isAscii(envelope.recipient());
+        if (utf8 && !current.supportsExtension("SMTPUTF8")) {
+            // RFC 6531, 3.5: what such a server would say, had we asked it.
+            return new Submission.Refused(Reply.parse(
+                    Phase.RCPT, "553 5.6.7 the relay takes no addresses beyond ASCII (it does not offer SMTPUTF8)"));
+        }
+        Submission submission = transact(current, envelope, utf8, letter, seal);
+        afterwards(submission);
+        return submission;
+    }
+
+    private Submission transact(SealedTransport current, Envelope envelope, boolean utf8, Letter letter, Seal seal) {
+        try {
+            current.send(envelope, utf8, letter.message(), seal);
+            return accepted(current);
+        } catch (MessagingException e) {
+            Throwable failure = current.sealFailure();
+            if (failure != null) {
+                drop();
+                throw rethrown(failure);
+            }
+            Reply reply = current.reply();
             if (reply != null && reply.code() >= 400) {
                 return new Submission.Refused(reply);
             }
-            if (transport.dotSent()) {
-                return new Submission.Unanswered(Causes.of(e) + " after the final dot");
+            String cause = Trouble.during(relay, current.phase(), e);
+            if (current.dotSent()) {
+                return new Submission.Unanswered(cause);
             }
-            closedWhileIdle = transport.phase() == Phase.MAIL && reply == null;
-            return new Submission.Broken(Causes.of(e) + " at " + transport.phase());
+            lostAtMail = current.phase() == Phase.MAIL && !Trouble.isTimeout(e) && current.saidNothing();
+            return new Submission.Broken(cause);
+        } catch (RuntimeException | Error e) {
+            // Not the relay's doing, such as a letter that cannot be written. The server waits for more of it.
+            drop();
+            throw e;
         }
     }
 
-    private void afterwards(SealedTransport transport, Submission submission) {
-        messages++;
-        boolean goodbye = false;
+    private static Submission accepted(SealedTransport current) {
+        Reply reply = current.reply();
+        return reply == null ? new Submission.Unanswered("no reply") : new Submission.Accepted(reply);
+    }
+
+    private static RuntimeException rethrown(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) failure;
+    }
+
+    private void afterwards(Submission submission) {
+        transactions++;
+        halfDone = false;
         if (submission instanceof Submission.Refused refused) {
             refusals++;
-            goodbye = refused.reply().code() == 421;
-            closedWhileIdle = goodbye && refused.reply().phase() == Phase.MAIL && messages > 1;
-        }
-        if (submission instanceof Submission.Accepted || submission instanceof Submission.Refused) {
-            if (goodbye
-                    || messages >= relay.messagesPerConnection()
-                    || refusals >= MOST_REFUSALS
-                    || !transport.isConnected()) {
-                renew();
+            Phase phase = refused.reply().phase();
+            halfDone = phase == Phase.RCPT || phase == Phase.DATA;
+            if (refused.reply().code() == 421) {
+                drop();
             }
-        } else {
-            drop(transport);
+        } else if (!(submission instanceof Submission.Accepted)) {
+            drop();
         }
-    }
-
-    private Submission.@Nullable Unreachable connect() {
-        messages = 0;
-        refusals = 0;
-        SealedTransport transport = new SealedTransport(session);
-        try {
-            login(transport);
-            connection = transport;
-            return null;
-        } catch (TokenSource.TokenException e) {
-            return new Submission.Unreachable(
-                    e.getMessage() == null ? "no access token" : e.getMessage(),
-                    e.isRefused()
-                            ? Reply.parse(Phase.AUTH, "535 5.7.8 the token endpoint refused: " + e.getMessage())
-                            : null);
-        } catch (MessagingException e) {
-            Reply reply = transport.reply();
-            drop(transport);
-            boolean said = reply != null && reply.code() >= 400;
-            if (e instanceof AuthenticationFailedException && !said) {
-                reply = Reply.parse(Phase.AUTH, String.valueOf(e.getMessage()));
-                said = reply.code() >= 400;
-            }
-            return new Submission.Unreachable(
-                    relay.host() + ":" + relay.port() + ": " + (said && reply != null ? reply.toString() : explain(e)),
-                    said ? reply : null);
+        if (transactions >= relay.messagesPerConnection() || refusals >= MOST_REFUSALS) {
+            renew();
         }
-    }
-
-    private void login(SealedTransport transport) throws MessagingException {
-        if (relay.credentials() instanceof Credentials.Password password) {
-            transport.connect(relay.host(), relay.port(), password.username(), password.password());
-        } else if (relay.credentials() instanceof Credentials.OAuth2 oauth && tokens != null) {
-            try {
-                transport.connect(relay.host(), relay.port(), oauth.username(), tokens.accessToken());
-            } catch (AuthenticationFailedException e) {
-                // The token may have been withdrawn before its time: once more with a new one.
-                tokens.forget();
-                transport.connect(relay.host(), relay.port(), oauth.username(), tokens.accessToken());
-            }
-        } else {
-            transport.connect(relay.host(), relay.port(), null, null);
-        }
-    }
-
-    private String explain(MessagingException e) {
-        Throwable root = Causes.root(e);
-        if (root instanceof UnknownHostException) {
-            return "no such host; check relays." + relay.name() + ".host";
-        } else if (root instanceof ConnectException) {
-            return "connection refused; is the relay running, and is " + relay.port() + " its port?";
-        } else if (root instanceof SocketTimeoutException) {
-            return "no answer within " + relay.timeout().toSeconds() + " s";
-        } else if (root instanceof SSLException
-                || root instanceof java.security.cert.CertificateException
-                || root instanceof java.security.GeneralSecurityException) {
-            return "TLS failed: " + Causes.of(e) + "; if the relay has a certificate of its own, name it under relays."
-                    + relay.name() + ".trust";
-        }
-        return Causes.of(e);
     }
 
     @Override
     public void renew() {
-        SealedTransport transport = connection;
-        connection = null;
-        if (transport != null) {
-            try {
-                transport.close();
-            } catch (MessagingException e) {
-                drop(transport);
-            }
+        if (connection != null) {
+            opening.farewell(connection);
         }
+        drop();
     }
 
     @Override
@@ -194,14 +158,10 @@ public final class SmtpRelayClient implements RelayClient {
         renew();
     }
 
-    private void drop(SealedTransport transport) {
+    private void drop() {
+        wire.abort();
         connection = null;
-        try {
-            transport.close();
-        } catch (MessagingException e) {
-            // It was broken already: there is nothing to say goodbye to.
-            connection = null;
-        }
+        halfDone = false;
     }
 
     private static boolean isAscii(EmailAddress address) {

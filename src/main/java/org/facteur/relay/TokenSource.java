@@ -1,19 +1,23 @@
 package org.facteur.relay;
 
-/** Where an access token for XOAUTH2 comes from. */
+/** Where an access token for XOAUTH2 comes from. Safe for several threads. */
 public interface TokenSource {
 
     /**
-     * A token that is still valid.
+     * A token that is believed to be valid.
      *
-     * @throws TokenException when none can be had, with a sentence for the user and no secret in it
+     * @throws TokenException when none can be had
      */
     String accessToken();
 
-    /** The last token was refused: the next call fetches a new one. */
-    void forget();
+    /**
+     * Tells that a relay refused this token.
+     *
+     * @return whether another may fare better: true when it had been kept for a while, false when it was brand new
+     */
+    boolean forget(String token);
 
-    /** No token can be had. */
+    /** No token can be had; the message is for the user and holds no secret. */
     final class TokenException extends RuntimeException {
         private final boolean refused;
 

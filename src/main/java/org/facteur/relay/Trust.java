@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
@@ -23,60 +23,48 @@ final class Trust {
     private Trust() {}
 
     /**
-     * @param pem certificates
+     * @param pem certificates; null: none besides the JDK's
      * @throws IllegalArgumentException when the file holds none that can be read
      */
-    static SSLSocketFactory socketFactory(Path pem) {
+    static SSLSocketFactory socketFactory(@Nullable Path pem) {
         try {
-            KeyStore own = KeyStore.getInstance(KeyStore.getDefaultType());
-            own.load(null, null);
-            int count = 0;
-            try (InputStream in = Files.newInputStream(pem)) {
-                for (Certificate certificate :
-                        CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                    own.setCertificateEntry("relay-" + count++, certificate);
-                }
-            }
-            if (count == 0) {
-                throw new IllegalArgumentException(pem + " holds no certificate; write PEM certificates into it");
-            }
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new Either(manager(null), manager(own))}, null);
+            context.init(null, pem == null ? null : managers(both(pem)), null);
             return context.getSocketFactory();
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalArgumentException(pem + " is not a file of PEM certificates (" + e.getMessage() + ")", e);
+            throw new IllegalArgumentException(
+                    "trust: " + pem + " is not a file of PEM certificates (" + e.getMessage() + ")", e);
         }
     }
 
-    private static X509TrustManager manager(@Nullable KeyStore store) throws GeneralSecurityException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        for (TrustManager manager : factory.getTrustManagers()) {
+    /** One store for both, so that one trust manager does all of the checking, the host name's too. */
+    private static KeyStore both(Path pem) throws IOException, GeneralSecurityException {
+        KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
+        anchors.load(null, null);
+        int count = 0;
+        for (TrustManager manager : managers(null)) {
             if (manager instanceof X509TrustManager x509) {
-                return x509;
+                for (X509Certificate issuer : x509.getAcceptedIssuers()) {
+                    anchors.setCertificateEntry("jdk-" + count++, issuer);
+                }
             }
         }
-        throw new GeneralSecurityException("no X.509 trust manager");
+        Collection<? extends Certificate> own;
+        try (InputStream in = Files.newInputStream(pem)) {
+            own = CertificateFactory.getInstance("X.509").generateCertificates(in);
+        }
+        if (own.isEmpty()) {
+            throw new GeneralSecurityException("it holds none");
+        }
+        for (Certificate certificate : own) {
+            anchors.setCertificateEntry("own-" + count++, certificate);
+        }
+        return anchors;
     }
 
-    private record Either(X509TrustManager jdk, X509TrustManager own) implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-            throw new CertificateException("we are no server");
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-            try {
-                own.checkServerTrusted(chain, type);
-            } catch (CertificateException e) {
-                jdk.checkServerTrusted(chain, type);
-            }
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return jdk.getAcceptedIssuers();
-        }
+    private static TrustManager[] managers(@Nullable KeyStore anchors) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(anchors);
+        return factory.getTrustManagers();
     }
 }

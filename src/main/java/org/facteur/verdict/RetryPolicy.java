@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * When a deferred recipient is tried again, and when no more.
  *
- * @param delays after the first, second ... deferral; the last one repeats; not empty
- * @param giveUpAfter counted from the first attempt
+ * @param delays after the first, second ... deferral; the last one repeats; not empty, each more than zero
+ * @param giveUpAfter counted from the first attempt; more than zero
  */
 public record RetryPolicy(List<Duration> delays, Duration giveUpAfter) {
 

@@ -1,0 +1,148 @@
+package org.facteur.address;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A cell from which all that is not the address is taken off, layer by layer, and what was taken off. */
+final class Peeled {
+
+    private static final String MAILTO = "mailto:";
+    private static final String OPENING_QUOTES = "\"'«“‘`";
+    private static final String CLOSING_QUOTES = "\"'»”’`";
+
+    private static final Pattern LIKE_AN_ADDRESS = Pattern.compile("[^\\s@]@[^\\s@]");
+
+    private String text;
+    private @Nullable String problem;
+    private final List<String> cleanups = new ArrayList<>(0);
+
+    private Peeled(String cell) {
+        this.text = cell;
+    }
+
+    static Peeled of(String cell) {
+        Peeled peeled = new Peeled(cell);
+        String before;
+        do {
+            before = peeled.text;
+            peeled.trim();
+            peeled.takeOffTrailingMark();
+            peeled.takeOffQuotes();
+            peeled.takeOffAngleBrackets();
+            peeled.takeOffMailto();
+        } while (peeled.problem == null && !peeled.text.equals(before));
+        return peeled;
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** Null where peeling found nothing wrong. */
+    @Nullable
+    String problem() {
+        return problem;
+    }
+
+    List<String> cleanups() {
+        return cleanups;
+    }
+
+    private void trim() {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isBlank(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isBlank(text.charAt(to - 1))) {
+            to--;
+        }
+        if (to - from < text.length()) {
+            became(text.substring(from, to), "white space around it taken off");
+        }
+    }
+
+    private void takeOffTrailingMark() {
+        int last = text.length() - 1;
+        // Two dots are no full stop but a slip inside the domain: rejected, not guessed at.
+        if (last > 0 && ";,.".indexOf(text.charAt(last)) >= 0 && !text.endsWith("..")) {
+            became(text.substring(0, last), "\"" + text.charAt(last) + "\" at its end taken off");
+        }
+    }
+
+    private void takeOffQuotes() {
+        int last = text.length() - 1;
+        if (last < 1) {
+            return;
+        }
+        int kind = OPENING_QUOTES.indexOf(text.charAt(0));
+        if (kind >= 0 && CLOSING_QUOTES.charAt(kind) == text.charAt(last)) {
+            became(text.substring(1, last), "quotes around it taken off");
+        }
+    }
+
+    private void takeOffAngleBrackets() {
+        int open = text.lastIndexOf('<');
+        if (open < 0 || !text.endsWith(">")) {
+            return;
+        }
+        String inside = text.substring(open + 1, text.length() - 1);
+        String name = text.substring(0, open).strip();
+        if (LIKE_AN_ADDRESS.matcher(name).find() && !AddressParser.same(name, inside)) {
+            problem = AddressParser.quoted(text) + " looks like two addresses; write one a row";
+        } else if (name.isEmpty()) {
+            became(inside, "angle brackets around it taken off");
+        } else {
+            became(inside, "display name " + shown(name) + " taken off");
+        }
+    }
+
+    private static String shown(String name) {
+        boolean inQuotes = name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
+        return inQuotes ? Quoted.printable(name) : AddressParser.quoted(name);
+    }
+
+    private void takeOffMailto() {
+        if (!text.regionMatches(true, 0, MAILTO, 0, MAILTO.length())) {
+            return;
+        }
+        int query = text.indexOf('?');
+        String address = text.substring(MAILTO.length(), query < 0 ? text.length() : query);
+        became(decoded(address), query < 0 ? "\"mailto:\" taken off" : "\"mailto:\" and what follows \"?\" taken off");
+    }
+
+    /** RFC 6068, 2: percent-encoded UTF-8, in which a plus is a plus. */
+    private static String decoded(String address) {
+        try {
+            return URLDecoder.decode(address.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            return address;
+        }
+    }
+
+    private void became(String rest, String cleanup) {
+        text = rest;
+        if (!cleanups.contains(cleanup)) {
+            cleanups.add(cleanup);
+        }
+    }
+
+    /** NBSP, zero-width characters and the byte order mark too: they come with copy and paste. */
+    private static boolean isBlank(char c) {
+        return c <= ' ' ? Character.isWhitespace(c) : c > 0x7F && isBlankBeyondAscii(c);
+    }
+
+    private static boolean isBlankBeyondAscii(char c) {
+        return Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || (c >= 0x200B && c <= 0x200F)
+                || (c >= 0x202A && c <= 0x202E)
+                || c == 0x2060
+                || c == 0x85
+                || c == 0xFEFF;
+    }
+}

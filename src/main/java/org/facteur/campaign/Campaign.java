@@ -1,0 +1,51 @@
+package org.facteur.campaign;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.facteur.address.EmailAddress;
+import org.facteur.address.Mailbox;
+import org.facteur.contact.ContactSource;
+import org.facteur.message.MessageSpec;
+import org.facteur.pace.Pace;
+import org.facteur.verdict.RetryPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job file that has been read, checked and can be trusted: files exist, figures are in range, relays are complete.
+ *
+ * @param name 1 to 100 of {@code A-Za-z0-9._-}, not starting with a dot: it becomes a folder's name
+ * @param jobFile as the user gave it
+ * @param locale of the letters
+ * @param relays in order of preference; not empty
+ * @param staleAfter an unfinished campaign this old is resumed only by hand; more than zero
+ * @param replies file with the user's own rules for what servers answer; null: none
+ * @param notifyTo who is told how a run ended (key {@code campaign.notify}); null: nobody
+ * @param warnings what the user should know before sending, one sentence each; none of them holds the run up
+ */
+public record Campaign(
+        String name,
+        Path jobFile,
+        Home home,
+        Mailbox from,
+        Locale locale,
+        ContactSource contacts,
+        MessageSpec message,
+        List<RelayRoute> relays,
+        Pace pace,
+        RetryPolicy retry,
+        OnDoubt onDoubt,
+        Duration staleAfter,
+        @Nullable Path replies,
+        @Nullable EmailAddress notifyTo,
+        List<String> warnings) {
+
+    public Campaign {
+        relays = List.copyOf(relays);
+        warnings = List.copyOf(warnings);
+        if (relays.isEmpty()) {
+            throw new IllegalArgumentException("a campaign needs a relay");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.facteur.campaign;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.facteur.address.EmailAddress;
+import org.facteur.address.Mailbox;
+import org.facteur.contact.ContactSource;
+import org.facteur.message.MessageSpec;
+import org.facteur.pace.Pace;
+import org.facteur.verdict.RetryPolicy;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a whole job file, from its first key to its last. */
+final class CampaignReader {
+
+    /** It becomes the name of a folder, and part of each Message-ID. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
+
+    private static final Duration STALE_AFTER = Duration.ofDays(7);
+
+    // Never the machine's: cron's LANG=C would make other letters than a terminal does.
+    private static final Locale LOCALE = Locale.ENGLISH;
+
+    private final Path jobFile;
+    private final Home home;
+    private final Section root;
+
+    CampaignReader(Path jobFile, Home home, Section root) {
+        this.jobFile = jobFile;
+        this.home = home;
+        this.root = root;
+    }
+
+    /** Null where something that is needed cannot be used; that is among the problems then. */
+    @Nullable
+    Campaign read() {
+        if (!root.has("campaign")) {
+            root.problem("campaign", "is missing; write campaign: and, indented below it, name:, from: and so on");
+        }
+        // Spring Boot's own settings, such as another database; they are not ours to check.
+        root.has("spring");
+        root.has("logging");
+        Section definitions = root.section("relays");
+        Campaign campaign = root.has("campaign") ? campaign(root.section("campaign"), definitions) : null;
+        root.refuseOthers();
+        return campaign;
+    }
+
+    private @Nullable Campaign campaign(Section section, Section definitions) {
+        String name = section.required("name", CampaignReader::name, "write for example name: voeux-${year}");
+        Mailbox from = section.required(
+                "from", Addresses::mailbox, "write for example from: \"Zythom <zythom@ecole.example>\"");
+        Mailbox replyTo = section.read("reply-to", Addresses::mailbox);
+        Locale locale = section.read("locale", LOCALE, Forms::locale);
+        Section people = needed(section, "contacts", "file: ../input/contacts.csv");
+        String toName = people.read("name", Forms::oneLine);
+        ContactSource contacts = section.has("contacts") ? MessageReader.contacts(people) : null;
+        people.refuseOthers();
+        MessageSpec message = message(section, name, from, replyTo, locale, toName);
+        List<RelayRoute> routes = new RoutesReader(section, definitions).read(from);
+        Pace pace = PaceReader.pace(section.section("pace"));
+        RetryPolicy retry = PaceReader.retry(section.section("retry"));
+        OnDoubt onDoubt = section.read("on-doubt", OnDoubt.HOLD, Forms.oneOf(OnDoubt.class));
+        Duration staleAfter = section.read("stale-after", STALE_AFTER, Forms.duration("1m", "3650d"));
+        Path replies = FileForms.file(section, "replies");
+        EmailAddress notifyTo = section.read("notify", Addresses::bare);
+        section.refuseOthers();
+        if (name == null || from == null || contacts == null || message == null || routes.isEmpty()) {
+            return null;
+        }
+        return new Campaign(
+                name,
+                jobFile,
+                home,
+                from,
+                locale,
+                contacts,
+                message,
+                routes,
+                pace,
+                retry,
+                onDoubt,
+                staleAfter,
+                replies,
+                notifyTo,
+                section.reading().problems().warnings());
+    }
+
+    private static @Nullable MessageSpec message(
+            Section section,
+            @Nullable String name,
+            @Nullable Mailbox from,
+            @Nullable Mailbox replyTo,
+            Locale locale,
+            @Nullable String toName) {
+        Section message = needed(section, "message", "subject: and html:");
+        if (!section.has("message")) {
+            return null;
+        }
+        // What is wrong with name and from is known; the message is read all the same, for its own mistakes.
+        Mailbox sender = from != null ? from : new Mailbox(null, EmailAddress.of("nobody@invalid"));
+        return MessageReader.message(
+                message, new MessageReader.Head(name == null ? "" : name, sender, replyTo, locale, toName));
+    }
+
+    private static Section needed(Section section, String key, String below) {
+        if (!section.has(key)) {
+            section.problem(key, "is missing; write " + key + ": and, indented below it, " + below);
+        }
+        return section.section(key);
+    }
+
+    private static String name(String text) {
+        if (!NAME.matcher(text.strip()).matches()) {
+            throw new IllegalArgumentException(
+                    Forms.quoted(text)
+                            + " is not a campaign's name; write 1 to 100 letters (A-Z, a-z), digits, dots, hyphens and underscores");
+        }
+        return text.strip();
+    }
+}

@@ -1,0 +1,89 @@
+package org.facteur.campaign;
+
+import java.net.IDN;
+import java.util.Locale;
+import org.facteur.relay.Tls;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a relay listens.
+ *
+ * @param port 1 to 65535
+ */
+record Endpoint(String host, int port, Tls tls) {
+
+    /** RFC 8314, 3.3: the one port where TLS speaks first. */
+    private static final int SUBMISSIONS = 465;
+
+    private static final int SUBMISSION = 587;
+    private static final int SMTP = 25;
+
+    /** @param preset null: none */
+    static Endpoint read(Section relay, @Nullable Preset preset) {
+        String host = preset == null || relay.has("host")
+                ? relay.required("host", Endpoint::host, "write the relay's host, or preset: gmail, ovh, postfix ...")
+                : preset.host();
+        Integer port = relay.read("port", Forms.number(1, 65_535));
+        Tls tls = relay.read("tls", Forms.oneOf(Tls.class));
+        Tls chosen = tls != null ? tls : tls(port, preset);
+        if (chosen == Tls.NONE && host != null && !isLoopback(host)) {
+            relay.problem(
+                    "tls", "none is for this machine only, and " + host + " is another; write starttls or implicit");
+        }
+        if (tls != null && port != null && (tls == Tls.IMPLICIT) != (port == SUBMISSIONS) && isWellKnown(port)) {
+            relay.warn(
+                    "port",
+                    port + " is not usual with tls: " + Forms.inWords(tls)
+                            + "; it is 465 for implicit, 587 for starttls");
+        }
+        return new Endpoint(host == null ? "" : host, port != null ? port : port(chosen, preset), chosen);
+    }
+
+    // The port tells where the job file does not: STARTTLS at 465 would wait for a greeting that never comes.
+    private static Tls tls(@Nullable Integer port, @Nullable Preset preset) {
+        if (port != null && isWellKnown(port)) {
+            return port == SUBMISSIONS ? Tls.IMPLICIT : Tls.STARTTLS;
+        }
+        return preset != null ? preset.tls() : Tls.STARTTLS;
+    }
+
+    private static boolean isWellKnown(int port) {
+        return port == SUBMISSIONS || port == SUBMISSION || port == SMTP;
+    }
+
+    private static int port(Tls tls, @Nullable Preset preset) {
+        if (preset != null && preset.tls() == tls) {
+            return preset.port();
+        }
+        return switch (tls) {
+            case IMPLICIT -> SUBMISSIONS;
+            case STARTTLS -> SUBMISSION;
+            case NONE -> SMTP;
+        };
+    }
+
+    private static String host(String text) {
+        String name = text.strip();
+        if (name.matches("\\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*]?")) {
+            return name.replace("[", "").replace("]", "").toLowerCase(Locale.ROOT);
+        }
+        String wrong = Forms.quoted(text) + " is not a host; write for example smtp.ecole.example";
+        String ascii;
+        try {
+            ascii = IDN.toASCII(name).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(wrong, e);
+        }
+        if (!ascii.matches("[a-z0-9_]([a-z0-9._-]{0,251}[a-z0-9.])?")) {
+            throw new IllegalArgumentException(wrong);
+        }
+        return ascii;
+    }
+
+    /** By its name alone: a look-up could be answered by anybody. */
+    static boolean isLoopback(String host) {
+        return host.equals("localhost")
+                || host.matches("127(\\.\\d{1,3}){3}")
+                || host.matches("\\[?(::1|(0+:){7}0*1)]?");
+    }
+}

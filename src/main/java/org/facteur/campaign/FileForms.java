@@ -1,0 +1,91 @@
+package org.facteur.campaign;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the names of files, relative to the job file, and sees whether they are there. */
+final class FileForms {
+
+    private FileForms() {}
+
+    /** Null where none is given or it is missing; the latter is among the problems. */
+    static @Nullable Path file(Section section, String key) {
+        Piece piece = section.piece(key);
+        return piece == null ? null : file(section, piece);
+    }
+
+    static @Nullable Path required(Section section, String key, String instead) {
+        if (!section.has(key)) {
+            section.problem(key, "is missing; " + instead);
+        }
+        return file(section, key);
+    }
+
+    /** Of a section whose keys are the user's own names. */
+    static Map<String, Path> files(Section section) {
+        Map<String, Path> files = new LinkedHashMap<>();
+        for (String key : section.keys()) {
+            Path file = file(section, key);
+            if (file != null) {
+                files.put(key, file);
+            } else if (section.piece(key) == null) {
+                section.problem(key, "has no file; write for example " + key + ": ../input/" + key + ".png");
+            }
+        }
+        return files;
+    }
+
+    private static @Nullable Path file(Section section, Piece piece) {
+        Path file = section.scalar(piece, text -> path(section, text));
+        return file == null || !isThere(section, piece, file) ? null : file;
+    }
+
+    private static Path path(Section section, String text) {
+        String line = Forms.oneLine(text);
+        try {
+            return section.reading().base().resolve(line).normalize();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(Forms.quoted(line) + " is not the name of a file", e);
+        }
+    }
+
+    private static boolean isThere(Section section, Piece piece, Path file) {
+        Problems problems = section.reading().problems();
+        if (!Files.exists(file)) {
+            problems.addMissingFile(
+                    piece.line(),
+                    piece.path(),
+                    "is missing: there is no file " + file + "; paths are relative to the job file");
+            return false;
+        }
+        if (Files.isDirectory(file)) {
+            problems.add(piece, "is a folder: " + file + "; write the name of a file");
+            return false;
+        }
+        if (!Files.isReadable(file)) {
+            problems.add(piece, "may not be read: " + file + "; see to its permissions");
+            return false;
+        }
+        return true;
+    }
+
+    /** Names with a template in them are known only when letters are made; the others must be there. */
+    static List<String> attachments(Section section, String key) {
+        Piece piece = section.piece(key);
+        List<Piece> pieces =
+                piece == null ? List.of() : piece instanceof Piece.Items items ? items.pieces() : List.of(piece);
+        for (Piece one : pieces) {
+            if (one instanceof Piece.Scalar scalar
+                    && !scalar.raw().contains("{{")
+                    && !scalar.raw().contains("{%")) {
+                file(section, one);
+            }
+        }
+        return section.list(key, Forms::oneLine);
+    }
+}

@@ -1,0 +1,65 @@
+package org.facteur.campaign;
+
+import java.util.Optional;
+import org.facteur.address.EmailAddress;
+import org.facteur.campaign.Preset.FromRule;
+import org.facteur.relay.Credentials;
+import org.jspecify.annotations.Nullable;
+
+/** Says before sending that a relay would not take the From: it would refuse each letter, or write another From into it. */
+final class FromCheck {
+
+    private FromCheck() {}
+
+    /**
+     * @param from of letters through this relay
+     * @param place key that says so, at the relay or in the campaign
+     */
+    static void check(RelayReader.Read read, EmailAddress from, Section place) {
+        Preset preset = read.preset();
+        String username = username(read.relay().credentials());
+        if (preset == null
+                || preset.fromRule() == null
+                || username == null
+                || read.section().has("host")) {
+            return;
+        }
+        if (isAccount(username, from)) {
+            return;
+        }
+        // An alias may be set up at the provider: only one at a foreign domain is surely none.
+        boolean sure = preset.fromRule() == FromRule.PROVIDER && isForeign(username, from);
+        String what = "is " + from + ", and " + preset.name() + " sends only as the account " + username
+                + (sure ? "" : " or an alias of it") + "; write from: " + username + " at "
+                + read.section().path();
+        if (sure) {
+            place.problem("from", what);
+        } else {
+            place.warn("from", what);
+        }
+    }
+
+    private static @Nullable String username(Credentials credentials) {
+        if (credentials instanceof Credentials.Password password) {
+            return password.username();
+        }
+        return credentials instanceof Credentials.OAuth2 oauth2 ? oauth2.username() : null;
+    }
+
+    // Many providers take the part before the @ for a login too.
+    private static boolean isAccount(String username, EmailAddress from) {
+        return username.indexOf('@') < 0
+                ? username.equalsIgnoreCase(from.localPart())
+                : username.equalsIgnoreCase(from.toString());
+    }
+
+    private static boolean isForeign(String username, EmailAddress from) {
+        Optional<String> provider;
+        try {
+            provider = Providers.byDomain(EmailAddress.of(username).domain());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+        return provider.isPresent() && !provider.equals(Providers.byDomain(from.domain()));
+    }
+}

@@ -1,0 +1,84 @@
+package org.facteur.campaign;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a trusted {@link Campaign} of a job file: placeholders filled in, unknown keys refused, ranges and files checked. Needs no
+ * Spring context, so that a mistake is said within a blink.
+ */
+public final class JobFile {
+
+    private JobFile() {}
+
+    /**
+     * @param jobFile as the user gave it; so it is shown in messages
+     * @param parameters the job's, {@code year=2027} on the command line
+     * @param env environment variables, from which secrets come
+     * @param home what {@code --home} says; null where it is not given
+     * @throws JobFileException with everything that is wrong with it; never with a secret
+     */
+    public static Campaign load(
+            Path jobFile, Map<String, String> parameters, Map<String, String> env, @Nullable Path home) {
+        Problems problems = new Problems(jobFile.toString());
+        Piece.Fields fields = new YamlPieces(problems).read(text(jobFile));
+        if (!problems.isEmpty()) {
+            // What follows from half a file would only hide the mistake.
+            throw problems.toException();
+        }
+        Path folder = jobFile.toAbsolutePath().normalize().getParent();
+        Path base = folder == null ? jobFile.toAbsolutePath() : folder;
+        Reading reading = new Reading(problems, new Placeholders(parameters, env, fields, problems), base);
+        Campaign campaign =
+                new CampaignReader(jobFile, Home.of(jobFile, home, env), new Section(fields, reading)).read();
+        if (campaign == null || !problems.isEmpty()) {
+            throw problems.toException();
+        }
+        return campaign;
+    }
+
+    private static String text(Path jobFile) {
+        if (!Files.exists(jobFile)) {
+            throw unusable(jobFile, ": there is no such file; write for example jobs/voeux.yaml", true);
+        }
+        if (!Files.isRegularFile(jobFile) && Files.isDirectory(jobFile)) {
+            throw unusable(jobFile, ": is a folder; write the name of a file in it", false);
+        }
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(jobFile);
+        } catch (IOException e) {
+            throw unusable(jobFile, ": cannot be read; see to its permissions", false);
+        }
+        return decoded(jobFile, bytes);
+    }
+
+    private static String decoded(Path jobFile, byte[] bytes) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        try {
+            String text = decoder.decode(in).toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            // The decoder stands where it stumbled: an accent that an editor saved as Windows-1252, most often.
+            int line = 1;
+            for (int i = 0; i < in.position(); i++) {
+                line += bytes[i] == '\n' ? 1 : 0;
+            }
+            throw unusable(jobFile, ":" + line + ": this is not UTF-8; save the file as UTF-8 in your editor", false);
+        }
+    }
+
+    private static JobFileException unusable(Path jobFile, String what, boolean missing) {
+        return new JobFileException(List.of(jobFile + what), missing);
+    }
+}

@@ -1,0 +1,115 @@
+package org.facteur.campaign;
+
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.facteur.address.Mailbox;
+import org.facteur.contact.ContactSource;
+import org.facteur.message.MessageSpec;
+import org.facteur.message.MessageSpec.Unsubscribe;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code campaign.contacts} and {@code campaign.message}. */
+final class MessageReader {
+
+    private static final String SUBJECT = "write for example subject: \"Happy New Year\"";
+
+    private MessageReader() {}
+
+    /** Null where it cannot be used; the reason is among the problems. */
+    static @Nullable ContactSource contacts(Section contacts) {
+        Path file = FileForms.required(contacts, "file", "write for example file: ../input/contacts.csv");
+        Charset charset = contacts.read("charset", MessageReader::charset);
+        Character delimiter = contacts.read("delimiter", MessageReader::delimiter);
+        String email = contacts.read("email", Forms::oneLine);
+        String where = contacts.read("where", Forms::oneLine);
+        return file == null ? null : new ContactSource(file, charset, delimiter, email, where);
+    }
+
+    private static Charset charset(String text) {
+        try {
+            return Charset.forName(text.strip());
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            throw new IllegalArgumentException(
+                    Forms.quoted(text) + " is not a character set; write for example UTF-8 or windows-1252", e);
+        }
+    }
+
+    private static char delimiter(String text) {
+        return switch (text.equals("\t") ? "tab" : text.strip().toLowerCase(Locale.ROOT)) {
+            case ",", "comma" -> ',';
+            case ";", "semicolon" -> ';';
+            case "|", "pipe" -> '|';
+            case "tab", "\\t" -> '\t';
+            default ->
+                throw new IllegalArgumentException(
+                        Forms.quoted(text) + " is not a delimiter; write \",\", \";\", tab or \"|\"");
+        };
+    }
+
+    /** What the campaign has decided already. */
+    record Head(
+            String campaign,
+            Mailbox from,
+            @Nullable Mailbox replyTo,
+            Locale locale,
+            @Nullable String toName) {}
+
+    static @Nullable MessageSpec message(Section message, Head head) {
+        String subject = message.required("subject", Forms::oneLine, SUBJECT);
+        Path html = FileForms.file(message, "html");
+        Path text = FileForms.file(message, "text");
+        if (!message.has("html") && !message.has("text")) {
+            message.problem("has neither html nor text; write for example html: ../input/letter.html");
+        }
+        Map<String, Path> inline = inline(message.section("inline"));
+        List<String> attachments = FileForms.attachments(message, "attachments");
+        Unsubscribe unsubscribe = message.has("unsubscribe") ? unsubscribe(message.section("unsubscribe")) : null;
+        message.refuseOthers();
+        if (subject == null) {
+            return null;
+        }
+        return new MessageSpec(
+                head.campaign(),
+                head.from(),
+                head.replyTo(),
+                head.locale(),
+                head.toName(),
+                subject,
+                html,
+                text,
+                inline,
+                attachments,
+                message.reading().base(),
+                unsubscribe);
+    }
+
+    private static Map<String, Path> inline(Section inline) {
+        inline.keys().stream()
+                .filter(name -> !name.matches("[A-Za-z0-9._@-]{1,100}"))
+                .forEach(name -> inline.problem(
+                        name, "is no name for a picture; write letters, digits, dots and hyphens, for example carte"));
+        return FileForms.files(inline);
+    }
+
+    private static Unsubscribe unsubscribe(Section unsubscribe) {
+        String mailto = unsubscribe.read("mailto", Addresses::mailto);
+        String url = unsubscribe.read("url", MessageReader::url);
+        unsubscribe.refuseOthers();
+        return new Unsubscribe(mailto, url);
+    }
+
+    private static String url(String text) {
+        String line = Forms.oneLine(text);
+        // A template may make the whole of it: then it is seen when letters are made.
+        if (line.matches("(?i)https?://\\S.*") || line.startsWith("{{")) {
+            return line;
+        }
+        throw new IllegalArgumentException(Forms.quoted(line)
+                + " is not a web address; write for example https://ecole.example/stop?who={{ email }}");
+    }
+}

@@ -1,0 +1,139 @@
+package org.facteur.campaign;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills in {@code ${NAME}} and {@code ${NAME:default}} from the job's parameters, the environment, the system properties and the
+ * file's own keys, in this order; a backslash before the dollar keeps it as it is. What is filled in is data: only the file's own
+ * keys may hold placeholders of their own. Pebble's double braces are left alone.
+ */
+final class Placeholders {
+
+    /** A value that is nothing but one placeholder without default. */
+    static final Pattern NAME_ONLY = Pattern.compile("\\s*\\$\\{\\s*([^:{}]+?)\\s*}\\s*");
+
+    private static final Pattern SECRET_KEY = Pattern.compile("(^|\\.)(password|client-secret|refresh-token)$");
+
+    private final Map<String, String> parameters;
+    private final Map<String, String> env;
+    private final Piece.Fields file;
+    private final Problems problems;
+
+    Placeholders(Map<String, String> parameters, Map<String, String> env, Piece.Fields file, Problems problems) {
+        this.parameters = Map.copyOf(parameters);
+        this.env = env;
+        this.file = file;
+        this.problems = problems;
+    }
+
+    /** Null where something has no value; that is among the problems then. */
+    @Nullable
+    String resolve(Piece.Scalar piece) {
+        return resolve(piece.raw(), piece, new HashSet<>());
+    }
+
+    boolean isParameter(String name) {
+        return parameters.containsKey(name);
+    }
+
+    /** For secrets: command lines and files are read by others. */
+    @Nullable
+    String environment(String name) {
+        return env.get(name);
+    }
+
+    private @Nullable String resolve(String text, Piece.Scalar piece, Set<String> underWay) {
+        StringBuilder filled = new StringBuilder();
+        int from = 0;
+        int start;
+        while ((start = text.indexOf("${", from)) >= 0) {
+            if (start > 0 && text.charAt(start - 1) == '\\') {
+                filled.append(text, from, start - 1).append("${");
+                from = start + 2;
+                continue;
+            }
+            int end = closing(text, start + 2);
+            if (end < 0) {
+                problems.add(piece, "has a ${ without }; write ${NAME}, or \\${ for the characters themselves");
+                return null;
+            }
+            String value = value(text.substring(start + 2, end), piece, underWay);
+            if (value == null) {
+                return null;
+            }
+            filled.append(text, from, start).append(value);
+            from = end + 1;
+        }
+        return filled.append(text, from, text.length()).toString();
+    }
+
+    private @Nullable String value(String inside, Piece.Scalar piece, Set<String> underWay) {
+        int colon = inside.indexOf(':');
+        String name = (colon < 0 ? inside : inside.substring(0, colon)).strip();
+        String given = given(name);
+        if (given != null) {
+            return given;
+        }
+        if (find(file, name) instanceof Piece.Scalar other) {
+            if (!underWay.add(name)) {
+                problems.add(piece, "${" + name + "} refers to itself; give " + name + "=… on the command line");
+                return null;
+            }
+            String value = resolve(other.raw(), piece, underWay);
+            underWay.remove(name);
+            return value;
+        }
+        if (colon >= 0) {
+            return resolve(inside.substring(colon + 1), piece, underWay);
+        }
+        problems.add(piece, "${" + name + "} has no value; give " + name + "=… on the command line");
+        return null;
+    }
+
+    private @Nullable String given(String name) {
+        String parameter = parameters.get(name);
+        if (parameter != null) {
+            return parameter;
+        }
+        String variable = env.get(name);
+        return variable != null || name.isEmpty() ? variable : System.getProperty(name);
+    }
+
+    /** The brace that closes the one before {@code from}; -1 where there is none. */
+    private static int closing(String text, int from) {
+        int open = 1;
+        for (int i = from; i < text.length(); i++) {
+            if (text.startsWith("${", i)) {
+                open++;
+            } else if (text.charAt(i) == '}' && --open == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Never a secret's: it would come out in whatever quotes the value. */
+    private static @Nullable Piece find(Piece piece, String path) {
+        if (piece.path().equals(path)) {
+            return piece.isEmpty() || SECRET_KEY.matcher(path).find() ? null : piece;
+        }
+        Iterable<Piece> inside = List.of();
+        if (piece instanceof Piece.Fields fields) {
+            inside = fields.pieces().values();
+        } else if (piece instanceof Piece.Items items) {
+            inside = items.pieces();
+        }
+        for (Piece one : inside) {
+            Piece found = path.startsWith(one.path()) ? find(one, path) : null;
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,79 @@
+package org.facteur.campaign;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Gathers everything that is wrong with a file, so that it can be said at once. */
+final class Problems {
+
+    private record Problem(int line, String text, boolean fileMissing) {}
+
+    // A secret shorter than this would blot out half the message wherever its letters occur.
+    private static final int SHORTEST_SECRET = 4;
+
+    private final String file;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
+    private final Set<String> secrets = new HashSet<>();
+
+    /** @param file as the user gave it */
+    Problems(String file) {
+        this.file = file;
+    }
+
+    /** @param what follows the path: {@code "500 per day" is not a limit; write for example 500/day} */
+    void add(int line, String path, String what) {
+        problems.add(new Problem(line, path.isEmpty() ? what : path + " " + what, false));
+    }
+
+    void add(Piece piece, String what) {
+        add(piece.line(), piece.path(), what);
+    }
+
+    void addMissingFile(int line, String path, String what) {
+        problems.add(new Problem(line, path + " " + what, true));
+    }
+
+    /** Something the user should know, that holds nothing up. */
+    void warn(int line, String path, String what) {
+        warnings.add(new Problem(line, path + " " + what, false));
+    }
+
+    /** From now on it is blotted out, wherever a value that holds it is quoted. */
+    void keepSecret(String secret) {
+        if (secret.length() >= SHORTEST_SECRET) {
+            secrets.add(secret);
+        }
+    }
+
+    List<String> warnings() {
+        return texts(warnings);
+    }
+
+    boolean isEmpty() {
+        return problems.isEmpty();
+    }
+
+    JobFileException toException() {
+        return new JobFileException(texts(problems), problems.stream().allMatch(Problem::fileMissing));
+    }
+
+    private List<String> texts(List<Problem> found) {
+        return found.stream()
+                .sorted(Comparator.comparingInt(Problem::line))
+                .map(problem -> file + ":" + problem.line() + ": " + withoutSecrets(problem.text()))
+                .distinct()
+                .toList();
+    }
+
+    private String withoutSecrets(String text) {
+        String clean = text;
+        for (String secret : secrets) {
+            clean = clean.replace(secret, "***");
+        }
+        return clean;
+    }
+}

@@ -1,0 +1,130 @@
+package org.facteur.campaign;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.facteur.address.Mailbox;
+import org.facteur.campaign.Preset.Allowance;
+import org.facteur.campaign.Preset.Provenance;
+import org.facteur.pace.Limit;
+import org.facteur.relay.Credentials;
+import org.facteur.relay.Relay;
+import org.facteur.relay.RelayName;
+import org.facteur.relay.Tls;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one relay below {@code relays:}, over its preset. */
+final class RelayReader {
+
+    // A known maximum is not a wish: other programs may use the account at the same time.
+    private static final int CONNECTIONS = 1;
+    private static final int MESSAGES_PER_CONNECTION = 100;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** Stands in until the sandbox's server is told its port by the system. */
+    private static final int SANDBOX_PORT = 1;
+
+    private RelayReader() {}
+
+    /**
+     * A relay as read.
+     *
+     * @param preset null: none
+     */
+    record Read(Relay relay, @Nullable Preset preset, Section section) {}
+
+    /** @param used whether the campaign sends through it */
+    static Read relay(RelayName name, Section section, boolean used) {
+        Preset preset = section.read("preset", RelayReader::preset);
+        Endpoint endpoint = Endpoint.read(section, preset);
+        Path trust = used ? FileForms.file(section, "trust") : unused(section, "trust");
+        Credentials credentials = new CredentialsReader(section, preset, used).read();
+        Integer ceiling = preset == null ? null : preset.perConnection();
+        int perConnection = ceiling == null ? MESSAGES_PER_CONNECTION : Math.min(MESSAGES_PER_CONNECTION, ceiling);
+        Relay relay = new Relay(
+                name,
+                endpoint.host(),
+                endpoint.port(),
+                endpoint.tls(),
+                trust,
+                credentials,
+                connections(section),
+                messagesPerConnection(section, perConnection),
+                limits(section, preset),
+                section.read("timeout", TIMEOUT, Forms.duration("1s", "1h")),
+                section.<Mailbox>read("from", Addresses::mailbox));
+        section.refuseOthers();
+        if (preset != null && used) {
+            compare(section, preset, relay);
+        }
+        return new Read(relay, preset, section);
+    }
+
+    private static @Nullable Path unused(Section section, String key) {
+        section.has(key);
+        return null;
+    }
+
+    /** Has no host or login to be told; what it may be told makes a rehearsal as slow as the real thing. */
+    static Read sandbox(Section section) {
+        Relay relay = new Relay(
+                RelayName.SANDBOX,
+                "127.0.0.1",
+                SANDBOX_PORT,
+                Tls.NONE,
+                null,
+                new Credentials.None(),
+                connections(section),
+                messagesPerConnection(section, MESSAGES_PER_CONNECTION),
+                section.list("limits", Limit::parse),
+                TIMEOUT,
+                null);
+        section.refuseOthers();
+        return new Read(relay, null, section);
+    }
+
+    private static int connections(Section section) {
+        return section.read("connections", CONNECTIONS, Forms.number(1, 100));
+    }
+
+    private static int messagesPerConnection(Section section, int otherwise) {
+        return section.read("messages-per-connection", otherwise, Forms.number(1, 100_000));
+    }
+
+    private static Preset preset(String text) {
+        return Presets.named(text.strip())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        Forms.quoted(text) + " is not a preset" + Suggestion.among(Presets.names(), text.strip())));
+    }
+
+    private static List<Limit> limits(Section section, @Nullable Preset preset) {
+        if (preset == null || section.has("limits")) {
+            return section.list("limits", Limit::parse);
+        }
+        return preset.limits().stream().map(Allowance::limit).toList();
+    }
+
+    private static void compare(Section section, Preset preset, Relay relay) {
+        for (Allowance known : preset.limits()) {
+            relay.limits().stream()
+                    .filter(own -> known.provenance() != Provenance.CAUTIOUS
+                            && own.window().equals(known.limit().window())
+                            && own.count() > known.limit().count())
+                    .forEach(own -> section.warn(
+                            "limits", own + " is more than " + preset.name() + "'s " + known + "; it may cut you off"));
+        }
+        Integer most = preset.connections();
+        if (most != null && relay.connections() > most) {
+            section.warn(
+                    "connections",
+                    relay.connections() + " is more than the " + most + " that " + preset.name() + " allows");
+        }
+        Integer perConnection = preset.perConnection();
+        if (perConnection != null && relay.messagesPerConnection() > perConnection) {
+            section.warn(
+                    "messages-per-connection",
+                    relay.messagesPerConnection() + " is more than the " + perConnection + " that " + preset.name()
+                            + " allows");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.facteur.campaign;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what nobody else may see: from the environment or from a file of its own, and nowhere else. */
+final class Secrets {
+
+    private Secrets() {}
+
+    static boolean has(Section section, String key) {
+        // Both are asked for, so that both count as known keys.
+        boolean direct = section.has(key);
+        return section.has(key + "-file") || direct;
+    }
+
+    /**
+     * @param needed false: its form is checked, and its value not looked for
+     * @return null where it is not given, not needed, or cannot be used; the latter is among the problems
+     */
+    static @Nullable String read(Section section, String key, boolean needed) {
+        String fileKey = key + "-file";
+        Piece direct = section.piece(key);
+        if (direct != null && section.has(fileKey)) {
+            section.problem(fileKey, "is given besides " + key + "; keep one of them");
+        }
+        String secret = direct != null ? fromEnvironment(section, key, direct, needed) : null;
+        if (direct == null && needed && section.has(fileKey)) {
+            secret = fromFile(section, fileKey);
+        }
+        if (secret != null) {
+            section.reading().problems().keepSecret(secret);
+        }
+        return secret;
+    }
+
+    private static @Nullable String fromEnvironment(Section section, String key, Piece piece, boolean needed) {
+        String raw = piece instanceof Piece.Scalar scalar ? scalar.raw() : "";
+        Matcher placeholder = Placeholders.NAME_ONLY.matcher(raw);
+        if (!placeholder.matches()) {
+            section.reading().problems().keepSecret(raw);
+            section.problem(
+                    key, "stands in the file for others to read; write ${" + variable(key) + "} or " + key + "-file:");
+            return null;
+        }
+        String name = String.valueOf(placeholder.group(1));
+        if (section.reading().placeholders().isParameter(name)) {
+            section.problem(
+                    key, "is given on the command line for others to read; set the environment variable " + name);
+            return null;
+        }
+        String secret = section.reading().placeholders().environment(name);
+        if (needed && (secret == null || secret.isBlank())) {
+            section.problem(
+                    key,
+                    "${" + name + "} has no value; set the environment variable " + name + " or write " + key
+                            + "-file:");
+            return null;
+        }
+        return needed ? secret : null;
+    }
+
+    private static String variable(String key) {
+        return "SMTP_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    private static @Nullable String fromFile(Section section, String fileKey) {
+        Path file = FileForms.file(section, fileKey);
+        if (file == null) {
+            return null;
+        }
+        try {
+            String secret = Files.readString(file).replaceFirst("[\\r\\n]+$", "");
+            if (secret.isBlank() || secret.chars().anyMatch(Character::isISOControl)) {
+                section.problem(fileKey, "should hold one line, the secret: " + file);
+                return null;
+            }
+            if (othersMayRead(file)) {
+                section.warn(fileKey, "may be read by others: " + file + "; chmod 600 keeps it to yourself");
+            }
+            return secret;
+        } catch (CharacterCodingException e) {
+            section.problem(fileKey, "is not UTF-8 text: " + file);
+        } catch (IOException e) {
+            section.problem(fileKey, "cannot be read: " + file);
+        }
+        return null;
+    }
+
+    private static boolean othersMayRead(Path file) throws IOException {
+        return Files.getFileAttributeView(file, PosixFileAttributeView.class) != null
+                && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+    }
+}

@@ -1,0 +1,164 @@
+package org.facteur.campaign;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys below one key. What is asked for is what may be there; {@link #refuseOthers} names the rest. A value that cannot be
+ * used is put among the problems and read as if it were not there, so that everything that is wrong is found in one go.
+ *
+ * <p>A parser throws {@link IllegalArgumentException} with a sentence that follows the key:
+ * {@code "500 per day" is not a limit; write for example 500/day}.
+ */
+final class Section {
+
+    private final Piece.Fields fields;
+    private final Reading reading;
+    // Something else stands where its keys should: what it lacks is no news.
+    private final boolean broken;
+    private final Set<String> known = new TreeSet<>();
+
+    Section(Piece.Fields fields, Reading reading) {
+        this(fields, reading, false);
+    }
+
+    private Section(Piece.Fields fields, Reading reading, boolean broken) {
+        this.fields = fields;
+        this.reading = reading;
+        this.broken = broken;
+    }
+
+    Reading reading() {
+        return reading;
+    }
+
+    String path() {
+        return fields.path();
+    }
+
+    /** Where the section itself begins. */
+    int line() {
+        return fields.line();
+    }
+
+    /** Where a key's value stands; the section's line for a key that is not there. */
+    int line(String key) {
+        Piece piece = fields.pieces().get(key);
+        return piece == null ? line() : piece.line();
+    }
+
+    Set<String> keys() {
+        return fields.pieces().keySet();
+    }
+
+    /** Null where nothing is written. */
+    @Nullable
+    Piece piece(String key) {
+        known.add(key);
+        Piece piece = fields.pieces().get(key);
+        return piece == null || piece.isEmpty() ? null : piece;
+    }
+
+    boolean has(String key) {
+        return piece(key) != null;
+    }
+
+    void problem(String key, String what) {
+        if (!broken) {
+            reading.problems().add(line(key), fields.pathOf(key), what);
+        }
+    }
+
+    /** With the section itself. */
+    void problem(String what) {
+        if (!broken) {
+            reading.problems().add(fields, what);
+        }
+    }
+
+    void warn(String key, String what) {
+        reading.problems().warn(line(key), fields.pathOf(key), what);
+    }
+
+    <T> @Nullable T read(String key, Function<String, T> parser) {
+        Piece piece = piece(key);
+        return piece == null ? null : scalar(piece, parser);
+    }
+
+    <T> T read(String key, T otherwise, Function<String, T> parser) {
+        T value = read(key, parser);
+        return value == null ? otherwise : value;
+    }
+
+    /** @param instead what to write, for who left it out: {@code write for example subject: "Happy New Year"} */
+    <T> @Nullable T required(String key, Function<String, T> parser, String instead) {
+        if (!has(key)) {
+            problem(key, "is missing; " + instead);
+            return null;
+        }
+        return read(key, parser);
+    }
+
+    /** A single value is a list of one. */
+    <T> List<T> list(String key, Function<String, T> parser) {
+        Piece piece = piece(key);
+        if (piece == null) {
+            return List.of();
+        }
+        List<T> values = new ArrayList<>();
+        for (Piece item : piece instanceof Piece.Items items ? items.pieces() : List.of(piece)) {
+            T value = scalar(item, parser);
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return List.copyOf(values);
+    }
+
+    /** An empty one where the key is not there. */
+    Section section(String key) {
+        Piece piece = piece(key);
+        if (piece != null && !(piece instanceof Piece.Fields)) {
+            reading.problems()
+                    .add(piece, "has keys below it, not a value; write them indented on the lines that follow");
+        }
+        return piece instanceof Piece.Fields below
+                ? new Section(below, reading)
+                : new Section(empty(key), reading, piece != null);
+    }
+
+    private Piece.Fields empty(String key) {
+        return new Piece.Fields(fields.pathOf(key), line(key), Map.of(), Map.of());
+    }
+
+    <T> @Nullable T scalar(Piece piece, Function<String, T> parser) {
+        if (!(piece instanceof Piece.Scalar scalar)) {
+            reading.problems().add(piece, "is one value, not a list or keys; write it on the same line");
+            return null;
+        }
+        String text = reading.placeholders().resolve(scalar);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            reading.problems().add(piece, String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    /** To be called when all that may be here has been asked for. */
+    void refuseOthers() {
+        fields.keyLines().forEach((key, line) -> {
+            if (!known.contains(key)) {
+                reading.problems().add(line, fields.pathOf(key), "is not a key" + Suggestion.among(known, key));
+            }
+        });
+    }
+}

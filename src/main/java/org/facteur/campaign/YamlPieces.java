@@ -1,0 +1,142 @@
+package org.facteur.campaign;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
+
+/**
+ * Reads YAML with the place of each key and value. Spring's loader keeps the places of values only, flattens names that hold dots
+ * ({@code per-domain: { gmail.com: 20/minute }}) and takes 22:00 for a number in base 60.
+ */
+final class YamlPieces {
+
+    // An anchor may stand inside itself; no job file is this deep.
+    private static final int DEEPEST = 20;
+    private static final int MOST = 20_000;
+
+    private final Problems problems;
+    private int count;
+
+    YamlPieces(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** An empty mapping where the file is empty or no YAML; the reason is among the problems. */
+    Piece.Fields read(String yaml) {
+        try {
+            List<Node> documents = new ArrayList<>();
+            new Yaml(new LoaderOptions()).composeAll(new StringReader(yaml)).forEach(documents::add);
+            if (documents.size() > 1) {
+                int line = documents.get(1).getStartMark().getLine() + 1;
+                problems.add(line, "", "a second document begins here; a job file is one, without ---");
+            }
+            if (!documents.isEmpty() && piece(documents.get(0), "", 1, 0) instanceof Piece.Fields fields) {
+                return fields;
+            }
+            problems.add(
+                    1, "", "there are no keys here; write campaign: and, indented below it, name:, from: and so on");
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+            problems.add(line, "", "this is not YAML: " + withoutContent(e.getProblem()));
+        } catch (ReaderException e) {
+            int line = 1
+                    + (int) yaml.substring(0, Math.min(e.getPosition(), yaml.length()))
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count();
+            problems.add(line, "", "this is not YAML: it holds a control character; delete it");
+        } catch (YAMLException e) {
+            problems.add(1, "", "this is not YAML, or too much of it");
+        }
+        return new Piece.Fields("", 1, Map.of(), Map.of());
+    }
+
+    // SnakeYAML quotes the name of an alias or a tag: with "password: *geheim" that would be the secret.
+    private static String withoutContent(String problem) {
+        return Stream.of("found undefined alias", "found duplicate anchor", "found undefined tag handle")
+                        .anyMatch(problem::startsWith)
+                ? "what begins with *, & or ! must be in quotes"
+                : problem;
+    }
+
+    private Piece piece(Node node, String path, int keyLine, int depth) {
+        if (depth > DEEPEST || ++count > MOST) {
+            if (count <= MOST + 1) {
+                problems.add(keyLine, path, "is nested too deep; an alias (*) that stands inside itself never ends");
+            }
+            return new Piece.Scalar(path, keyLine, "", true);
+        }
+        if (node instanceof MappingNode mapping) {
+            return fields(mapping, path, keyLine, depth);
+        }
+        if (node instanceof SequenceNode sequence) {
+            List<Piece> pieces = new ArrayList<>();
+            for (Node item : sequence.getValue()) {
+                pieces.add(piece(item, path + "[" + pieces.size() + "]", line(item), depth + 1));
+            }
+            return new Piece.Items(path, keyLine, pieces);
+        }
+        ScalarNode scalar = (ScalarNode) node;
+        boolean empty =
+                scalar.getScalarStyle() == ScalarStyle.PLAIN && scalar.getTag().equals(Tag.NULL);
+        return new Piece.Scalar(path, line(scalar), scalar.getValue(), empty);
+    }
+
+    private Piece.Fields fields(MappingNode mapping, String path, int keyLine, int depth) {
+        var fields = new Piece.Fields(path, keyLine, new LinkedHashMap<>(), new LinkedHashMap<>());
+        List<Node> merged = new ArrayList<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            Node key = tuple.getKeyNode();
+            if (key.getTag().equals(Tag.MERGE)) {
+                merged.add(tuple.getValueNode());
+            } else if (key instanceof ScalarNode name) {
+                add(fields, name, tuple.getValueNode(), depth);
+            } else {
+                problems.add(line(key), path, "has a list or a mapping for a key; write a name");
+            }
+        }
+        // Later, so that a key of its own goes before one that << brings along.
+        merged.forEach(node -> merge(fields, node, depth + 1));
+        return fields;
+    }
+
+    private void add(Piece.Fields fields, ScalarNode name, Node value, int depth) {
+        String key = name.getValue();
+        Integer before = fields.keyLines().putIfAbsent(key, line(name));
+        if (before == null) {
+            fields.pieces().put(key, piece(value, fields.pathOf(key), line(name), depth + 1));
+        } else {
+            problems.add(line(name), fields.pathOf(key), "stands on line " + before + " already; keep one of them");
+        }
+    }
+
+    private void merge(Piece.Fields fields, Node node, int depth) {
+        if (node instanceof SequenceNode several) {
+            several.getValue().forEach(one -> merge(fields, one, depth + 1));
+        } else if (piece(node, fields.path(), line(node), depth) instanceof Piece.Fields more) {
+            more.pieces().forEach(fields.pieces()::putIfAbsent);
+            more.keyLines().forEach(fields.keyLines()::putIfAbsent);
+        } else {
+            problems.add(line(node), fields.path(), "merges (<<) what is no mapping");
+        }
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().getLine() + 1;
+    }
+}

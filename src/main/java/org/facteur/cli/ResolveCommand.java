@@ -1,0 +1,86 @@
+package org.facteur.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.facteur.campaign.Campaign;
+import org.facteur.campaign.JobFile;
+import org.facteur.job.Doubts;
+import org.facteur.job.ExitCodes;
+import org.facteur.job.HomeLock;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code resolve}: settles letters in doubt. Without a decision it lists them. */
+@Command(
+        name = "resolve",
+        mixinStandardHelpOptions = true,
+        description =
+                "Settles letters in doubt: the relay may have them or not. Without --sent or --resend, lists them.")
+final class ResolveCommand implements Callable<Integer> {
+
+    private static final class Decision {
+        @Option(names = "--sent", description = "They arrived: never send them again.")
+        private boolean sent;
+
+        @Option(names = "--resend", description = "They did not: the next run sends them.")
+        private boolean resend;
+    }
+
+    @Parameters(index = "0", paramLabel = "JOB", description = "The job file.")
+    private @Nullable Path job;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "ADDRESS",
+            description = "Only these; name=value fills in the job file.")
+    private List<String> words = List.of();
+
+    @ArgGroup
+    private @Nullable Decision decision;
+
+    @Option(names = "--home", paramLabel = "DIR", description = "Where var/ is.")
+    private @Nullable Path home;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        List<String> addresses = new ArrayList<>();
+        List<String> parameters = new ArrayList<>();
+        for (String word : words) {
+            (word.contains("@") && !word.matches("\\w+=.*") ? addresses : parameters).add(word);
+        }
+        if (job == null) {
+            return ExitCodes.USAGE;
+        }
+        Campaign campaign = JobFile.load(job, JobArguments.values(parameters), System.getenv(), home);
+        Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), false);
+        if (lock.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("a run is going on" + Launch.holder(campaign.home()) + "; stop it first");
+            return ExitCodes.TRY_LATER;
+        }
+        try (HomeLock held = lock.get()) {
+            if (decision == null) {
+                Doubts.list(campaign, spec.commandLine().getOut()::println);
+                return ExitCodes.DONE;
+            }
+            int decided = Doubts.resolve(campaign, addresses, decision.sent && !decision.resend);
+            spec.commandLine()
+                    .getOut()
+                    .println(decided + " letter(s) " + (decision.sent ? "taken for sent" : "to be sent again"));
+            return ExitCodes.DONE;
+        }
+    }
+}

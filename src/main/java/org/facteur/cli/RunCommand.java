@@ -1,0 +1,27 @@
+package org.facteur.cli;
+
+import java.util.concurrent.Callable;
+import org.facteur.job.RunOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: starts a campaign or takes it up where it stopped. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Starts the campaign, or takes it up where it stopped.")
+final class RunCommand implements Callable<Integer> {
+
+    @Mixin
+    private JobArguments arguments = new JobArguments();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        return Launch.run(arguments.load(), new RunOptions(false, true), spec.commandLine());
+    }
+}

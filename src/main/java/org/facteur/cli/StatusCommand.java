@@ -1,0 +1,123 @@
+package org.facteur.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.facteur.campaign.Campaign;
+import org.facteur.campaign.Home;
+import org.facteur.campaign.JobFile;
+import org.facteur.job.ExitCodes;
+import org.facteur.job.HomeLock;
+import org.facteur.job.OpenLedger;
+import org.facteur.job.Statuses;
+import org.facteur.report.CampaignStatus;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code status}: where each campaign stands; works while a run is going on. */
+@Command(name = "status", mixinStandardHelpOptions = true, description = "Tells where each campaign stands.")
+final class StatusCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "JOB", description = "Only the campaign of this job file.")
+    private @Nullable Path job;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "name=value",
+            description = "Fills in $${name} in the job file.")
+    private List<String> parameters = List.of();
+
+    @Option(names = "--home", paramLabel = "DIR", description = "Where var/ is.")
+    private @Nullable Path home;
+
+    @Option(names = "--json", description = "One JSON object a campaign, a line each.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        Campaign campaign =
+                job == null ? null : JobFile.load(job, JobArguments.values(parameters), System.getenv(), home);
+        Home where = campaign == null ? Home.of(Path.of("jobs", "job.yaml"), home, System.getenv()) : campaign.home();
+        PrintWriter out = spec.commandLine().getOut();
+        Optional<HomeLock> lock = Files.isDirectory(where.var()) ? Launch.acquire(where, false) : Optional.empty();
+        if (lock.isEmpty() && Files.exists(where.status())) {
+            return printRunning(where, campaign, out);
+        }
+        if (lock.isEmpty() && Files.isDirectory(where.var())) {
+            spec.commandLine().getErr().println("a run is starting or ending" + Launch.holder(where) + "; ask again");
+            return ExitCodes.TRY_LATER;
+        }
+        try {
+            print(stands(where, campaign), out);
+            return ExitCodes.DONE;
+        } finally {
+            lock.ifPresent(HomeLock::close);
+        }
+    }
+
+    private int printRunning(Home where, @Nullable Campaign campaign, PrintWriter out) throws IOException {
+        String running = Files.readString(where.status()).strip();
+        if (json) {
+            out.println(running);
+        } else {
+            Map<?, ?> status = CampaignStatus.parse(running);
+            out.println(status.get("campaign") + ": " + status.get("state")
+                    + (status.get("reason") == null ? "" : ", waiting: " + status.get("reason")));
+            out.println(status.get("counts"));
+        }
+        if (campaign != null && !running.contains("\"" + campaign.name() + "\"")) {
+            spec.commandLine().getErr().println("campaign " + campaign.name() + " waits while another one runs");
+        }
+        return ExitCodes.DONE;
+    }
+
+    private static List<CampaignStatus> stands(Home where, @Nullable Campaign campaign) {
+        Optional<OpenLedger> ledger = OpenLedger.of(where);
+        List<CampaignStatus> all = List.of();
+        if (ledger.isPresent()) {
+            try (OpenLedger open = ledger.get()) {
+                all = Statuses.all(open.jdbc());
+            }
+        }
+        if (campaign == null) {
+            return all;
+        }
+        return List.of(all.stream()
+                .filter(status -> status.campaign().equals(campaign.name()))
+                .findFirst()
+                .orElse(CampaignStatus.none(campaign.name())));
+    }
+
+    private void print(List<CampaignStatus> statuses, PrintWriter out) {
+        for (CampaignStatus status : statuses) {
+            if (json) {
+                out.println(status.toJson(ZoneId.systemDefault()));
+                continue;
+            }
+            out.println(status.campaign() + ": " + status.state()
+                    + (status.reason() == null ? "" : ", " + status.reason()));
+            out.println("  " + status.sum());
+            if (status.resumeAt() != null) {
+                out.println("  run again after "
+                        + status.resumeAt().atZone(ZoneId.systemDefault()).toOffsetDateTime());
+            }
+        }
+        if (statuses.isEmpty() && !json) {
+            out.println("no campaign yet");
+        }
+    }
+}

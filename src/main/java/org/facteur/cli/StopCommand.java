@@ -1,0 +1,62 @@
+package org.facteur.cli;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.facteur.campaign.Campaign;
+import org.facteur.campaign.RelayRoute;
+import org.facteur.job.ExitCodes;
+import org.facteur.job.HomeLock;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code stop}: asks the running process to stop after its running attempts, and waits for it. */
+@Command(
+        name = "stop",
+        mixinStandardHelpOptions = true,
+        description = "Asks the running process to stop after its running attempts, and waits for it.")
+final class StopCommand implements Callable<Integer> {
+
+    @Mixin
+    private JobArguments arguments = new JobArguments();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        Campaign campaign = arguments.load();
+        Optional<HomeLock> free = HomeLock.tryAcquire(campaign.home().create().lock(), false);
+        if (free.isPresent()) {
+            free.get().close();
+            spec.commandLine()
+                    .getOut()
+                    .println("no run is going on in " + campaign.home().dir());
+            return ExitCodes.DONE;
+        }
+        Optional<ProcessHandle> run = HomeLock.holder(campaign.home().lock()).flatMap(ProcessHandle::of);
+        if (run.isEmpty() || !run.get().destroy()) {
+            spec.commandLine().getErr().println("the run in " + campaign.home().dir() + " cannot be asked to stop");
+            return ExitCodes.TRY_LATER;
+        }
+        // It ends within the time-out of an attempt, after its final dot at the longest.
+        Duration longest = campaign.relays().stream()
+                .map(RelayRoute::relay)
+                .map(relay -> relay.timeout())
+                .max(Duration::compareTo)
+                .orElse(Duration.ofSeconds(30))
+                .plusSeconds(30);
+        try {
+            run.get().onExit().get(longest.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            spec.commandLine().getErr().println("the run (pid " + run.get().pid() + ") has not ended yet");
+            return ExitCodes.TRY_LATER;
+        }
+        spec.commandLine().getOut().println("stopped");
+        return ExitCodes.DONE;
+    }
+}

@@ -1,0 +1,140 @@
+package org.facteur.contact;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which charset a file is written in: by its byte order mark, by the NULs that UTF-16 leaves between ASCII letters, by being
+ * UTF-8 to its last byte, else by what its other bytes look like. Reads the whole file, since the first accent may stand
+ * anywhere, in constant memory.
+ */
+final class CharsetDetector {
+
+    private static final int SAMPLE = 64 * 1024;
+
+    /**
+     * @param mark length of the byte order mark, in bytes; 0 where there is none
+     */
+    record Detected(Charset charset, int mark) {}
+
+    private final Path file;
+    private final byte[] head;
+
+    private CharsetDetector(Path file, byte[] head) {
+        this.file = file;
+        this.head = head;
+    }
+
+    /**
+     * @param forced null: to be detected
+     * @throws ContactFileException where the bytes are not of that charset, or of none
+     */
+    static Detected detect(Path file, @Nullable Charset forced) throws IOException {
+        CharsetDetector detector = new CharsetDetector(file, head(file));
+        return forced == null ? detector.detect() : detector.verify(forced);
+    }
+
+    private static byte[] head(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(SAMPLE);
+        }
+    }
+
+    private Detected detect() throws IOException {
+        if (startsWith('P', 'K', 3, 4)) {
+            throw ContactFileException.at(
+                    file, 1, "this is a spreadsheet or an archive, not text; save it as CSV UTF-8 and give that file");
+        }
+        @Nullable Charset unicode = byMark();
+        if (unicode == null) {
+            unicode = byNuls();
+        }
+        if (unicode != null) {
+            return verify(unicode);
+        }
+        Decoding utf8 = Decoding.of(file, StandardCharsets.UTF_8, 0);
+        if (utf8.malformed() == 0) {
+            return new Detected(StandardCharsets.UTF_8, 0);
+        }
+        // Western text hardly ever holds what is valid UTF-8 by chance: here, two charsets were put into one file, and
+        // reading it by the rarer one would spoil each accent of the other.
+        if (utf8.nonAscii() > utf8.malformed()) {
+            throw undecodable(utf8, StandardCharsets.UTF_8);
+        }
+        return new Detected(LegacyCharset.of(file), 0);
+    }
+
+    private Detected verify(Charset charset) throws IOException {
+        boolean anyOrder = charset.equals(StandardCharsets.UTF_16);
+        @Nullable Charset marked = byMark();
+        Charset read = anyOrder ? inOrder(marked) : charset;
+        int mark = read.equals(marked) ? (read.equals(StandardCharsets.UTF_8) ? 3 : 2) : 0;
+        Decoding decoding = Decoding.of(file, read, mark);
+        if (decoding.malformed() > 0) {
+            throw undecodable(decoding, read);
+        }
+        return new Detected(read, mark);
+    }
+
+    /** "UTF-16" leaves open which byte comes first: what the text says, else the big end (RFC 2781, 4.3). */
+    private Charset inOrder(@Nullable Charset marked) {
+        @Nullable Charset order = marked == null || marked.equals(StandardCharsets.UTF_8) ? byNuls() : marked;
+        return order == null ? StandardCharsets.UTF_16BE : order;
+    }
+
+    private ContactFileException undecodable(Decoding decoding, Charset charset) {
+        return ContactFileException.at(
+                file,
+                decoding.firstMalformedLine(),
+                "bytes that are not " + charset.name()
+                        + "; save the file as CSV UTF-8, or write its charset in the job file,"
+                        + " such as charset: windows-1252");
+    }
+
+    private @Nullable Charset byMark() {
+        if (startsWith(0xEF, 0xBB, 0xBF)) {
+            return StandardCharsets.UTF_8;
+        }
+        if (startsWith(0xFF, 0xFE)) {
+            return StandardCharsets.UTF_16LE;
+        }
+        return startsWith(0xFE, 0xFF) ? StandardCharsets.UTF_16BE : null;
+    }
+
+    private @Nullable Charset byNuls() {
+        int even = 0;
+        int odd = 0;
+        for (int i = 0; i < head.length; i++) {
+            if (head[i] == 0) {
+                if (i % 2 == 0) {
+                    even++;
+                } else {
+                    odd++;
+                }
+            }
+        }
+        // Delimiters and line ends are ASCII in any language: an eighth of the characters is more than enough of them.
+        int enough = Math.max(1, head.length / 16);
+        if (odd >= enough && even * 8 < odd) {
+            return StandardCharsets.UTF_16LE;
+        }
+        return even >= enough && odd * 8 < even ? StandardCharsets.UTF_16BE : null;
+    }
+
+    private boolean startsWith(int... bytes) {
+        if (head.length < bytes.length) {
+            return false;
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            if ((head[i] & 0xFF) != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,113 @@
+package org.facteur.contact;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * Which character stands between the cells. The heading line decides: the one that splits it. Where several do, the one that
+ * sets a heading free that is known to hold addresses, then the one by which most of the first rows have as many cells.
+ */
+final class DelimiterDetector {
+
+    private static final char[] CANDIDATES = {',', ';', '\t', '|'};
+    private static final int SAMPLE_BYTES = 64 * 1024;
+    private static final int SAMPLE_ROWS = 50;
+
+    /** The line by which a spreadsheet tells the delimiter itself. */
+    private static final String TOLD = "sep=";
+
+    private DelimiterDetector() {}
+
+    /**
+     * @param mark bytes of the byte order mark
+     */
+    static char detect(Path file, Charset charset, int mark, Headings.AddressColumn wanted) throws IOException {
+        String sample = sample(file, charset, mark);
+        if (sample.toLowerCase(Locale.ROOT).startsWith(TOLD) && sample.length() > TOLD.length()) {
+            char told = sample.charAt(TOLD.length());
+            if (told != '\r' && told != '\n') {
+                return told;
+            }
+        }
+        char best = CANDIDATES[0];
+        Score highest = new Score(1, false, 0);
+        for (char candidate : CANDIDATES) {
+            Score score = score(sample, candidate, wanted);
+            if (score.isHigherThan(highest)) {
+                best = candidate;
+                highest = score;
+            }
+        }
+        return best;
+    }
+
+    /** Whether a row is the line by which a spreadsheet tells the delimiter. */
+    static boolean isTold(List<String> cells) {
+        return cells.get(0).equalsIgnoreCase(TOLD) && cells.stream().skip(1).allMatch(String::isEmpty);
+    }
+
+    private static String sample(Path file, Charset charset, int mark) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(mark);
+            return new String(in.readNBytes(SAMPLE_BYTES), charset);
+        }
+    }
+
+    /**
+     * @param cells of the heading line
+     * @param agreeing rows with as many cells as the heading line
+     */
+    private record Score(int cells, boolean hasAddressColumn, int agreeing) {
+
+        boolean isHigherThan(Score other) {
+            if (cells == 1 || other.cells == 1) {
+                return cells > other.cells;
+            }
+            if (hasAddressColumn != other.hasAddressColumn) {
+                return hasAddressColumn;
+            }
+            return agreeing == other.agreeing ? cells > other.cells : agreeing > other.agreeing;
+        }
+    }
+
+    private static Score score(String sample, char delimiter, Headings.AddressColumn wanted) throws IOException {
+        List<String[]> rows = rows(sample, delimiter);
+        if (rows.isEmpty()) {
+            return new Score(1, false, 0);
+        }
+        String[] headings = rows.get(0);
+        boolean hasAddressColumn = Arrays.stream(headings).anyMatch(wanted::isCalled);
+        int agreeing =
+                (int) rows.stream().filter(row -> row.length == headings.length).count();
+        return new Score(headings.length, hasAddressColumn, agreeing);
+    }
+
+    private static List<String[]> rows(String sample, char delimiter) throws IOException {
+        List<String[]> rows = new ArrayList<>();
+        try (CSVParser parser = CSVParser.parse(new StringReader(sample), RowCursor.csv(delimiter))) {
+            for (CSVRecord record : parser) {
+                if (record.size() > 1 || !record.get(0).isBlank()) {
+                    rows.add(record.values());
+                }
+                if (rows.size() == SAMPLE_ROWS) {
+                    break;
+                }
+            }
+        } catch (UncheckedIOException tornByTheEndOfTheSample) {
+            // What was read until there is enough; a quote that is really open is reported when the row is read.
+            return rows;
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,118 @@
+package org.facteur.contact;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Takes a filter apart, word by word. */
+final class WhereWords {
+
+    private static final String OPERATORS = "=!<>~";
+
+    private static final Pattern JOINT = Pattern.compile("\\s+(and|or)(?=\\s|$)", Pattern.CASE_INSENSITIVE);
+
+    private final String text;
+    private int at;
+
+    WhereWords(String text) {
+        this.text = text;
+    }
+
+    /** What stands before the operator, in quotes or as it is. */
+    String column() {
+        skipSpaces();
+        if (isAtQuote()) {
+            return quoted();
+        }
+        int from = at;
+        while (at < text.length() && OPERATORS.indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        String column = text.substring(from, at).strip();
+        if (column.isEmpty()) {
+            throw bad("a column is missing");
+        }
+        return column;
+    }
+
+    boolean isEqual() {
+        skipSpaces();
+        boolean different = text.startsWith("!=", at);
+        at += different ? 2 : 1;
+        boolean operator = different || (at <= text.length() && text.charAt(at - 1) == '=');
+        if (!operator || (at < text.length() && OPERATORS.indexOf(text.charAt(at)) >= 0)) {
+            throw bad("only = and != compare a column with a value");
+        }
+        return !different;
+    }
+
+    /** What stands after the operator: in quotes, or up to the next {@code and} or {@code or}. */
+    String value() {
+        skipSpaces();
+        if (isAtQuote()) {
+            return quoted();
+        }
+        // One step back: the space before "and" may be the one just passed over.
+        int from = at;
+        Matcher joint = JOINT.matcher(text);
+        int to = joint.find(Math.max(0, from - 1)) ? joint.start() : text.length();
+        String value = to <= from ? "" : text.substring(from, to).strip();
+        if (value.isEmpty()) {
+            throw bad("a value is missing; an empty one is \"\"");
+        }
+        if (value.indexOf('=') >= 0) {
+            throw bad("two conditions without and or or between them; a value with = in it stands in quotes");
+        }
+        at = to;
+        return value;
+    }
+
+    boolean isAtEnd() {
+        skipSpaces();
+        return at == text.length();
+    }
+
+    /** The next word, {@code and} or {@code or}. */
+    boolean isNextOr() {
+        int from = at;
+        while (at < text.length() && Character.isLetter(text.charAt(at))) {
+            at++;
+        }
+        String word = text.substring(from, at);
+        if (!word.equalsIgnoreCase("and") && !word.equalsIgnoreCase("or")) {
+            throw bad("\"" + text.substring(from) + "\" follows a whole condition; join conditions by and or or");
+        }
+        return word.equalsIgnoreCase("or");
+    }
+
+    private boolean isAtQuote() {
+        return at < text.length() && (text.charAt(at) == '"' || text.charAt(at) == '\'');
+    }
+
+    /** A quote inside is written twice. */
+    private String quoted() {
+        char quote = text.charAt(at++);
+        StringBuilder inside = new StringBuilder();
+        while (at < text.length()) {
+            char c = text.charAt(at++);
+            if (c != quote) {
+                inside.append(c);
+            } else if (at < text.length() && text.charAt(at) == quote) {
+                inside.append(text.charAt(at++));
+            } else {
+                return inside.toString();
+            }
+        }
+        throw bad("a quote is not closed; write " + quote + " after the text");
+    }
+
+    private void skipSpaces() {
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+    }
+
+    private ContactFileException bad(String what) {
+        return ContactFileException.of(
+                "where: " + text + ": " + what + "; write for example: voeux = oui and ville != \"Paris\"");
+    }
+}

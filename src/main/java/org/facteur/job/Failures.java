@@ -1,0 +1,44 @@
+package org.facteur.job;
+
+import org.facteur.campaign.JobFileException;
+import org.facteur.contact.ContactFileException;
+import org.facteur.ledger.LedgerException;
+import org.facteur.message.MissingFileException;
+import org.facteur.message.TemplateException;
+import org.facteur.verdict.ReplyRulesException;
+import org.jspecify.annotations.Nullable;
+
+/** What a failure is to its user: something to mend, with its exit code, or our own bug. */
+public final class Failures {
+
+    private Failures() {}
+
+    /** The failure that says something to the user; the outermost one where none does. */
+    public static Throwable mendable(Throwable failure) {
+        for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
+            if (exitCode(e) != ExitCodes.SOFTWARE) {
+                return e;
+            }
+        }
+        return failure;
+    }
+
+    public static int exitCode(Throwable failure) {
+        if (failure instanceof MendableException mendable) {
+            return mendable.exitCode();
+        } else if (failure instanceof JobFileException jobFile) {
+            return jobFile.fileMissing() ? ExitCodes.NO_INPUT : ExitCodes.CONFIG;
+        } else if (failure instanceof ContactFileException contacts) {
+            return contacts.missing() ? ExitCodes.NO_INPUT : ExitCodes.DATA;
+        } else if (failure instanceof ReplyRulesException) {
+            return ExitCodes.CONFIG;
+        } else if (failure instanceof MissingFileException) {
+            return ExitCodes.NO_INPUT;
+        } else if (failure instanceof TemplateException) {
+            return ExitCodes.DATA;
+        } else if (failure instanceof LedgerException ledger) {
+            return ledger.isUnreadable() ? ExitCodes.NO_INPUT : ExitCodes.TRY_LATER;
+        }
+        return ExitCodes.SOFTWARE;
+    }
+}

@@ -1,0 +1,54 @@
+package org.facteur.job;
+
+import java.util.List;
+import org.facteur.campaign.OnDoubt;
+import org.facteur.ledger.Delivery;
+import org.facteur.ledger.Outcome;
+import org.facteur.relay.RelayName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one class that writes the mail log: a method an event, ids first, no bodies, no secrets. */
+final class MailLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("facteur.mail");
+
+    private final String campaign;
+
+    MailLog(String campaign) {
+        this.campaign = campaign;
+    }
+
+    void settled(List<Long> deliveries, OnDoubt onDoubt) {
+        LOG.warn(
+                "{} {} letter(s) left open by a process that died: {} ({})",
+                campaign,
+                deliveries.size(),
+                deliveries,
+                onDoubt);
+    }
+
+    void cleaned(long line, List<String> cleanups) {
+        LOG.info("{} line {}: {}", campaign, line, String.join("; ", cleanups));
+    }
+
+    void outcome(Delivery delivery, RelayName relay, Outcome outcome) {
+        LOG.info(
+                "{} {} {} relay={} to={} category={} reply=\"{}\"",
+                campaign,
+                delivery.id(),
+                outcome.state(),
+                relay,
+                delivery.email(),
+                outcome.category().label(),
+                outcome.reply());
+    }
+
+    void relayTrouble(RelayName relay, String cause) {
+        LOG.warn("{} relay={} {}", campaign, relay, cause);
+    }
+
+    void stopping(String reason) {
+        LOG.info("{} stopping: {}", campaign, reason);
+    }
+}

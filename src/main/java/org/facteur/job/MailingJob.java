@@ -1,0 +1,215 @@
+package org.facteur.job;
+
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.facteur.campaign.Campaign;
+import org.facteur.contact.Row;
+import org.facteur.ledger.CampaignRow;
+import org.facteur.ledger.Campaigns;
+import org.facteur.ledger.Enlistment;
+import org.facteur.ledger.Ledger;
+import org.facteur.ledger.LedgerBook;
+import org.facteur.relay.Relay;
+import org.facteur.relay.RelayClient;
+import org.facteur.verdict.RuleClassifier;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * The job {@code mailing}: settle, enlist, send, report. The campaign, the clock, the stop flag and the relays' clients are given to the
+ * context before it starts.
+ */
+@Configuration(proxyBeanMethods = false)
+@ImportAutoConfiguration({
+    DataSourceAutoConfiguration.class,
+    DataSourceTransactionManagerAutoConfiguration.class,
+    TransactionAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class,
+    JdbcClientAutoConfiguration.class,
+    FlywayAutoConfiguration.class,
+    BatchJdbcAutoConfiguration.class
+})
+class MailingJob {
+
+    static final String NAME = "mailing";
+
+    /** Rows to a transaction while enlisting: a sync each. */
+    private static final int ENLIST_CHUNK = 500;
+
+    @Bean
+    Job mailing(JobRepository repository, Step settle, Step enlist, Step send, Step report, RunRecorder recorder) {
+        return new JobBuilder(NAME, repository)
+                .listener(recorder)
+                .start(settle)
+                .next(enlist)
+                .next(send)
+                .next(report)
+                .build();
+    }
+
+    @Bean
+    Step settle(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            LedgerBook book,
+            Campaign campaign,
+            Timing timing,
+            MailLog log) {
+        return new StepBuilder("settle", repository)
+                .tasklet(new SettleTasklet(book, campaign.onDoubt(), timing, log), transactions)
+                .allowStartIfComplete(true)
+                .build();
+    }
+
+    @Bean
+    Step enlist(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            Campaign campaign,
+            Enlistment enlistment,
+            EnlistPass pass,
+            Timing timing,
+            MailLog log) {
+        EnlistWriter writer = new EnlistWriter(enlistment, pass, timing);
+        return new StepBuilder("enlist", repository)
+                .<Row, Enlistment.Entry>chunk(ENLIST_CHUNK)
+                .transactionManager(transactions)
+                .reader(new EnlistReader(campaign.contacts(), enlistment, pass))
+                .processor(new EnlistProcessor(enlistment, pass, log))
+                .writer(writer)
+                .listener(writer)
+                .listener(new KeptContext(repository))
+                .allowStartIfComplete(true)
+                .build();
+    }
+
+    /** No transaction: the ledger commits on its own connection, and none is held across SMTP or a pause. Nothing is retried by Batch. */
+    @Bean
+    Step send(
+            JobRepository repository,
+            Campaign campaign,
+            SendReader reader,
+            EnlistPass pass,
+            Dispatch dispatch,
+            SmtpWriter writer,
+            SendGuard guard) {
+        return new StepBuilder("send", repository)
+                .<SendReader.Item, Assignment>chunk(campaign.pace().chunk())
+                .transactionManager(new ResourcelessTransactionManager())
+                .reader(reader)
+                .processor(new LetterProcessor(pass::composer, dispatch))
+                .writer(writer)
+                .listener(guard)
+                .allowStartIfComplete(true)
+                .build();
+    }
+
+    @Bean
+    Step report(JobRepository repository, PlatformTransactionManager transactions, RunRecorder recorder) {
+        return new StepBuilder("report", repository)
+                .tasklet((contribution, context) -> recorder.checkSum(), transactions)
+                .allowStartIfComplete(true)
+                .build();
+    }
+
+    @Bean
+    Campaigns campaigns(JdbcClient jdbc) {
+        return new Campaigns(jdbc);
+    }
+
+    @Bean
+    LedgerBook book(JdbcClient jdbc, Campaign campaign) {
+        return new LedgerBook(jdbc, campaign.name());
+    }
+
+    @Bean
+    Enlistment enlistment(JdbcTemplate jdbc, Campaign campaign) {
+        return new Enlistment(jdbc, campaign.name());
+    }
+
+    @Bean
+    EnlistPass pass(Campaign campaign, Campaigns campaigns, Timing timing) {
+        return new EnlistPass(
+                campaign,
+                timing,
+                campaigns.find(campaign.name()).map(CampaignRow::enlisted).orElse(null));
+    }
+
+    @Bean
+    Dispatch dispatch(Campaign campaign, Timing timing, Stop stop) {
+        return new Dispatch(campaign, timing, stop);
+    }
+
+    @Bean
+    SendReader sendReader(LedgerBook book, Dispatch dispatch, Campaign campaign, Stop stop) {
+        return new SendReader(book, dispatch, campaign.pace(), stop, new java.util.Random());
+    }
+
+    @Bean
+    Ledger ledger(DataSource dataSource, Campaign campaign) {
+        return LedgerBook.writer(dataSource, campaign.home().ledger());
+    }
+
+    @Bean
+    SmtpWriter writer(
+            Campaign campaign,
+            Dispatch dispatch,
+            Ledger ledger,
+            Stop stop,
+            Tally tally,
+            Timing timing,
+            MailLog log,
+            Function<Relay, RelayClient> clients) {
+        LetterDelivery delivery = new LetterDelivery(
+                campaign,
+                dispatch,
+                ledger,
+                new Judge(campaign, RuleClassifier.with(campaign.replies())),
+                new Reactions(dispatch, stop, log),
+                tally,
+                timing,
+                log);
+        int connections = campaign.relays().stream()
+                .mapToInt(route -> route.relay().connections())
+                .sum();
+        return new SmtpWriter(dispatch, delivery, stop, clients, connections);
+    }
+
+    @Bean
+    SendGuard guard(LedgerBook book, Dispatch dispatch, SendReader reader, Stop stop, Tally tally) {
+        return new SendGuard(book, dispatch, reader, stop, tally);
+    }
+
+    @Bean
+    RunRecorder recorder(
+            Campaign campaign, Campaigns campaigns, LedgerBook book, SendReader reader, Stop stop, Timing timing) {
+        return new RunRecorder(campaign, campaigns, book, reader, stop, timing);
+    }
+
+    @Bean
+    Tally tally() {
+        return new Tally();
+    }
+
+    @Bean
+    MailLog mailLog(Campaign campaign) {
+        return new MailLog(campaign.name());
+    }
+}

@@ -1,0 +1,88 @@
+package org.facteur.job;
+
+import java.time.Instant;
+import org.facteur.campaign.Campaign;
+import org.facteur.ledger.CampaignState;
+import org.facteur.ledger.Campaigns;
+import org.facteur.ledger.Counts;
+import org.facteur.ledger.LedgerBook;
+import org.facteur.pace.Choice;
+import org.facteur.report.CampaignStatus;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.listener.JobExecutionListener;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/** Writes into the ledger that a run began, and how it ended. */
+final class RunRecorder implements JobExecutionListener {
+
+    private final Campaign campaign;
+    private final Campaigns campaigns;
+    private final LedgerBook book;
+    private final SendReader reader;
+    private final Stop stop;
+    private final Timing timing;
+    private @Nullable CampaignStatus status;
+
+    RunRecorder(Campaign campaign, Campaigns campaigns, LedgerBook book, SendReader reader, Stop stop, Timing timing) {
+        this.campaign = campaign;
+        this.campaigns = campaigns;
+        this.book = book;
+        this.reader = reader;
+        this.stop = stop;
+        this.timing = timing;
+    }
+
+    @Override
+    public void beforeJob(JobExecution execution) {
+        campaigns.stands(campaign.name(), CampaignState.RUNNING, null, null, timing.instant());
+    }
+
+    /** Totals must add up: each row is in exactly one place. */
+    RepeatStatus checkSum() {
+        Counts counts = book.counts();
+        long rows = book.rows();
+        if (rows != counts.sum()) {
+            throw new IllegalStateException(rows + " rows, but " + counts.sum() + " are accounted for");
+        }
+        return RepeatStatus.FINISHED;
+    }
+
+    @Override
+    public void afterJob(JobExecution execution) {
+        for (StepExecution step : execution.getStepExecutions()) {
+            if (step.getStatus() == BatchStatus.STOPPED || step.getStatus() == BatchStatus.FAILED) {
+                execution.setExitStatus(step.getExitStatus());
+            }
+        }
+        Stop.Reason reason = stop.reason();
+        @Nullable String text = null;
+        @Nullable Instant resumeAt = null;
+        CampaignState state;
+        if (execution.getStatus() == BatchStatus.COMPLETED) {
+            state = CampaignState.COMPLETED;
+        } else if (reason != null) {
+            state = reason.failed() ? CampaignState.FAILED : CampaignState.STOPPED;
+            text = reason.reason();
+        } else if (execution.getStatus() == BatchStatus.STOPPED) {
+            state = CampaignState.PAUSED;
+            Choice.Wait waits = reader.waits();
+            text = waits == null ? "letters are left" : waits.reason();
+            resumeAt = waits == null || waits.until().equals(Instant.MAX) ? null : waits.until();
+        } else {
+            state = CampaignState.FAILED;
+            text = execution.getAllFailureExceptions().stream()
+                    .findFirst()
+                    .map(failure -> String.valueOf(Failures.mendable(failure).getMessage()))
+                    .orElse("failed");
+        }
+        campaigns.stands(campaign.name(), state, text, resumeAt, timing.instant());
+        status = new CampaignStatus(campaign.name(), state, text, resumeAt, book.rows(), book.counts());
+    }
+
+    CampaignStatus status() {
+        return status == null ? CampaignStatus.none(campaign.name()) : status;
+    }
+}

@@ -1,0 +1,17 @@
+package org.facteur.job;
+
+import java.nio.file.Path;
+import org.facteur.report.CampaignStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run ended.
+ *
+ * @param letters where the sandbox keeps the letters; null where none was used
+ * @param report the page about the campaign; null where none was written
+ */
+public record RunResult(
+        int exitCode,
+        CampaignStatus status,
+        @Nullable Path letters,
+        @Nullable Path report) {}

@@ -1,0 +1,51 @@
+package org.facteur.job;
+
+import org.facteur.ledger.LedgerBook;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.listener.StepExecutionListener;
+import org.springframework.batch.core.step.StepExecution;
+
+/** Around {@code send}: what there is to do is loaded before, and afterwards no step is COMPLETED while letters are left to send. */
+final class SendGuard implements StepExecutionListener {
+
+    private final LedgerBook book;
+    private final Dispatch dispatch;
+    private final SendReader reader;
+    private final Stop stop;
+    private final Tally tally;
+
+    SendGuard(LedgerBook book, Dispatch dispatch, SendReader reader, Stop stop, Tally tally) {
+        this.book = book;
+        this.dispatch = dispatch;
+        this.reader = reader;
+        this.stop = stop;
+        this.tally = tally;
+    }
+
+    @Override
+    public void beforeStep(StepExecution step) {
+        tally.start(book.counts());
+        dispatch.load(book);
+    }
+
+    @Override
+    public ExitStatus afterStep(StepExecution step) {
+        if (step.getStatus() != BatchStatus.COMPLETED) {
+            return step.getExitStatus();
+        }
+        Stop.Reason reason = stop.reason();
+        if (reason != null && reason.failed()) {
+            step.setStatus(BatchStatus.FAILED);
+            return ExitStatus.FAILED.addExitDescription(reason.reason());
+        } else if (reason != null) {
+            step.setStatus(BatchStatus.STOPPED);
+            return ExitStatus.STOPPED.addExitDescription(reason.reason());
+        } else if (book.counts().open() > 0) {
+            step.setStatus(BatchStatus.STOPPED);
+            var waits = reader.waits();
+            return new ExitStatus("PAUSED", waits == null ? "letters are left" : waits.reason());
+        }
+        return step.getExitStatus();
+    }
+}

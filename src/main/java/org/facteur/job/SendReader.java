@@ -1,0 +1,78 @@
+package org.facteur.job;
+
+import java.util.random.RandomGenerator;
+import org.facteur.ledger.LedgerBook;
+import org.facteur.pace.Choice;
+import org.facteur.pace.Pace;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.ItemReader;
+
+/**
+ * Reads from the ledger what is due, in the order in which it may leave. Between two chunks it rests.
+ *
+ * <p>A reader cannot end a chunk early without ending the step, yet letters of this chunk may be deferred and come due within the run's
+ * patience. So where nothing more can be chosen in a chunk that has letters, the rest of it is filled up with blanks, which the processor
+ * drops; the next chunk looks again.
+ */
+final class SendReader implements ItemReader<SendReader.Item> {
+
+    /** What a chunk is made of. */
+    sealed interface Item {
+        record Due(Assignment assignment) implements Item {}
+
+        /** Nothing; fills a chunk up. */
+        record Blank() implements Item {}
+    }
+
+    private final LedgerBook book;
+    private final Dispatch dispatch;
+    private final Pace pace;
+    private final Stop stop;
+    private final RandomGenerator random;
+    private int inChunk;
+    private int chosen;
+    private boolean filling;
+    private boolean sentBefore;
+    private Choice.@Nullable Wait waits;
+
+    SendReader(LedgerBook book, Dispatch dispatch, Pace pace, Stop stop, RandomGenerator random) {
+        this.book = book;
+        this.dispatch = dispatch;
+        this.pace = pace;
+        this.stop = stop;
+        this.random = random;
+    }
+
+    @Override
+    public @Nullable Item read() throws InterruptedException {
+        if (inChunk == 0) {
+            startChunk();
+        }
+        inChunk = (inChunk + 1) % pace.chunk();
+        if (!filling && !stop.isRequested()) {
+            Choice choice = dispatch.next();
+            if (choice instanceof Choice.Send send) {
+                chosen++;
+                return new Item.Due(new Assignment(send, book.delivery(send.id()), null));
+            }
+            waits = choice instanceof Choice.Wait wait ? wait : null;
+        }
+        filling = true;
+        return chosen > 0 ? new Item.Blank() : null;
+    }
+
+    private void startChunk() throws InterruptedException {
+        sentBefore |= chosen > 0;
+        chosen = 0;
+        filling = false;
+        if (sentBefore && dispatch.queued() > 0) {
+            dispatch.rest(pace.pause().draw(random.nextDouble()));
+        }
+        dispatch.startChunk();
+    }
+
+    /** What the run would have to wait for longer than its patience; null where nothing is left, or it was stopped. */
+    Choice.@Nullable Wait waits() {
+        return waits;
+    }
+}

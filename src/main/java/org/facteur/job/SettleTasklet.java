@@ -1,0 +1,35 @@
+package org.facteur.job;
+
+import java.util.List;
+import org.facteur.campaign.OnDoubt;
+import org.facteur.ledger.LedgerBook;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/** Step {@code settle}: attempts that a dead process left open. Nobody knows whether their relay has the letter. */
+final class SettleTasklet implements Tasklet {
+
+    private final LedgerBook book;
+    private final OnDoubt onDoubt;
+    private final Timing timing;
+    private final MailLog log;
+
+    SettleTasklet(LedgerBook book, OnDoubt onDoubt, Timing timing, MailLog log) {
+        this.book = book;
+        this.onDoubt = onDoubt;
+        this.timing = timing;
+        this.log = log;
+    }
+
+    @Override
+    public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
+        List<Long> open = book.leftOpen();
+        book.settle(open, onDoubt == OnDoubt.RESEND, timing.instant());
+        if (!open.isEmpty()) {
+            log.settled(open, onDoubt);
+        }
+        return RepeatStatus.FINISHED;
+    }
+}

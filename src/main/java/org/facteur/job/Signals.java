@@ -1,0 +1,48 @@
+package org.facteur.job;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * SIGINT and SIGTERM end the running attempts and then the run, instead of the JVM at once. By reflection: the JDK offers signals in
+ * {@code sun.misc} only, which compilers warn of.
+ */
+public final class Signals {
+
+    private static final Map<String, Integer> EXIT_CODES =
+            Map.of("INT", ExitCodes.INTERRUPTED, "TERM", ExitCodes.TERMINATED);
+
+    private Signals() {}
+
+    /** The second signal ends the process at once. */
+    public static void stopOn(Stop stop) {
+        AtomicBoolean again = new AtomicBoolean();
+        EXIT_CODES.forEach((name, exitCode) -> handle(name, () -> {
+            if (again.getAndSet(true)) {
+                Runtime.getRuntime().halt(exitCode);
+            }
+            stop.request("stopped by SIG" + name, exitCode);
+        }));
+    }
+
+    private static void handle(String name, Runnable action) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            InvocationHandler invocation = (proxy, method, arguments) -> {
+                if (method.getName().equals("handle")) {
+                    action.run();
+                }
+                return null;
+            };
+            Object proxy = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, invocation);
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+        } catch (ReflectiveOperationException | IllegalArgumentException e) {
+            // Without signals a run ends as after a kill: settled by the next one.
+            System.err.println("facteur: no clean stop on SIG" + name + " here");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.facteur.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.facteur.ledger.CampaignRow;
+import org.facteur.ledger.CampaignState;
+import org.facteur.ledger.Campaigns;
+import org.facteur.ledger.LedgerBook;
+import org.facteur.report.CampaignStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Where the campaigns of a home stand, read from the ledger while no run goes on. */
+public final class Statuses {
+
+    private Statuses() {}
+
+    public static List<CampaignStatus> all(JdbcClient jdbc) {
+        List<CampaignStatus> statuses = new ArrayList<>();
+        for (CampaignRow row : new Campaigns(jdbc).all()) {
+            LedgerBook book = new LedgerBook(jdbc, row.name());
+            // Nobody holds the lock, so a campaign that says it runs was cut off.
+            boolean died = row.state() == CampaignState.RUNNING;
+            statuses.add(new CampaignStatus(
+                    row.name(),
+                    died ? CampaignState.INTERRUPTED : row.state(),
+                    died ? "the process died; run again" : row.reason(),
+                    row.resumeAt(),
+                    book.rows(),
+                    book.counts()));
+        }
+        return statuses;
+    }
+}

@@ -1,0 +1,43 @@
+package org.facteur.job;
+
+import org.jspecify.annotations.Nullable;
+
+/** Why a run is to end before its time; the first reason counts. */
+public final class Stop {
+
+    /**
+     * @param reason for the owner
+     * @param exitCode what the process ends with
+     * @param failed whether something is wrong, as against a wish to stop
+     */
+    public record Reason(String reason, int exitCode, boolean failed) {}
+
+    private volatile @Nullable Reason reason;
+
+    /** By SIGINT, SIGTERM or {@code facteur stop}. */
+    public void request(String why, int exitCode) {
+        set(new Reason(why, exitCode, false));
+    }
+
+    /** Going on would harm, or cannot be. */
+    public void fail(String why, int exitCode) {
+        set(new Reason(why, exitCode, true));
+    }
+
+    private void set(Reason first) {
+        synchronized (this) {
+            if (reason == null) {
+                reason = first;
+                notifyAll();
+            }
+        }
+    }
+
+    public boolean isRequested() {
+        return reason != null;
+    }
+
+    public @Nullable Reason reason() {
+        return reason;
+    }
+}

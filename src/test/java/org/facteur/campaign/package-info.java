@@ -1,0 +1,4 @@
+@NullMarked
+package org.facteur.campaign;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,142 @@
+package org.facteur.contact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.facteur.contact.ContactFiles.describe;
+import static org.facteur.contact.ContactFiles.rows;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CharsetDetectorTest {
+
+    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+
+    private static final String FRENCH = """
+            email;Prénom;Remarque
+            a@x.fr;Zoé;Noël à l'école, où ça créée
+            b@x.fr;François;Événement à 10 heures
+            """;
+
+    @TempDir
+    Path folder;
+
+    private ContactFiles files;
+
+    @BeforeEach
+    void files() {
+        files = new ContactFiles(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+    void a_byte_order_mark_tells_the_charset_and_is_no_part_of_the_first_heading(String charset) {
+        assertReads("\uFEFF" + FRENCH, Charset.forName(charset), charset);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252", "x-MacRoman"})
+    void without_a_mark_the_bytes_tell_the_charset(String charset) {
+        assertReads(FRENCH, Charset.forName(charset), charset);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UTF-16LE, 用户, 例子",
+        "UTF-16BE, 用户, 例子",
+        "UTF-8, 😀🎉, été",
+        "windows-1252, Cœur, 5 €",
+        "ISO-8859-15, Cœur, 5 €",
+        "windows-1252, l´été, voilà…"
+    })
+    void letters_of_other_alphabets_and_signs_are_read_right(String charset, String first, String second) {
+        files.write("email,a,b\nx@x.fr," + first + "," + second + "\n", Charset.forName(charset));
+
+        assertThat(rows(files.source()))
+                .containsExactly(new Contact(2, Map.of("email", "x@x.fr", "a", first, "b", second)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "windows-1252"})
+    void a_first_accent_after_200_kilobytes_of_ascii_is_read_right(String charset) {
+        String ascii = "email,nom\n" + "marie@x.fr,Marie\n".repeat(20_000);
+
+        List<Row> rows = rows(files.write(ascii + "z@x.fr,Zoé\n", Charset.forName(charset)));
+
+        assertThat(rows.get(20_000)).isEqualTo(new Contact(20_002, Map.of("email", "z@x.fr", "nom", "Zoé")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {65_533, 65_534, 65_535, 65_536, 65_537, 131_071})
+    void a_letter_of_several_bytes_across_the_edge_of_a_buffer_is_read_right(int before) {
+        String head = "email,nom\nz@x.fr,";
+        String name = "a".repeat(before - head.length()) + "é😀漢";
+
+        assertThat(rows(files.write(head + name + "\n")))
+                .containsExactly(new Contact(2, Map.of("email", "z@x.fr", "nom", name)));
+        assertThat(describe(files.source())).isEqualTo("UTF-8, comma");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"é", "Zoé", "Noël", "à", "Ça", "François", "Gaëlle", "Ñandú", "Jürgen Groß", "Ægir Ångström"})
+    void a_single_western_name_is_not_taken_for_hebrew_or_thai(String name) {
+        files.write("email,nom\nx@x.fr," + name + "\n", WINDOWS_1252);
+
+        assertThat(rows(files.source())).containsExactly(new Contact(2, Map.of("email", "x@x.fr", "nom", name)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "windows-1251, Дорогие друзья поздравляем вас с Новым годом и желаем счастья",
+        "Shift_JIS, 新年あけましておめでとうございます。今年もよろしくお願いします",
+        "Big5, 親愛的朋友們祝你們新年快樂身體健康萬事如意",
+    })
+    void text_in_runs_of_other_bytes_is_left_to_the_detector(String charset, String greeting) {
+        String text = "email,nom\n" + ("x@x.fr," + greeting + "\n").repeat(20);
+        files.write(text, Charset.forName(charset));
+
+        assertThat(rows(files.source()).get(19)).isEqualTo(new Contact(21, Map.of("email", "x@x.fr", "nom", greeting)));
+    }
+
+    @Test
+    void pure_ascii_is_utf_8() {
+        assertThat(describe(files.write("email\nx@x.fr\n"))).isEqualTo("UTF-8, comma");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-8, UTF-8", "UTF-16, UTF-16LE", "UTF-16LE, UTF-16LE"})
+    void a_charset_that_is_said_still_has_its_mark_taken_off(String said, String read) {
+        files.write("\uFEFF" + FRENCH, Charset.forName(read));
+
+        assertThat(rows(files.source(Charset.forName(said), null))).first().isEqualTo(zoe());
+        assertThat(describe(files.source(Charset.forName(said), null))).isEqualTo(read + ", semicolon");
+    }
+
+    @Test
+    void a_charset_that_is_said_is_believed() {
+        files.write("email,nom\nx@x.fr,Zoé\n", StandardCharsets.UTF_8);
+
+        assertThat(rows(files.source(WINDOWS_1252, null)))
+                .containsExactly(new Contact(2, Map.of("email", "x@x.fr", "nom", "ZoÃ©")));
+    }
+
+    private void assertReads(String text, Charset charset, String described) {
+        files.write(text, charset);
+
+        assertThat(rows(files.source())).hasSize(2).first().isEqualTo(zoe());
+        assertThat(describe(files.source())).isEqualTo(described + ", semicolon");
+    }
+
+    private static Contact zoe() {
+        return new Contact(2, Map.of("email", "a@x.fr", "Prénom", "Zoé", "Remarque", "Noël à l'école, où ça créée"));
+    }
+}

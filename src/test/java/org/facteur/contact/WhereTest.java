@@ -1,0 +1,79 @@
+package org.facteur.contact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WhereTest {
+
+    private static final List<String> COLUMNS = List.of("email", "Vœux", "Ville d'origine", "note");
+
+    private static final Contact MARIE =
+            new Contact(2, Map.of("email", "m@x.fr", "Vœux", " Oui ", "Ville d'origine", "Aix and Arles", "note", ""));
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "voeux = oui | true",
+                "Vœux=OUI | true",
+                "VŒUX != oui | false",
+                "voeux = non | false",
+                "voeux != non | true",
+                "voeux = ' oui ' | true",
+                "ville_d_origine = \"aix and arles\" | true",
+                "Ville d'origine = 'Aix and Arles' | true",
+                "\"Ville d'origine\" = \"Aix and Arles\" | true",
+                "ville_d_origine = Aix | false",
+                "note = \"\" | true",
+                "note != '' | false",
+                "voeux = oui and note = \"\" | true",
+                "voeux = oui AND note != \"\" | false",
+                "voeux = non or note = \"\" | true",
+                "voeux = oui or voeux = x and note = x | true",
+                "voeux = x and note = x or voeux = oui | true",
+                "voeux = x or voeux = oui and note = x | false",
+                "email = m@x.fr | true",
+                "note != l'île d'Orléans and voeux=oui | true",
+                "note != 'l''île' | true",
+                "note != Andorre or voeux = x | true",
+            })
+    void a_filter_tells_the_rows_that_are_meant(String where, boolean matches) {
+        assertThat(Where.parse(where, COLUMNS).matches(MARIE)).isEqualTo(matches);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "cadeau = oui | no column is called \"cadeau\"; the columns are: email, Vœux, Ville d'origine, note",
+                "voeux | only = and != compare",
+                "voeux oui | only = and != compare",
+                "voeux == oui | only = and != compare",
+                "voeux <> oui | only = and != compare",
+                "voeux > 1 | only = and != compare",
+                "voeux ! oui | only = and != compare",
+                "= oui | a column is missing",
+                "`` | a column is missing",
+                "voeux = | a value is missing",
+                "voeux = and note = x | a value is missing",
+                "voeux = oui and | a column is missing",
+                "voeux = oui note = x | two conditions without and or or",
+                "voeux = \"oui\" note = x | join conditions by and or or",
+                "voeux = \"oui | a quote is not closed",
+                "voeux = \"oui\" xor note = x | join conditions by and or or",
+            })
+    void what_is_no_filter_is_refused_with_what_to_write_instead(String where, String message) {
+        assertThatExceptionOfType(ContactFileException.class)
+                .isThrownBy(() -> Where.parse(where, COLUMNS))
+                .withMessageStartingWith("where: " + where)
+                .withMessageContaining(message)
+                .matches(e -> !e.missing());
+    }
+}
