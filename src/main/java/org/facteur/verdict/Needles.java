@@ -1,80 +1,114 @@
 package org.facteur.verdict;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Literals of which every match of a pattern holds at least one, so that a hundred patterns need not all be run: most
- * texts lack the literals of most patterns. What this reader does not understand it skips, and the pattern is run.
+ * What a text must hold for a pattern to match, so that hundreds of patterns need not all be run: one literal of each
+ * clause. What this reader does not understand makes no clause, and the pattern is run more often than it need be.
  */
 final class Needles {
 
     private static final int SHORTEST = 3;
 
+    private static final Comparator<Set<String>> RAREST_FIRST =
+            Comparator.<Set<String>>comparingInt(Set::size).thenComparing(Needles::shortest, Comparator.reverseOrder());
+
     private final String pattern;
     private int at;
+    private boolean repeated;
 
     private Needles(String pattern) {
         this.pattern = pattern;
     }
 
-    /** Null where the pattern may match without any literal of three characters. */
-    static @Nullable Set<String> of(String pattern) {
-        if (pattern.contains("(?i") || pattern.contains("\\Q") || pattern.contains("[[")) {
-            return null;
+    /** Clauses, of each of which a matching text holds at least one literal; the rarer first. */
+    static List<Set<String>> of(String alternative) {
+        if (alternative.contains("(?i") || alternative.contains("\\Q") || alternative.contains("[[")) {
+            return List.of();
         }
-        Needles reader = new Needles(pattern);
-        Set<String> found = reader.alternatives();
-        return reader.at < pattern.length() ? null : found;
+        Needles reader = new Needles(alternative);
+        List<Set<String>> clauses = reader.sequence();
+        return reader.at < alternative.length() ? List.of() : clauses;
     }
 
-    private @Nullable Set<String> alternatives() {
+    /** The pattern's alternatives at the top level: each is looked for on its own. */
+    static List<String> alternatives(String pattern) {
+        List<String> alternatives = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (c == '[') {
+                i = Math.max(i, pattern.indexOf(']', i + 2));
+            } else if (c == '(' || c == ')') {
+                depth += c == '(' ? 1 : -1;
+            } else if (c == '|' && depth == 0) {
+                alternatives.add(pattern.substring(start, i));
+                start = i + 1;
+            }
+        }
+        alternatives.add(pattern.substring(start));
+        return alternatives;
+    }
+
+    private @Nullable Set<String> group(boolean around) {
         Set<String> all = new HashSet<>();
-        boolean every = true;
+        boolean every = !around;
         do {
-            Set<String> branch = sequence();
-            every &= branch != null;
-            if (branch != null) {
-                all.addAll(branch);
+            List<Set<String>> branch = sequence();
+            every &= !branch.isEmpty();
+            if (!branch.isEmpty()) {
+                all.addAll(branch.get(0));
             }
         } while (skip('|'));
         return every ? all : null;
     }
 
-    private @Nullable Set<String> sequence() {
-        List<Set<String>> candidates = new ArrayList<>();
+    private List<Set<String>> sequence() {
+        List<Set<String>> clauses = new ArrayList<>();
         StringBuilder run = new StringBuilder();
         while (at < pattern.length() && pattern.charAt(at) != '|' && pattern.charAt(at) != ')') {
-            char c = pattern.charAt(at);
-            if (c == '(') {
-                end(run, candidates);
-                Set<String> group = group();
+            if (pattern.charAt(at) == '(') {
+                end(run, clauses);
+                Set<String> group = group(opensAround());
+                skip(')');
                 if (!optional() && group != null) {
-                    candidates.add(group);
+                    clauses.add(group);
                 }
                 continue;
             }
             String literal = atom();
             boolean optional = optional();
             if (literal == null || optional) {
-                end(run, candidates);
+                end(run, clauses);
             } else {
                 run.append(literal);
                 if (repeated) {
-                    end(run, candidates);
+                    end(run, clauses);
                 }
             }
         }
-        end(run, candidates);
-        return candidates.stream().max(Needles::betterOf).orElse(null);
+        end(run, clauses);
+        clauses.sort(RAREST_FIRST);
+        return clauses;
     }
 
-    private static int betterOf(Set<String> one, Set<String> other) {
-        int byLength = Integer.compare(shortest(one), shortest(other));
-        return byLength != 0 ? byLength : Integer.compare(other.size(), one.size());
+    /** Steps into a group: whether it only looks ahead or behind, and so may be negative. */
+    private boolean opensAround() {
+        at++;
+        if (!skip('?') || skip(':')) {
+            return false;
+        }
+        skip('<');
+        at++;
+        return true;
     }
 
     private static int shortest(Set<String> set) {
@@ -86,22 +120,6 @@ final class Needles {
             candidates.add(Set.of(run.toString()));
         }
         run.setLength(0);
-    }
-
-    /** A group's literals; none for what looks ahead or behind, which may be negative. */
-    private @Nullable Set<String> group() {
-        at++;
-        boolean around = false;
-        if (skip('?')) {
-            around = !skip(':');
-            if (around) {
-                skip('<');
-                at++;
-            }
-        }
-        Set<String> inside = alternatives();
-        skip(')');
-        return around ? null : inside;
     }
 
     /** The next atom where it is one certain character, empty where it takes no room, null otherwise. */
@@ -124,8 +142,6 @@ final class Needles {
         }
         return c == '.' || c == '^' || c == '$' ? null : String.valueOf(c);
     }
-
-    private boolean repeated;
 
     /** Reads a quantifier, if there is one: whether it allows none. */
     private boolean optional() {

@@ -119,13 +119,22 @@ record ReplyText(String words, String names) {
             return false;
         }
         String top = name.substring(last + 1);
-        if (top.chars().allMatch(Character::isDigit)) {
+        if (isAll(top, '0', '9')) {
             // An IPv4 address, but neither an enhanced code nor a version.
-            return name.chars().filter(c -> c == '.').count() == 3;
+            return name.split("\\.", -1).length == 4;
         }
-        boolean letters = top.chars().allMatch(c -> c >= 'a' && c <= 'z');
+        boolean letters = isAll(top, 'a', 'z');
         boolean several = name.indexOf('.') < last;
         return letters && top.length() >= 2 && (several || top.length() == 2 || TOP_LEVELS.contains(top));
+    }
+
+    private static boolean isAll(String text, char first, char last) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < first || text.charAt(i) > last) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@code STOREDRV.Submission.Exception}, {@code RESOLVER.ADR.RecipNotFound}: words that look like hosts. */

@@ -18,7 +18,7 @@ public final class RetryHint {
             + "|hours?|hrs?|heures?|stunden?|h|days?|jours?|tage?n?|d|j)";
     private static final String AMOUNT = "(?:\\d{1,8}\\s?|(?:an?|one|une?|eine[rmn]?)\\s)";
     private static final String TIME = "(\\d{1,3}:\\d\\d:\\d\\d\\b|" + AMOUNT + UNIT
-            + "\\b(?:(?:,|\\s(?:and|et|und))?\\s?" + AMOUNT + UNIT + "\\b){0,2})";
+            + "(?![a-z])(?:(?:,|\\s(?:and|et|und))?\\s?" + AMOUNT + UNIT + "(?![a-z])){0,2})";
     private static final Pattern ANY_TIME = Pattern.compile(TIME);
     private static final Pattern PART = Pattern.compile("(" + AMOUNT + ")([a-z])([a-z]?)[a-z]*");
 
@@ -59,7 +59,7 @@ public final class RetryHint {
     }
 
     static Optional<Duration> inFolded(String text) {
-        if (!ANY_TIME.matcher(text).find() && !text.contains("retry")) {
+        if (!mayHoldTime(text) || (!ANY_TIME.matcher(text).find() && !text.contains("retry"))) {
             return Optional.empty();
         }
         for (Pattern form : FORMS) {
@@ -70,6 +70,17 @@ public final class RetryHint {
         }
         Matcher bare = BARE.matcher(text);
         return bare.find() && !NO_BARE.matcher(text).find() ? believable(bare.group(1)) : Optional.empty();
+    }
+
+    /** Cheap, because most texts hold none: a digit with a unit or a colon behind it, or a unit written out. */
+    private static boolean mayHoldTime(String text) {
+        for (int i = 2; i < text.length(); i++) {
+            char digit = text.charAt(text.charAt(i - 1) == ' ' ? i - 2 : i - 1);
+            if (digit >= '0' && digit <= '9' && "smhdjt:".indexOf(text.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return text.contains("retry") || text.contains("hour") || text.contains("minute") || text.contains("heure");
     }
 
     private static Optional<Duration> believable(String time) {

@@ -1,5 +1,6 @@
 package org.facteur.verdict;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.facteur.relay.Phase;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param code of the three digits
  * @param enhanced of {@code class.subject.detail}
  * @param text of the words, without hosts, links and addresses
+ * @param with also found in the words, before or after
+ * @param without not found in the words
  * @param names of the words with hosts and links
  * @param madeFor a real reply
  */
@@ -22,26 +25,25 @@ record Rule(
         @Nullable Pattern code,
         @Nullable Pattern enhanced,
         @Nullable Needle text,
+        @Nullable Needle with,
+        @Nullable Needle without,
         @Nullable Needle names,
         String madeFor) {
 
-    /** A pattern and the literals one of which each of its matches holds. */
-    record Needle(Pattern pattern, @Nullable Set<String> literals) {
+    /** A pattern taken apart into its alternatives, each with the clauses a text must meet for it to match. */
+    record Needle(List<Alternative> alternatives) {
 
         static Needle of(String pattern) {
-            return new Needle(Pattern.compile(pattern), Needles.of(pattern));
+            Pattern.compile(pattern);
+            return new Needle(Needles.alternatives(pattern).stream()
+                    .map(one -> new Alternative(Pattern.compile(one), Needles.of(one)))
+                    .toList());
         }
 
         boolean isIn(String text, Trigrams pieces) {
-            return mayBeIn(pieces) && pattern.matcher(text).find();
-        }
-
-        private boolean mayBeIn(Trigrams pieces) {
-            if (literals == null) {
-                return true;
-            }
-            for (String literal : literals) {
-                if (pieces.contains(literal)) {
+            for (Alternative alternative : alternatives) {
+                if (pieces.meet(alternative.clauses)
+                        && alternative.pattern.matcher(text).find()) {
                     return true;
                 }
             }
@@ -49,11 +51,16 @@ record Rule(
         }
     }
 
+    /** One alternative of a pattern. */
+    record Alternative(Pattern pattern, List<Set<String>> clauses) {}
+
     boolean matches(ReadReply reply) {
         return (phase == null || phase == reply.phase())
                 && (code == null || code.matcher(reply.code()).matches())
                 && (enhanced == null || enhanced.matcher(reply.enhanced()).matches())
                 && (text == null || text.isIn(reply.text().words(), reply.wordPieces()))
+                && (with == null || with.isIn(reply.text().words(), reply.wordPieces()))
+                && (without == null || !without.isIn(reply.text().words(), reply.wordPieces()))
                 && (names == null || names.isIn(reply.text().names(), reply.namePieces()));
     }
 

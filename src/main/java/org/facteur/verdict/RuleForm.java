@@ -19,8 +19,18 @@ import org.jspecify.annotations.Nullable;
 record RuleForm(
         RuleReader reader, String what, int line, Map<String, RuleReader.Field> fields, Map<String, String> terms) {
 
-    static final Set<String> KEYS =
-            Set.of("category", "scope", "reaction", "phase", "code", "enhanced", "text", "names", "made-for");
+    static final Set<String> KEYS = Set.of(
+            "category",
+            "scope",
+            "reaction",
+            "phase",
+            "code",
+            "enhanced",
+            "text",
+            "with",
+            "without",
+            "names",
+            "made-for");
 
     private static final Pattern TERM = Pattern.compile("\\{([a-z-]+)}");
 
@@ -36,8 +46,11 @@ record RuleForm(
                 pattern("code"),
                 pattern("enhanced"),
                 needle("text"),
+                needle("with"),
+                needle("without"),
                 needle("names"),
-                text("made-for", "the real reply it is for, such as 550 5.1.1 No such mailbox here"));
+                field("made-for", "the real reply it is for, such as 550 5.1.1 No such mailbox here")
+                        .text(reader));
         if (Stream.of("code", "enhanced", "text", "names", "phase").noneMatch(fields::containsKey)) {
             throw reader.problem(line, what + " would match every reply; give it a text, a code or an enhanced code");
         }
@@ -52,11 +65,11 @@ record RuleForm(
     }
 
     private <T> T required(String key, Function<String, Optional<T>> reading, String choice) {
-        String given = text(key, "one of " + choice);
+        RuleReader.Field field = field(key, "one of " + choice);
+        String given = field.text(reader);
         return reading.apply(given)
                 .orElseThrow(() -> reader.problem(
-                        java.util.Objects.requireNonNull(fields.get(key)).line(),
-                        what + "." + key + " «" + given + "» is not known; write one of " + choice));
+                        field.line(), field.name() + " «" + given + "» is not known; write one of " + choice));
     }
 
     private <T> @Nullable T one(String key, T[] values, Function<T, String> label) {
@@ -65,12 +78,12 @@ record RuleForm(
                 : null;
     }
 
-    private String text(String key, String wanted) {
+    private RuleReader.Field field(String key, String wanted) {
         RuleReader.Field field = fields.get(key);
         if (field == null) {
             throw reader.problem(line, what + " has no " + key + "; write " + wanted);
         }
-        return field.text(reader);
+        return field;
     }
 
     private @Nullable Pattern pattern(String key) {

@@ -1,5 +1,8 @@
 package org.facteur.verdict;
 
+import java.util.List;
+import java.util.Set;
+
 /** Which three-character pieces a text holds, roughly: a «no» is certain, a «yes» wants looking. */
 final class Trigrams {
 
@@ -16,8 +19,27 @@ final class Trigrams {
         }
     }
 
+    /** Whether the text holds a literal of each clause. */
+    boolean meet(List<Set<String>> clauses) {
+        for (Set<String> clause : clauses) {
+            if (!containsOneOf(clause)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean containsOneOf(Set<String> clause) {
+        for (String literal : clause) {
+            if (contains(literal)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the text contains this needle of at least three characters. */
-    boolean contains(String needle) {
+    private boolean contains(String needle) {
         for (int i = 0; i + 3 <= needle.length(); i++) {
             int bit = bit(needle, i);
             if ((seen[bit >> 6] & (1L << bit)) == 0) {

@@ -1,0 +1,83 @@
+package org.facteur.verdict;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.facteur.address.Domain;
+import org.facteur.relay.Reply;
+
+/**
+ * Notices in the replies of one run that going on would harm, though each of them speaks of one recipient only. Not
+ * safe for several threads at once; it decides by what it was told and nothing else.
+ */
+public final class RunGuard {
+
+    private static final int BLOCKING_DOMAINS = 3;
+    private static final int CONTENT_REFUSALS = 3;
+    private static final int UNKNOWN_IN_A_ROW = 5;
+
+    private final Set<Domain> blocking = new LinkedHashSet<>();
+    private int contentRefusals;
+    private int unknownInARow;
+
+    /** Takes note of a reply: a sentence that says why the run must stop, empty while it may go on. */
+    public Optional<String> note(Verdict verdict, Reply reply, Domain recipientDomain) {
+        return switch (verdict.category()) {
+            case POLICY_BLOCKED -> noteBlocking(reply, recipientDomain);
+            case CONTENT_REJECTED -> noteContent(reply);
+            case UNKNOWN_PERMANENT -> noteUnknown(reply);
+            case ACCEPTED -> {
+                unknownInARow = 0;
+                yield Optional.empty();
+            }
+            // Each of these has a reaction of its own, and says nothing of the letter.
+            case AUTH_FAILED,
+                    AUTH_REQUIRED,
+                    BAD_DOMAIN,
+                    CONNECTION_LIMIT,
+                    GREYLISTED,
+                    MAILBOX_FULL,
+                    MESSAGE_TOO_LARGE,
+                    NO_SUCH_USER,
+                    QUOTA_DAILY_EXHAUSTED,
+                    RATE_LIMITED_RECIPIENT_DOMAIN,
+                    RATE_LIMITED_SENDER,
+                    SENDER_REJECTED,
+                    SERVICE_UNAVAILABLE,
+                    TLS_REQUIRED,
+                    TOO_MANY_RECIPIENTS,
+                    UNKNOWN_TRANSIENT,
+                    CONNECTION_LOST,
+                    UNANSWERED -> Optional.empty();
+        };
+    }
+
+    private Optional<String> noteBlocking(Reply reply, Domain domain) {
+        blocking.add(domain);
+        if (blocking.size() < BLOCKING_DOMAINS) {
+            return Optional.empty();
+        }
+        List<String> names = new ArrayList<>();
+        blocking.forEach(one -> names.add(one.unicode()));
+        return Optional.of("letters are blocked as unwanted at " + names.size() + " domains ("
+                + String.join(", ", names) + "), so it is not one recipient's matter; the last reply was: " + reply);
+    }
+
+    private Optional<String> noteContent(Reply reply) {
+        contentRefusals++;
+        return contentRefusals < CONTENT_REFUSALS
+                ? Optional.empty()
+                : Optional.of("the letter's content was refused " + contentRefusals
+                        + " times, and every further recipient gets the same letter; the last reply was: " + reply);
+    }
+
+    private Optional<String> noteUnknown(Reply reply) {
+        unknownInARow++;
+        return unknownInARow < UNKNOWN_IN_A_ROW
+                ? Optional.empty()
+                : Optional.of(unknownInARow + " letters in a row were refused for reasons Facteur does not know,"
+                        + " and none was accepted in between; the last reply was: " + reply);
+    }
+}

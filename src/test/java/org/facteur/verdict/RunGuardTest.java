@@ -1,0 +1,59 @@
+package org.facteur.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.facteur.address.Domain;
+import org.facteur.relay.Phase;
+import org.facteur.relay.Reply;
+import org.junit.jupiter.api.Test;
+
+class RunGuardTest {
+
+    private final RunGuard guard = new RunGuard();
+
+    @Test
+    void blocked_at_three_domains_stops_the_run() {
+        assertThat(note(Category.POLICY_BLOCKED, "a.example")).isEmpty();
+        assertThat(note(Category.POLICY_BLOCKED, "a.example")).isEmpty();
+        assertThat(note(Category.POLICY_BLOCKED, "b.example")).isEmpty();
+        assertThat(note(Category.POLICY_BLOCKED, "c.example"))
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .contains("3 domains (a.example, b.example, c.example)")
+                        .endsWith("550 5.7.1 No"));
+    }
+
+    @Test
+    void content_refused_three_times_stops_the_run_even_if_others_took_it() {
+        assertThat(note(Category.CONTENT_REJECTED, "a.example")).isEmpty();
+        assertThat(note(Category.ACCEPTED, "b.example")).isEmpty();
+        assertThat(note(Category.CONTENT_REJECTED, "a.example")).isEmpty();
+        assertThat(note(Category.CONTENT_REJECTED, "a.example"))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("content was refused 3 times"));
+    }
+
+    @Test
+    void five_unknown_refusals_in_a_row_stop_the_run() {
+        for (int i = 0; i < 4; i++) {
+            assertThat(note(Category.UNKNOWN_PERMANENT, "a.example")).isEmpty();
+        }
+        assertThat(note(Category.NO_SUCH_USER, "a.example")).isEmpty();
+        assertThat(note(Category.UNKNOWN_PERMANENT, "a.example"))
+                .hasValueSatisfying(reason -> assertThat(reason).startsWith("5 letters in a row"));
+    }
+
+    @Test
+    void an_accepted_letter_starts_the_row_anew() {
+        for (int i = 0; i < 4; i++) {
+            note(Category.UNKNOWN_PERMANENT, "a.example");
+        }
+        note(Category.ACCEPTED, "a.example");
+
+        assertThat(note(Category.UNKNOWN_PERMANENT, "a.example")).isEmpty();
+    }
+
+    private Optional<String> note(Category category, String domain) {
+        Verdict verdict = new Verdict(category, Scope.RECIPIENT, Reaction.REFUSE, null);
+        return guard.note(verdict, Reply.parse(Phase.DOT, "550 5.7.1 No"), new Domain(domain));
+    }
+}

@@ -1,0 +1,81 @@
+package org.facteur.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.facteur.relay.Phase;
+import org.facteur.relay.Reply;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Replies that look like what they are not. */
+class TrapsTest {
+
+    private static final RuleClassifier CLASSIFIER = RuleClassifier.builtIn();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    550 5.4.5 Daily user sending limit exceeded | QUOTA_DAILY_EXHAUSTED | CLOSE_RELAY
+                    550 5.1.1 <a@example.org> - 192.0.2.1 has sent to too many recipients this hour | RATE_LIMITED_SENDER | SLOW_RELAY
+                    454 4.7.0 Too many login attempts, please try again later | RATE_LIMITED_SENDER | SLOW_RELAY
+                    554 5.2.0 STOREDRV.Submission.Exception:QuotaExceededException | MAILBOX_FULL | STOP_RUN
+                    450 5.1.0 <a@example.org>: Sender address rejected: User unknown | SENDER_REJECTED | STOP_RUN
+                    550 5.5.0 Adresse destinataire invalide. LPN007_416 | NO_SUCH_USER | REFUSE
+                    421 4.2.0 Service refuse. Veuillez essayer plus tard. OFR005_505 [505] | SERVICE_UNAVAILABLE | PAUSE_DOMAIN
+                    550 4.2.2 Mailbox full | MAILBOX_FULL | REFUSE
+                    451 5.2.2 Mailbox full | MAILBOX_FULL | RETRY
+                    """)
+    void what_it_says_is_not_what_it_looks_like(String raw, Category category, Reaction reaction) {
+        Verdict verdict = CLASSIFIER.classify(Reply.parse(Phase.RCPT, raw));
+
+        assertThat(verdict.category()).isEqualTo(category);
+        assertThat(verdict.reaction()).isEqualTo(reaction);
+    }
+
+    @Test
+    void a_421_in_the_greeting_comes_as_a_plain_exception() {
+        String message = "Could not connect to SMTP host: smtp.example.org, port: 587, response: 421";
+
+        Verdict verdict = CLASSIFIER.classify(new Reply(Phase.GREETING, 0, null, message));
+
+        assertThat(verdict.category()).isEqualTo(Category.SERVICE_UNAVAILABLE);
+        assertThat(verdict.scope()).isEqualTo(Scope.RELAY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "550 5.9.9 <over.quota@spam.example>: Xyzzy",
+                "550 5.9.9 <\"user unknown\"@example.org>: Xyzzy",
+                "550 5.9.9 Xyzzy; see https://example.org/mailbox-full/greylisted?virus=1",
+                "550 5.9.9 too-many-connections.example.org Xyzzy"
+            })
+    void addresses_hosts_and_links_say_nothing(String raw) {
+        assertThat(CLASSIFIER.classify(Reply.parse(Phase.RCPT, raw)).category()).isEqualTo(Category.UNKNOWN_PERMANENT);
+    }
+
+    @Test
+    void accents_case_and_line_breaks_do_not_matter() {
+        Reply reply = new Reply(Phase.RCPT, 552, null, "LA BOÎTE AUX LETTRES\ndu destinataire est PLEINE");
+
+        assertThat(CLASSIFIER.classify(reply).category()).isEqualTo(Category.MAILBOX_FULL);
+    }
+
+    @Test
+    void the_name_of_a_block_list_counts_even_in_a_link() {
+        Reply reply = Reply.parse(Phase.RCPT, "554 5.7.1 Rejected, see https://www.spamhaus.org/query/ip/192.0.2.1");
+
+        assertThat(CLASSIFIER.classify(reply).scope()).isEqualTo(Scope.RELAY);
+    }
+
+    @Test
+    void what_nothing_matches_is_unknown() {
+        assertThat(CLASSIFIER
+                        .classify(new Reply(Phase.RCPT, 451, null, "Xyzzy"))
+                        .category())
+                .isEqualTo(Category.UNKNOWN_TRANSIENT);
+        assertThat(CLASSIFIER.classify(new Reply(Phase.RCPT, 0, null, "")).category())
+                .isEqualTo(Category.UNKNOWN_TRANSIENT);
+    }
+}
