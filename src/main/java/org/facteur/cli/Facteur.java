@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             PreviewCommand.class,
             ExportCommand.class,
             ResolveCommand.class,
+            ExplainCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Facteur {

@@ -91,12 +91,13 @@ final class LetterDelivery implements SmtpWriter.Delivery {
 
     private Outcome outcome(Submission submission, Choice.Send send, Delivery delivery, Instant now) {
         if (submission instanceof Submission.Accepted accepted) {
-            reactions.accepted(send);
+            Verdict verdict = judge.verdict(accepted.reply());
+            reactions.accepted(send, accepted.reply(), verdict, delivery.email().domain());
             return new Outcome.Sent(
                     org.facteur.verdict.Category.ACCEPTED, accepted.reply().toString());
         } else if (submission instanceof Submission.Refused refused) {
             Verdict verdict = judge.verdict(refused.reply());
-            reactions.refused(send, refused.reply(), verdict, now);
+            reactions.refused(send, refused.reply(), verdict, delivery.email().domain(), now);
             return judge.refused(refused.reply(), verdict, delivery, now);
         } else if (submission instanceof Submission.Broken broken) {
             reactions.broken(send, "the relay broke off: " + broken.cause(), now);

@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.facteur.address.Domain;
 import org.facteur.pace.Choice;
 import org.facteur.relay.Phase;
 import org.facteur.relay.Reply;
 import org.facteur.relay.Submission;
 import org.facteur.verdict.Category;
+import org.facteur.verdict.RunGuard;
 import org.facteur.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class Reactions {
     private final Dispatch dispatch;
     private final Stop stop;
     private final MailLog log;
+    private final RunGuard guard = new RunGuard();
     private final Map<Integer, Integer> failures = new HashMap<>();
 
     Reactions(Dispatch dispatch, Stop stop, MailLog log) {
@@ -34,12 +37,17 @@ final class Reactions {
         this.log = log;
     }
 
-    synchronized void accepted(Choice.Send send) {
+    synchronized void accepted(Choice.Send send, Reply reply, Verdict verdict, Domain recipient) {
+        guard.note(verdict, reply, recipient);
         failures.remove(send.lane());
         dispatch.resumeDomain(send.group());
     }
 
-    void refused(Choice.Send send, Reply reply, Verdict verdict, Instant now) {
+    synchronized void refused(Choice.Send send, Reply reply, Verdict verdict, Domain recipient, Instant now) {
+        guard.note(verdict, reply, recipient).ifPresent(reason -> {
+            log.stopping(reason);
+            stop.fail(reason, ExitCodes.UNAVAILABLE);
+        });
         String relay = dispatch.route(send.lane()).relay().name().value();
         Duration named = verdict.retryAfter();
         switch (verdict.reaction()) {

@@ -1,0 +1,59 @@
+package org.facteur.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.facteur.job.ExitCodes;
+import org.facteur.verdict.Explanation;
+import org.facteur.verdict.ReplyClassifier;
+import org.facteur.verdict.RuleClassifier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code explain}: what a server's reply means and what a run does about it. */
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        description = "Says what a server's reply means and what a run does about it.")
+final class ExplainCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "REPLY", description = "The reply, in quotes; - reads one a line from stdin.")
+    private String reply = "";
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    private boolean json;
+
+    @Option(
+            names = "--replies",
+            paramLabel = "FILE",
+            description = "Rules of your own, before those that come with Facteur.")
+    private @Nullable Path rules;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        ReplyClassifier classifier = RuleClassifier.with(rules);
+        PrintWriter out = spec.commandLine().getOut();
+        if (!reply.equals("-")) {
+            Explanation explanation = Explanation.of(reply, classifier);
+            out.println(json ? explanation.toJson() : explanation.text());
+            return ExitCodes.DONE;
+        }
+        // A list is for machines: an object a line, so that the answers can be matched to the lines.
+        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            out.println(Explanation.of(line, classifier).toJson());
+        }
+        return ExitCodes.DONE;
+    }
+}
