@@ -40,7 +40,6 @@ final class Launch {
                     "another run is going on in " + home.dir() + holder(home) + "; see facteur status, or wait for it");
             return ExitCodes.TRY_LATER;
         }
-        System.setProperty("facteur.log", home.logs().resolve("facteur.log").toString());
         try (HomeLock held = lock.get()) {
             Stop stop = new Stop();
             Signals.stopOn(stop);

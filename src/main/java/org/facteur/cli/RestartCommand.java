@@ -22,6 +22,6 @@ final class RestartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return Launch.run(arguments.load(), new RunOptions(true, true), spec.commandLine());
+        return Launch.run(arguments.load(), new RunOptions(true), spec.commandLine());
     }
 }

@@ -22,6 +22,6 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return Launch.run(arguments.load(), new RunOptions(false, true), spec.commandLine());
+        return Launch.run(arguments.load(), new RunOptions(false), spec.commandLine());
     }
 }

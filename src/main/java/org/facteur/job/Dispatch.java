@@ -165,14 +165,6 @@ public final class Dispatch {
         notifyAll();
     }
 
-    public synchronized void spaceOut(int lane, Duration least) {
-        Bucket account = accounts.get(campaign.relays().get(lane).relay().account());
-        if (account != null) {
-            account.spaceOut(least);
-        }
-        notifyAll();
-    }
-
     /** The recipient domain or provider of a group. */
     public synchronized String receiver(int group) {
         return groupKeys.get(group);

@@ -8,14 +8,11 @@ import java.util.Map;
 import java.util.function.Function;
 import org.facteur.campaign.Campaign;
 import org.facteur.ledger.LedgerUrl;
-import org.facteur.relay.Credentials;
-import org.facteur.relay.OAuthTokens;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClient;
+import org.facteur.relay.RelayClients;
 import org.facteur.relay.RelayName;
 import org.facteur.relay.SandboxServer;
-import org.facteur.relay.SmtpRelayClient;
-import org.facteur.relay.TokenSource;
 import org.facteur.report.CampaignStatus;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
@@ -56,14 +53,17 @@ public final class MailingRun {
             status.start();
             JobExecution execution = execute(context, campaign, options);
             CampaignStatus end = context.getBean(RunRecorder.class).status();
-            return new RunResult(exitCode(execution), end, sandboxed ? letters : null, null);
+            return new RunResult(exitCode(execution), end, sandboxed ? letters : null);
         } catch (IOException e) {
             throw new UncheckedIOException("the sandbox cannot be opened", e);
         }
     }
 
     private ConfigurableApplicationContext start(Campaign campaign, @Nullable SandboxServer sandbox) {
-        Function<Relay, RelayClient> clients = relay -> client(campaign, relay, sandbox);
+        RelayClients relays = new RelayClients(timing);
+        String ehloName = campaign.from().address().domain().name();
+        Function<Relay, RelayClient> clients =
+                relay -> relays.open(sandbox != null && isSandbox(relay) ? at(relay, sandbox.port()) : relay, ehloName);
         return new SpringApplicationBuilder(MailingJob.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(org.springframework.boot.Banner.Mode.OFF)
@@ -84,14 +84,6 @@ public final class MailingRun {
                     beans.getBeanFactory().registerSingleton("clients", clients);
                 })
                 .run();
-    }
-
-    private RelayClient client(Campaign campaign, Relay relay, @Nullable SandboxServer sandbox) {
-        String helo = campaign.from().address().domain().name();
-        Relay reached = sandbox != null && isSandbox(relay) ? at(relay, sandbox.port()) : relay;
-        TokenSource tokens =
-                relay.credentials() instanceof Credentials.OAuth2 oauth ? new OAuthTokens(oauth, timing) : null;
-        return new SmtpRelayClient(reached, helo, tokens);
     }
 
     private static boolean isSandbox(Relay relay) {

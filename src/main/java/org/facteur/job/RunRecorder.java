@@ -4,7 +4,6 @@ import java.time.Instant;
 import org.facteur.campaign.Campaign;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
-import org.facteur.ledger.Counts;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.pace.Choice;
 import org.facteur.report.CampaignStatus;
@@ -42,10 +41,10 @@ final class RunRecorder implements JobExecutionListener {
 
     /** Totals must add up: each row is in exactly one place. */
     RepeatStatus checkSum() {
-        Counts counts = book.counts();
-        long rows = book.rows();
-        if (rows != counts.sum()) {
-            throw new IllegalStateException(rows + " rows, but " + counts.sum() + " are accounted for");
+        CampaignStatus now = status(CampaignState.RUNNING, null, null);
+        if (!now.addsUp()) {
+            throw new IllegalStateException(
+                    now.rows() + " rows, but " + now.counts().sum() + " are accounted for");
         }
         return RepeatStatus.FINISHED;
     }
@@ -79,7 +78,11 @@ final class RunRecorder implements JobExecutionListener {
                     .orElse("failed");
         }
         campaigns.stands(campaign.name(), state, text, resumeAt, timing.instant());
-        status = new CampaignStatus(campaign.name(), state, text, resumeAt, book.rows(), book.counts());
+        status = status(state, text, resumeAt);
+    }
+
+    private CampaignStatus status(CampaignState state, @Nullable String reason, @Nullable Instant resumeAt) {
+        return new CampaignStatus(campaign.name(), state, reason, resumeAt, book.rows(), book.counts());
     }
 
     CampaignStatus status() {

@@ -8,10 +8,6 @@ import org.jspecify.annotations.Nullable;
  * How a run ended.
  *
  * @param letters where the sandbox keeps the letters; null where none was used
- * @param report the page about the campaign; null where none was written
  */
 public record RunResult(
-        int exitCode,
-        CampaignStatus status,
-        @Nullable Path letters,
-        @Nullable Path report) {}
+        int exitCode, CampaignStatus status, @Nullable Path letters) {}

@@ -35,9 +35,10 @@ final class StatusFile implements AutoCloseable {
         this.dispatch = dispatch;
     }
 
+    // The beat ends with close(); nobody asks how it went.
+    @SuppressWarnings("FutureReturnValueIgnored")
     void start() {
-        var beating = beat.scheduleWithFixedDelay(this::write, 0, 1, TimeUnit.SECONDS);
-        LOG.debug("status file {} ({})", campaign.home().status(), beating.isDone());
+        beat.scheduleWithFixedDelay(this::write, 0, 1, TimeUnit.SECONDS);
     }
 
     private void write() {

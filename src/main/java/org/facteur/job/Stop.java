@@ -28,7 +28,6 @@ public final class Stop {
         synchronized (this) {
             if (reason == null) {
                 reason = first;
-                notifyAll();
             }
         }
     }

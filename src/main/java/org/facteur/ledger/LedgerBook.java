@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.facteur.address.Domain;
@@ -192,28 +191,5 @@ public final class LedgerBook {
                 .query(Long.class)
                 .optional()
                 .orElse(0L);
-    }
-
-    /** When the next deferred letter is due. */
-    public Optional<Instant> nextDue() {
-        return jdbc.sql(
-                        "SELECT MIN(due_at) FROM delivery WHERE campaign = :campaign AND state IN ('DEFERRED', 'PENDING')")
-                .param("campaign", campaign)
-                .query((row, number) -> {
-                    long due = row.getLong(1);
-                    return row.wasNull() ? Optional.<Instant>empty() : Optional.of(Instant.ofEpochMilli(due));
-                })
-                .single();
-    }
-
-    /** When an attempt of the campaign ended last. */
-    public Optional<Instant> lastAttempt() {
-        return jdbc.sql("SELECT MAX(ended_at) FROM attempt WHERE campaign = :campaign")
-                .param("campaign", campaign)
-                .query((row, number) -> {
-                    long ended = row.getLong(1);
-                    return row.wasNull() ? Optional.<Instant>empty() : Optional.of(Instant.ofEpochMilli(ended));
-                })
-                .single();
     }
 }
