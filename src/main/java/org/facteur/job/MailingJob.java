@@ -46,7 +46,7 @@ import org.springframework.transaction.PlatformTransactionManager;
     FlywayAutoConfiguration.class,
     BatchJdbcAutoConfiguration.class
 })
-class MailingJob {
+final class MailingJob {
 
     static final String NAME = "mailing";
 
