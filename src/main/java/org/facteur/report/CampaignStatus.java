@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param reason why it stands there; null where nothing needs saying
  * @param resumeAt when to run again; null where nothing is waited for
  * @param rows of the contacts file, and recipients enlisted before
+ * @param plan what is left will take; null where nothing is left, or nothing is known
  */
 public record CampaignStatus(
         String campaign,
@@ -23,12 +24,13 @@ public record CampaignStatus(
         @Nullable String reason,
         @Nullable Instant resumeAt,
         long rows,
-        Counts counts) {
+        Counts counts,
+        @Nullable PlanSummary plan) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public static CampaignStatus none(String campaign) {
-        return new CampaignStatus(campaign, CampaignState.NEW, null, null, 0, Counts.NONE);
+        return new CampaignStatus(campaign, CampaignState.NEW, null, null, 0, Counts.NONE, null);
     }
 
     /** The totals must add up; where they do not, something was counted twice or lost. */
@@ -56,6 +58,9 @@ public record CampaignStatus(
         numbers.put("duplicate", counts.duplicate());
         numbers.put("suppressed", counts.suppressed());
         json.put("counts", numbers);
+        if (plan != null) {
+            json.put("plan", plan.toMap(zone));
+        }
         return JSON.writeValueAsString(json);
     }
 
