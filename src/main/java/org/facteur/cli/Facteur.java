@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             RestartCommand.class,
             StopCommand.class,
             StatusCommand.class,
+            PlanCommand.class,
             PreviewCommand.class,
             ExportCommand.class,
             ResolveCommand.class,

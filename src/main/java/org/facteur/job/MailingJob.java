@@ -3,11 +3,11 @@ package org.facteur.job;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.facteur.campaign.Campaign;
-import org.facteur.campaign.Providers;
 import org.facteur.contact.Row;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.CampaignRow;
 import org.facteur.ledger.Campaigns;
+import org.facteur.ledger.DomainProviders;
 import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.Ledger;
 import org.facteur.ledger.LedgerBook;
@@ -171,9 +171,20 @@ class MailingJob {
     }
 
     @Bean
-    Dispatch dispatch(Campaign campaign, Timing timing, Stop stop) {
-        Receivers receivers = new Receivers(campaign.pace().perDomain(), Providers::byDomain);
-        return new Dispatch(campaign, receivers, timing, stop);
+    DomainProviders domainProviders(JdbcTemplate jdbc) {
+        return new DomainProviders(jdbc);
+    }
+
+    @Bean
+    ProviderLookup providers(DomainProviders kept, Timing timing) {
+        ProviderLookup providers = new ProviderLookup();
+        providers.load(kept, timing);
+        return providers;
+    }
+
+    @Bean
+    Dispatch dispatch(Campaign campaign, ProviderLookup providers, Timing timing, Stop stop) {
+        return new Dispatch(campaign, new Receivers(campaign.pace().perDomain(), providers), timing, stop);
     }
 
     @Bean
@@ -232,8 +243,12 @@ class MailingJob {
             SendReader reader,
             Stop stop,
             Tally tally,
-            Timing timing) {
-        return new SendGuard(book, attempts, standings, dispatch, reactions, reader, stop, tally, timing);
+            Timing timing,
+            Campaign campaign,
+            ProviderLookup providers,
+            DomainProviders kept) {
+        Runnable lookUp = () -> providers.ask(kept, campaign, timing);
+        return new SendGuard(book, attempts, standings, lookUp, dispatch, reactions, reader, stop, tally, timing);
     }
 
     @Bean

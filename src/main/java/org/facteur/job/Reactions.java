@@ -7,7 +7,6 @@ import java.util.Map;
 import org.facteur.address.Domain;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.Ledger;
-import org.facteur.ledger.Standings;
 import org.facteur.pace.Choice;
 import org.facteur.pace.RateMeter;
 import org.facteur.relay.Phase;
@@ -58,22 +57,10 @@ final class Reactions {
     }
 
     /** Goes on with what relays and domains were told before. The letters have been loaded. */
-    synchronized void load(Standings standings, Instant now) {
-        Accounts accounts = dispatch.accounts();
-        for (String account : accounts.names()) {
-            int connections = accounts.connections(account);
-            RelayStanding standing = standings
-                    .relay(account)
-                    .map(kept -> RelayStanding.of(kept, connections, now))
-                    .orElseGet(() -> RelayStanding.of(account, connections));
-            relays.put(account, standing);
-            meters.put(account, new RateMeter());
-            dispatch.apply(standing);
-        }
-        standings.domains().forEach(kept -> {
-            domains.put(kept.receiver(), DomainStanding.of(kept));
-            dispatch.apply(DomainStanding.of(kept));
-        });
+    synchronized void load(KeptStandings kept) {
+        relays.putAll(kept.relays());
+        domains.putAll(kept.domains());
+        kept.applyTo(dispatch);
     }
 
     synchronized void accepted(Choice.Send send, Reply reply, Verdict verdict, Domain recipient, Instant now) {

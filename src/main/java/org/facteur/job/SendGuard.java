@@ -14,6 +14,7 @@ final class SendGuard implements StepExecutionListener {
     private final LedgerBook book;
     private final Attempts attempts;
     private final Standings standings;
+    private final Runnable lookUp;
     private final Dispatch dispatch;
     private final Reactions reactions;
     private final SendReader reader;
@@ -25,6 +26,7 @@ final class SendGuard implements StepExecutionListener {
             LedgerBook book,
             Attempts attempts,
             Standings standings,
+            Runnable lookUp,
             Dispatch dispatch,
             Reactions reactions,
             SendReader reader,
@@ -34,6 +36,7 @@ final class SendGuard implements StepExecutionListener {
         this.book = book;
         this.attempts = attempts;
         this.standings = standings;
+        this.lookUp = lookUp;
         this.dispatch = dispatch;
         this.reactions = reactions;
         this.reader = reader;
@@ -45,9 +48,10 @@ final class SendGuard implements StepExecutionListener {
     @Override
     public void beforeStep(StepExecution step) {
         tally.start(book.counts());
+        lookUp.run();
         dispatch.load(attempts);
         dispatch.load(book);
-        reactions.load(standings, timing.instant());
+        reactions.load(KeptStandings.read(standings, dispatch.accounts(), timing.instant()));
     }
 
     @Override

@@ -5,9 +5,11 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Counts;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -69,6 +71,14 @@ public record CampaignStatus(
         return JSON.readValue(json, Map.class);
     }
 
+    /** The plan in what {@link #toJson} wrote; empty where it is of another campaign or has none. */
+    public static Optional<PlanSummary> planIn(String json, String campaign) {
+        JsonNode status = JSON.readTree(json);
+        return status.path("campaign").asString("").equals(campaign) && status.has("plan")
+                ? Optional.of(PlanSummary.of(status.get("plan")))
+                : Optional.empty();
+    }
+
     /** The sum, as status, the report and the end of a run print it. */
     public String sum() {
         return ("%d rows = %d pending + %d sending + %d sent + %d deferred + %d refused + %d expired + %d in doubt"
@@ -87,8 +97,10 @@ public record CampaignStatus(
                         counts.suppressed());
     }
 
+    /** To the second, rounded up: who comes at that time must not come too early. */
     static String time(Instant time, ZoneId zone) {
-        return time.truncatedTo(ChronoUnit.SECONDS)
+        return time.plusNanos(999_999_999)
+                .truncatedTo(ChronoUnit.SECONDS)
                 .atZone(zone)
                 .toOffsetDateTime()
                 .toString();

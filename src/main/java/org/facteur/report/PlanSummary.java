@@ -111,7 +111,10 @@ public record PlanSummary(
 
     /** What {@link #toLedger} wrote. */
     public static PlanSummary fromLedger(String json) {
-        JsonNode node = JSON.readTree(json);
+        return of(JSON.readTree(json));
+    }
+
+    static PlanSummary of(JsonNode node) {
         List<Period> periods = new ArrayList<>();
         for (JsonNode period : node.get("periods")) {
             periods.add(new Period(
