@@ -42,7 +42,7 @@ final class PreviewCommand implements Callable<Integer> {
                 : campaign.home().create().var().resolve("preview").resolve(campaign.name());
         List<Preview.Page> letters = Preview.write(campaign, limit, target);
         PreviewPage page = new PreviewPage();
-        letters.forEach(letter -> page.add(letter.to().toString(), letter.subject(), letter.file()));
+        letters.forEach(letter -> page.add(letter.to(), letter.subject(), letter.file()));
         Path index = target.resolve("index.html");
         Files.writeString(index, page.html(campaign.name()));
         spec.commandLine()

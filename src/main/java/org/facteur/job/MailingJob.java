@@ -49,7 +49,7 @@ import org.springframework.transaction.PlatformTransactionManager;
     FlywayAutoConfiguration.class,
     BatchJdbcAutoConfiguration.class
 })
-class MailingJob {
+final class MailingJob {
 
     static final String NAME = "mailing";
 

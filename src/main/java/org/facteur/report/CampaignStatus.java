@@ -40,6 +40,11 @@ public record CampaignStatus(
         return rows == counts.sum();
     }
 
+    /** Letters that a relay may have or not, for the owner to decide about. */
+    public long inDoubt() {
+        return counts.inDoubt();
+    }
+
     /** One line. */
     public String toJson(ZoneId zone) {
         Map<String, Object> json = new LinkedHashMap<>();
