@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
+import org.facteur.campaign.Purpose;
 import org.facteur.job.ExitCodes;
 import org.facteur.job.HomeLock;
 import org.facteur.job.MendableException;
@@ -45,7 +46,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Campaign campaign = arguments.load();
+        Campaign campaign = arguments.load(Purpose.LOOK);
         Set<String> wanted = new TreeSet<>();
         for (String state : states) {
             String name = state.strip().toUpperCase(Locale.ROOT).replace('-', '_');
