@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Home;
+import org.facteur.campaign.Purpose;
 import org.facteur.job.ExitCodes;
 import org.facteur.job.HomeLock;
 import org.facteur.job.Planning;
@@ -48,7 +49,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Campaign campaign = arguments.load();
+        Campaign campaign = arguments.load(Purpose.PREVIEW);
         Optional<PlanSummary> plan = plan(campaign);
         if (plan.isEmpty()) {
             spec.commandLine()
