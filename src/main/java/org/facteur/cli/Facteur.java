@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
         description = "Sends a personalised mailing through ordinary SMTP relays, at a walking pace, never twice.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            InitCommand.class,
             RunCommand.class,
             RestartCommand.class,
             StopCommand.class,
