@@ -30,6 +30,16 @@ public final class JobFile {
     public static Campaign load(
             Path jobFile, Map<String, String> parameters, Map<String, String> env, @Nullable Path home) {
         Problems problems = new Problems(jobFile.toString());
+        Section root = root(jobFile, parameters, env, problems);
+        Campaign campaign = new CampaignReader(jobFile, Home.of(jobFile, home, env), root).read();
+        if (campaign == null || !problems.isEmpty()) {
+            throw problems.toException();
+        }
+        return campaign;
+    }
+
+    /** @throws JobFileException when it is no YAML */
+    static Section root(Path jobFile, Map<String, String> parameters, Map<String, String> env, Problems problems) {
         Piece.Fields fields = new YamlPieces(problems).read(text(jobFile));
         if (!problems.isEmpty()) {
             // What follows from half a file would only hide the mistake.
@@ -37,13 +47,7 @@ public final class JobFile {
         }
         Path folder = jobFile.toAbsolutePath().normalize().getParent();
         Path base = folder == null ? jobFile.toAbsolutePath() : folder;
-        Reading reading = new Reading(problems, new Placeholders(parameters, env, fields, problems), base);
-        Campaign campaign =
-                new CampaignReader(jobFile, Home.of(jobFile, home, env), new Section(fields, reading)).read();
-        if (campaign == null || !problems.isEmpty()) {
-            throw problems.toException();
-        }
-        return campaign;
+        return new Section(fields, new Reading(problems, new Placeholders(parameters, env, fields, problems), base));
     }
 
     private static String text(Path jobFile) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             ResolveCommand.class,
             ExplainCommand.class,
+            RelaysCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Facteur {
