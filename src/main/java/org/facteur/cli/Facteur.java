@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
         description = "Sends a personalised mailing through ordinary SMTP relays, at a walking pace, never twice.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            InitCommand.class,
             RunCommand.class,
             RestartCommand.class,
             StopCommand.class,
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             ResolveCommand.class,
             ExplainCommand.class,
+            RelaysCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Facteur {
