@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
+import org.facteur.campaign.Purpose;
 import org.facteur.job.ExitCodes;
 import org.facteur.job.Preview;
 import org.facteur.report.PreviewPage;
@@ -36,13 +37,13 @@ final class PreviewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Campaign campaign = arguments.load();
+        Campaign campaign = arguments.load(Purpose.PREVIEW);
         Path target = directory != null
                 ? directory
                 : campaign.home().create().var().resolve("preview").resolve(campaign.name());
         List<Preview.Page> letters = Preview.write(campaign, limit, target);
         PreviewPage page = new PreviewPage();
-        letters.forEach(letter -> page.add(letter.to().toString(), letter.subject(), letter.file()));
+        letters.forEach(letter -> page.add(letter.to(), letter.subject(), letter.file()));
         Path index = target.resolve("index.html");
         Files.writeString(index, page.html(campaign.name()));
         spec.commandLine()

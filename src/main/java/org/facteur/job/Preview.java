@@ -23,7 +23,7 @@ import org.facteur.message.LetterComposer;
 public final class Preview {
 
     /** A letter as a file. */
-    public record Page(EmailAddress to, String subject, String file) {}
+    public record Page(String to, String subject, String file) {}
 
     private Preview() {}
 
@@ -58,6 +58,6 @@ public final class Preview {
         try (OutputStream out = Files.newOutputStream(directory.resolve(file))) {
             letter.message().writeTo(out);
         }
-        return new Page(to, String.valueOf(letter.message().getSubject()), file);
+        return new Page(to.toString(), String.valueOf(letter.message().getSubject()), file);
     }
 }
