@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             PreviewCommand.class,
             ExportCommand.class,
+            ReportCommand.class,
             ResolveCommand.class,
             ExplainCommand.class,
             CommandLine.HelpCommand.class
