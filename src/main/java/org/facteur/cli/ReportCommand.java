@@ -74,9 +74,8 @@ final class ReportCommand implements Callable<Integer> {
         ZoneId zone = ZoneId.systemDefault();
         Instant now = Timing.system().instant();
         CampaignReporter reporter = new CampaignReporter(campaign, ledger == null ? null : ledger.jdbc(), zone);
-        CampaignStatus status = ledger == null
-                ? CampaignStatus.none(campaign.name())
-                : Statuses.of(ledger.jdbc(), campaign.name());
+        CampaignStatus status =
+                ledger == null ? CampaignStatus.none(campaign.name()) : Statuses.of(ledger.jdbc(), campaign.name());
         if (file == null && format != ReportFormat.HTML) {
             reporter.write(status, format, out, now);
             return;

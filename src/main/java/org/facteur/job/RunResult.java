@@ -11,4 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param letters where the sandbox keeps the letters; null where none was used
  */
 public record RunResult(
-        int exitCode, CampaignStatus status, @Nullable Path report, @Nullable Path letters) {}
+        int exitCode,
+        CampaignStatus status,
+        @Nullable Path report,
+        @Nullable Path letters) {}

@@ -38,13 +38,7 @@ public final class LedgerHistory {
      * @param first when the first of them ended
      * @param last when the last of them ended
      */
-    public record Grain(
-            Instant at,
-            String relay,
-            DeliveryState outcome,
-            long attempts,
-            Instant first,
-            Instant last) {}
+    public record Grain(Instant at, String relay, DeliveryState outcome, long attempts, Instant first, Instant last) {}
 
     /** Attempts that a server may have counted, in one slice of time. */
     public record Use(Instant at, long attempts) {}
@@ -72,11 +66,7 @@ public final class LedgerHistory {
      * @param outcomes of the attempts that ended in it
      */
     public record Run(
-            Instant start,
-            @Nullable Instant end,
-            String exit,
-            String reason,
-            Map<DeliveryState, Long> outcomes) {}
+            Instant start, @Nullable Instant end, String exit, String reason, Map<DeliveryState, Long> outcomes) {}
 
     /** When the campaign was first started; empty when it never was. */
     public Optional<Instant> began() {
@@ -130,7 +120,8 @@ public final class LedgerHistory {
     }
 
     public List<RelayAccount> accounts() {
-        return jdbc.sql("SELECT DISTINCT relay, account FROM attempt WHERE campaign = :campaign ORDER BY relay, account")
+        return jdbc.sql(
+                        "SELECT DISTINCT relay, account FROM attempt WHERE campaign = :campaign ORDER BY relay, account")
                 .param("campaign", campaign)
                 .query((row, number) -> new RelayAccount(row.getString("relay"), row.getString("account")))
                 .list();
@@ -145,14 +136,18 @@ public final class LedgerHistory {
                 .param("account", account)
                 .param("from", from.toEpochMilli())
                 .param("to", to.toEpochMilli())
-                .query((row, number) -> new Use(
-                        Instant.ofEpochMilli(row.getLong("slice") * length.toMillis()), row.getLong("n")))
+                .query((row, number) ->
+                        new Use(Instant.ofEpochMilli(row.getLong("slice") * length.toMillis()), row.getLong("n")))
                 .list();
     }
 
     /** The most frequent first. */
     public List<Answer> answers() {
-        record Group(String category, DeliveryState outcome, long attempts, @Nullable Long newest) {}
+        record Group(
+                String category,
+                DeliveryState outcome,
+                long attempts,
+                @Nullable Long newest) {}
         List<Group> groups = jdbc.sql("""
                         SELECT category, outcome, COUNT(*) AS n, MAX(CASE WHEN reply IS NULL THEN NULL ELSE id END) AS newest
                         FROM attempt WHERE campaign = :campaign AND outcome IS NOT NULL
@@ -195,7 +190,9 @@ public final class LedgerHistory {
                         ORDER BY e.job_execution_id DESC FETCH FIRST %d ROWS ONLY""".formatted(most))
                 .param("campaign", campaign)
                 .query((row, number) -> {
-                    Instant start = row.getObject("start_time", LocalDateTime.class).atZone(zone).toInstant();
+                    Instant start = row.getObject("start_time", LocalDateTime.class)
+                            .atZone(zone)
+                            .toInstant();
                     @Nullable LocalDateTime end = row.getObject("end_time", LocalDateTime.class);
                     return new Run(
                             start,

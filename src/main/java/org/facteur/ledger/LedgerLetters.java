@@ -58,13 +58,10 @@ public final class LedgerLetters {
         Map<String, Map<DeliveryState, Long>> states = new java.util.HashMap<>();
         jdbc.sql("""
                         SELECT domain, state, COUNT(*) AS n FROM delivery
-                        WHERE campaign = :campaign AND domain IN (:domains) GROUP BY domain, state""")
-                .param("campaign", campaign)
-                .param("domains", domains)
-                .query(row -> {
-                    states.computeIfAbsent(row.getString("domain"), domain -> new EnumMap<>(DeliveryState.class))
-                            .put(DeliveryState.valueOf(row.getString("state")), row.getLong("n"));
-                });
+                        WHERE campaign = :campaign AND domain IN (:domains) GROUP BY domain, state""").param("campaign", campaign).param("domains", domains).query(row -> {
+            states.computeIfAbsent(row.getString("domain"), domain -> new EnumMap<>(DeliveryState.class))
+                    .put(DeliveryState.valueOf(row.getString("state")), row.getLong("n"));
+        });
         return domains.stream()
                 .map(domain -> new DomainCounts(domain, states.getOrDefault(domain, Map.of())))
                 .toList();

@@ -63,7 +63,8 @@ final class Buckets {
         long drawn = span(timeline).toMillis();
         List<Pause> breaks = new ArrayList<>();
         for (Pause pause : timeline.pauses().stream()
-                .sorted(Comparator.comparing((Pause one) -> one.period().length()).reversed())
+                .sorted(Comparator.comparing((Pause one) -> one.period().length())
+                        .reversed())
                 .limit(MOST_BREAKS)
                 .toList()) {
             long length = pause.period().length().toMillis();

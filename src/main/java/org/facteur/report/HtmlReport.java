@@ -83,8 +83,11 @@ final class HtmlReport {
         values.put("zone", zone.getId());
         values.put("charts", null);
         if (!report.timeline().grains().isEmpty()) {
-            values.put("charts", List.of(
-                    TimelineChart.forDesk(report.timeline(), zone), TimelineChart.forPhone(report.timeline(), zone)));
+            values.put(
+                    "charts",
+                    List.of(
+                            TimelineChart.forDesk(report.timeline(), zone),
+                            TimelineChart.forPhone(report.timeline(), zone)));
         }
         values.put("shares", new Shares(report));
         values.put("unsent", letters == null ? List.of() : unsent(report, letters));

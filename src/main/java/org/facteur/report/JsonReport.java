@@ -4,7 +4,6 @@ import java.io.Writer;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.facteur.ledger.DeliveryState;
 import org.facteur.ledger.LedgerHistory;
@@ -76,8 +75,12 @@ final class JsonReport {
         head.put("addsUp", status.addsUp());
         head.put("writtenAt", time(report.writtenAt()));
         head.put("beganAt", time(report.began()));
-        head.put("firstAttemptAt", report.span() == null ? null : time(report.span().first()));
-        head.put("lastAttemptAt", report.span() == null ? null : time(report.span().last()));
+        head.put(
+                "firstAttemptAt",
+                report.span() == null ? null : time(report.span().first()));
+        head.put(
+                "lastAttemptAt",
+                report.span() == null ? null : time(report.span().last()));
         head.put("runs", report.runs().stream().map(this::run).toList());
         head.put("timeline", timeline(report.timeline()));
         head.put("relays", report.relays().stream().map(this::relay).toList());
@@ -132,7 +135,9 @@ final class JsonReport {
                             Map<String, Object> row = new LinkedHashMap<>();
                             row.put("owner", hold.rule().owner());
                             row.put("limit", hold.rule().text());
-                            row.put("reached", hold.periods().stream().map(this::period).toList());
+                            row.put(
+                                    "reached",
+                                    hold.periods().stream().map(this::period).toList());
                             return row;
                         })
                         .toList());

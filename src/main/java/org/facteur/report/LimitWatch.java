@@ -41,8 +41,9 @@ final class LimitWatch {
             return Optional.empty();
         }
         // A window seldom begins with a slice: one more is looked at, so that a full window is not missed.
-        Duration reach =
-                rule.window().dividedBy(slice) < FEW ? rule.window() : rule.window().plus(slice);
+        Duration reach = rule.window().dividedBy(slice) < FEW
+                ? rule.window()
+                : rule.window().plus(slice);
         LimitWatch watch = new LimitWatch(rule, reach);
         use.forEach(now -> watch.look(now, slice));
         watch.end(end);

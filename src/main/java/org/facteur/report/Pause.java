@@ -41,8 +41,7 @@ record Pause(Period period, String reason) {
             }
         }
         return holds.stream()
-                .filter(hold ->
-                        hold.periods().stream().anyMatch(full -> full.contains(pause.from())))
+                .filter(hold -> hold.periods().stream().anyMatch(full -> full.contains(pause.from())))
                 .max(java.util.Comparator.comparing(hold -> hold.rule().window()))
                 .map(hold -> hold.rule().owner() + ": " + hold.rule().text() + " reached")
                 .orElse("");

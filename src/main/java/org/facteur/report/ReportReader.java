@@ -111,8 +111,10 @@ public final class ReportReader {
         } else {
             history.accounts().stream()
                     .filter(account -> account.relay().equals(rule.relay()))
-                    .flatMap(account -> history.use(account.account(), slice, span.first().minus(rule.window()), span.last())
-                            .stream())
+                    .flatMap(account ->
+                            history
+                                    .use(account.account(), slice, span.first().minus(rule.window()), span.last())
+                                    .stream())
                     .forEach(use -> attempts.merge(use.at(), use.attempts(), Long::sum));
         }
         return attempts.entrySet().stream()
@@ -142,8 +144,9 @@ public final class ReportReader {
     private List<CampaignReport.RelayLine> relays(Timeline timeline) {
         Map<String, List<Grain>> byRelay = new LinkedHashMap<>();
         relays.forEach(relay -> byRelay.put(relay, new ArrayList<>()));
-        timeline.grains().forEach(grain -> byRelay.computeIfAbsent(grain.relay(), relay -> new ArrayList<>())
-                .add(grain));
+        timeline.grains()
+                .forEach(grain -> byRelay.computeIfAbsent(grain.relay(), relay -> new ArrayList<>())
+                        .add(grain));
         List<CampaignReport.RelayLine> lines = new ArrayList<>();
         byRelay.forEach((relay, grains) -> {
             Map<DeliveryState, Long> outcomes = new EnumMap<>(DeliveryState.class);

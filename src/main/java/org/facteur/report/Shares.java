@@ -40,7 +40,8 @@ final class Shares {
         List<Piece> pieces = new ArrayList<>();
         double x = 0;
         for (SumTerm term : SumTerm.of(report.status())) {
-            double width = WHOLE * term.count() / Math.max(1, report.status().counts().sum());
+            double width =
+                    WHOLE * term.count() / Math.max(1, report.status().counts().sum());
             if (term.count() > 0) {
                 pieces.add(new Piece(TimelineChart.tenth(x), TimelineChart.tenth(Math.max(1, width)), term.style()));
             }
@@ -66,9 +67,8 @@ final class Shares {
 
     /** In the order of the report's. */
     public List<Line> relays() {
-        long most = most(report.relays().stream()
-                .map(CampaignReport.RelayLine::outcomes)
-                .toList());
+        long most = most(
+                report.relays().stream().map(CampaignReport.RelayLine::outcomes).toList());
         return report.relays().stream()
                 .map(relay -> line(relay.relay(), relay.outcomes(), most))
                 .toList();
@@ -88,7 +88,10 @@ final class Shares {
     }
 
     public List<Line> attempts() {
-        long most = report.letters().values().stream().mapToLong(Long::longValue).max().orElse(1);
+        long most = report.letters().values().stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(1);
         List<Line> lines = new ArrayList<>();
         report.letters().forEach((attempts, letters) -> {
             double width = TimelineChart.tenth(Math.max(2, WHOLE * letters / most));
@@ -102,8 +105,7 @@ final class Shares {
     }
 
     /** A run in a line of the table. */
-    record RunLine(
-            Instant start, @Nullable Instant end, long sent, long deferred, long refused, String how) {}
+    record RunLine(Instant start, @Nullable Instant end, long sent, long deferred, long refused, String how) {}
 
     public List<RunLine> runs() {
         return report.runs().stream()
@@ -136,8 +138,8 @@ final class Shares {
             long count = states.getOrDefault(state, 0L);
             if (count > 0) {
                 double width = WHOLE * count / Math.max(1, most);
-                pieces.add(new Piece(
-                        TimelineChart.tenth(x), TimelineChart.tenth(Math.max(2, width)), Words.style(state)));
+                pieces.add(
+                        new Piece(TimelineChart.tenth(x), TimelineChart.tenth(Math.max(2, width)), Words.style(state)));
                 words.add(Words.number(count) + " " + States.word(state));
                 x += width;
             }

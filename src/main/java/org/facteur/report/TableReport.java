@@ -35,8 +35,8 @@ final class TableReport {
      */
     static void write(CampaignReport report, @Nullable LedgerLetters letters, Appendable out, ZoneId zone)
             throws IOException {
-        TableReport table =
-                new TableReport(CSVFormat.RFC4180.builder().setHeader(COLUMNS).get().print(out), zone);
+        TableReport table = new TableReport(
+                CSVFormat.RFC4180.builder().setHeader(COLUMNS).get().print(out), zone);
         table.campaign(report);
         table.breakdown(report);
         if (letters != null) {
@@ -54,8 +54,7 @@ final class TableReport {
                 .at(report.began())
                 .until(ended)
                 .detail(status.reason()));
-        status.sumByState()
-                .forEach((state, count) -> row(new Row("sum", state).letters(count)));
+        status.sumByState().forEach((state, count) -> row(new Row("sum", state).letters(count)));
         for (LedgerHistory.Run run : report.runs()) {
             row(new Row("run", run.exit())
                     .attempts(sum(run.outcomes()))
@@ -98,7 +97,8 @@ final class TableReport {
                     .attempts(line.answer().attempts())
                     .detail(line.answer().reply()));
         }
-        report.letters().forEach((attempts, count) -> row(new Row("attempts", String.valueOf(attempts)).letters(count)));
+        report.letters()
+                .forEach((attempts, count) -> row(new Row("attempts", String.valueOf(attempts)).letters(count)));
     }
 
     private void lists(LedgerLetters letters) {

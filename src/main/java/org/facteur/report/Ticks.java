@@ -51,7 +51,8 @@ final class Ticks {
      */
     static List<Label> times(TimeAxis axis, double room, double y, ZoneId zone) {
         List<Label> labels = new ArrayList<>();
-        @Nullable Duration step = STEPS.stream()
+        @Nullable
+        Duration step = STEPS.stream()
                 .filter(one -> one.toMillis() * axis.perMilli() >= room)
                 .findFirst()
                 .orElse(null);

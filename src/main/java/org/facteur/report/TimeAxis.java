@@ -20,7 +20,8 @@ final class TimeAxis {
      */
     TimeAxis(Timeline timeline, Duration bucket, ZoneId zone, double left, double right, double breakWidth) {
         List<Period> periods = periods(timeline, bucket, zone);
-        long drawn = periods.stream().mapToLong(period -> period.length().toMillis()).sum();
+        long drawn =
+                periods.stream().mapToLong(period -> period.length().toMillis()).sum();
         double perMilli = (right - left - breakWidth * (periods.size() - 1)) / drawn;
         double x = left;
         for (Period period : periods) {
@@ -35,7 +36,8 @@ final class TimeAxis {
         Instant from = Timeline.floor(timeline.grains().get(0).first(), bucket, zone);
         for (Pause pause : Buckets.breaks(timeline)) {
             Instant resumed = Timeline.floor(pause.period().to(), bucket, zone);
-            periods.add(new Period(from, Timeline.floor(pause.period().from(), bucket, zone).plus(bucket)));
+            periods.add(new Period(
+                    from, Timeline.floor(pause.period().from(), bucket, zone).plus(bucket)));
             from = resumed;
         }
         Instant last = timeline.grains().get(timeline.grains().size() - 1).last();
@@ -55,7 +57,8 @@ final class TimeAxis {
                 return segment.left();
             }
             long length = segment.period().length().toMillis();
-            long since = Math.min(length, Duration.between(segment.period().from(), time).toMillis());
+            long since = Math.min(
+                    length, Duration.between(segment.period().from(), time).toMillis());
             x = segment.left() + (segment.right() - segment.left()) * since / length;
             if (since < length) {
                 return x;

@@ -1,7 +1,6 @@
 package org.facteur.report;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,8 @@ record TimelineChart(
         List<Lane> lanes) {
 
     /** How it is laid out for a screen of that width. */
-    private record Layout(double width, double plot, int bars, double breakWidth, double tick, String day, double dayWidth) {}
+    private record Layout(
+            double width, double plot, int bars, double breakWidth, double tick, String day, double dayWidth) {}
 
     private static final Layout DESK = new Layout(960, 210, Buckets.WIDE, 44, 52, "EEE d MMM", 84);
     private static final Layout PHONE = new Layout(340, 150, Buckets.NARROW, 12, 40, "EEE d", 48);
@@ -115,8 +115,12 @@ record TimelineChart(
                 // A single refusal among hundreds is still to be seen.
                 double height = Math.max(1.5, count * perAttempt);
                 y -= height;
-                pieces.add(new Box(tenth(x + gap / 2), tenth(y), tenth(width - gap), tenth(height), Words.style(state), ""));
-                title.append(title.indexOf(":\n") < 0 ? ":\n" : ", ").append(Words.number(count)).append(' ').append(States.word(state));
+                pieces.add(new Box(
+                        tenth(x + gap / 2), tenth(y), tenth(width - gap), tenth(height), Words.style(state), ""));
+                title.append(title.indexOf(":\n") < 0 ? ":\n" : ", ")
+                        .append(Words.number(count))
+                        .append(' ')
+                        .append(States.word(state));
             }
         }
         return new Bar(title.toString().replace(":\n", ": "), pieces);
@@ -126,7 +130,12 @@ record TimelineChart(
         List<Pause> breaks = Buckets.breaks(timeline);
         return timeline.pauses().stream()
                 .filter(pause -> !breaks.contains(pause))
-                .map(pause -> box(pause, axis.x(pause.period().from()), axis.x(pause.period().to()), bottom, zone))
+                .map(pause -> box(
+                        pause,
+                        axis.x(pause.period().from()),
+                        axis.x(pause.period().to()),
+                        bottom,
+                        zone))
                 .toList();
     }
 
@@ -146,7 +155,12 @@ record TimelineChart(
                 + Words.time(pause.period().from(), zone)
                 + (pause.reason().isEmpty() ? "" : ": " + pause.reason());
         return new Box(
-                tenth(from), TOP, tenth(to - from), bottom - TOP, Words.brief(pause.period().length()), title);
+                tenth(from),
+                TOP,
+                tenth(to - from),
+                bottom - TOP,
+                Words.brief(pause.period().length()),
+                title);
     }
 
     private static List<Lane> lanes(Timeline timeline, TimeAxis axis, double top, ZoneId zone) {
