@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             PlanCommand.class,
             PreviewCommand.class,
             ExportCommand.class,
+            ReportCommand.class,
             ResolveCommand.class,
             ExplainCommand.class,
             RelaysCommand.class,
