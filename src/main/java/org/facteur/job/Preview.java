@@ -154,6 +154,7 @@ public final class Preview {
                 .toList();
         warned += warnings.isEmpty() ? 0 : 1;
         page.add(new PreviewPage.Letter(
+                contact.line(),
                 name(letter.to(), to),
                 to.toString(),
                 letter.from(),
