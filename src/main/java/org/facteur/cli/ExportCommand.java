@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
+import org.facteur.campaign.Purpose;
 import org.facteur.job.ExitCodes;
 import org.facteur.job.Export;
 import org.facteur.job.HomeLock;
@@ -40,7 +41,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Campaign campaign = arguments.load();
+        Campaign campaign = arguments.load(Purpose.LOOK);
         Set<String> wanted = Export.states(states);
         Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), false);
         if (lock.isEmpty()) {

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.facteur.campaign.Campaign;
+import org.facteur.campaign.Purpose;
 import org.facteur.job.ExitCodes;
 import org.facteur.job.HomeLock;
 import picocli.CommandLine.Command;
@@ -28,7 +29,7 @@ final class StopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Campaign campaign = arguments.load();
+        Campaign campaign = arguments.load(Purpose.LOOK);
         Optional<HomeLock> free = HomeLock.tryAcquire(campaign.home().create().lock(), false);
         if (free.isPresent()) {
             free.get().close();
