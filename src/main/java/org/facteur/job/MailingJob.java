@@ -199,8 +199,14 @@ class MailingJob {
 
     @Bean
     RunRecorder recorder(
-            Campaign campaign, Campaigns campaigns, LedgerBook book, SendReader reader, Stop stop, Timing timing) {
-        return new RunRecorder(campaign, campaigns, book, reader, stop, timing);
+            Campaign campaign,
+            Campaigns campaigns,
+            LedgerBook book,
+            SendReader reader,
+            Stop stop,
+            Timing timing,
+            MailLog log) {
+        return new RunRecorder(campaign, campaigns, book, reader, stop, timing, log);
     }
 
     @Bean

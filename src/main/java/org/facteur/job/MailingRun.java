@@ -26,11 +26,17 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** Runs a campaign: takes it up where it stopped, or starts it. The caller holds the home's lock. */
 public final class MailingRun {
+
+    static {
+        // Logs are the command line's; Spring Boot would set them up anew at each start of its context.
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+    }
 
     private final Timing timing;
     private final Stop stop;

@@ -23,19 +23,29 @@ final class RunRecorder implements JobExecutionListener {
     private final SendReader reader;
     private final Stop stop;
     private final Timing timing;
+    private final MailLog log;
     private @Nullable CampaignStatus status;
 
-    RunRecorder(Campaign campaign, Campaigns campaigns, LedgerBook book, SendReader reader, Stop stop, Timing timing) {
+    RunRecorder(
+            Campaign campaign,
+            Campaigns campaigns,
+            LedgerBook book,
+            SendReader reader,
+            Stop stop,
+            Timing timing,
+            MailLog log) {
         this.campaign = campaign;
         this.campaigns = campaigns;
         this.book = book;
         this.reader = reader;
         this.stop = stop;
         this.timing = timing;
+        this.log = log;
     }
 
     @Override
     public void beforeJob(JobExecution execution) {
+        log.started(campaigns.find(campaign.name()).isPresent());
         campaigns.stands(campaign.name(), CampaignState.RUNNING, null, null, timing.instant());
     }
 
@@ -79,6 +89,7 @@ final class RunRecorder implements JobExecutionListener {
         }
         campaigns.stands(campaign.name(), state, text, resumeAt, timing.instant());
         status = status(state, text, resumeAt);
+        log.ended(status);
     }
 
     private CampaignStatus status(CampaignState state, @Nullable String reason, @Nullable Instant resumeAt) {
