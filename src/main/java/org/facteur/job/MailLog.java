@@ -6,6 +6,7 @@ import org.facteur.campaign.OnDoubt;
 import org.facteur.ledger.Delivery;
 import org.facteur.ledger.Outcome;
 import org.facteur.relay.RelayName;
+import org.facteur.report.CampaignStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,14 @@ final class MailLog {
 
     MailLog(String campaign) {
         this.campaign = campaign;
+    }
+
+    void started(boolean again) {
+        LOG.info("{} run {}", campaign, again ? "goes on" : "begins");
+    }
+
+    void ended(CampaignStatus status) {
+        LOG.info("{} run ends {}: {} ({})", campaign, status.state(), status.sum(), status.reason());
     }
 
     void settled(List<Long> deliveries, OnDoubt onDoubt) {

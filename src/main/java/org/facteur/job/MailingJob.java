@@ -259,8 +259,9 @@ final class MailingJob {
             SendReader reader,
             Forecast forecast,
             Stop stop,
-            Timing timing) {
-        return new RunRecorder(campaign, campaigns, book, reader, forecast, stop, timing);
+            Timing timing,
+            MailLog log) {
+        return new RunRecorder(campaign, campaigns, book, reader, forecast, stop, timing, log);
     }
 
     @Bean

@@ -30,6 +30,7 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,6 +39,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class MailingRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailingRun.class);
+
+    static {
+        // Logs are the command line's; Spring Boot would set them up anew at each start of its context.
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+    }
 
     private final Timing timing;
     private final Stop stop;
