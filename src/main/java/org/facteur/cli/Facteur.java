@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             ResolveCommand.class,
             ExplainCommand.class,
             RelaysCommand.class,
+            ScheduleCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Facteur {
