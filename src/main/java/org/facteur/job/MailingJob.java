@@ -85,9 +85,10 @@ class MailingJob {
             Campaign campaign,
             Enlistment enlistment,
             EnlistPass pass,
+            LedgerBook book,
             Timing timing,
             MailLog log) {
-        EnlistWriter writer = new EnlistWriter(enlistment, pass, timing);
+        EnlistWriter writer = new EnlistWriter(enlistment, pass, book, timing, log);
         return new StepBuilder("enlist", repository)
                 .<Row, Enlistment.Entry>chunk(ENLIST_CHUNK)
                 .transactionManager(transactions)
