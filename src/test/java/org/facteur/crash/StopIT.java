@@ -58,6 +58,7 @@ class StopIT {
             }
 
             run.terminate();
+            await().atMost(Duration.ofSeconds(60)).until(() -> run.said().contains("ending after the letters"));
             // It waits for the replies that are due, and begins nothing more.
             answer.countDown();
             Ended ended = run.ended();
