@@ -118,7 +118,7 @@ class StopIT {
                 .run("resolve")
                 .out()
                 .lines()
-                .map(line -> line.split(" ")[0])
+                .map(line -> line.substring(0, line.indexOf(' ')))
                 .toList();
         assertThat(listed)
                 .hasSize(3)
