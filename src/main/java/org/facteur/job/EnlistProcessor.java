@@ -54,6 +54,9 @@ final class EnlistProcessor implements ItemProcessor<Row, Enlistment.Entry> {
         if (known.isEmpty()) {
             pass.composer().merge(email, contact);
         } else if (known.get().state().isOpen()) {
+            if (!known.get().contact().values().equals(contact.values())) {
+                pass.keepsAsEnlisted();
+            }
             pass.composer().merge(email, known.get().contact());
         }
     }

@@ -3,6 +3,7 @@ package org.facteur.job;
 import java.time.Instant;
 import java.util.List;
 import org.facteur.campaign.OnDoubt;
+import org.facteur.ledger.Counts;
 import org.facteur.ledger.Delivery;
 import org.facteur.ledger.Outcome;
 import org.facteur.relay.RelayName;
@@ -40,6 +41,21 @@ final class MailLog {
 
     void cleaned(long line, List<String> cleanups) {
         LOG.info("{} line {}: {}", campaign, line, String.join("; ", cleanups));
+    }
+
+    void letterChanged(Counts counts) {
+        LOG.warn(
+                "{} the letter has changed since it was enlisted: {} had the earlier one, {} will get it as it is now",
+                campaign,
+                counts.sent(),
+                counts.open());
+    }
+
+    void keptAsEnlisted(long contacts) {
+        LOG.warn(
+                "{} {} contact(s) not written to yet have changed in the file; their letters keep what was enlisted",
+                campaign,
+                contacts);
     }
 
     void outcome(Delivery delivery, RelayName relay, Outcome outcome) {

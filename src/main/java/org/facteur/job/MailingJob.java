@@ -88,9 +88,10 @@ final class MailingJob {
             Campaign campaign,
             Enlistment enlistment,
             EnlistPass pass,
+            LedgerBook book,
             Timing timing,
             MailLog log) {
-        EnlistWriter writer = new EnlistWriter(enlistment, pass, timing);
+        EnlistWriter writer = new EnlistWriter(enlistment, pass, book, timing, log);
         return new StepBuilder("enlist", repository)
                 .<Row, Enlistment.Entry>chunk(ENLIST_CHUNK)
                 .transactionManager(transactions)
