@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.facteur.job.RunResult;
+import org.facteur.job.Timing;
+import org.facteur.packaged.Workplace;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,45 +30,44 @@ class GreylistMtaIT {
     }
 
     @Test
-    void each_greylisted_letter_arrives_at_the_second_attempt_of_the_same_run() throws Exception {
+    void each_greylisted_letter_arrives_at_the_second_attempt_of_the_same_run() {
         // Postgrey's reply names no time by itself, so the job file's delays decide.
         try (PostgreyServer postgrey = new PostgreyServer(dir, DELAY);
                 PostfixServer postfix = behind(postgrey)) {
-            Mailing mailing = mailing(postfix, "[ 6s, 6s ]", 1);
+            Workplace workplace = workplace(postfix, "[ 6s, 6s ]", 1);
 
-            Mailing.Ended run = mailing.run();
+            RunResult run = InProcess.run(workplace, Timing.system());
 
-            assertThat(run.exitCode()).as(run.said()).isZero();
-            everyone_has_one_letter_at_the_second_attempt(postfix, mailing);
+            assertThat(run.exitCode()).as(run.toString()).isZero();
+            everyone_has_one_letter_at_the_second_attempt(postfix, workplace);
             // Postfix gives up on a client after 20 errors in a session, and makes it wait after 10.
             assertThat(postfix.log()).contains("450 4.2.0").doesNotContain("too many errors");
         }
     }
 
     @Test
-    void the_time_that_the_server_names_goes_before_the_delays_of_the_job_file() throws Exception {
+    void the_time_that_the_server_names_goes_before_the_delays_of_the_job_file() {
         try (PostgreyServer postgrey =
                         new PostgreyServer(dir, DELAY, "--greylist-text=Greylisted, please try again in %s seconds");
                 PostfixServer postfix = behind(postgrey)) {
-            Mailing mailing = mailing(postfix, "[ 1h ]", 3);
+            Workplace workplace = workplace(postfix, "[ 1h ]", 3);
 
-            Mailing.Ended run = mailing.run();
+            RunResult run = InProcess.run(workplace, Timing.system());
 
-            assertThat(run.exitCode()).as(run.said()).isZero();
-            everyone_has_one_letter_at_the_second_attempt(postfix, mailing);
+            assertThat(run.exitCode()).as(run.toString()).isZero();
+            everyone_has_one_letter_at_the_second_attempt(postfix, workplace);
         }
     }
 
-    private static void everyone_has_one_letter_at_the_second_attempt(PostfixServer postfix, Mailing mailing)
-            throws Exception {
+    private static void everyone_has_one_letter_at_the_second_attempt(PostfixServer postfix, Workplace workplace) {
         assertThat(postfix.letters())
                 .containsOnlyKeys(RECIPIENTS)
                 .allSatisfy((recipient, letters) ->
                         assertThat(letters).singleElement().asString().contains("X-Greylist: delayed "));
-        assertThat(mailing.rows())
-                .hasSize(RECIPIENTS.size())
+        assertThat(InProcess.rows(workplace))
+                .containsOnlyKeys(RECIPIENTS)
                 .allSatisfy((recipient, row) -> assertThat(row)
-                        .extracting(Mailing.Row::state, Mailing.Row::attempts)
+                        .extracting(InProcess.Row::state, InProcess.Row::attempts)
                         .containsExactly("SENT", 2));
     }
 
@@ -75,13 +77,10 @@ class GreylistMtaIT {
                 .start();
     }
 
-    private Mailing mailing(PostfixServer postfix, String delays, int connections) {
-        return new Mailing(
-                dir, RECIPIENTS, "pace: { chunk: 20, patience: 60s }\nretry: { delays: " + delays + " }", """
-                port: %d
-                tls: none
-                connections: %d
-                """.formatted(
-                                postfix.port(), connections));
+    private Workplace workplace(PostfixServer postfix, String delays, int connections) {
+        return new Workplace(dir.resolve("home"))
+                .contacts(InProcess.contacts(RECIPIENTS))
+                .relay(postfix.port(), "connections: " + connections)
+                .campaign("pace: { chunk: 20, patience: 60s }", "retry: { delays: " + delays + " }");
     }
 }

@@ -12,6 +12,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.facteur.packaged.FacteurProcess.Ended;
+import org.facteur.packaged.Workplace;
 import org.facteur.smtp.TestCertificate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,11 +39,11 @@ class SubmissionMtaIT {
     void every_letter_arrives_once_over_an_encrypted_connection_after_a_login() throws Exception {
         TestCertificate certificate = TestCertificate.forLoopback(dir);
         try (PostfixServer postfix = submission(certificate)) {
-            Mailing mailing = mailing(postfix, certificate).environment("SMTP_PASSWORD", PASSWORD);
+            Workplace workplace = workplace(postfix, certificate, PASSWORD);
 
-            Mailing.Ended run = mailing.run();
+            Ended run = workplace.run("run");
 
-            assertThat(run.exitCode()).as(run.said()).isZero();
+            assertThat(run.exitCode()).as(run.toString()).isZero();
             assertThat(postfix.letters())
                     .containsOnlyKeys(RECIPIENTS)
                     .allSatisfy((recipient, letters) -> assertThat(letters)
@@ -50,12 +52,12 @@ class SubmissionMtaIT {
                             .contains("A happy new year to " + recipient)
                             .contains("Delivered-To: " + recipient));
             assertThat(postfix.log()).contains("sasl_method=PLAIN, sasl_username=zythom");
-            assertThat(mailing.rows())
+            assertThat(InProcess.rows(workplace))
                     .hasSize(RECIPIENTS.size())
                     .allSatisfy((recipient, row) -> assertThat(row)
-                            .extracting(Mailing.Row::state, Mailing.Row::attempts)
+                            .extracting(InProcess.Row::state, InProcess.Row::attempts)
                             .containsExactly("SENT", 1));
-            assertThat(textsUnder(mailing.home()))
+            assertThat(textsUnder(workplace.home()))
                     .isNotEmpty()
                     .noneMatch(text -> text.contains(new String(PASSWORD.getBytes(UTF_8), ISO_8859_1))
                             || text.contains(Base64.getEncoder().encodeToString(PASSWORD.getBytes(UTF_8))));
@@ -66,14 +68,14 @@ class SubmissionMtaIT {
     void a_wrong_password_ends_the_run_before_any_letter() throws Exception {
         TestCertificate certificate = TestCertificate.forLoopback(dir);
         try (PostfixServer postfix = submission(certificate)) {
-            Mailing mailing = mailing(postfix, certificate).environment("SMTP_PASSWORD", "wrong");
+            Workplace workplace = workplace(postfix, certificate, "wrong");
 
-            Mailing.Ended run = mailing.run();
+            Ended run = workplace.run("run");
 
-            assertThat(run.exitCode()).as(run.said()).isEqualTo(77);
-            assertThat(run.said()).contains("535 5.7.8").contains("check the relay's username and password");
+            assertThat(run.exitCode()).as(run.toString()).isEqualTo(77);
+            assertThat(run.err()).contains("535 5.7.8").contains("check the relay's username and password");
             assertThat(postfix.letters()).isEmpty();
-            assertThat(mailing.rows())
+            assertThat(InProcess.rows(workplace))
                     .hasSize(RECIPIENTS.size())
                     .allSatisfy((recipient, row) -> assertThat(row.state()).isEqualTo("PENDING"));
         }
@@ -82,12 +84,12 @@ class SubmissionMtaIT {
     @Test
     void an_unknown_certificate_gets_neither_password_nor_letter() throws Exception {
         try (PostfixServer postfix = submission(TestCertificate.forLoopback(dir))) {
-            Mailing mailing = mailing(postfix, TestCertificate.forLoopback(dir)).environment("SMTP_PASSWORD", PASSWORD);
+            Workplace workplace = workplace(postfix, TestCertificate.forLoopback(dir), PASSWORD);
 
-            Mailing.Ended run = mailing.run();
+            Ended run = workplace.run("run");
 
-            assertThat(run.exitCode()).as(run.said()).isEqualTo(69);
-            assertThat(run.said()).contains("shows a certificate that is not signed by the authority it names");
+            assertThat(run.exitCode()).as(run.toString()).isEqualTo(69);
+            assertThat(run.err()).contains("shows a certificate that is not signed by the authority it names");
             assertThat(postfix.letters()).isEmpty();
             assertThat(postfix.log()).doesNotContain("sasl_username");
         }
@@ -97,12 +99,12 @@ class SubmissionMtaIT {
     void a_certificate_for_another_name_gets_neither_password_nor_letter() throws Exception {
         TestCertificate certificate = TestCertificate.of(dir, "dns:smtp.elsewhere.example");
         try (PostfixServer postfix = submission(certificate)) {
-            Mailing mailing = mailing(postfix, certificate).environment("SMTP_PASSWORD", PASSWORD);
+            Workplace workplace = workplace(postfix, certificate, PASSWORD);
 
-            Mailing.Ended run = mailing.run();
+            Ended run = workplace.run("run");
 
-            assertThat(run.exitCode()).as(run.said()).isEqualTo(69);
-            assertThat(run.said()).contains("shows a certificate for another name");
+            assertThat(run.exitCode()).as(run.toString()).isEqualTo(69);
+            assertThat(run.err()).contains("shows a certificate for another name");
             assertThat(postfix.letters()).isEmpty();
             assertThat(postfix.log()).doesNotContain("sasl_username");
         }
@@ -115,16 +117,19 @@ class SubmissionMtaIT {
                 .start();
     }
 
-    private Mailing mailing(PostfixServer postfix, TestCertificate trusted) {
-        return new Mailing(
-                dir, RECIPIENTS, "pace: { chunk: 10, patience: 10s }", """
-                port: %d
-                tls: starttls
-                trust: %s
-                username: zythom
-                password: ${SMTP_PASSWORD}
-                connections: 2
-                """.formatted(postfix.port(), trusted.pem()));
+    private Workplace workplace(PostfixServer postfix, TestCertificate trusted, String password) throws IOException {
+        Path secret = Files.writeString(dir.resolve("password"), password + "\n");
+        return new Workplace(dir.resolve("home"))
+                .contacts(InProcess.contacts(RECIPIENTS))
+                .letter("A happy new year to {{ email }}!\n")
+                .relay(
+                        postfix.port(),
+                        "tls: starttls",
+                        "trust: " + trusted.pem(),
+                        "username: zythom",
+                        "password-file: " + secret,
+                        "connections: 2")
+                .campaign("pace: { chunk: 10, patience: 10s }");
     }
 
     private static List<String> textsUnder(Path folder) throws IOException {
