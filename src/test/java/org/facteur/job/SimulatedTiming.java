@@ -52,6 +52,8 @@ public final class SimulatedTiming implements Timing {
         }
     }
 
+    // Compared by identity: there must be one.
+    @SuppressWarnings("UnnecessaryLambda")
     private static final Runnable NOTHING = () -> {};
 
     private synchronized Runnable next(Instant time) {
