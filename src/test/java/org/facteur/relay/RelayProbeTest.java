@@ -1,5 +1,6 @@
 package org.facteur.relay;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.facteur.relay.RelayFixtures.plainRelay;
 import static org.facteur.relay.RelayFixtures.relay;
@@ -58,7 +59,7 @@ class RelayProbeTest {
             assertThat(offer.logins()).containsExactly("PLAIN", "LOGIN");
             assertThat(offer.largestLetter()).isEqualTo(10_485_760);
             assertThat(offer.others()).containsExactly("PIPELINING", "HELP");
-            assertThat(offer.encryption().protocol()).isEqualTo("TLSv1.3");
+            assertThat(requireNonNull(offer.encryption()).protocol()).isEqualTo("TLSv1.3");
             assertThat(offer.encryption().issuer()).isEqualTo("CN=Scripted SMTP server");
             assertThat(offer.encryption().validUntil()).isAfter(Instant.EPOCH.plus(Duration.ofDays(20_000)));
             assertThat(server.commands()).contains("AUTH").endsWith("QUIT").doesNotContain("MAIL");
