@@ -188,6 +188,8 @@ public final class Preview {
     /** What stands before the address in To, without its quotes; "" where nothing does. */
     private static String name(String header, EmailAddress to) {
         int at = header.lastIndexOf('<');
-        return at < 0 || header.equals(to.toString()) ? "" : header.substring(0, at).strip().replaceAll("^\"|\"$", "");
+        return at < 0 || header.equals(to.toString())
+                ? ""
+                : header.substring(0, at).strip().replaceAll("^\"|\"$", "");
     }
 }

@@ -186,8 +186,9 @@ public final class PreviewPage implements Closeable {
         values.put("warnings", warnings.groups(words, written));
         values.put("sums", sums(summary));
         values.put("excluded", excluded);
-        values.put("say", words.all(Map.of(
-                "notAll", List.of(held, written), "excludedMore", List.of(aside - excluded.size()))));
+        values.put(
+                "say",
+                words.all(Map.of("notAll", List.of(held, written), "excludedMore", List.of(aside - excluded.size()))));
         values.put("excludedMore", aside - excluded.size());
         return values;
     }

@@ -37,7 +37,7 @@ class PreviewIT {
     @BeforeAll
     static void open() throws Exception {
         browser = Browser.start();
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             ASKED.add(exchange.getRequestURI().getPath());
             exchange.sendResponseHeaders(204, -1);
@@ -45,9 +45,12 @@ class PreviewIT {
         });
         server.start();
         sample = Preview.write(
-                        JobFile.load(Path.of("jobs/voeux.yaml"), Map.of(), Map.of(), folder), 0, folder.resolve("sample"))
+                        JobFile.load(Path.of("jobs/voeux.yaml"), Map.of(), Map.of(), folder),
+                        0,
+                        folder.resolve("sample"))
                 .page();
-        odd = Preview.write(OddMailing.in(folder, "en-GB", web()), 0, folder.resolve("odd")).page();
+        odd = Preview.write(OddMailing.in(folder, "en-GB", web()), 0, folder.resolve("odd"))
+                .page();
     }
 
     @AfterAll
@@ -73,8 +76,9 @@ class PreviewIT {
         browser.press("/");
         browser.press("helene coeur");
 
-        assertThat(browser.shown("#list li")).singleElement().satisfies(item -> assertThat(item.getText())
-                .startsWith("Hélène Cœur"));
+        assertThat(browser.shown("#list li"))
+                .singleElement()
+                .satisfies(item -> assertThat(item.getText()).startsWith("Hélène Cœur"));
         browser.find("#search").sendKeys("zzz");
         assertThat(browser.shown("#list li")).isEmpty();
         assertThat(browser.find("#nobody").isDisplayed()).isTrue();
@@ -107,7 +111,9 @@ class PreviewIT {
 
         browser.find("button[data-width=phone]").click();
 
-        assertThat(browser.shown("iframe")).extracting(frame -> frame.getCssValue("width")).containsExactly("375px");
+        assertThat(browser.shown("iframe"))
+                .extracting(frame -> frame.getCssValue("width"))
+                .containsExactly("375px");
     }
 
     @Test
@@ -116,7 +122,8 @@ class PreviewIT {
 
         inLetter(() -> {
             assertThat(browser.find("h1").getText()).isEqualTo("Marie,");
-            assertThat(browser.run("return document.querySelector('img').naturalWidth")).isNotEqualTo("0");
+            assertThat(browser.run("return document.querySelector('img').naturalWidth"))
+                    .isNotEqualTo("0");
             assertThat(browser.run("return document.compatMode")).isEqualTo("CSS1Compat");
         });
     }
