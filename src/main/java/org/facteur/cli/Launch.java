@@ -86,11 +86,12 @@ final class Launch {
         if (status.resumeAt() != null) {
             out.println("Run again after " + WHEN.format(status.resumeAt().atZone(ZoneId.systemDefault())));
         }
-        if (status.counts().inDoubt() > 0) {
+        if (status.inDoubt() > 0) {
             out.println(
-                    status.counts().inDoubt()
+                    status.inDoubt()
                             + " letter(s) in doubt: the relay may have them. Decide with facteur resolve JOB --sent or --resend");
         }
+        Optional.ofNullable(result.report()).ifPresent(report -> out.println("The report is in " + report));
         Path letters = result.letters();
         if (letters != null) {
             out.println("Nothing was sent to anyone. Look at the letters in " + letters);
