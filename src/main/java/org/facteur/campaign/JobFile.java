@@ -35,6 +35,17 @@ public final class JobFile {
             @Nullable Path home,
             Purpose purpose) {
         Problems problems = new Problems(jobFile.toString());
+        Section root = root(jobFile, parameters, env, problems, purpose);
+        Campaign campaign = new CampaignReader(jobFile, Home.of(jobFile, home, env), root).read();
+        if (campaign == null || !problems.isEmpty()) {
+            throw problems.toException();
+        }
+        return campaign;
+    }
+
+    /** @throws JobFileException when it is no YAML */
+    static Section root(
+            Path jobFile, Map<String, String> parameters, Map<String, String> env, Problems problems, Purpose purpose) {
         Piece.Fields fields = new YamlPieces(problems).read(text(jobFile));
         if (!problems.isEmpty()) {
             // What follows from half a file would only hide the mistake.
@@ -42,13 +53,8 @@ public final class JobFile {
         }
         Path folder = jobFile.toAbsolutePath().normalize().getParent();
         Path base = folder == null ? jobFile.toAbsolutePath() : folder;
-        Reading reading = new Reading(problems, new Placeholders(parameters, env, fields, problems), base, purpose);
-        Campaign campaign =
-                new CampaignReader(jobFile, Home.of(jobFile, home, env), new Section(fields, reading)).read();
-        if (campaign == null || !problems.isEmpty()) {
-            throw problems.toException();
-        }
-        return campaign;
+        return new Section(
+                fields, new Reading(problems, new Placeholders(parameters, env, fields, problems), base, purpose));
     }
 
     private static String text(Path jobFile) {

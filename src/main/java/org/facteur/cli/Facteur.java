@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
         description = "Sends a personalised mailing through ordinary SMTP relays, at a walking pace, never twice.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            InitCommand.class,
             RunCommand.class,
             RestartCommand.class,
             StopCommand.class,
@@ -24,8 +25,10 @@ import picocli.CommandLine.Command;
             PlanCommand.class,
             PreviewCommand.class,
             ExportCommand.class,
+            ReportCommand.class,
             ResolveCommand.class,
             ExplainCommand.class,
+            RelaysCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Facteur {

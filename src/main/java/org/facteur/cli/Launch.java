@@ -91,6 +91,7 @@ final class Launch {
                     status.inDoubt()
                             + " letter(s) in doubt: the relay may have them. Decide with facteur resolve JOB --sent or --resend");
         }
+        Optional.ofNullable(result.report()).ifPresent(report -> out.println("The report is in " + report));
         Path letters = result.letters();
         if (letters != null) {
             out.println("Nothing was sent to anyone. Look at the letters in " + letters);

@@ -3,6 +3,7 @@ package org.facteur.job;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,7 +15,10 @@ import org.facteur.relay.RelayClients;
 import org.facteur.relay.RelayName;
 import org.facteur.relay.SandboxServer;
 import org.facteur.report.CampaignStatus;
+import org.facteur.report.ReportFormat;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -28,9 +32,12 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Runs a campaign: takes it up where it stopped, or starts it. The caller holds the home's lock. */
 public final class MailingRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailingRun.class);
 
     private final Timing timing;
     private final Stop stop;
@@ -56,9 +63,22 @@ public final class MailingRun {
             status.start();
             JobExecution execution = execute(context, campaign, options);
             CampaignStatus end = context.getBean(RunRecorder.class).status();
-            return new RunResult(exitCode(execution), end, sandboxed ? letters : null);
+            return new RunResult(exitCode(execution), end, report(context, campaign, end), sandboxed ? letters : null);
         } catch (IOException e) {
             throw new UncheckedIOException("the sandbox cannot be opened", e);
+        }
+    }
+
+    /** After the job, since it tells how the job ended. Letters have left: a report that fails is no failure of the run. */
+    private @Nullable Path report(ConfigurableApplicationContext context, Campaign campaign, CampaignStatus end) {
+        Path file = CampaignReporter.file(campaign);
+        try {
+            new CampaignReporter(campaign, context.getBean(JdbcClient.class), ZoneId.systemDefault())
+                    .write(end, ReportFormat.HTML, file, timing.instant());
+            return file;
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("the report {} cannot be written", file, e);
+            return null;
         }
     }
 

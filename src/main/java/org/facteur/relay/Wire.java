@@ -8,6 +8,8 @@ import java.net.SocketException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.util.WriteTimeoutSocket;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,12 @@ final class Wire {
             throw new SocketException("not connected");
         }
         return socket.getOutputStream();
+    }
+
+    /** Null where the connection is not encrypted. */
+    @Nullable
+    SSLSession encryption() {
+        return top instanceof SSLSocket socket ? socket.getSession() : null;
     }
 
     /** From here on no read waits longer. */

@@ -53,7 +53,16 @@ public record CampaignStatus(
         json.put("reason", reason);
         json.put("resumeAt", resumeAt == null ? null : time(resumeAt, zone));
         json.put("rows", rows);
-        Map<String, Object> numbers = new LinkedHashMap<>();
+        json.put("counts", sumByState());
+        if (plan != null) {
+            json.put("plan", plan.toMap(zone));
+        }
+        return JSON.writeValueAsString(json);
+    }
+
+    /** What the rows are the sum of, by the names that JSON gives them. */
+    Map<String, Long> sumByState() {
+        Map<String, Long> numbers = new LinkedHashMap<>();
         numbers.put("pending", counts.pending());
         numbers.put("sending", counts.sending());
         numbers.put("sent", counts.sent());
@@ -64,11 +73,7 @@ public record CampaignStatus(
         numbers.put("invalid", counts.invalid());
         numbers.put("duplicate", counts.duplicate());
         numbers.put("suppressed", counts.suppressed());
-        json.put("counts", numbers);
-        if (plan != null) {
-            json.put("plan", plan.toMap(zone));
-        }
-        return JSON.writeValueAsString(json);
+        return numbers;
     }
 
     /** What {@link #toJson} wrote, as a map. */

@@ -55,7 +55,8 @@ class ServerTextTest {
 
     @Test
     void nothing_is_left_of_a_secret_that_holds_another() {
-        assertThat(new ServerText(List.of("geheim", "geheim2027")).of("535 geheim2027")).isEqualTo("535 ***");
+        assertThat(new ServerText(List.of("geheim", "geheim2027")).of("535 geheim2027"))
+                .isEqualTo("535 ***");
     }
 
     @Test

@@ -125,8 +125,9 @@ class SmtpLoginTest {
         server.on(Step.MAIL, at -> reply("what is " + PASSWORD.password() + "?"));
 
         assertThat(submit())
-                .isInstanceOfSatisfying(Submission.Broken.class, broken -> assertThat(broken.cause())
-                        .contains("no SMTP reply: what is ***?"));
+                .isInstanceOfSatisfying(
+                        Submission.Broken.class,
+                        broken -> assertThat(broken.cause()).contains("no SMTP reply: what is ***?"));
     }
 
     @Test
