@@ -79,8 +79,8 @@ final class EnlistPass {
         return reader;
     }
 
-    /** For the columns that the file has now. */
-    LetterComposer composer() {
+    /** For the columns that the file has now. Several threads merge with it. */
+    synchronized LetterComposer composer() {
         if (composer == null) {
             composer = new LetterComposer(campaign.message(), reader().columns(), timing);
         }

@@ -33,6 +33,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -89,6 +91,7 @@ final class MailingJob {
             Enlistment enlistment,
             EnlistPass pass,
             LedgerBook book,
+            AsyncTaskExecutor cores,
             Timing timing,
             MailLog log) {
         EnlistWriter writer = new EnlistWriter(enlistment, pass, book, timing, log);
@@ -97,6 +100,7 @@ final class MailingJob {
                 .transactionManager(transactions)
                 .reader(new EnlistReader(campaign.contacts(), enlistment, pass))
                 .processor(new EnlistProcessor(enlistment, pass, log))
+                .taskExecutor(cores)
                 .writer(writer)
                 .listener(writer)
                 .listener(new KeptContext(repository))
@@ -111,6 +115,7 @@ final class MailingJob {
             Campaign campaign,
             SendReader reader,
             EnlistPass pass,
+            AsyncTaskExecutor cores,
             Dispatch dispatch,
             SmtpWriter writer,
             SendGuard guard) {
@@ -119,10 +124,21 @@ final class MailingJob {
                 .transactionManager(new ResourcelessTransactionManager())
                 .reader(reader)
                 .processor(new LetterProcessor(pass::composer, dispatch))
+                .taskExecutor(cores)
                 .writer(writer)
                 .listener(guard)
                 .allowStartIfComplete(true)
                 .build();
+    }
+
+    /** What is merged is merged on all cores; a chunk is read before, and written after all of it has been. */
+    @Bean
+    ThreadPoolTaskExecutor cores() {
+        ThreadPoolTaskExecutor cores = new ThreadPoolTaskExecutor();
+        cores.setCorePoolSize(Runtime.getRuntime().availableProcessors());
+        cores.setThreadNamePrefix("merge-");
+        cores.setDaemon(true);
+        return cores;
     }
 
     @Bean
