@@ -1,0 +1,4 @@
+@NullMarked
+package org.facteur.report;
+
+import org.jspecify.annotations.NullMarked;
