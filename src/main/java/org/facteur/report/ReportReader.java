@@ -85,9 +85,7 @@ public final class ReportReader {
                 domains(status),
                 letters.domains(),
                 relays(timeline),
-                history.answers().stream()
-                        .map(answer -> new CampaignReport.AnswerLine(answer, meaning.apply(answer.category())))
-                        .toList(),
+                answers(),
                 letters.attempts());
     }
 
@@ -137,6 +135,18 @@ public final class ReportReader {
         if (!others.isEmpty()) {
             lines.add(new DomainCounts(CampaignReport.OTHERS, others));
         }
+        return lines;
+    }
+
+    /** In the order of the most frequent of each category. */
+    private List<CampaignReport.AnswerLine> answers() {
+        Map<String, List<LedgerHistory.Answer>> byCategory = new LinkedHashMap<>();
+        history.answers().forEach(answer -> byCategory
+                .computeIfAbsent(answer.category(), category -> new ArrayList<>())
+                .add(answer));
+        List<CampaignReport.AnswerLine> lines = new ArrayList<>();
+        byCategory.forEach((category, answers) ->
+                lines.add(new CampaignReport.AnswerLine(category, meaning.apply(category), answers)));
         return lines;
     }
 

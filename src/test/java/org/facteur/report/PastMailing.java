@@ -110,8 +110,9 @@ final class PastMailing {
             }
             PastLetter letter = next(now);
             if (letter == null || letter.due.isAfter(now.plus(PATIENCE))) {
-                String reason = letter == null ? "" : "deferred letters";
-                record(start, now, letter == null ? "COMPLETED" : "PAUSED", reason);
+                boolean open = letters.stream().anyMatch(one -> one.state.isOpen());
+                String reason = open ? "deferred letters" : "";
+                record(start, now, open ? "PAUSED" : "COMPLETED", reason);
                 return reason;
             }
             Relay relay = relay(letter);
@@ -135,8 +136,13 @@ final class PastMailing {
     private @Nullable PastLetter next(Instant now) {
         PastLetter first = null;
         PastLetter pending = null;
+        Instant latest = now.plus(PATIENCE);
+        boolean amisClosed = amis.opening().getKey().isAfter(latest);
+        boolean ecoleClosed = ecole.opening().getKey().isAfter(latest);
         for (PastLetter letter : letters) {
-            if (letter.state == DeliveryState.DEFERRED && (first == null || letter.due.isBefore(first.due))) {
+            if (letter.state == DeliveryState.DEFERRED && (amis.name.equals(letter.relay) ? amisClosed : ecoleClosed)) {
+                continue;
+            } else if (letter.state == DeliveryState.DEFERRED && (first == null || letter.due.isBefore(first.due))) {
                 first = letter;
             } else if (letter.state == DeliveryState.PENDING && pending == null) {
                 pending = letter;
