@@ -111,7 +111,7 @@ final class PastMailing {
             PastLetter letter = next(now);
             if (letter == null || letter.due.isAfter(now.plus(PATIENCE))) {
                 boolean open = letters.stream().anyMatch(one -> one.state.isOpen());
-                String reason = open ? "deferred letters" : "";
+                String reason = open ? "letters to be tried again later" : "";
                 record(start, now, open ? "PAUSED" : "COMPLETED", reason);
                 return reason;
             }
