@@ -1,11 +1,15 @@
 package org.facteur.campaign;
 
+import java.time.Year;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The relays that {@code preset:} knows. */
 public final class Presets {
+
+    /** When the figures were looked up. */
+    public static final Year RESEARCHED = Year.of(2026);
 
     private static final List<Preset> ALL = read();
 

@@ -9,20 +9,26 @@ import picocli.CommandLine.Command;
 /** The entry point. The command line is read first; Spring starts for the commands that run the job only. */
 @Command(
         name = "facteur",
-        version = "facteur 1.0.0-SNAPSHOT",
+        versionProvider = Version.class,
         mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = ExitCodes.USAGE,
+        // What stands here holds for each subcommand that says nothing else.
+        scope = CommandLine.ScopeType.INHERIT,
         description = "Sends a personalised mailing through ordinary SMTP relays, at a walking pace, never twice.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            InitCommand.class,
             RunCommand.class,
             RestartCommand.class,
             StopCommand.class,
             StatusCommand.class,
+            PlanCommand.class,
             PreviewCommand.class,
             ExportCommand.class,
             ReportCommand.class,
             ResolveCommand.class,
             ExplainCommand.class,
+            RelaysCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Facteur {
@@ -34,11 +40,6 @@ public final class Facteur {
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Facteur());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitCodes.USAGE);
-        commandLine
-                .getSubcommands()
-                .values()
-                .forEach(command -> command.getCommandSpec().exitCodeOnInvalidInput(ExitCodes.USAGE));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             Throwable cause = Failures.mendable(failure);
             int exitCode = Failures.exitCode(cause);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.JobFile;
+import org.facteur.campaign.Purpose;
 import org.facteur.job.ExitCodes;
 import org.facteur.job.MendableException;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +35,11 @@ final class JobArguments {
     /**
      * @throws MendableException when a parameter is no name=value
      */
-    Campaign load() {
+    Campaign load(Purpose purpose) {
         if (job == null) {
             throw new IllegalStateException("no job file was given");
         }
-        return JobFile.load(job, values(parameters), System.getenv(), home);
+        return JobFile.load(job, values(parameters), System.getenv(), home, purpose);
     }
 
     static Map<String, String> values(List<String> parameters) {

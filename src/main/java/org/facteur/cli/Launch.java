@@ -86,9 +86,9 @@ final class Launch {
         if (status.resumeAt() != null) {
             out.println("Run again after " + WHEN.format(status.resumeAt().atZone(ZoneId.systemDefault())));
         }
-        if (status.counts().inDoubt() > 0) {
+        if (status.inDoubt() > 0) {
             out.println(
-                    status.counts().inDoubt()
+                    status.inDoubt()
                             + " letter(s) in doubt: the relay may have them. Decide with facteur resolve JOB --sent or --resend");
         }
         Optional.ofNullable(result.report()).ifPresent(report -> out.println("The report is in " + report));

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
+import org.facteur.campaign.Purpose;
 import org.facteur.job.ExitCodes;
 import org.facteur.job.Failures;
 import org.facteur.job.MendableException;
@@ -44,7 +45,7 @@ final class PreviewCommand implements Callable<Integer> {
                     "--limit " + limit + " is no number of letters; write for example 20, or 0 for all",
                     ExitCodes.USAGE);
         }
-        Campaign campaign = arguments.load();
+        Campaign campaign = arguments.load(Purpose.PREVIEW);
         Path target = directory != null
                 ? directory
                 : campaign.home().create().var().resolve("preview").resolve(campaign.name());

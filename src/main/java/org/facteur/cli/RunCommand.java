@@ -1,6 +1,7 @@
 package org.facteur.cli;
 
 import java.util.concurrent.Callable;
+import org.facteur.campaign.Purpose;
 import org.facteur.job.RunOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +23,6 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return Launch.run(arguments.load(), new RunOptions(false), spec.commandLine());
+        return Launch.run(arguments.load(Purpose.SEND), new RunOptions(false), spec.commandLine());
     }
 }

@@ -1,5 +1,6 @@
 package org.facteur.job;
 
+import java.time.Instant;
 import java.util.List;
 import org.facteur.campaign.OnDoubt;
 import org.facteur.ledger.Delivery;
@@ -46,6 +47,10 @@ final class MailLog {
 
     void relayTrouble(RelayName relay, String cause) {
         LOG.warn("{} relay={} {}", campaign, relay, cause);
+    }
+
+    void domainPaused(String receiver, Instant until, String reason) {
+        LOG.info("{} receiver={} closed until {}: {}", campaign, receiver, until, reason);
     }
 
     void stopping(String reason) {

@@ -55,8 +55,11 @@ public final class MailingRun {
         Path letters = campaign.home().sandbox(campaign.name());
         try (@Nullable SandboxServer sandbox = sandboxed ? new SandboxServer(letters) : null;
                 ConfigurableApplicationContext context = start(campaign, sandbox);
-                StatusFile status =
-                        new StatusFile(campaign, context.getBean(Tally.class), context.getBean(Dispatch.class))) {
+                StatusFile status = new StatusFile(
+                        campaign,
+                        context.getBean(Tally.class),
+                        context.getBean(Dispatch.class),
+                        context.getBean(Forecast.class))) {
             status.start();
             JobExecution execution = execute(context, campaign, options);
             CampaignStatus end = context.getBean(RunRecorder.class).status();
@@ -138,6 +141,9 @@ public final class MailingRun {
             throw new MendableException(
                     "campaign " + campaign.name() + " has nothing unfinished; write run instead of restart",
                     ExitCodes.USAGE);
+        }
+        if (!options.restart()) {
+            context.getBean(Staleness.class).refuseStale();
         }
         if (last != null) {
             takeUp(operator, repository, last);

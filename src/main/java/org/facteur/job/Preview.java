@@ -154,6 +154,7 @@ public final class Preview {
                 .toList();
         warned += warnings.isEmpty() ? 0 : 1;
         page.add(new PreviewPage.Letter(
+                contact.line(),
                 name(letter.to(), to),
                 to.toString(),
                 letter.from(),
@@ -187,6 +188,8 @@ public final class Preview {
     /** What stands before the address in To, without its quotes; "" where nothing does. */
     private static String name(String header, EmailAddress to) {
         int at = header.lastIndexOf('<');
-        return at < 0 || header.equals(to.toString()) ? "" : header.substring(0, at).strip().replaceAll("^\"|\"$", "");
+        return at < 0 || header.equals(to.toString())
+                ? ""
+                : header.substring(0, at).strip().replaceAll("^\"|\"$", "");
     }
 }

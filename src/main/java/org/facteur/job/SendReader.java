@@ -26,6 +26,7 @@ final class SendReader implements ItemReader<SendReader.Item> {
 
     private final LedgerBook book;
     private final Dispatch dispatch;
+    private final Forecast forecast;
     private final Pace pace;
     private final Stop stop;
     private final RandomGenerator random;
@@ -35,9 +36,10 @@ final class SendReader implements ItemReader<SendReader.Item> {
     private boolean sentBefore;
     private Choice.@Nullable Wait waits;
 
-    SendReader(LedgerBook book, Dispatch dispatch, Pace pace, Stop stop, RandomGenerator random) {
+    SendReader(LedgerBook book, Dispatch dispatch, Forecast forecast, Pace pace, Stop stop, RandomGenerator random) {
         this.book = book;
         this.dispatch = dispatch;
+        this.forecast = forecast;
         this.pace = pace;
         this.stop = stop;
         this.random = random;
@@ -69,6 +71,7 @@ final class SendReader implements ItemReader<SendReader.Item> {
             dispatch.rest(pace.pause().draw(random.nextDouble()));
         }
         dispatch.startChunk();
+        forecast.keepUp();
     }
 
     /** What the run would have to wait for longer than its patience; null where nothing is left, or it was stopped. */

@@ -7,6 +7,7 @@ import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.report.CampaignStatus;
+import org.facteur.report.PlanSummary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Where the campaigns of a home stand, read from the ledger while no run goes on. */
@@ -40,6 +41,7 @@ public final class Statuses {
                 died ? "the process died; run again" : row.reason(),
                 row.resumeAt(),
                 book.rows(),
-                book.counts());
+                book.counts(),
+                row.plan() == null ? null : PlanSummary.fromLedger(row.plan()));
     }
 }

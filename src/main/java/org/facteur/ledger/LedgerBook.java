@@ -1,7 +1,6 @@
 package org.facteur.ledger;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -34,9 +33,6 @@ public final class LedgerBook {
             boolean deferred,
             long dueAt,
             @Nullable String boundRelay) {}
-
-    /** An attempt, as much of it as limits need. */
-    public record Counted(Instant endedAt, String campaign, Domain domain, String account) {}
 
     /**
      * Opens the writer over a connection of its own.
@@ -100,22 +96,10 @@ public final class LedgerBook {
                             DeliveryState.valueOf(row.getString("state")),
                             row.getInt("attempts"),
                             row.getInt("deferrals"),
+                            row.getBoolean("bound"),
                             firstAttemptAt);
                 })
                 .single();
-    }
-
-    /** Attempts of all campaigns that a server may have counted, oldest first. */
-    public void forEachCounted(Duration longestWindow, Instant now, Consumer<Counted> consumer) {
-        jdbc.sql("""
-                        SELECT ended_at, campaign, domain, account FROM attempt
-                        WHERE ended_at > :since AND counted = TRUE ORDER BY ended_at""").param("since", now.minus(longestWindow).toEpochMilli()).query(row -> {
-            consumer.accept(new Counted(
-                    Instant.ofEpochMilli(row.getLong("ended_at")),
-                    row.getString("campaign"),
-                    new Domain(row.getString("domain")),
-                    row.getString("account")));
-        });
     }
 
     /** Attempts that a dead process left open. */
@@ -133,7 +117,7 @@ public final class LedgerBook {
     public void settle(List<? extends Long> deliveries, boolean resend, Instant now) {
         for (Long id : deliveries) {
             jdbc.sql(
-                            "UPDATE delivery SET state = :state, category = 'unanswered', reply = :reply, due_at = :now, updated_at = :now"
+                            "UPDATE delivery SET state = :state, category = 'unanswered', reply = :reply, bound = TRUE, due_at = :now, updated_at = :now"
                                     + " WHERE id = :id AND state = 'SENDING'")
                     .param("state", (resend ? DeliveryState.PENDING : DeliveryState.IN_DOUBT).name())
                     .param("reply", "the process died after the letter was sealed and before a reply was recorded")
@@ -155,10 +139,12 @@ public final class LedgerBook {
      * @return how many were decided
      */
     public int resolve(@Nullable EmailAddress email, boolean sent, Instant now) {
-        return jdbc.sql("UPDATE delivery SET state = :state, bound = FALSE, due_at = :now, updated_at = :now"
+        return jdbc.sql("UPDATE delivery SET state = :state, bound = :bound, due_at = :now, updated_at = :now"
                         + " WHERE campaign = :campaign AND state = 'IN_DOUBT'"
                         + (email == null ? "" : " AND email = :email"))
                 .param("state", (sent ? DeliveryState.SENT : DeliveryState.PENDING).name())
+                // The relay may have had it: no other one is to deliver it a second time.
+                .param("bound", !sent)
                 .param("now", now.toEpochMilli())
                 .param("campaign", campaign)
                 .param("email", email == null ? "" : email.toString())

@@ -63,8 +63,7 @@ public record FramedHtml(String html, Map<String, Picture> pictures) {
     private static String marked(String text, Map<String, String> marks) {
         String result = text;
         for (Map.Entry<String, String> mark : marks.entrySet()) {
-            result = result.replaceAll(
-                    "(?i)" + Pattern.quote(mark.getKey()) + "(?![A-Za-z0-9._@+-])", mark.getValue());
+            result = result.replaceAll("(?i)" + Pattern.quote(mark.getKey()) + "(?![A-Za-z0-9._@+-])", mark.getValue());
         }
         return result;
     }

@@ -3,7 +3,6 @@ package org.facteur.message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeBodyPart;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -38,15 +37,9 @@ public final class LetterComposer {
 
     /**
      * @param columns the headings of the contacts file, as they stand
+     * @param clock for the Date header
      * @throws TemplateException when a template is wrong for everybody: syntax, a name that no column has, a missing picture
      * @throws MissingFileException when a template or a picture is not there
-     */
-    public LetterComposer(MessageSpec spec, List<String> columns) {
-        this(spec, columns, Clock.systemUTC());
-    }
-
-    /**
-     * @param clock for the Date header
      */
     public LetterComposer(MessageSpec spec, List<String> columns, InstantSource clock) {
         MailRuntime.prepare();

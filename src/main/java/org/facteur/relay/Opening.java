@@ -2,6 +2,7 @@ package org.facteur.relay;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** From nothing to a connection that is logged in, and the farewell. */
@@ -30,6 +31,9 @@ final class Opening {
         if (relay.credentials() instanceof Credentials.OAuth2 && tokens == null) {
             throw new IllegalArgumentException("relay " + relay.name() + " needs a source of access tokens");
         }
+        if (relay.credentials() instanceof Credentials.Withheld) {
+            throw new IllegalArgumentException("relay " + relay.name() + " was read for looking at, not for sending");
+        }
         this.relay = relay;
         this.session = session;
         this.wire = wire;
@@ -37,15 +41,20 @@ final class Opening {
     }
 
     Result open() {
+        return open(transport -> {});
+    }
+
+    /** @param onlooker is shown the connection after EHLO and STARTTLS, before the login */
+    Result open(Consumer<SealedTransport> onlooker) {
         if (!(relay.credentials() instanceof Credentials.OAuth2 oauth) || tokens == null) {
-            return open(null, null);
+            return open(null, null, onlooker);
         }
         try {
             String token = tokens.accessToken();
-            Result result = open(oauth, token);
+            Result result = open(oauth, token, onlooker);
             // It may have been withdrawn before its time.
             boolean again = result instanceof Result.Failed failed && failed.loginRefused() && tokens.forget(token);
-            return again ? open(oauth, tokens.accessToken()) : result;
+            return again ? open(oauth, tokens.accessToken(), onlooker) : result;
         } catch (TokenSource.TokenException e) {
             String cause = String.valueOf(e.getMessage());
             // To whoever judges it, a refused refresh token is a refused login.
@@ -54,10 +63,12 @@ final class Opening {
         }
     }
 
-    private Result open(Credentials.@Nullable OAuth2 oauth, @Nullable String token) {
+    private Result open(
+            Credentials.@Nullable OAuth2 oauth, @Nullable String token, Consumer<SealedTransport> onlooker) {
         SealedTransport transport = new SealedTransport(session, wire);
         try {
             transport.connect(relay.host(), relay.port(), null, null);
+            onlooker.accept(transport);
             String trouble = login(transport, oauth, token);
             if (trouble == null) {
                 return new Result.Open(transport);

@@ -5,12 +5,11 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.util.WriteTimeoutSocket;
 import org.jspecify.annotations.Nullable;
@@ -37,19 +36,6 @@ final class Wire {
         return timer;
     }
 
-    /** Angus reads replies as Latin-1; where they are UTF-8 (RFC 6531, 3.7.4.1) this makes them so. */
-    static String text(String latin1) {
-        byte[] bytes = latin1.getBytes(StandardCharsets.ISO_8859_1);
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return latin1;
-        }
-    }
-
     /** @throws IOException when there is no connection */
     OutputStream out() throws IOException {
         Socket socket = top;
@@ -57,6 +43,12 @@ final class Wire {
             throw new SocketException("not connected");
         }
         return socket.getOutputStream();
+    }
+
+    /** Null where the connection is not encrypted. */
+    @Nullable
+    SSLSession encryption() {
+        return top instanceof SSLSocket socket ? socket.getSession() : null;
     }
 
     /** From here on no read waits longer. */

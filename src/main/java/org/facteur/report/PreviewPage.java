@@ -32,19 +32,20 @@ public final class PreviewPage implements Closeable {
     private static final int WARNED = 500;
 
     private static final int EXCLUDED = 1_000;
-    private static final int NAMED = 60;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /**
      * A letter, as its reader's mail program takes it apart.
      *
+     * @param line of the contacts file
      * @param name "" where there is none; so {@code address}
      * @param file its {@code .eml}, beside the page
      * @param html to be shown in a sealed frame, with the marks of pictures; null: there is only text
      * @param attachments names
      */
     public record Letter(
+            long line,
             String name,
             String address,
             String from,
@@ -73,18 +74,13 @@ public final class PreviewPage implements Closeable {
 
     record Row(long line, String reason, String said, String cell, String detail) {}
 
-    record Who(int number, String address) {}
-
-    record Group(String title, int count, List<Who> letters, int more) {}
-
     private final Path directory;
     private final String campaign;
     private final PreviewWords words;
     private final Path spool;
     private final Writer out;
     private final Set<String> pictures = new HashSet<>();
-    private final Map<String, List<Who>> warnings = new LinkedHashMap<>();
-    private final Map<String, Integer> warningCounts = new LinkedHashMap<>();
+    private final PreviewWarnings warnings = new PreviewWarnings();
     private final Map<String, Long> reasons = new LinkedHashMap<>();
     private final List<Row> excluded = new ArrayList<>();
     private int written;
@@ -121,13 +117,7 @@ public final class PreviewPage implements Closeable {
         boolean odd = !letter.warnings().isEmpty();
         warned += odd ? 1 : 0;
         boolean holds = written <= FIRST || (odd && held < FIRST + WARNED);
-        letter.warnings().stream().map(Warning::rule).distinct().forEach(rule -> {
-            warningCounts.merge(rule, 1, Integer::sum);
-            List<Who> letters = warnings.computeIfAbsent(rule, key -> new ArrayList<>());
-            if (holds && letters.size() < NAMED) {
-                letters.add(new Who(written, letter.address()));
-            }
-        });
+        warnings.add(letter, written, holds);
         if (holds) {
             held++;
             out.write("<script type=\"application/json\" class=\"letter\">" + json(letter) + "</script>\n");
@@ -137,6 +127,7 @@ public final class PreviewPage implements Closeable {
     private String json(Letter letter) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("number", written);
+        fields.put("line", letter.line());
         fields.put("name", letter.name());
         fields.put("address", letter.address());
         fields.put("from", letter.from());
@@ -192,11 +183,12 @@ public final class PreviewPage implements Closeable {
         values.put("warned", warned);
         values.put("asideCount", aside);
         values.put("notes", summary.notes());
-        values.put("warnings", groups());
+        values.put("warnings", warnings.groups(words, written));
         values.put("sums", sums(summary));
         values.put("excluded", excluded);
-        values.put("say", words.all(Map.of(
-                "notAll", List.of(held, written), "excludedMore", List.of(aside - excluded.size()))));
+        values.put(
+                "say",
+                words.all(Map.of("notAll", List.of(held, written), "excludedMore", List.of(aside - excluded.size()))));
         values.put("excludedMore", aside - excluded.size());
         return values;
     }
@@ -219,15 +211,6 @@ public final class PreviewPage implements Closeable {
             sums.add(words.of("leftOut", summary.leftOut()));
         }
         return sums;
-    }
-
-    private List<Group> groups() {
-        List<Group> groups = new ArrayList<>();
-        warnings.forEach((rule, letters) -> {
-            int count = warningCounts.getOrDefault(rule, 0);
-            groups.add(new Group(words.of("rule." + rule), count, letters, count - letters.size()));
-        });
-        return groups;
     }
 
     @Override

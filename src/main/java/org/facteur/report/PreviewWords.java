@@ -27,7 +27,8 @@ final class PreviewWords {
         String text = words.containsKey(key) ? words.getString(key) : key;
         for (int i = 0; i < numbers.length; i++) {
             Object number = numbers[i];
-            String said = number instanceof Number ? NumberFormat.getInstance(locale).format(number) : "" + number;
+            String said =
+                    number instanceof Number ? NumberFormat.getInstance(locale).format(number) : "" + number;
             text = text.replace("{" + i + "}", said);
         }
         return text;

@@ -29,7 +29,8 @@ import javax.imageio.ImageIO;
 
 /**
  * Paints the sample's card: a village under the snow at midnight. Run it to make {@code input/carte.png} anew; the seed makes the
- * same sky each time. The serif is EB Garamond where it is installed.
+ * same sky each time. The serif is EB Garamond where it is installed. {@code FILE untitled} paints the smaller one, without a year or a
+ * language, that {@code facteur init} lays down.
  */
 public final class CardPainter {
 
@@ -50,22 +51,25 @@ public final class CardPainter {
         g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     }
 
-    /** @param args the file to write, {@code input/carte.png} by default */
+    /** @param args the file to write, {@code input/carte.png} by default, and whether it is {@code untitled} */
     public static void main(String[] args) throws IOException {
+        boolean titled = args.length < 2 || !args[1].equals("untitled");
         BufferedImage card = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-        new CardPainter(card.createGraphics()).paint();
+        new CardPainter(card.createGraphics()).paint(titled);
         // 1000 pixels show sharp at the 600 of a letter, on a telephone too.
-        BufferedImage smaller = new BufferedImage(1000, 625, BufferedImage.TYPE_INT_RGB);
+        int width = titled ? 1000 : 720;
+        int height = width * HEIGHT / WIDTH;
+        BufferedImage smaller = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D scaled = smaller.createGraphics();
         scaled.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-        scaled.drawImage(card, 0, 0, 1000, 625, null);
+        scaled.drawImage(card, 0, 0, width, height, null);
         ImageIO.write(
-                Palette.reduce(smaller, 256),
+                Palette.reduce(smaller, titled ? 256 : 128),
                 "png",
                 Path.of(args.length > 0 ? args[0] : "input/carte.png").toFile());
     }
 
-    private void paint() {
+    private void paint(boolean titled) {
         sky();
         stars();
         moon();
@@ -79,7 +83,9 @@ public final class CardPainter {
         village();
         hill(FRONT, 0xE9F1FF, 0x9DB4DD);
         trees();
-        title();
+        if (titled) {
+            title();
+        }
         snow(40, 2.4);
     }
 

@@ -103,6 +103,7 @@
     one('#subject').textContent = whole.subject;
     one('#to').textContent = whole.to;
     one('#from').textContent = whole.from;
+    one('#line').textContent = whole.line;
     one('#size').textContent = whole.size;
     one('#eml').textContent = whole.file;
     one('#eml').href = encodeURIComponent(whole.file);
@@ -176,7 +177,7 @@
   });
   addEventListener('keydown', key);
   addEventListener('hashchange', go);
-  addEventListener('resize', fit);
+  new ResizeObserver(fit).observe(one('#stage'));
 
   search();
   if (innerWidth <= 820) press('width', 'phone');

@@ -1,0 +1,82 @@
+package org.facteur.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.facteur.job.ExitCodes;
+import org.facteur.job.MendableException;
+import org.facteur.job.Timing;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code init}: a folder with a first mailing that can be sent into the sandbox at once. */
+@Command(
+        name = "init",
+        mixinStandardHelpOptions = true,
+        description = "Makes a folder with a first mailing: a job file, contacts, a letter and a picture.")
+final class InitCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "DIR", description = "The folder; one that exists keeps what is in it.")
+    private Path folder = Path.of("");
+
+    @Option(names = "--locale", paramLabel = "fr|en", description = "Language of the letter. Default: yours.")
+    private @Nullable Sample sample;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Sample chosen = sample == null ? Sample.in(Locale.getDefault()) : sample;
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw refusal(folder + " is a file; write the name of a folder");
+        }
+        List<String> there = chosen.inTheWay(folder);
+        if (!there.isEmpty()) {
+            throw refusal(folder + " has " + String.join(", ", there)
+                    + " already, and nothing is overwritten; write the name of another folder");
+        }
+        print(chosen, write(chosen));
+        return ExitCodes.DONE;
+    }
+
+    private List<String> write(Sample chosen) {
+        try {
+            int year = Sample.yearToWish(LocalDate.ofInstant(Timing.system().instant(), ZoneId.systemDefault()));
+            return chosen.writeTo(folder, year);
+        } catch (IOException e) {
+            throw refusal(
+                    folder + " cannot be written to (" + e.getMessage() + "); write the name of a folder of yours");
+        }
+    }
+
+    private static MendableException refusal(String message) {
+        return new MendableException(message, ExitCodes.USAGE);
+    }
+
+    private void print(Sample chosen, List<String> files) {
+        PrintWriter out = spec.commandLine().getOut();
+        String job = forTheShell(folder.resolve(chosen.job()).toString());
+        out.println("In " + folder + ": " + String.join(", ", files));
+        out.println();
+        out.println("Next, with nothing sent to anyone as long as the job's relay is the sandbox:");
+        out.println("  facteur preview " + job + "   the letters as they would leave");
+        out.println("  facteur run " + job + "       sends them into the sandbox, a file each");
+        out.println("  facteur status " + job + "    where it stands");
+    }
+
+    /** As it can be pasted into a shell. */
+    static String forTheShell(String path) {
+        return path.matches("[\\p{L}\\p{N}._/\\\\:-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,175 @@
+package org.facteur.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.facteur.campaign.Preset;
+import org.facteur.campaign.Presets;
+import org.facteur.campaign.RelayDefinition;
+import org.facteur.job.ExitCodes;
+import org.facteur.job.MendableException;
+import org.facteur.job.Timing;
+import org.facteur.relay.Credentials;
+import org.facteur.relay.Relay;
+import org.facteur.relay.RelayName;
+import org.facteur.relay.RelayProbe;
+import org.facteur.relay.RelayProbe.Finding;
+import org.facteur.relay.ServerOffer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code relays try}: connects and logs in, without a letter. */
+@Command(
+        name = "try",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Connects to a relay, logs in and says what it offers. No letter is sent.",
+            "Exit codes: 0 it works, 69 it cannot be reached, 77 it refused the login, 78 the job file does not fit it."
+        })
+final class RelaysTryCommand implements Callable<Integer> {
+
+    @Parameters(
+            index = "0",
+            paramLabel = "NAME",
+            description = "The relay, as it is called in JOB; without JOB a preset, which is tried without a login.")
+    private String name = "";
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "JOB", description = "The job file that defines it.")
+    private @Nullable Path job;
+
+    @Parameters(
+            index = "2..*",
+            arity = "0..*",
+            paramLabel = "name=value",
+            description = "Fills in $${name} in the job file.")
+    private List<String> parameters = List.of();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        RelayDefinition definition = job == null
+                ? ofPreset()
+                : RelayDefinition.load(job, name, JobArguments.values(parameters), System.getenv());
+        definition.warnings().forEach(spec.commandLine().getErr()::println);
+        Relay relay = definition.relay();
+        spec.commandLine()
+                .getOut()
+                .println(relay.name() + ": " + relay.host() + ":" + relay.port() + ", tls: "
+                        + RelaysCommand.inWords(relay.tls()));
+        spec.commandLine().getOut().flush();
+        return tell(relay, probe(relay, definition.ehloName()));
+    }
+
+    private RelayDefinition ofPreset() {
+        Preset preset = Presets.named(name)
+                .orElseThrow(() -> new MendableException(
+                        "\"" + name
+                                + "\" is not a preset (see facteur relays); for a relay of your own write its job file"
+                                + " too: facteur relays try " + name + " jobs/voeux.yaml",
+                        ExitCodes.USAGE));
+        Relay relay = new Relay(
+                new RelayName(name),
+                preset.host(),
+                preset.port(),
+                preset.tls(),
+                null,
+                new Credentials.None(),
+                1,
+                1,
+                List.of(),
+                Duration.ofSeconds(30),
+                null);
+        return new RelayDefinition(relay, RelayDefinition.NO_NAME, List.of());
+    }
+
+    private static Finding probe(Relay relay, String ehloName) {
+        try {
+            return RelayProbe.probe(relay, ehloName, Timing.system());
+        } catch (IllegalArgumentException e) {
+            throw new MendableException(String.valueOf(e.getMessage()), ExitCodes.CONFIG);
+        }
+    }
+
+    private int tell(Relay relay, Finding finding) {
+        if (finding instanceof Finding.Welcome welcome) {
+            describe(welcome.offer());
+            line("login", login(relay));
+            if (!relay.limits().isEmpty()) {
+                line(
+                        "limits",
+                        String.join(
+                                ", ",
+                                relay.limits().stream().map(Object::toString).toList()));
+            }
+            spec.commandLine().getOut().println("It works. Nothing was sent.");
+            return ExitCodes.DONE;
+        } else if (finding instanceof Finding.LoginRefused refused) {
+            return fail(refused.offer(), refused.cause(), ExitCodes.NO_PERMISSION);
+        } else if (finding instanceof Finding.OtherLogin other) {
+            return fail(other.offer(), other.cause(), ExitCodes.CONFIG);
+        }
+        Finding.Unreachable unreachable = (Finding.Unreachable) finding;
+        return fail(unreachable.offer(), unreachable.cause(), ExitCodes.UNAVAILABLE);
+    }
+
+    private int fail(@Nullable ServerOffer offer, String cause, int exitCode) {
+        Optional.ofNullable(offer).ifPresent(this::describe);
+        spec.commandLine().getOut().flush();
+        spec.commandLine().getErr().println(cause);
+        return exitCode;
+    }
+
+    private static String login(Relay relay) {
+        if (relay.credentials() instanceof Credentials.Password password) {
+            return password.username() + " is let in";
+        }
+        return relay.credentials() instanceof Credentials.OAuth2 oauth
+                ? oauth.username() + " is let in, by access token"
+                : "none tried";
+    }
+
+    private void describe(ServerOffer offer) {
+        line("server", offer.server());
+        ServerOffer.Encryption encryption = offer.encryption();
+        if (encryption == null) {
+            line("encryption", "none");
+        } else {
+            line("encryption", encryption.protocol() + ", " + encryption.cipher() + ", verified");
+            line("certificate", encryption.subject());
+            line("issued by", encryption.issuer());
+            line("valid until", validity(encryption.validUntil()));
+        }
+        line("logins", offer.logins().isEmpty() ? "none" : String.join(", ", offer.logins()));
+        Long largest = offer.largestLetter();
+        line("letters", largest == null ? "no size is named" : "up to " + inMegabytes(largest));
+        line("offers too", String.join(", ", offer.others()));
+    }
+
+    private static String validity(Instant until) {
+        ZoneId zone = ZoneId.systemDefault();
+        LocalDate last = LocalDate.ofInstant(until, zone);
+        long days = ChronoUnit.DAYS.between(LocalDate.ofInstant(Timing.system().instant(), zone), last);
+        return last + " (" + days + " days)";
+    }
+
+    private static String inMegabytes(long bytes) {
+        return bytes < 1_000_000 ? bytes / 1000 + " kB" : bytes / 1_000_000 + " MB";
+    }
+
+    private void line(String what, String value) {
+        if (!value.isEmpty()) {
+            spec.commandLine().getOut().printf("  %-12s %s%n", what, value);
+        }
+    }
+}

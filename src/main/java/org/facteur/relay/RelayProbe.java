@@ -1,0 +1,72 @@
+package org.facteur.relay;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Connects to a relay as a run would, logs in, says goodbye: whether letters could leave, without one. */
+public final class RelayProbe {
+
+    private RelayProbe() {}
+
+    /** How far we came. */
+    public sealed interface Finding {
+
+        /** Logged in, where there is a login. */
+        record Welcome(ServerOffer offer) implements Finding {}
+
+        /**
+         * The relay, or whoever gives out access tokens, does not take the user name, the password or the token.
+         *
+         * @param offer null where we did not come as far as the relay
+         */
+        record LoginRefused(String cause, @Nullable ServerOffer offer) implements Finding {}
+
+        /** It takes logins, but of another kind than the job file has. */
+        record OtherLogin(String cause, ServerOffer offer) implements Finding {}
+
+        /**
+         * No connection, no TLS that can be trusted, or no answer to the login for now.
+         *
+         * @param offer null where it did not come to an offer
+         */
+        record Unreachable(String cause, @Nullable ServerOffer offer) implements Finding {}
+    }
+
+    /**
+     * @param ehloName a domain, for EHLO; the From address's
+     * @param clock tells when an access token has ended
+     * @throws IllegalArgumentException when the relay's settings cannot be used, see {@link RelayClients#open}
+     */
+    public static Finding probe(Relay relay, String ehloName, InstantSource clock) {
+        TokenSource tokens =
+                relay.credentials() instanceof Credentials.OAuth2 oauth ? new OAuthTokens(oauth, clock) : null;
+        Wire wire = new Wire();
+        Opening opening = new Opening(relay, RelaySession.of(relay, ehloName, wire), wire, tokens);
+        AtomicReference<@Nullable ServerOffer> seen = new AtomicReference<>();
+        Opening.Result result =
+                opening.open(transport -> seen.set(ServerOffer.of(transport.reply(), wire.encryption())));
+        if (result instanceof Opening.Result.Failed failed) {
+            return failure(relay, failed.trouble(), seen.get());
+        }
+        opening.farewell(((Opening.Result.Open) result).transport());
+        return new Finding.Welcome(Objects.requireNonNull(seen.get()));
+    }
+
+    private static Finding failure(Relay relay, Submission.Unreachable trouble, @Nullable ServerOffer offer) {
+        Reply reply = trouble.reply();
+        if (reply != null && reply.phase() == Phase.AUTH && reply.isPermanent()) {
+            return new Finding.LoginRefused(trouble.cause(), offer);
+        }
+        if (offer != null && mechanisms(relay.credentials()).stream().noneMatch(offer.logins()::contains)) {
+            return new Finding.OtherLogin(trouble.cause(), offer);
+        }
+        return new Finding.Unreachable(trouble.cause(), offer);
+    }
+
+    private static List<String> mechanisms(Credentials credentials) {
+        return credentials instanceof Credentials.OAuth2 ? List.of("XOAUTH2") : List.of("PLAIN", "LOGIN");
+    }
+}
