@@ -209,8 +209,8 @@ public final class LedgerHistory {
         for (int i = 0; i < runs.size(); i++) {
             Run run = runs.get(i);
             // What a dead process left open is settled, and counted, by the run after it.
-            Instant next = i + 1 < runs.size() ? runs.get(i + 1).start() : Instant.ofEpochMilli(Long.MAX_VALUE);
-            Instant end = run.end() == null ? next : run.end();
+            long last = i + 1 < runs.size() ? runs.get(i + 1).start().toEpochMilli() - 1 : Long.MAX_VALUE;
+            Instant end = run.end() == null ? Instant.ofEpochMilli(last) : run.end();
             runs.set(i, new Run(run.start(), run.end(), run.exit(), run.reason(), outcomes(run.start(), end)));
         }
         return runs;
@@ -220,7 +220,7 @@ public final class LedgerHistory {
         Map<DeliveryState, Long> outcomes = new EnumMap<>(DeliveryState.class);
         jdbc.sql("""
                         SELECT outcome, COUNT(*) AS n FROM attempt
-                        WHERE campaign = :campaign AND ended_at >= :start AND ended_at < :end GROUP BY outcome""")
+                        WHERE campaign = :campaign AND ended_at >= :start AND ended_at <= :end GROUP BY outcome""")
                 .param("campaign", campaign)
                 .param("start", start.toEpochMilli())
                 .param("end", end.toEpochMilli())

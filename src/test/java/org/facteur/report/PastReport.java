@@ -25,7 +25,7 @@ final class PastReport {
         CampaignRow row = new Campaigns(jdbc).find(PastMailing.CAMPAIGN).orElseThrow();
         LedgerBook book = new LedgerBook(jdbc, row.name());
         CampaignStatus status =
-                new CampaignStatus(row.name(), row.state(), row.reason(), row.resumeAt(), book.rows(), book.counts());
+                new CampaignStatus(row.name(), row.state(), row.reason(), row.resumeAt(), book.rows(), book.counts(), null);
         return new ReportReader(
                         new LedgerHistory(jdbc, row.name()),
                         new LedgerLetters(jdbc, row.name()),
