@@ -113,9 +113,11 @@ final class Shares {
                         run.outcomes().getOrDefault(DeliveryState.DEFERRED, 0L),
                         run.outcomes().getOrDefault(DeliveryState.REFUSED, 0L)
                                 + run.outcomes().getOrDefault(DeliveryState.EXPIRED, 0L),
-                        run.end() == null ? "the process died" : run.reason().isEmpty()
-                                ? run.exit().toLowerCase(Locale.ROOT)
-                                : run.exit().toLowerCase(Locale.ROOT) + ": " + run.reason()))
+                        run.end() == null
+                                ? "the process died"
+                                : run.reason().isEmpty()
+                                        ? run.exit().toLowerCase(Locale.ROOT)
+                                        : run.exit().toLowerCase(Locale.ROOT) + ": " + run.reason()))
                 .toList();
     }
 

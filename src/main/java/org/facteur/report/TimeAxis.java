@@ -57,7 +57,8 @@ final class TimeAxis {
                 return time.isBefore(before.period().to())
                         ? before.left()
                         : between(
-                                new Period(before.period().to(), segment.period().from()),
+                                new Period(
+                                        before.period().to(), segment.period().from()),
                                 before.right(),
                                 segment.left(),
                                 time);
@@ -71,7 +72,8 @@ final class TimeAxis {
     }
 
     private static double between(Period period, double left, double right, Instant time) {
-        double part = (double) Duration.between(period.from(), time).toMillis() / period.length().toMillis();
+        double part = (double) Duration.between(period.from(), time).toMillis()
+                / period.length().toMillis();
         return left + (right - left) * part;
     }
 

@@ -37,7 +37,7 @@ record TimelineChart(
 
     private static final double LEFT = 34;
     private static final double TOP = 24;
-    private static final double LANE = 26;
+    private static final double LANE = 29;
     private static final double AXIS = 40;
 
     /** A bar, piece upon piece. */
@@ -172,7 +172,7 @@ record TimelineChart(
                 double to = axis.x(full.to());
                 reached.add(new Box(
                         tenth(from),
-                        y + 5,
+                        y + 6,
                         tenth(Math.max(2, to - from)),
                         5,
                         "",

@@ -74,12 +74,15 @@ class ReportCommandTest {
             Typed report = facteur("report", job.toString());
 
             assertThat(report.exitCode()).isEqualTo(ExitCodes.TRY_LATER);
-            assertThat(report.err()).contains("a run is going on (pid " + ProcessHandle.current().pid() + ")");
+            assertThat(report.err())
+                    .contains(
+                            "a run is going on (pid " + ProcessHandle.current().pid() + ")");
         }
     }
 
     @Test
     void another_format_is_no_format() {
-        assertThat(facteur("report", job.toString(), "--format", "pdf").exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(facteur("report", job.toString(), "--format", "pdf").exitCode())
+                .isEqualTo(ExitCodes.USAGE);
     }
 }

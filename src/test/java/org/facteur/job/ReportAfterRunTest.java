@@ -29,11 +29,13 @@ class ReportAfterRunTest {
 
             Path file = Objects.requireNonNull(first.report());
             assertThat(file).isEqualTo(home.resolve("var/reports/voeux.html"));
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
             Document paused = Jsoup.parse(file);
             assertThat(paused.select(".state").text()).isEqualTo("PAUSED");
             assertThat(paused.select("h1").text()).isEqualTo("3 of 5 letters have left");
-            assertThat(paused.select(".equation").text()).isEqualTo(first.status().sum());
+            assertThat(paused.select(".equation").text())
+                    .isEqualTo(first.status().sum());
             assertThat(paused.select("#runs tbody tr").eachText())
                     .singleElement()
                     .asString()

@@ -22,11 +22,14 @@ final class PastLetter {
 
     private static final String[] FIRST = {
         "anne", "benoit", "camille", "denis", "elise", "farid", "gilles", "helene", "ines", "jules", "karine", "louis",
-        "maelle", "noe", "odile", "paul", "quentin", "rose", "samir", "tess", "ursule", "victor", "wanda", "xavier", "yves", "zoe"
+        "maelle", "noe", "odile", "paul", "quentin", "rose", "samir", "tess", "ursule", "victor", "wanda", "xavier",
+        "yves", "zoe"
     };
     private static final String[] LAST = {
-        "arnaud", "bonnet", "chevalier", "dupuis", "etienne", "faure", "garnier", "henry", "imbert", "joly", "klein", "lemoine",
-        "mercier", "noel", "olivier", "perrin", "quere", "roussel", "schmitt", "tessier", "urbain", "vidal", "weber", "yvon"
+        "arnaud", "bonnet", "chevalier", "dupuis", "etienne", "faure", "garnier", "henry", "imbert", "joly", "klein",
+                "lemoine",
+        "mercier", "noel", "olivier", "perrin", "quere", "roussel", "schmitt", "tessier", "urbain", "vidal", "weber",
+                "yvon"
     };
 
     final long id;
@@ -35,12 +38,22 @@ final class PastLetter {
     final String domain;
     final Fate fate;
     DeliveryState state = DeliveryState.PENDING;
-    @Nullable String category;
-    @Nullable String reply;
-    @Nullable String relay;
+
+    @Nullable
+    String category;
+
+    @Nullable
+    String reply;
+
+    @Nullable
+    String relay;
+
     int attempts;
     int deferrals;
-    @Nullable Instant first;
+
+    @Nullable
+    Instant first;
+
     Instant due;
     Instant updated;
 
@@ -51,8 +64,7 @@ final class PastLetter {
         this.updated = enlisted;
         int kind = random.nextInt(100);
         this.domain = domain(kind, random);
-        this.email = FIRST[random.nextInt(FIRST.length)] + "." + LAST[random.nextInt(LAST.length)]
-                + id + "@" + domain;
+        this.email = FIRST[random.nextInt(FIRST.length)] + "." + LAST[random.nextInt(LAST.length)] + id + "@" + domain;
         this.fate = fate(kind, random);
     }
 

@@ -40,7 +40,8 @@ final class PastMailing {
 
         Relay(String name) {
             this.name = name;
-            this.limits = LIMITS.stream().filter(rule -> name.equals(rule.relay())).toList();
+            this.limits =
+                    LIMITS.stream().filter(rule -> name.equals(rule.relay())).toList();
         }
 
         /** When each of its windows has room, and which one was the last to have it. */
@@ -50,7 +51,9 @@ final class PastMailing {
             Instant[] times = used.toArray(Instant[]::new);
             for (LimitRule rule : limits) {
                 if (times.length >= rule.count()) {
-                    Instant free = times[times.length - rule.count()].plus(rule.window()).plusMillis(1);
+                    Instant free = times[times.length - rule.count()]
+                            .plus(rule.window())
+                            .plusMillis(1);
                     if (free.isAfter(at)) {
                         at = free;
                         by = rule.owner() + ": " + rule.text() + " reached";
@@ -82,7 +85,8 @@ final class PastMailing {
         for (int i = 1; i <= LETTERS; i++) {
             mailing.letters.add(new PastLetter(i, monday, mailing.random));
         }
-        jdbc.update("INSERT INTO BATCH_JOB_INSTANCE (JOB_INSTANCE_ID, VERSION, JOB_NAME, JOB_KEY) VALUES (1, 0, 'mailing', 'k')");
+        jdbc.update(
+                "INSERT INTO BATCH_JOB_INSTANCE (JOB_INSTANCE_ID, VERSION, JOB_NAME, JOB_KEY) VALUES (1, 0, 'mailing', 'k')");
         mailing.run(monday, null);
         mailing.run(at("2026-12-15T22:00"), null);
         mailing.run(at("2026-12-16T22:00"), at("2026-12-17T01:12:20"));
@@ -197,7 +201,8 @@ final class PastMailing {
     private void taken(PastLetter letter) {
         letter.state = DeliveryState.SENT;
         letter.category = "accepted";
-        letter.reply = "250 2.0.0 Ok: queued as " + String.format("4%08X", random.nextInt()).substring(0, 9);
+        letter.reply = "250 2.0.0 Ok: queued as "
+                + String.format("4%08X", random.nextInt()).substring(0, 9);
         if (letter.id == 1777) {
             letter.state = DeliveryState.IN_DOUBT;
             letter.category = "unanswered";
@@ -215,7 +220,8 @@ final class PastMailing {
         Duration[] delays = {Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(4)};
         letter.due = now.plus(delays[Math.min(letter.deferrals, 2)]);
         letter.deferrals++;
-        letter.state = letter.due.isAfter(java.util.Objects.requireNonNull(letter.first).plus(Duration.ofDays(3)))
+        letter.state = letter.due.isAfter(
+                        java.util.Objects.requireNonNull(letter.first).plus(Duration.ofDays(3)))
                 ? DeliveryState.EXPIRED
                 : DeliveryState.DEFERRED;
         letter.category = category;
@@ -275,10 +281,16 @@ final class PastMailing {
         jdbc.update(
                 "INSERT INTO BATCH_JOB_EXECUTION (JOB_EXECUTION_ID, VERSION, JOB_INSTANCE_ID, CREATE_TIME, START_TIME, END_TIME,"
                         + " STATUS, EXIT_CODE, EXIT_MESSAGE) VALUES (?, 0, 1, ?, ?, ?, 'STOPPED', ?, ?)",
-                runs, from, from, end == null ? null : LocalDateTime.ofInstant(end, ZONE), exit, reason);
+                runs,
+                from,
+                from,
+                end == null ? null : LocalDateTime.ofInstant(end, ZONE),
+                exit,
+                reason);
         jdbc.update(
                 "INSERT INTO BATCH_JOB_EXECUTION_PARAMS VALUES (?, 'campaign', 'java.lang.String', ?, 'Y')",
-                runs, CAMPAIGN);
+                runs,
+                CAMPAIGN);
     }
 
     private void writeRows(Instant began, String reason) {
@@ -328,15 +340,31 @@ final class PastMailing {
 
     private void exclusions() {
         Map<Integer, String[]> rows = new HashMap<>();
-        rows.put(3844, new String[] {"INVALID", "jean.dupond@@poste.example", "there are two @; write for example name@example.org"});
+        rows.put(3844, new String[] {
+            "INVALID", "jean.dupond@@poste.example", "there are two @; write for example name@example.org"
+        });
         rows.put(3845, new String[] {"INVALID", "marie claire@vue.example", "a space stands in the name before the @"});
-        rows.put(3846, new String[] {"INVALID", "=HYPERLINK(\"http://x.example\")", "there is no @; write for example name@example.org"});
-        rows.put(3847, new String[] {"INVALID", "<script>alert(1)</script>", "there is no @; write for example name@example.org"});
-        rows.put(3848, new String[] {"DUPLICATE", letters.get(6).email, "the address stands in an earlier row; one letter an address"});
-        rows.put(3849, new String[] {"DUPLICATE", letters.get(90).email, "the address stands in an earlier row; one letter an address"});
-        rows.put(3850, new String[] {"SUPPRESSED", "alain.vidal@lorange.example", "asked to be left alone on 3 January 2026"});
+        rows.put(3846, new String[] {
+            "INVALID", "=HYPERLINK(\"http://x.example\")", "there is no @; write for example name@example.org"
+        });
+        rows.put(3847, new String[] {
+            "INVALID", "<script>alert(1)</script>", "there is no @; write for example name@example.org"
+        });
+        rows.put(3848, new String[] {
+            "DUPLICATE", letters.get(6).email, "the address stands in an earlier row; one letter an address"
+        });
+        rows.put(3849, new String[] {
+            "DUPLICATE", letters.get(90).email, "the address stands in an earlier row; one letter an address"
+        });
+        rows.put(
+                3850,
+                new String[] {"SUPPRESSED", "alain.vidal@lorange.example", "asked to be left alone on 3 January 2026"});
         rows.forEach((line, row) -> jdbc.update(
                 "INSERT INTO exclusion (campaign, line, pass, reason, email, detail) VALUES (?, ?, 1, ?, ?, ?)",
-                CAMPAIGN, line, row[0], row[1], row[2]));
+                CAMPAIGN,
+                line,
+                row[0],
+                row[1],
+                row[2]));
     }
 }

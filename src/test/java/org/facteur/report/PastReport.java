@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import org.facteur.ledger.CampaignRow;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;
@@ -24,8 +24,8 @@ final class PastReport {
     static CampaignReport read(JdbcClient jdbc) {
         CampaignRow row = new Campaigns(jdbc).find(PastMailing.CAMPAIGN).orElseThrow();
         LedgerBook book = new LedgerBook(jdbc, row.name());
-        CampaignStatus status =
-                new CampaignStatus(row.name(), row.state(), row.reason(), row.resumeAt(), book.rows(), book.counts(), null);
+        CampaignStatus status = new CampaignStatus(
+                row.name(), row.state(), row.reason(), row.resumeAt(), book.rows(), book.counts(), null);
         return new ReportReader(
                         new LedgerHistory(jdbc, row.name()),
                         new LedgerLetters(jdbc, row.name()),

@@ -35,11 +35,15 @@ class PreviewPageTest {
 
     @Test
     void whatever_a_contact_holds_is_data_in_the_page() throws Exception {
-        Document page = page(ATTACK, List.of(letter(ATTACK, List.of(new Warning(ATTACK, ATTACK)))), new Exclusion(
-                3, Exclusion.Reason.INVALID, ATTACK, ATTACK));
+        Document page = page(
+                ATTACK,
+                List.of(letter(ATTACK, List.of(new Warning(ATTACK, ATTACK)))),
+                new Exclusion(3, Exclusion.Reason.INVALID, ATTACK, ATTACK));
 
         assertThat(page.select("script:not([type])")).hasSize(1);
-        JsonNode letter = JsonMapper.builder().build().readTree(page.select("script.letter").first().data());
+        JsonNode letter = JsonMapper.builder()
+                .build()
+                .readTree(page.select("script.letter").first().data());
         for (String field : List.of("name", "address", "subject", "html", "text", "source")) {
             assertThat(letter.path(field).asString("")).as(field).isEqualTo(ATTACK);
         }

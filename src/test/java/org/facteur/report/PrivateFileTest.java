@@ -24,7 +24,8 @@ class PrivateFileTest {
         PrivateFile.write(file, out -> out.write("after é"));
 
         assertThat(file).hasContent("after é");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test

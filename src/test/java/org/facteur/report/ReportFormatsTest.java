@@ -42,7 +42,8 @@ class ReportFormatsTest {
         letter(4, "paul@ecole.example", "DEFERRED", "450 4.2.0 Greylisted");
         letter(5, "anne@ecole.example", "PENDING", null);
         exclusion(7, "INVALID", "=HYPERLINK(\"http://evil.example\";\"x\")", SCRIPT);
-        exclusion(8, "DUPLICATE", "\tmarie@ecole.example", "the address stands in an earlier row; one letter an address");
+        exclusion(
+                8, "DUPLICATE", "\tmarie@ecole.example", "the address stands in an earlier row; one letter an address");
     }
 
     @AfterEach
@@ -57,13 +58,24 @@ class ReportFormatsTest {
                         "INSERT INTO delivery (id, campaign, email, domain, line, pass, fields, state, category, reply, relay,"
                                 + " attempts, due_at, updated_at) VALUES (?, 'voeux-2027', ?, 'ecole.example', ?, 1, '{}', ?, ?, ?,"
                                 + " ?, ?, 1797000000000, 1796900001000)",
-                        id, email, id + 1, state, tried ? "no-such-user" : null, reply, tried ? "ecole" : null, tried ? 1 : 0);
+                        id,
+                        email,
+                        id + 1,
+                        state,
+                        tried ? "no-such-user" : null,
+                        reply,
+                        tried ? "ecole" : null,
+                        tried ? 1 : 0);
         if (tried) {
             ledger.template()
                     .update(
                             "INSERT INTO attempt (id, delivery_id, campaign, domain, relay, account, ended_at, counted, outcome,"
                                     + " category, reply) VALUES (?, ?, 'voeux-2027', 'ecole.example', 'ecole', 'a@b', ?, TRUE, ?, 'no-such-user', ?)",
-                            id, id, 1796900000000L + id * 1000, state, reply);
+                            id,
+                            id,
+                            1796900000000L + id * 1000,
+                            state,
+                            reply);
         }
     }
 
@@ -71,7 +83,10 @@ class ReportFormatsTest {
         ledger.template()
                 .update(
                         "INSERT INTO exclusion (campaign, line, pass, reason, email, detail) VALUES ('voeux-2027', ?, 1, ?, ?, ?)",
-                        line, reason, email, detail);
+                        line,
+                        reason,
+                        email,
+                        detail);
     }
 
     private Document page() {
@@ -97,7 +112,8 @@ class ReportFormatsTest {
     void what_contacts_and_servers_say_is_text_on_the_page() {
         Document page = page();
 
-        assertThat(page.select("script, img, iframe, a, link, b:containsOwn(ecole)")).isEmpty();
+        assertThat(page.select("script, img, iframe, a, link, b:containsOwn(ecole)"))
+                .isEmpty();
         assertThat(page.select("#refused .said").text()).isEqualTo("+550 5.1.1 " + SCRIPT);
         assertThat(page.select("#exclusions td").eachText()).contains(SCRIPT);
         assertThat(page.select("header").text()).contains("relay <b>ecole</b>: 500/day reached");
@@ -166,7 +182,8 @@ class ReportFormatsTest {
     void cells_that_a_spreadsheet_would_run_are_inert() throws Exception {
         List<CSVRecord> rows = table();
 
-        assertThat(rows).allSatisfy(row -> assertThat(row.toList()).noneMatch(cell -> cell.matches("(?s)[=+@\\t\\r-].*")));
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(row.toList()).noneMatch(cell -> cell.matches("(?s)[=+@\\t\\r-].*")));
         assertThat(rows).anySatisfy(row -> {
             assertThat(row.get("section")).isEqualTo("recipient");
             assertThat(row.get("name")).isEqualTo("'=cmd|'/c'!a1@ecole.example");

@@ -40,10 +40,9 @@ class ReportOfFourNightsTest {
 
     private Map<DeliveryState, Long> counted(String table, String column) {
         Map<DeliveryState, Long> counts = new EnumMap<>(DeliveryState.class);
-        ledger.template()
-                .query("SELECT " + column + " AS state FROM " + table, row -> {
-                    counts.merge(DeliveryState.valueOf(row.getString("state")), 1L, Long::sum);
-                });
+        ledger.template().query("SELECT " + column + " AS state FROM " + table, row -> {
+            counts.merge(DeliveryState.valueOf(row.getString("state")), 1L, Long::sum);
+        });
         return counts;
     }
 
@@ -57,7 +56,9 @@ class ReportOfFourNightsTest {
     void the_sum_adds_up() {
         assertThat(report.status().rows()).isEqualTo(PastMailing.LETTERS + 7);
         assertThat(report.status().addsUp()).isTrue();
-        assertThat(SumTerm.of(report.status()).stream().mapToLong(SumTerm::count).sum())
+        assertThat(SumTerm.of(report.status()).stream()
+                        .mapToLong(SumTerm::count)
+                        .sum())
                 .isEqualTo(report.status().rows());
     }
 
@@ -80,7 +81,11 @@ class ReportOfFourNightsTest {
     @Test
     void domains_have_every_letter_once_the_largest_by_name() {
         assertThat(total(report.domains().stream().map(DomainCounts::states))).isEqualTo(counted("delivery", "state"));
-        assertThat(report.domains()).hasSize(13).first().extracting(DomainCounts::domain).isEqualTo("courriel.example");
+        assertThat(report.domains())
+                .hasSize(13)
+                .first()
+                .extracting(DomainCounts::domain)
+                .isEqualTo("courriel.example");
         assertThat(report.domains().get(12).domain()).isEqualTo(CampaignReport.OTHERS);
     }
 
@@ -171,7 +176,8 @@ class ReportOfFourNightsTest {
                 TimelineChart.Box first = bar.pieces().get(0);
                 assertThat(first.x()).isGreaterThanOrEqualTo(free - 0.2);
                 free = first.x() + first.width();
-                assertThat(bar.pieces()).allSatisfy(piece -> assertThat(piece.y()).isGreaterThanOrEqualTo(chart.top() - 2));
+                assertThat(bar.pieces())
+                        .allSatisfy(piece -> assertThat(piece.y()).isGreaterThanOrEqualTo(chart.top() - 2));
             }
             assertThat(free).isLessThanOrEqualTo(chart.right() + 0.2);
         }

@@ -26,7 +26,8 @@ class ReportPageIT {
     void a_report_of_four_nights(@TempDir Path folder) throws Exception {
         try (LedgerFile ledger = new LedgerFile(folder.resolve("ledger"))) {
             PastMailing.write(ledger.template());
-            page = Files.writeString(folder.resolve("report.html"), PastReport.write(ledger.client(), ReportFormat.HTML));
+            page = Files.writeString(
+                    folder.resolve("report.html"), PastReport.write(ledger.client(), ReportFormat.HTML));
         }
         browser = Browser.start();
     }
@@ -61,12 +62,14 @@ class ReportPageIT {
         assertThat(browser.requests()).isEmpty();
         assertThat(browser.console()).isEmpty();
         // The style sheet is in force, by its digest.
-        assertThat(browser.run("return getComputedStyle(document.querySelector('.sum')).display")).isEqualTo("grid");
+        assertThat(browser.run("return getComputedStyle(document.querySelector('.sum')).display"))
+                .isEqualTo("flex");
     }
 
     @Test
     void its_policy_keeps_a_script_from_running() {
-        browser.run("const s = document.createElement('script'); s.textContent = 'window.ran = true'; document.body.append(s)");
+        browser.run(
+                "const s = document.createElement('script'); s.textContent = 'window.ran = true'; document.body.append(s)");
 
         assertThat(browser.run("return window.ran === undefined")).isEqualTo("true");
     }
