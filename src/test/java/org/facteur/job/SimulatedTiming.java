@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A clock that stands still until somebody waits on it: then it moves on by as much as was to be waited. A night takes a moment, and
@@ -47,14 +48,12 @@ public final class SimulatedTiming implements Timing {
 
     /** Never back. */
     public void moveTo(Instant time) {
-        for (Runnable event = next(time); event != NOTHING; event = next(time)) {
+        for (@Nullable Runnable event = next(time); event != null; event = next(time)) {
             event.run();
         }
     }
 
-    private static final Runnable NOTHING = () -> {};
-
-    private synchronized Runnable next(Instant time) {
+    private synchronized @Nullable Runnable next(Instant time) {
         Map.Entry<Instant, Runnable> first = events.firstEntry();
         if (first != null && !first.getKey().isAfter(time)) {
             now = latest(first.getKey());
@@ -62,7 +61,7 @@ public final class SimulatedTiming implements Timing {
             return first.getValue();
         }
         now = latest(time);
-        return NOTHING;
+        return null;
     }
 
     private Instant latest(Instant time) {
