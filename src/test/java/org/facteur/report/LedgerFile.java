@@ -6,6 +6,8 @@ import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A ledger on the disk with nothing in it, as the first run makes it. */
 final class LedgerFile implements AutoCloseable {
@@ -27,6 +29,11 @@ final class LedgerFile implements AutoCloseable {
 
     JdbcClient client() {
         return JdbcClient.create(connection);
+    }
+
+    /** Each commit is synced: thousands of rows go into one. */
+    void inOneCommit(Runnable work) {
+        new TransactionTemplate(new JdbcTransactionManager(connection)).executeWithoutResult(status -> work.run());
     }
 
     @Override

@@ -79,21 +79,25 @@ final class PastMailing {
         this.replies = new RealReplies();
     }
 
-    static void write(JdbcTemplate jdbc) throws IOException {
-        PastMailing mailing = new PastMailing(jdbc);
+    static void write(LedgerFile ledger) throws IOException {
+        PastMailing mailing = new PastMailing(ledger.template());
+        ledger.inOneCommit(mailing::write);
+    }
+
+    private void write() {
         Instant monday = at("2026-12-14T22:00");
         for (int i = 1; i <= LETTERS; i++) {
-            mailing.letters.add(new PastLetter(i, monday, mailing.random));
+            letters.add(new PastLetter(i, monday, random));
         }
         jdbc.update(
                 "INSERT INTO BATCH_JOB_INSTANCE (JOB_INSTANCE_ID, VERSION, JOB_NAME, JOB_KEY) VALUES (1, 0, 'mailing', 'k')");
-        mailing.run(monday, null);
-        mailing.run(at("2026-12-15T22:00"), null);
-        mailing.run(at("2026-12-16T22:00"), at("2026-12-17T01:12:20"));
-        mailing.settle(at("2026-12-17T01:40:03"));
-        mailing.run(at("2026-12-17T01:40"), null);
-        String reason = mailing.run(at("2026-12-17T22:00"), null);
-        mailing.writeRows(monday, reason);
+        run(monday, null);
+        run(at("2026-12-15T22:00"), null);
+        run(at("2026-12-16T22:00"), at("2026-12-17T01:12:20"));
+        settle(at("2026-12-17T01:40:03"));
+        run(at("2026-12-17T01:40"), null);
+        String reason = run(at("2026-12-17T22:00"), null);
+        writeRows(monday, reason);
     }
 
     private static Instant at(String wall) {
@@ -144,12 +148,13 @@ final class PastMailing {
         boolean amisClosed = amis.opening().getKey().isAfter(latest);
         boolean ecoleClosed = ecole.opening().getKey().isAfter(latest);
         for (PastLetter letter : letters) {
-            if (letter.state == DeliveryState.DEFERRED && (amis.name.equals(letter.relay) ? amisClosed : ecoleClosed)) {
-                continue;
-            } else if (letter.state == DeliveryState.DEFERRED && (first == null || letter.due.isBefore(first.due))) {
-                first = letter;
-            } else if (letter.state == DeliveryState.PENDING && pending == null) {
+            boolean closed = amis.name.equals(letter.relay) ? amisClosed : ecoleClosed;
+            if (letter.state == DeliveryState.PENDING && pending == null) {
                 pending = letter;
+            } else if (letter.state == DeliveryState.DEFERRED
+                    && !closed
+                    && (first == null || letter.due.isBefore(first.due))) {
+                first = letter;
             }
         }
         return pending == null || (first != null && !first.due.isAfter(now)) ? first : pending;

@@ -161,13 +161,13 @@ class ReportFormatsTest {
 
     @Test
     void beyond_five_thousand_letters_the_page_points_to_export() {
-        ledger.template()
+        ledger.inOneCommit(() -> ledger.template()
                 .batchUpdate(
                         "INSERT INTO delivery (id, campaign, email, domain, line, pass, fields, state, due_at, updated_at)"
                                 + " VALUES (?, 'voeux-2027', ?, 'ecole.example', ?, 1, '{}', 'EXPIRED', 0, 0)",
                         IntStream.rangeClosed(10, 10 + HtmlReport.MOST_LETTERS)
                                 .mapToObj(id -> new Object[] {id, "c" + id + "@ecole.example", id})
-                                .toList());
+                                .toList()));
 
         Document page = page();
 

@@ -29,7 +29,7 @@ class ReportOfFourNightsTest {
     @BeforeAll
     void a_mailing_of_four_nights(@TempDir Path folder) throws Exception {
         ledger = new LedgerFile(folder.resolve("ledger"));
-        PastMailing.write(ledger.template());
+        PastMailing.write(ledger);
         report = PastReport.read(ledger.client());
     }
 

@@ -25,7 +25,7 @@ class ReportPageIT {
     @BeforeAll
     void a_report_of_four_nights(@TempDir Path folder) throws Exception {
         try (LedgerFile ledger = new LedgerFile(folder.resolve("ledger"))) {
-            PastMailing.write(ledger.template());
+            PastMailing.write(ledger);
             page = Files.writeString(
                     folder.resolve("report.html"), PastReport.write(ledger.client(), ReportFormat.HTML));
         }

@@ -15,7 +15,7 @@ public final class ReportPicture {
     public static void main(String[] args) throws Exception {
         Path folder = Files.createDirectories(Path.of(args[0]));
         try (LedgerFile ledger = new LedgerFile(folder.resolve("ledger"))) {
-            PastMailing.write(ledger.template());
+            PastMailing.write(ledger);
             for (ReportFormat format : ReportFormat.values()) {
                 Files.writeString(folder.resolve(PastReport.name(format)), PastReport.write(ledger.client(), format));
             }
