@@ -17,6 +17,7 @@ import org.facteur.relay.RelayClients;
 import org.facteur.relay.RelayName;
 import org.facteur.relay.SandboxServer;
 import org.facteur.report.CampaignStatus;
+import org.facteur.report.PrivateFile;
 import org.facteur.report.ReportFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,8 +89,9 @@ public final class MailingRun {
     private @Nullable Path report(ConfigurableApplicationContext context, Campaign campaign, CampaignStatus end) {
         Path file = CampaignReporter.file(campaign);
         try {
-            new CampaignReporter(campaign, context.getBean(JdbcClient.class), ZoneId.systemDefault())
-                    .write(end, ReportFormat.HTML, file, timing.instant());
+            CampaignReporter reporter =
+                    new CampaignReporter(campaign, context.getBean(JdbcClient.class), ZoneId.systemDefault());
+            PrivateFile.write(file, out -> reporter.write(end, ReportFormat.HTML, out, timing.instant()));
             return file;
         } catch (IOException | RuntimeException e) {
             LOG.warn("the report {} cannot be written", file, e);
