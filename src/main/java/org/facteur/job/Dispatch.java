@@ -165,7 +165,8 @@ final class Dispatch {
     /** Whether its relay or domain was closed after it was chosen, for longer than is worth waiting here. */
     private boolean wasClosed(Choice.Send send, Instant now) {
         Instant soon = campaign.relays().size() > 1 ? now : now.plus(WORTH_WAITING);
-        return isLater(closedLanes.get(send.lane()), soon, send) || isLater(closedGroups.get(send.group()), now.plus(WORTH_WAITING), send);
+        return isLater(closedLanes.get(send.lane()), soon, send)
+                || isLater(closedGroups.get(send.group()), now.plus(WORTH_WAITING), send);
     }
 
     /** A letter that was chosen for the time of the opening waits for it: it would be chosen so again. */

@@ -21,10 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a run does about replies that concern more than one recipient, as servers and the ledger see it. */
 class ReactionsTest {
 
-    private static final String BUSY_DOMAIN = "421 4.7.0 [TSS04] Messages from 203.0.113.7 temporarily deferred due to user complaints";
+    private static final String BUSY_DOMAIN =
+            "421 4.7.0 [TSS04] Messages from 203.0.113.7 temporarily deferred due to user complaints";
     private static final String SLOW_DOWN = "450 4.7.1 Error: too much mail from 203.0.113.7";
-    private static final String QUOTA = "550 5.4.5 Daily user sending limit exceeded. For more information on Gmail sending limits";
-    private static final String TOO_MANY_CONNECTIONS = "421 4.7.0 mail.example Error: too many connections from 203.0.113.7";
+    private static final String QUOTA =
+            "550 5.4.5 Daily user sending limit exceeded. For more information on Gmail sending limits";
+    private static final String TOO_MANY_CONNECTIONS =
+            "421 4.7.0 mail.example Error: too many connections from 203.0.113.7";
 
     @TempDir
     private Path home;
@@ -61,7 +64,8 @@ class ReactionsTest {
             RunResult first = mailing.run();
 
             mailing.clock().advance(minutes(10));
-            RunResult other = mailing.named("invitation").contacts("z@yahoo.com").run();
+            RunResult other =
+                    mailing.named("invitation").contacts("z@yahoo.com").run();
 
             assertThat(first.exitCode()).isEqualTo(ExitCodes.TRY_LATER);
             assertThat(other.exitCode()).isEqualTo(ExitCodes.TRY_LATER);
@@ -174,7 +178,8 @@ class ReactionsTest {
             port = server.port();
         }
         try (var server = ScriptedSmtpServer.plain()) {
-            var mailing = MailingFixture.in(home).relay("ecole", server, "# " + port).contacts(3);
+            var mailing =
+                    MailingFixture.in(home).relay("ecole", server, "# " + port).contacts(3);
             server.close();
 
             RunResult result = mailing.run();
@@ -183,7 +188,8 @@ class ReactionsTest {
             assertThat(result.status().state()).isEqualTo(CampaignState.FAILED);
             assertThat(result.status().reason()).contains("relay ecole cannot be reached");
             assertThat(result.status().counts().pending()).isEqualTo(3);
-            assertThat(mailing.elapsed(mailing.clock().instant())).isBetween(Duration.ofSeconds(6), Duration.ofSeconds(8));
+            assertThat(mailing.elapsed(mailing.clock().instant()))
+                    .isBetween(Duration.ofSeconds(6), Duration.ofSeconds(8));
         }
     }
 
@@ -239,7 +245,8 @@ class ReactionsTest {
         try (var server = ScriptedSmtpServer.plain()) {
             server.on(
                     Step.MAIL,
-                    at -> Action.reply("553 5.7.1 <zythom@ecole.example>: Sender address rejected: not owned by user zythom"));
+                    at -> Action.reply(
+                            "553 5.7.1 <zythom@ecole.example>: Sender address rejected: not owned by user zythom"));
             var mailing = MailingFixture.in(home).relay("ecole", server).contacts(5);
 
             RunResult result = mailing.run();
@@ -248,16 +255,15 @@ class ReactionsTest {
             assertThat(result.status().state()).isEqualTo(CampaignState.FAILED);
             assertThat(result.status().counts().refused()).isZero();
             assertThat(result.status().counts().open()).isEqualTo(5);
-            assertThat(server.lines().stream().filter(line -> line.startsWith("MAIL"))).hasSize(1);
+            assertThat(server.lines().stream().filter(line -> line.startsWith("MAIL")))
+                    .hasSize(1);
         }
     }
 
     @Test
     void letters_blocked_at_three_domains_stop_the_run() {
         try (var server = ScriptedSmtpServer.plain()) {
-            server.on(
-                    Step.DOT,
-                    at -> Action.reply("550 5.7.1 Message rejected as spam by Content Filtering"));
+            server.on(Step.DOT, at -> Action.reply("550 5.7.1 Message rejected as spam by Content Filtering"));
             var mailing = MailingFixture.in(home)
                     .relay("ecole", server)
                     .contacts("a@one.example", "b@two.example", "c@three.example", "d@four.example", "e@five.example")
@@ -283,8 +289,10 @@ class ReactionsTest {
 
             List<Instant> sent = mailing.acceptedAt();
             assertThat(result.exitCode()).isEqualTo(ExitCodes.DONE);
-            assertThat(sent.stream().filter(time -> time.isBefore(START.plus(Duration.ofDays(1))))).hasSizeBetween(4, 8);
-            assertThat(MailingFixture.mostWithin(Duration.ofDays(1), sent.subList(0, 12))).isLessThanOrEqualTo(12);
+            assertThat(sent.stream().filter(time -> time.isBefore(START.plus(Duration.ofDays(1)))))
+                    .hasSizeBetween(4, 8);
+            assertThat(MailingFixture.mostWithin(Duration.ofDays(1), sent.subList(0, 12)))
+                    .isLessThanOrEqualTo(12);
             assertThat(mailing.elapsed(sent.get(29))).isBetween(Duration.ofDays(2), Duration.ofDays(4));
         }
     }
@@ -315,8 +323,12 @@ class ReactionsTest {
             var mailing = MailingFixture.in(home)
                     .relay("ecole", server, "limits: [ 7/hour, 20/day ]")
                     .contacts(50)
-                    .pace("window: { from: \"22:00\", to: \"06:00\", zone: Europe/Paris }", "patience: 1d", "pause: 0s");
-            var plan = org.assertj.core.api.Assertions.assertThatCode(() -> Planning.of(mailing.load(), mailing.clock()));
+                    .pace(
+                            "window: { from: \"22:00\", to: \"06:00\", zone: Europe/Paris }",
+                            "patience: 1d",
+                            "pause: 0s");
+            var plan =
+                    org.assertj.core.api.Assertions.assertThatCode(() -> Planning.of(mailing.load(), mailing.clock()));
             plan.doesNotThrowAnyException();
             var foreseen = foreseen(mailing);
 
@@ -325,7 +337,8 @@ class ReactionsTest {
             List<Instant> sent = mailing.acceptedAt();
             assertThat(foreseen.letters()).isEqualTo(50);
             assertThat(foreseen.heldBackBy()).contains("20/day");
-            assertThat(foreseen.ends()).isBetween(sent.get(49).minusSeconds(60), sent.get(49).plusSeconds(60));
+            assertThat(foreseen.ends())
+                    .isBetween(sent.get(49).minusSeconds(60), sent.get(49).plusSeconds(60));
         }
     }
 
@@ -337,18 +350,17 @@ class ReactionsTest {
         }
     }
 
-    private static void refuse(
-            ScriptedSmtpServer server, Step step, int times, Predicate<Context> whom, String reply) {
+    private static void refuse(ScriptedSmtpServer server, Step step, int times, Predicate<Context> whom, String reply) {
         var left = new AtomicInteger(times);
-        server.on(
-                step,
-                at -> whom.test(at) && left.getAndDecrement() > 0 ? Action.reply(reply) : Action.proceed());
+        server.on(step, at -> whom.test(at) && left.getAndDecrement() > 0 ? Action.reply(reply) : Action.proceed());
     }
 
     private static List<Duration> attemptsAt(MailingFixture mailing, ScriptedSmtpServer server, String... domains) {
         return server.transactions().stream()
                 .filter(transaction -> List.of(domains)
-                        .contains(transaction.asked().substring(transaction.asked().indexOf('@') + 1)))
+                        .contains(transaction
+                                .asked()
+                                .substring(transaction.asked().indexOf('@') + 1)))
                 .map(Transaction::mailAt)
                 .map(mailing::elapsed)
                 .toList();
