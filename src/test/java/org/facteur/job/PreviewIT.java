@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.facteur.browser.Browser;
 import org.facteur.campaign.JobFile;
+import org.facteur.campaign.Purpose;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,7 @@ class PreviewIT {
         });
         server.start();
         sample = Preview.write(
-                        JobFile.load(Path.of("jobs/voeux.yaml"), Map.of(), Map.of(), folder),
+                        JobFile.load(Path.of("jobs/voeux.yaml"), Map.of(), Map.of(), folder, Purpose.PREVIEW),
                         0,
                         folder.resolve("sample"))
                 .page();

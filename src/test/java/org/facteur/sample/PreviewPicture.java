@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.facteur.browser.Browser;
 import org.facteur.campaign.JobFile;
+import org.facteur.campaign.Purpose;
 import org.facteur.job.Preview;
 
 /**
@@ -19,7 +20,10 @@ final class PreviewPicture {
 
     public static void main(String[] args) throws Exception {
         Path folder = Files.createTempDirectory("preview");
-        Path page = Preview.write(JobFile.load(Path.of("jobs/voeux.yaml"), Map.of(), Map.of(), folder), 0, folder)
+        Path page = Preview.write(
+                        JobFile.load(Path.of("jobs/voeux.yaml"), Map.of(), Map.of(), folder, Purpose.PREVIEW),
+                        0,
+                        folder)
                 .page();
         try (Browser browser = Browser.start()) {
             browser.open(page).size(1280, 800);
