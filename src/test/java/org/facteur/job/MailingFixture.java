@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.JobFile;
+import org.facteur.campaign.Purpose;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Transaction;
 
@@ -174,7 +175,7 @@ public final class MailingFixture {
         yaml.append("relays:\n");
         relays.forEach(line -> yaml.append(line).append('\n'));
         write("jobs/" + name + ".yaml", yaml.toString());
-        return JobFile.load(home.resolve("jobs/" + name + ".yaml"), Map.of(), Map.of(), null);
+        return JobFile.load(home.resolve("jobs/" + name + ".yaml"), Map.of(), Map.of(), null, Purpose.SEND);
     }
 
     /** When each letter was accepted, over all relays, in order of time. */

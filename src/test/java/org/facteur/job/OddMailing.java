@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.JobFile;
+import org.facteur.campaign.Purpose;
 
 /** A mailing with something wrong everywhere: a letter that tries to run and to fetch, names that are markup, rows of all kinds. */
 final class OddMailing {
@@ -63,6 +64,6 @@ final class OddMailing {
         Files.writeString(folder.resolve("letter.html"), LETTER.replace("WEB", web));
         Files.copy(Path.of("input", "carte.png"), folder.resolve("carte.png"));
         Path job = Files.writeString(folder.resolve("odd.yaml"), JOB.replace("LOCALE", locale));
-        return JobFile.load(job, Map.of(), Map.of(), folder);
+        return JobFile.load(job, Map.of(), Map.of(), folder, Purpose.PREVIEW);
     }
 }
