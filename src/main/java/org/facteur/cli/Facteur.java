@@ -1,8 +1,8 @@
 package org.facteur.cli;
 
+import java.io.FileDescriptor;
 import org.facteur.job.ExitCodes;
 import org.facteur.job.Failures;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -29,12 +29,16 @@ import picocli.CommandLine.Command;
             ResolveCommand.class,
             ExplainCommand.class,
             RelaysCommand.class,
+            ScheduleCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Facteur {
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        CommandLine commandLine = commandLine();
+        commandLine.setOut(Encoding.writer(FileDescriptor.out));
+        commandLine.setErr(Screen.stderr().writer());
+        System.exit(commandLine.execute(args));
     }
 
     static CommandLine commandLine() {
@@ -44,9 +48,7 @@ public final class Facteur {
             Throwable cause = Failures.mendable(failure);
             int exitCode = Failures.exitCode(cause);
             if (exitCode == ExitCodes.SOFTWARE) {
-                LoggerFactory.getLogger(Facteur.class).error("a bug of ours", failure);
-                command.getErr().println("facteur: a bug of ours: " + cause);
-                command.getErr().println("Please report it with var/log/facteur.log");
+                Bugs.tell(failure, command.getErr());
             } else {
                 command.getErr().println(cause.getMessage());
             }

@@ -12,10 +12,8 @@ import org.facteur.campaign.Purpose;
 import org.facteur.job.CampaignReporter;
 import org.facteur.job.ExitCodes;
 import org.facteur.job.HomeLock;
-import org.facteur.job.OpenLedger;
-import org.facteur.job.Statuses;
 import org.facteur.job.Timing;
-import org.facteur.report.CampaignStatus;
+import org.facteur.report.PrivateFile;
 import org.facteur.report.ReportFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,31 +56,21 @@ final class ReportCommand implements Callable<Integer> {
             return ExitCodes.TRY_LATER;
         }
         try (HomeLock held = lock.get()) {
-            Optional<OpenLedger> ledger = OpenLedger.of(campaign.home());
-            if (ledger.isEmpty()) {
-                write(campaign, null);
-            } else {
-                try (OpenLedger open = ledger.get()) {
-                    write(campaign, open);
-                }
-            }
+            write(campaign);
         }
         return ExitCodes.DONE;
     }
 
-    private void write(Campaign campaign, @Nullable OpenLedger ledger) throws IOException {
+    private void write(Campaign campaign) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         ZoneId zone = ZoneId.systemDefault();
         Instant now = Timing.system().instant();
-        CampaignReporter reporter = new CampaignReporter(campaign, ledger == null ? null : ledger.jdbc(), zone);
-        CampaignStatus status =
-                ledger == null ? CampaignStatus.none(campaign.name()) : Statuses.of(ledger.jdbc(), campaign.name());
         if (file == null && format != ReportFormat.HTML) {
-            reporter.write(status, format, out, now);
+            CampaignReporter.write(campaign, format, out, now, zone);
             return;
         }
         Path target = file == null ? CampaignReporter.file(campaign) : file;
-        reporter.write(status, format, target, now);
+        PrivateFile.write(target, content -> CampaignReporter.write(campaign, format, content, now, zone));
         out.println("The report is in " + target);
     }
 }

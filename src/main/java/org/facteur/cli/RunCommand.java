@@ -18,11 +18,15 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private JobArguments arguments = new JobArguments();
 
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
+        Logs.show(output.verbosity());
         return Launch.run(arguments.load(Purpose.SEND), new RunOptions(false), spec.commandLine());
     }
 }

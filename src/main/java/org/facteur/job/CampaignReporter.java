@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.RelayRoute;
 import org.facteur.ledger.LedgerHistory;
@@ -14,25 +15,22 @@ import org.facteur.ledger.LedgerLetters;
 import org.facteur.report.CampaignReport;
 import org.facteur.report.CampaignStatus;
 import org.facteur.report.LimitRule;
-import org.facteur.report.PrivateFile;
 import org.facteur.report.ReportFormat;
 import org.facteur.report.ReportReader;
 import org.facteur.verdict.Category;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Writes a campaign's report: what the ledger holds, read with the job file's limits at hand. */
 public final class CampaignReporter {
 
     private final Campaign campaign;
-    private final @Nullable JdbcClient jdbc;
+    private final JdbcClient jdbc;
     private final ZoneId zone;
 
     /**
-     * @param jdbc null where no ledger is yet
      * @param zone of the times in the report, and in the job repository
      */
-    public CampaignReporter(Campaign campaign, @Nullable JdbcClient jdbc, ZoneId zone) {
+    CampaignReporter(Campaign campaign, JdbcClient jdbc, ZoneId zone) {
         this.campaign = campaign;
         this.jdbc = jdbc;
         this.zone = zone;
@@ -44,19 +42,25 @@ public final class CampaignReporter {
     }
 
     /**
-     * Replaces the file, which is for its owner alone.
+     * The report of a campaign that does not run: the caller holds the home's lock. It may be NEW.
      *
-     * @throws IOException when it cannot be written
+     * @param out stays open
      */
-    public void write(CampaignStatus status, ReportFormat format, Path file, Instant now) throws IOException {
-        PrivateFile.write(file, out -> write(status, format, out, now));
-    }
-
-    public void write(CampaignStatus status, ReportFormat format, Writer out, Instant now) throws IOException {
-        if (jdbc == null) {
+    public static void write(Campaign campaign, ReportFormat format, Writer out, Instant now, ZoneId zone)
+            throws IOException {
+        Optional<OpenLedger> ledger = OpenLedger.of(campaign.home());
+        if (ledger.isEmpty()) {
+            CampaignStatus status = CampaignStatus.none(campaign.name());
             format.write(ReportReader.none(status, now), null, out, zone);
             return;
         }
+        try (OpenLedger open = ledger.get()) {
+            CampaignStatus status = Statuses.of(open.jdbc(), campaign.name());
+            new CampaignReporter(campaign, open.jdbc(), zone).write(status, format, out, now);
+        }
+    }
+
+    void write(CampaignStatus status, ReportFormat format, Writer out, Instant now) throws IOException {
         LedgerLetters letters = new LedgerLetters(jdbc, campaign.name());
         ReportReader reader = new ReportReader(
                 new LedgerHistory(jdbc, campaign.name()),

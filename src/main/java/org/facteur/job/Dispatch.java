@@ -162,10 +162,15 @@ final class Dispatch {
         return false;
     }
 
+    /** Whether its relay or domain was closed after it was chosen, for longer than is worth waiting here. */
     private boolean wasClosed(Choice.Send send, Instant now) {
         Instant soon = campaign.relays().size() > 1 ? now : now.plus(WORTH_WAITING);
-        return closedLanes.getOrDefault(send.lane(), Instant.MIN).isAfter(soon)
-                || closedGroups.getOrDefault(send.group(), Instant.MIN).isAfter(now.plus(WORTH_WAITING));
+        return isLater(closedLanes.get(send.lane()), soon, send) || isLater(closedGroups.get(send.group()), now.plus(WORTH_WAITING), send);
+    }
+
+    /** A letter that was chosen for the time of the opening waits for it: it would be chosen so again. */
+    private static boolean isLater(@Nullable Instant opens, Instant soon, Choice.Send send) {
+        return opens != null && opens.isAfter(soon) && opens.isAfter(send.at());
     }
 
     /** Rests between two chunks. */

@@ -33,6 +33,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -88,14 +90,17 @@ final class MailingJob {
             Campaign campaign,
             Enlistment enlistment,
             EnlistPass pass,
+            LedgerBook book,
+            AsyncTaskExecutor cores,
             Timing timing,
             MailLog log) {
-        EnlistWriter writer = new EnlistWriter(enlistment, pass, timing);
+        EnlistWriter writer = new EnlistWriter(enlistment, pass, book, timing, log);
         return new StepBuilder("enlist", repository)
                 .<Row, Enlistment.Entry>chunk(ENLIST_CHUNK)
                 .transactionManager(transactions)
                 .reader(new EnlistReader(campaign.contacts(), enlistment, pass))
                 .processor(new EnlistProcessor(enlistment, pass, log))
+                .taskExecutor(cores)
                 .writer(writer)
                 .listener(writer)
                 .listener(new KeptContext(repository))
@@ -110,6 +115,7 @@ final class MailingJob {
             Campaign campaign,
             SendReader reader,
             EnlistPass pass,
+            AsyncTaskExecutor cores,
             Dispatch dispatch,
             SmtpWriter writer,
             SendGuard guard) {
@@ -118,10 +124,21 @@ final class MailingJob {
                 .transactionManager(new ResourcelessTransactionManager())
                 .reader(reader)
                 .processor(new LetterProcessor(pass::composer, dispatch))
+                .taskExecutor(cores)
                 .writer(writer)
                 .listener(guard)
                 .allowStartIfComplete(true)
                 .build();
+    }
+
+    /** What is merged is merged on all cores; a chunk is read before, and written after all of it has been. */
+    @Bean
+    ThreadPoolTaskExecutor cores() {
+        ThreadPoolTaskExecutor cores = new ThreadPoolTaskExecutor();
+        cores.setCorePoolSize(Runtime.getRuntime().availableProcessors());
+        cores.setThreadNamePrefix("merge-");
+        cores.setDaemon(true);
+        return cores;
     }
 
     @Bean
@@ -259,8 +276,9 @@ final class MailingJob {
             SendReader reader,
             Forecast forecast,
             Stop stop,
-            Timing timing) {
-        return new RunRecorder(campaign, campaigns, book, reader, forecast, stop, timing);
+            Timing timing,
+            MailLog log) {
+        return new RunRecorder(campaign, campaigns, book, reader, forecast, stop, timing, log);
     }
 
     @Bean

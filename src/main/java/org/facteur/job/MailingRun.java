@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.facteur.campaign.Campaign;
+import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerUrl;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClient;
@@ -15,6 +17,7 @@ import org.facteur.relay.RelayClients;
 import org.facteur.relay.RelayName;
 import org.facteur.relay.SandboxServer;
 import org.facteur.report.CampaignStatus;
+import org.facteur.report.PrivateFile;
 import org.facteur.report.ReportFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +33,7 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,12 +43,24 @@ public final class MailingRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailingRun.class);
 
+    static {
+        // Logs are the command line's; Spring Boot would set them up anew at each start of its context.
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+    }
+
     private final Timing timing;
     private final Stop stop;
+    private final BiFunction<Relay, String, RelayClient> slots;
 
     public MailingRun(Timing timing, Stop stop) {
+        this(timing, stop, new RelayClients(timing)::open);
+    }
+
+    /** @param slots opens a connection slot at a relay; EHLO says the name that is given with it */
+    public MailingRun(Timing timing, Stop stop, BiFunction<Relay, String, RelayClient> slots) {
         this.timing = timing;
         this.stop = stop;
+        this.slots = slots;
     }
 
     /**
@@ -73,8 +89,9 @@ public final class MailingRun {
     private @Nullable Path report(ConfigurableApplicationContext context, Campaign campaign, CampaignStatus end) {
         Path file = CampaignReporter.file(campaign);
         try {
-            new CampaignReporter(campaign, context.getBean(JdbcClient.class), ZoneId.systemDefault())
-                    .write(end, ReportFormat.HTML, file, timing.instant());
+            CampaignReporter reporter =
+                    new CampaignReporter(campaign, context.getBean(JdbcClient.class), ZoneId.systemDefault());
+            PrivateFile.write(file, out -> reporter.write(end, ReportFormat.HTML, out, timing.instant()));
             return file;
         } catch (IOException | RuntimeException e) {
             LOG.warn("the report {} cannot be written", file, e);
@@ -83,10 +100,9 @@ public final class MailingRun {
     }
 
     private ConfigurableApplicationContext start(Campaign campaign, @Nullable SandboxServer sandbox) {
-        RelayClients relays = new RelayClients(timing);
         String ehloName = campaign.from().address().domain().name();
         Function<Relay, RelayClient> clients =
-                relay -> relays.open(sandbox != null && isSandbox(relay) ? at(relay, sandbox.port()) : relay, ehloName);
+                relay -> slots.apply(sandbox != null && isSandbox(relay) ? at(relay, sandbox.port()) : relay, ehloName);
         return new SpringApplicationBuilder(MailingJob.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(org.springframework.boot.Banner.Mode.OFF)
@@ -137,7 +153,7 @@ public final class MailingRun {
                 .toJobParameters();
         JobInstance instance = repository.getJobInstance(MailingJob.NAME, parameters);
         @Nullable JobExecution last = instance == null ? null : repository.getLastJobExecution(instance);
-        if (options.restart() && (last == null || last.getStatus() == BatchStatus.COMPLETED)) {
+        if (options.restart() && !isUnfinished(last, context.getBean(LedgerBook.class))) {
             throw new MendableException(
                     "campaign " + campaign.name() + " has nothing unfinished; write run instead of restart",
                     ExitCodes.USAGE);
@@ -153,6 +169,12 @@ public final class MailingRun {
         } catch (org.springframework.batch.core.job.JobExecutionException e) {
             throw new IllegalStateException("the job cannot be started", e);
         }
+    }
+
+    /** A campaign that was complete has something to send again where letters in doubt were put back. */
+    private static boolean isUnfinished(@Nullable JobExecution last, LedgerBook book) {
+        return last != null
+                && (last.getStatus() != BatchStatus.COMPLETED || book.counts().open() > 0);
     }
 
     /** Makes the last execution one that Batch starts again after: one that a dead process left, or a complete one. */

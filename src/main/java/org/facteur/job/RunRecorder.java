@@ -25,6 +25,7 @@ final class RunRecorder implements JobExecutionListener {
     private final Forecast forecast;
     private final Stop stop;
     private final Timing timing;
+    private final MailLog log;
     private @Nullable CampaignStatus status;
 
     RunRecorder(
@@ -34,7 +35,8 @@ final class RunRecorder implements JobExecutionListener {
             SendReader reader,
             Forecast forecast,
             Stop stop,
-            Timing timing) {
+            Timing timing,
+            MailLog log) {
         this.campaign = campaign;
         this.campaigns = campaigns;
         this.book = book;
@@ -42,10 +44,12 @@ final class RunRecorder implements JobExecutionListener {
         this.forecast = forecast;
         this.stop = stop;
         this.timing = timing;
+        this.log = log;
     }
 
     @Override
     public void beforeJob(JobExecution execution) {
+        log.started(campaigns.find(campaign.name()).isPresent());
         campaigns.stands(campaign.name(), CampaignState.RUNNING, null, null, timing.instant());
     }
 
@@ -92,6 +96,7 @@ final class RunRecorder implements JobExecutionListener {
         @Nullable PlanSummary plan = looked && book.counts().open() > 0 ? forecast.look() : null;
         campaigns.foresee(campaign.name(), plan == null ? null : plan.toLedger());
         status = status(state, text, resumeAt, plan);
+        log.ended(status);
     }
 
     private CampaignStatus status(

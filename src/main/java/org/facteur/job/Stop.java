@@ -12,7 +12,21 @@ public final class Stop {
      */
     public record Reason(String reason, int exitCode, boolean failed) {}
 
+    private final @Nullable Stop outer;
     private volatile @Nullable Reason reason;
+
+    public Stop() {
+        this(null);
+    }
+
+    private Stop(@Nullable Stop outer) {
+        this.outer = outer;
+    }
+
+    /** One that is requested with this one, and whose own reasons are not this one's: for a run among several in a process. */
+    public Stop forOneRun() {
+        return new Stop(this);
+    }
 
     /** By SIGINT, SIGTERM or {@code facteur stop}. */
     public void request(String why, int exitCode) {
@@ -33,10 +47,11 @@ public final class Stop {
     }
 
     public boolean isRequested() {
-        return reason != null;
+        return reason() != null;
     }
 
     public @Nullable Reason reason() {
-        return reason;
+        Reason own = reason;
+        return own != null || outer == null ? own : outer.reason();
     }
 }

@@ -58,7 +58,7 @@ public final class Attempts {
 
     /** When the first attempt of an account after that time ended; empty when there is none. */
     public Optional<Instant> oldest(String account, Instant after) {
-        return time(jdbc.sql("SELECT MIN(ended_at) AS at FROM attempt"
+        return time(jdbc.sql("SELECT MIN(ended_at) AS moment FROM attempt"
                         + " WHERE account = :account AND ended_at > :after AND counted = TRUE")
                 .param("account", account)
                 .param("after", after.toEpochMilli()));
@@ -66,13 +66,13 @@ public final class Attempts {
 
     /** When an attempt of the campaign last ended; empty before the first. */
     public Optional<Instant> last(String campaign) {
-        return time(jdbc.sql("SELECT MAX(ended_at) AS at FROM attempt WHERE campaign = :campaign")
+        return time(jdbc.sql("SELECT MAX(ended_at) AS moment FROM attempt WHERE campaign = :campaign")
                 .param("campaign", campaign));
     }
 
     private static Optional<Instant> time(JdbcClient.StatementSpec statement) {
         return statement
-                .query((row, number) -> row.getLong("at"))
+                .query((row, number) -> row.getLong("moment"))
                 .optional()
                 .filter(at -> at > 0)
                 .map(Instant::ofEpochMilli);

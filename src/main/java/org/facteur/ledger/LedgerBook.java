@@ -1,10 +1,13 @@
 package org.facteur.ledger;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.facteur.address.Domain;
@@ -84,22 +87,34 @@ public final class LedgerBook {
     }
 
     public Delivery delivery(long id) {
-        return jdbc.sql("SELECT * FROM delivery WHERE id = :id")
-                .param("id", id)
-                .query((row, number) -> {
-                    long first = row.getLong("first_attempt_at");
-                    @Nullable Instant firstAttemptAt = row.wasNull() ? null : Instant.ofEpochMilli(first);
-                    return new Delivery(
-                            row.getLong("id"),
-                            EmailAddress.of(row.getString("email")),
-                            new Contact(row.getLong("line"), Fields.read(row.getString("fields"))),
-                            DeliveryState.valueOf(row.getString("state")),
-                            row.getInt("attempts"),
-                            row.getInt("deferrals"),
-                            row.getBoolean("bound"),
-                            firstAttemptAt);
-                })
-                .single();
+        return Objects.requireNonNull(deliveries(List.of(id)).get(id), () -> "no delivery " + id);
+    }
+
+    /** These letters by their ids, in one query: a chunk's worth. */
+    public Map<Long, Delivery> deliveries(List<Long> ids) {
+        Map<Long, Delivery> found = new HashMap<>();
+        if (!ids.isEmpty()) {
+            jdbc.sql("SELECT * FROM delivery WHERE id IN (:ids)")
+                    .param("ids", ids)
+                    .query((row, number) -> delivery(row))
+                    .list()
+                    .forEach(delivery -> found.put(delivery.id(), delivery));
+        }
+        return found;
+    }
+
+    private static Delivery delivery(ResultSet row) throws SQLException {
+        long first = row.getLong("first_attempt_at");
+        @Nullable Instant firstAttemptAt = row.wasNull() ? null : Instant.ofEpochMilli(first);
+        return new Delivery(
+                row.getLong("id"),
+                EmailAddress.of(row.getString("email")),
+                new Contact(row.getLong("line"), Fields.read(row.getString("fields"))),
+                DeliveryState.valueOf(row.getString("state")),
+                row.getInt("attempts"),
+                row.getInt("deferrals"),
+                row.getBoolean("bound"),
+                firstAttemptAt);
     }
 
     /** Attempts that a dead process left open. */

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +63,7 @@ public final class LedgerHistory {
     /**
      * An execution of the job.
      *
-     * @param end null while it runs, and where its process died
+     * @param end null where its process died
      * @param reason why it ended as it did; empty where nothing needs saying
      * @param outcomes of the attempts that ended in it
      */
@@ -202,20 +204,26 @@ public final class LedgerHistory {
                             Map.of());
                 })
                 .list();
-        return newestFirst.stream()
-                .sorted(java.util.Comparator.comparing(Run::start))
-                .map(run -> new Run(run.start(), run.end(), run.exit(), run.reason(), outcomes(run)))
-                .toList();
+        List<Run> runs = new ArrayList<>(newestFirst);
+        runs.sort(Comparator.comparing(Run::start));
+        for (int i = 0; i < runs.size(); i++) {
+            Run run = runs.get(i);
+            // What a dead process left open is settled, and counted, by the run after it.
+            long last = i + 1 < runs.size() ? runs.get(i + 1).start().toEpochMilli() - 1 : Long.MAX_VALUE;
+            Instant end = run.end() == null ? Instant.ofEpochMilli(last) : run.end();
+            runs.set(i, new Run(run.start(), run.end(), run.exit(), run.reason(), outcomes(run.start(), end)));
+        }
+        return runs;
     }
 
-    private Map<DeliveryState, Long> outcomes(Run run) {
+    private Map<DeliveryState, Long> outcomes(Instant start, Instant end) {
         Map<DeliveryState, Long> outcomes = new EnumMap<>(DeliveryState.class);
         jdbc.sql("""
                         SELECT outcome, COUNT(*) AS n FROM attempt
                         WHERE campaign = :campaign AND ended_at >= :start AND ended_at <= :end GROUP BY outcome""")
                 .param("campaign", campaign)
-                .param("start", run.start().toEpochMilli())
-                .param("end", run.end() == null ? Long.MAX_VALUE : run.end().toEpochMilli())
+                .param("start", start.toEpochMilli())
+                .param("end", end.toEpochMilli())
                 .query(row -> {
                     outcomes.put(DeliveryState.valueOf(row.getString("outcome")), row.getLong("n"));
                 });

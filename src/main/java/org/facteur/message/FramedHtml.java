@@ -39,6 +39,7 @@ public record FramedHtml(String html, Map<String, Picture> pictures) {
         document.outputSettings().prettyPrint(false);
         // What a browser would look up before any policy is asked.
         document.select("base, link, meta[http-equiv]").remove();
+        document.select("[target]").removeAttr("target");
         for (Element element : document.getAllElements()) {
             mark(element, marks);
         }

@@ -8,8 +8,8 @@ import io.pebbletemplates.pebble.extension.NodeVisitorFactory;
 import io.pebbletemplates.pebble.node.ForNode;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 import io.pebbletemplates.pebble.template.PebbleTemplateImpl;
+import java.io.CharArrayWriter;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -101,8 +101,8 @@ final class Template {
      * @throws TemplateException when it cannot be merged with these values
      */
     String merge(Map<String, Object> values, Locale locale) {
-        // Twice the source: most letters then need no growing.
-        StringWriter out = new StringWriter(source.length() * 2);
+        // Not a StringWriter: that copies itself at the first character beyond Latin-1, and then writes one by one.
+        CharArrayWriter out = new CharArrayWriter(source.length() + source.length() / 4 + 64);
         try {
             compiled.evaluate(out, values, locale);
         } catch (PebbleException e) {

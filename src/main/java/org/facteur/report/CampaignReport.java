@@ -1,6 +1,7 @@
 package org.facteur.report;
 
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -56,9 +57,19 @@ public record CampaignReport(
     }
 
     /**
+     * The replies of a category.
+     *
      * @param meaning of the category, for people
+     * @param answers by what became of the attempts, the most frequent first; not empty
      */
-    public record AnswerLine(LedgerHistory.Answer answer, String meaning) {}
+    public record AnswerLine(String category, String meaning, List<LedgerHistory.Answer> answers) {
+
+        public Map<DeliveryState, Long> outcomes() {
+            Map<DeliveryState, Long> outcomes = new EnumMap<>(DeliveryState.class);
+            answers.forEach(answer -> outcomes.put(answer.outcome(), answer.attempts()));
+            return outcomes;
+        }
+    }
 
     /** When the newest run ended; null where it has no end, or there is none. */
     public @Nullable Instant ended() {

@@ -163,11 +163,12 @@ final class JsonReport {
 
     private static Map<String, @Nullable Object> answer(CampaignReport.AnswerLine line) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("category", line.answer().category());
+        json.put("category", line.category());
         json.put("meaning", line.meaning());
-        json.put("outcome", States.key(line.answer().outcome()));
-        json.put("attempts", line.answer().attempts());
-        json.put("reply", line.answer().reply());
+        json.put("attempts", states(line.outcomes()));
+        Map<String, @Nullable String> replies = new LinkedHashMap<>();
+        line.answers().forEach(answer -> replies.put(States.key(answer.outcome()), answer.reply()));
+        json.put("replies", replies);
         return json;
     }
 

@@ -3,6 +3,7 @@ package org.facteur.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.facteur.ledger.LedgerHistory.Grain;
 import org.facteur.ledger.LedgerHistory.Run;
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 record Pause(Period period, String reason) {
 
     /**
-     * @param grains in order of time
+     * @param grains in any order
      * @param least shorter ones are no pauses
      */
     static List<Pause> between(List<Grain> grains, Duration least, List<Run> runs, List<Hold> holds) {
         List<Pause> pauses = new ArrayList<>();
         @Nullable Instant last = null;
-        for (Grain grain : grains) {
+        // Those of one slice overlap.
+        for (Grain grain :
+                grains.stream().sorted(Comparator.comparing(Grain::first)).toList()) {
             if (last != null && Duration.between(last, grain.first()).compareTo(least) >= 0) {
                 Period period = new Period(last, grain.first());
                 pauses.add(new Pause(period, reason(period, runs, holds)));
@@ -42,7 +45,7 @@ record Pause(Period period, String reason) {
         }
         return holds.stream()
                 .filter(hold -> hold.periods().stream().anyMatch(full -> full.contains(pause.from())))
-                .max(java.util.Comparator.comparing(hold -> hold.rule().window()))
+                .max(Comparator.comparing(hold -> hold.rule().window()))
                 .map(hold -> hold.rule().owner() + ": " + hold.rule().text() + " reached")
                 .orElse("");
     }

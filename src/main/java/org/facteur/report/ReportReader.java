@@ -14,7 +14,6 @@ import org.facteur.ledger.DeliveryState;
 import org.facteur.ledger.LedgerHistory;
 import org.facteur.ledger.LedgerHistory.Grain;
 import org.facteur.ledger.LedgerHistory.Span;
-import org.facteur.ledger.LedgerHistory.Use;
 import org.facteur.ledger.LedgerLetters;
 import org.facteur.ledger.LedgerLetters.DomainCounts;
 import org.jspecify.annotations.Nullable;
@@ -85,41 +84,16 @@ public final class ReportReader {
                 domains(status),
                 letters.domains(),
                 relays(timeline),
-                history.answers().stream()
-                        .map(answer -> new CampaignReport.AnswerLine(answer, meaning.apply(answer.category())))
-                        .toList(),
+                answers(),
                 letters.attempts());
     }
 
     private Timeline timeline(Span span, List<LedgerHistory.Run> runs) {
         Duration slice = Timeline.sliceFor(Duration.between(span.first(), span.last()));
         List<Grain> grains = history.grains(slice);
-        List<Hold> holds = new ArrayList<>();
-        Instant end = span.last().plusMillis(1);
-        for (LimitRule rule : limits) {
-            LimitWatch.of(rule, use(rule, grains, slice, span), slice, end).ifPresent(holds::add);
-        }
+        List<Hold> holds = new LimitHistory(history, grains, slice, span).holds(limits);
         List<Pause> pauses = Pause.between(grains, Timeline.shortestPause(slice), runs, holds);
         return new Timeline(slice, grains, pauses, holds);
-    }
-
-    /** A relay's limits count what any campaign sent through its accounts; what came before counts into the first window. */
-    private List<Use> use(LimitRule rule, List<Grain> grains, Duration slice, Span span) {
-        Map<Instant, Long> attempts = new TreeMap<>();
-        if (rule.relay() == null) {
-            grains.forEach(grain -> attempts.merge(grain.at(), grain.attempts(), Long::sum));
-        } else {
-            history.accounts().stream()
-                    .filter(account -> account.relay().equals(rule.relay()))
-                    .flatMap(account ->
-                            history
-                                    .use(account.account(), slice, span.first().minus(rule.window()), span.last())
-                                    .stream())
-                    .forEach(use -> attempts.merge(use.at(), use.attempts(), Long::sum));
-        }
-        return attempts.entrySet().stream()
-                .map(entry -> new Use(entry.getKey(), entry.getValue()))
-                .toList();
     }
 
     private List<DomainCounts> domains(CampaignStatus status) {
@@ -137,6 +111,19 @@ public final class ReportReader {
         if (!others.isEmpty()) {
             lines.add(new DomainCounts(CampaignReport.OTHERS, others));
         }
+        return lines;
+    }
+
+    /** In the order of the most frequent of each category. */
+    private List<CampaignReport.AnswerLine> answers() {
+        Map<String, List<LedgerHistory.Answer>> byCategory = new LinkedHashMap<>();
+        history.answers()
+                .forEach(answer -> byCategory
+                        .computeIfAbsent(answer.category(), category -> new ArrayList<>())
+                        .add(answer));
+        List<CampaignReport.AnswerLine> lines = new ArrayList<>();
+        byCategory.forEach((category, answers) ->
+                lines.add(new CampaignReport.AnswerLine(category, meaning.apply(category), answers)));
         return lines;
     }
 

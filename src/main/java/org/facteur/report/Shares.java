@@ -76,15 +76,12 @@ final class Shares {
 
     /** In the order of the report's. */
     public List<Line> answers() {
-        List<Map<DeliveryState, Long>> all = report.answers().stream()
-                .map(line -> Map.of(line.answer().outcome(), line.answer().attempts()))
+        long most = most(report.answers().stream()
+                .map(CampaignReport.AnswerLine::outcomes)
+                .toList());
+        return report.answers().stream()
+                .map(answer -> line(answer.category(), answer.outcomes(), most))
                 .toList();
-        long most = most(all);
-        List<Line> lines = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
-            lines.add(line(report.answers().get(i).answer().category(), all.get(i), most));
-        }
-        return lines;
     }
 
     public List<Line> attempts() {
@@ -116,9 +113,11 @@ final class Shares {
                         run.outcomes().getOrDefault(DeliveryState.DEFERRED, 0L),
                         run.outcomes().getOrDefault(DeliveryState.REFUSED, 0L)
                                 + run.outcomes().getOrDefault(DeliveryState.EXPIRED, 0L),
-                        run.reason().isEmpty()
-                                ? run.exit().toLowerCase(Locale.ROOT)
-                                : run.exit().toLowerCase(Locale.ROOT) + ": " + run.reason()))
+                        run.end() == null
+                                ? "the process died"
+                                : run.reason().isEmpty()
+                                        ? run.exit().toLowerCase(Locale.ROOT)
+                                        : run.exit().toLowerCase(Locale.ROOT) + ": " + run.reason()))
                 .toList();
     }
 

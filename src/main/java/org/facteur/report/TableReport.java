@@ -91,11 +91,13 @@ final class TableReport {
                             row(new Row("domain", name).state(state.name()).letters(count)));
         }
         for (CampaignReport.AnswerLine line : report.answers()) {
-            row(new Row("category", line.answer().category())
-                    .state(line.answer().outcome().name())
-                    .category(line.answer().category())
-                    .attempts(line.answer().attempts())
-                    .detail(line.answer().reply()));
+            for (LedgerHistory.Answer answer : line.answers()) {
+                row(new Row("category", line.category())
+                        .state(answer.outcome().name())
+                        .category(line.category())
+                        .attempts(answer.attempts())
+                        .detail(answer.reply()));
+            }
         }
         report.letters()
                 .forEach((attempts, count) -> row(new Row("attempts", String.valueOf(attempts)).letters(count)));

@@ -87,7 +87,8 @@ final class Ticks {
                     time.isBefore(segment.period().to());
                     day = day.plusDays(1), time = day.atStartOfDay(zone).toInstant()) {
                 double x = axis.x(time);
-                if (x >= free && !day.equals(named) && segment.right() - x > 1) {
+                boolean begins = time.equals(segment.period().from());
+                if (x >= free && (begins || !day.equals(named)) && segment.right() - x > 1) {
                     labels.add(new Label(TimelineChart.tenth(x), y, format.format(day)));
                     free = x + room;
                     named = day;

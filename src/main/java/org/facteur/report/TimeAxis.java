@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a time stands on the chart: in proportion, but for long pauses, which are as wide as a finger. */
+/** Where a time stands on the chart: in proportion, but for long pauses, which are drawn short. */
 final class TimeAxis {
 
     /** A stretch drawn in proportion. */
@@ -49,22 +49,32 @@ final class TimeAxis {
         return segments;
     }
 
-    /** Within a pause that is left out: its end. */
+    /** In proportion, within a pause that is drawn short too. */
     double x(Instant time) {
-        double x = segments.get(0).left();
+        Segment before = segments.get(0);
         for (Segment segment : segments) {
             if (time.isBefore(segment.period().from())) {
-                return segment.left();
+                return time.isBefore(before.period().to())
+                        ? before.left()
+                        : between(
+                                new Period(
+                                        before.period().to(), segment.period().from()),
+                                before.right(),
+                                segment.left(),
+                                time);
             }
-            long length = segment.period().length().toMillis();
-            long since = Math.min(
-                    length, Duration.between(segment.period().from(), time).toMillis());
-            x = segment.left() + (segment.right() - segment.left()) * since / length;
-            if (since < length) {
-                return x;
+            if (time.isBefore(segment.period().to())) {
+                return between(segment.period(), segment.left(), segment.right(), time);
             }
+            before = segment;
         }
-        return x;
+        return before.right();
+    }
+
+    private static double between(Period period, double left, double right, Instant time) {
+        double part = (double) Duration.between(period.from(), time).toMillis()
+                / period.length().toMillis();
+        return left + (right - left) * part;
     }
 
     double perMilli() {

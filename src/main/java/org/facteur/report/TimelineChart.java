@@ -37,7 +37,7 @@ record TimelineChart(
 
     private static final double LEFT = 34;
     private static final double TOP = 24;
-    private static final double LANE = 26;
+    private static final double LANE = 29;
     private static final double AXIS = 40;
 
     /** A bar, piece upon piece. */
@@ -107,7 +107,8 @@ record TimelineChart(
         double width = axis.perMilli() * length.toMillis();
         double gap = width > 4 ? 1 : width * 0.15;
         List<Box> pieces = new ArrayList<>();
-        StringBuilder title = new StringBuilder(Words.time(bucket.at(), zone));
+        boolean seconds = length.compareTo(Duration.ofMinutes(1)) < 0;
+        List<String> counts = new ArrayList<>();
         double y = bottom;
         for (DeliveryState state : DeliveryState.values()) {
             long count = bucket.outcomes().getOrDefault(state, 0L);
@@ -117,13 +118,11 @@ record TimelineChart(
                 y -= height;
                 pieces.add(new Box(
                         tenth(x + gap / 2), tenth(y), tenth(width - gap), tenth(height), Words.style(state), ""));
-                title.append(title.indexOf(":\n") < 0 ? ":\n" : ", ")
-                        .append(Words.number(count))
-                        .append(' ')
-                        .append(States.word(state));
+                counts.add(Words.number(count) + " " + States.word(state));
             }
         }
-        return new Bar(title.toString().replace(":\n", ": "), pieces);
+        String time = seconds ? Words.exactTime(bucket.at(), zone) : Words.time(bucket.at(), zone);
+        return new Bar(time + ": " + String.join(", ", counts), pieces);
     }
 
     private static List<Box> pauses(Timeline timeline, TimeAxis axis, double bottom, ZoneId zone) {
@@ -173,7 +172,7 @@ record TimelineChart(
                 double to = axis.x(full.to());
                 reached.add(new Box(
                         tenth(from),
-                        y + 5,
+                        y + 6,
                         tenth(Math.max(2, to - from)),
                         5,
                         "",

@@ -11,6 +11,7 @@ import org.facteur.ledger.DeliveryState;
 final class Words {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("EEE d MMM HH:mm:ss", Locale.ENGLISH);
     private static final DateTimeFormatter FULL =
             DateTimeFormatter.ofPattern("EEEE d MMMM uuuu, HH:mm", Locale.ENGLISH);
 
@@ -23,6 +24,11 @@ final class Words {
     /** {@code Mon 14 Dec 22:00} */
     static String time(Instant time, ZoneId zone) {
         return TIME.format(time.atZone(zone));
+    }
+
+    /** The same to the second. */
+    static String exactTime(Instant time, ZoneId zone) {
+        return EXACT.format(time.atZone(zone));
     }
 
     /** {@code Monday 14 December 2026, 22:00} */

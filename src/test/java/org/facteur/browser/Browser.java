@@ -147,7 +147,10 @@ public final class Browser implements AutoCloseable {
         return driver;
     }
 
-    /** URLs that the page and its frames asked for since {@link #open}; not files, nor what the page holds itself (data:, about:). */
+    /**
+     * URLs that the page asked for since {@link #open}; not files, nor what the page holds itself (data:, about:). What sandboxed
+     * frames ask for is not among them, since Chromium gives these a process of their own: let them ask a server of the test's.
+     */
     public List<String> requests() {
         return logged(LogType.PERFORMANCE)
                 .map(entry -> JSON.readTree(entry.getMessage()).path("message"))

@@ -95,7 +95,9 @@ class PreviewTest {
         Preview.Result result =
                 Preview.write(OddMailing.in(folder, "fr-FR", "http://web.example"), 0, folder.resolve("out"));
 
-        assertThat(Files.readString(result.page())).contains("<html lang=\"fr\">").contains("est vide pour ce contact");
+        assertThat(Files.readString(result.page()))
+                .contains("<html lang=\"fr\">")
+                .contains("est vide pour ce contact");
     }
 
     @Test

@@ -28,7 +28,10 @@ class FramedHtmlTest {
         String mark = framed.pictures().keySet().iterator().next();
         assertThat(framed.pictures()).containsEntry(mark, CARTE);
         assertThat(framed.html())
-                .contains("p{background:url(" + mark + ")}", "<img src=\"" + mark + "\">", "background:url('" + mark + "')")
+                .contains(
+                        "p{background:url(" + mark + ")}",
+                        "<img src=\"" + mark + "\">",
+                        "background:url('" + mark + "')")
                 .contains(">cid:carte<")
                 .contains("cid:carte2");
     }

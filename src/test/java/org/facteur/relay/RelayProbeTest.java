@@ -1,5 +1,6 @@
 package org.facteur.relay;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.facteur.relay.RelayFixtures.plainRelay;
 import static org.facteur.relay.RelayFixtures.relay;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.facteur.relay.RelayProbe.Finding;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
@@ -58,9 +60,10 @@ class RelayProbeTest {
             assertThat(offer.logins()).containsExactly("PLAIN", "LOGIN");
             assertThat(offer.largestLetter()).isEqualTo(10_485_760);
             assertThat(offer.others()).containsExactly("PIPELINING", "HELP");
-            assertThat(offer.encryption().protocol()).isEqualTo("TLSv1.3");
-            assertThat(offer.encryption().issuer()).isEqualTo("CN=Scripted SMTP server");
-            assertThat(offer.encryption().validUntil()).isAfter(Instant.EPOCH.plus(Duration.ofDays(20_000)));
+            ServerOffer.Encryption encryption = Objects.requireNonNull(offer.encryption());
+            assertThat(encryption.protocol()).isEqualTo("TLSv1.3");
+            assertThat(encryption.issuer()).isEqualTo("CN=Scripted SMTP server");
+            assertThat(encryption.validUntil()).isAfter(Instant.EPOCH.plus(Duration.ofDays(20_000)));
             assertThat(server.commands()).contains("AUTH").endsWith("QUIT").doesNotContain("MAIL");
         }
     }

@@ -35,11 +35,15 @@ class PreviewPageTest {
 
     @Test
     void whatever_a_contact_holds_is_data_in_the_page() throws Exception {
-        Document page = page(ATTACK, List.of(letter(ATTACK, List.of(new Warning(ATTACK, ATTACK)))), new Exclusion(
-                3, Exclusion.Reason.INVALID, ATTACK, ATTACK));
+        Document page = page(
+                ATTACK,
+                List.of(letter(ATTACK, List.of(new Warning(ATTACK, ATTACK)))),
+                new Exclusion(3, Exclusion.Reason.INVALID, ATTACK, ATTACK));
 
         assertThat(page.select("script:not([type])")).hasSize(1);
-        JsonNode letter = JsonMapper.builder().build().readTree(page.select("script.letter").first().data());
+        JsonNode letter = JsonMapper.builder()
+                .build()
+                .readTree(page.expectFirst("script.letter").data());
         for (String field : List.of("name", "address", "subject", "html", "text", "source")) {
             assertThat(letter.path(field).asString("")).as(field).isEqualTo(ATTACK);
         }
@@ -53,7 +57,7 @@ class PreviewPageTest {
     void the_policy_lets_the_pages_own_script_run_and_nothing_be_fetched() throws Exception {
         Document page = page("voeux", List.of(letter("a", List.of())));
 
-        Element script = page.select("script:not([type])").first();
+        Element script = page.expectFirst("script:not([type])");
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(script.data().getBytes(StandardCharsets.UTF_8));
         assertThat(page.select("meta[http-equiv=Content-Security-Policy]").attr("content"))
                 .contains("default-src 'none'")
@@ -98,7 +102,7 @@ class PreviewPageTest {
 
         assertThat(page.select("#warnings h3").text()).isEqualTo("Pictures without alt text 2");
         assertThat(page.select("#warnings .who").text()).isEqualTo("In every letter.");
-        assertThat(page.select("#warnings .group p").first().text()).isEqualTo("A picture");
+        assertThat(page.expectFirst("#warnings .group p").text()).isEqualTo("A picture");
     }
 
     @ParameterizedTest

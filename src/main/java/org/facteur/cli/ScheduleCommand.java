@@ -1,0 +1,196 @@
+package org.facteur.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.facteur.campaign.Campaign;
+import org.facteur.job.ExitCodes;
+import org.facteur.job.HomeLock;
+import org.facteur.job.MailingRun;
+import org.facteur.job.MendableException;
+import org.facteur.job.OpenLedger;
+import org.facteur.job.RunOptions;
+import org.facteur.job.RunResult;
+import org.facteur.job.Signals;
+import org.facteur.job.Statuses;
+import org.facteur.job.Stop;
+import org.facteur.job.Timing;
+import org.facteur.report.CampaignStatus;
+import org.facteur.schedule.LastRun;
+import org.facteur.schedule.MonitorServer;
+import org.facteur.schedule.RunMonitor;
+import org.facteur.schedule.Schedule;
+import org.facteur.schedule.ScheduledRuns;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code schedule}: keeps running and starts the job when it is due. */
+@Command(
+        name = "schedule",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Keeps running and starts the job when it is due, one run at a time. The job file is read anew for each run; a run"
+                    + " that fails is told of, and the schedule goes on.",
+            "A run that could not start in time, because the one before was still going on or the machine was asleep, starts at"
+                    + " the next chance; several missed ones are made up for by one. Nothing is made up for that fell due while"
+                    + " this command was not running.",
+            "Health and metrics: http://127.0.0.1:PORT/actuator/health and /actuator/prometheus, for this machine only."
+        })
+final class ScheduleCommand implements Callable<Integer> {
+
+    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss XXX");
+
+    @Mixin
+    private JobArguments arguments = new JobArguments();
+
+    @Option(
+            names = "--cron",
+            required = true,
+            paramLabel = "CRON",
+            description = "Second, minute, hour, day of month, month, day of week: \"0 0 22 * * MON-FRI\".")
+    private String cron = "";
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            description = "Whose hours, such as Europe/Paris. Default: this machine's.")
+    private @Nullable String zoneId;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Of health and metrics; 0 does without. Default: ${DEFAULT-VALUE}.")
+    private int port = 9477;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        ZoneId zone = zone();
+        Schedule schedule = schedule(zone);
+        Timing timing = Timing.system();
+        Instant since = timing.instant();
+        RunMonitor monitor = new RunMonitor(timing);
+        // A mistake in the job file is said at once, not at ten in the evening.
+        monitor.knows(stands(arguments.load()));
+        Stop stop = new Stop();
+        Signals.stopOn(stop);
+        try (@Nullable MonitorServer server = serve(monitor)) {
+            say(server, schedule.next(since), zone);
+            new ScheduledRuns(schedule, new JobOfFile(), timing, stop, monitor, run -> say(run, zone)).keep(since);
+        }
+        Stop.Reason reason = stop.reason();
+        if (reason == null) {
+            spec.commandLine().getOut().println("nothing is due any more");
+            return ExitCodes.DONE;
+        }
+        spec.commandLine().getOut().println(reason.reason());
+        return reason.exitCode();
+    }
+
+    private ZoneId zone() {
+        try {
+            return zoneId == null ? ZoneId.systemDefault() : ZoneId.of(zoneId);
+        } catch (DateTimeException e) {
+            throw new MendableException(
+                    "\"" + zoneId + "\" is not a time zone; write for example --zone Europe/Paris", ExitCodes.USAGE);
+        }
+    }
+
+    private Schedule schedule(ZoneId zone) {
+        try {
+            return Schedule.parse(cron, zone);
+        } catch (IllegalArgumentException e) {
+            throw new MendableException("--cron " + e.getMessage(), ExitCodes.USAGE);
+        }
+    }
+
+    private @Nullable MonitorServer serve(RunMonitor monitor) {
+        if (port < 0 || port > 65_535) {
+            throw new MendableException("--port " + port + " is not from 0 to 65535", ExitCodes.USAGE);
+        }
+        try {
+            return port == 0 ? null : MonitorServer.start(monitor, port);
+        } catch (MonitorServer.PortTakenException e) {
+            throw new MendableException(String.valueOf(e.getMessage()), ExitCodes.USAGE);
+        }
+    }
+
+    private static CampaignStatus stands(Campaign campaign) throws IOException {
+        CampaignStatus none = CampaignStatus.none(campaign.name());
+        Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), false);
+        if (lock.isEmpty()) {
+            return none;
+        }
+        try (HomeLock held = lock.get()) {
+            Optional<OpenLedger> ledger = OpenLedger.of(campaign.home());
+            if (ledger.isEmpty()) {
+                return none;
+            }
+            try (OpenLedger open = ledger.get()) {
+                return Statuses.all(open.jdbc()).stream()
+                        .filter(status -> status.campaign().equals(campaign.name()))
+                        .findFirst()
+                        .orElse(none);
+            }
+        }
+    }
+
+    private void say(@Nullable MonitorServer server, Optional<Instant> first, ZoneId zone) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(
+                "first run: " + first.map(at -> WHEN.format(at.atZone(zone))).orElse("never"));
+        if (server != null) {
+            out.println("health and metrics: http://127.0.0.1:" + server.port() + "/actuator");
+        }
+        out.flush();
+    }
+
+    private void say(LastRun run, ZoneId zone) {
+        PrintWriter out =
+                run.failed() ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        out.println(WHEN.format(run.endedAt().atZone(zone)) + " " + run.said() + " (exit code " + run.exitCode() + ")");
+        CampaignStatus status = run.status();
+        if (status != null) {
+            out.println(status.sum());
+        }
+        out.flush();
+    }
+
+    /** One that holds the home's lock while it runs, as {@code facteur run} does. */
+    private final class JobOfFile implements ScheduledRuns.Job {
+
+        @Override
+        public Campaign load() {
+            return arguments.load();
+        }
+
+        @Override
+        public RunResult run(Campaign campaign, Stop stop) {
+            try {
+                Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), true);
+                if (lock.isEmpty()) {
+                    throw new MendableException(
+                            "another run is going on in " + campaign.home().dir() + Launch.holder(campaign.home()),
+                            ExitCodes.TRY_LATER);
+                }
+                try (HomeLock held = lock.get()) {
+                    return new MailingRun(Timing.system(), stop).run(campaign, new RunOptions(false));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

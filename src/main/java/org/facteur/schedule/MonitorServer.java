@@ -1,0 +1,78 @@
+package org.facteur.schedule;
+
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** Health and metrics over HTTP, on this machine only: {@code /actuator/health}, {@code /actuator/prometheus}. */
+public final class MonitorServer implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private MonitorServer(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /**
+     * @param port 1 to 65535; 0: any that is free
+     * @throws PortTakenException when somebody else listens there
+     */
+    public static MonitorServer start(RunMonitor monitor, int port) {
+        try {
+            return new MonitorServer(new SpringApplicationBuilder(MonitorContext.class)
+                    .web(WebApplicationType.SERVLET)
+                    .bannerMode(Banner.Mode.OFF)
+                    .logStartupInfo(false)
+                    .registerShutdownHook(false)
+                    .initializers(context -> {
+                        // Before all other sources: an environment variable must not open it to the network.
+                        context.getEnvironment()
+                                .getPropertySources()
+                                .addFirst(new MapPropertySource("monitor", settings(port)));
+                        ((GenericApplicationContext) context).registerBean(RunMonitor.class, () -> monitor);
+                    })
+                    .run());
+        } catch (RuntimeException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof PortInUseException) {
+                    throw new PortTakenException(port, e);
+                }
+            }
+            throw e;
+        }
+    }
+
+    private static Map<String, Object> settings(int port) {
+        return Map.of(
+                "server.address", "127.0.0.1",
+                "server.port", port,
+                "management.server.port", "",
+                "management.endpoints.web.exposure.include", "health,metrics,prometheus",
+                "management.endpoint.health.show-details", "always",
+                "management.endpoint.health.show-components", "always");
+    }
+
+    public int port() {
+        return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /** Another process listens at the port. */
+    public static final class PortTakenException extends RuntimeException {
+        PortTakenException(int port, Throwable cause) {
+            super(
+                    "port " + port + " is taken; write another one as --port, or 0 to do without health and metrics",
+                    cause);
+        }
+    }
+}

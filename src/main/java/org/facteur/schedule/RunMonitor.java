@@ -1,0 +1,125 @@
+package org.facteur.schedule;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.facteur.report.CampaignStatus;
+import org.jspecify.annotations.Nullable;
+
+/** What onlookers may know of a schedule: the last run, the running one, the next. Safe for several threads. */
+public final class RunMonitor {
+
+    private final InstantSource clock;
+    private @Nullable Instant next;
+    private @Nullable Running running;
+    private @Nullable LastRun last;
+    private String campaign = "";
+    private Map<String, Long> letters = Map.of();
+    private double lettersPerMinute;
+    private long runs;
+    private long failures;
+
+    /** @param sentBefore null until the run's first word of itself */
+    private record Running(
+            Instant since, Path statusFile, @Nullable Long sentBefore) {}
+
+    /** A moment's view. */
+    public record View(
+            @Nullable Instant next,
+            @Nullable Instant runningSince,
+            @Nullable LastRun last,
+            String campaign,
+            Map<String, Long> letters,
+            double lettersPerMinute,
+            long runs,
+            long failures) {}
+
+    public RunMonitor(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Where the campaign stands before the first run. */
+    public synchronized void knows(CampaignStatus status) {
+        campaign = status.campaign();
+        look(CampaignStatus.parse(status.toJson(ZoneOffset.UTC)), clock.instant());
+    }
+
+    synchronized void waitsFor(@Nullable Instant due) {
+        next = due;
+    }
+
+    /** @param statusFile that the run writes while it is going on, see {@link org.facteur.campaign.Home#status} */
+    synchronized void begins(String name, Path statusFile, Instant now) {
+        if (!name.equals(campaign)) {
+            campaign = name;
+            letters = Map.of();
+        }
+        running = new Running(now, statusFile, letters.get("sent"));
+    }
+
+    synchronized void ends(LastRun run) {
+        CampaignStatus status = run.status();
+        if (status != null) {
+            look(CampaignStatus.parse(status.toJson(ZoneOffset.UTC)), run.endedAt());
+        }
+        running = null;
+        last = run;
+        runs++;
+        failures += run.failed() ? 1 : 0;
+    }
+
+    /** Where things stand now; a run that is going on is asked through its status file. */
+    public synchronized View view() {
+        if (running != null) {
+            said(running.statusFile()).ifPresent(status -> look(status, clock.instant()));
+        }
+        return new View(
+                next,
+                running == null ? null : running.since(),
+                last,
+                campaign,
+                letters,
+                lettersPerMinute,
+                runs,
+                failures);
+    }
+
+    private static Optional<Map<?, ?>> said(Path statusFile) {
+        try {
+            return Optional.of(CampaignStatus.parse(Files.readString(statusFile)));
+        } catch (IOException e) {
+            // Not written yet, or taken away at the end: what was known holds.
+            return Optional.empty();
+        }
+    }
+
+    private void look(Map<?, ?> status, Instant now) {
+        if (!campaign.equals(status.get("campaign")) || !(status.get("counts") instanceof Map<?, ?> counts)) {
+            return;
+        }
+        Map<String, Long> seen = new LinkedHashMap<>();
+        counts.forEach((state, count) -> {
+            if (count instanceof Number number) {
+                seen.put(String.valueOf(state), number.longValue());
+            }
+        });
+        letters = Map.copyOf(seen);
+        Running run = running;
+        if (run != null) {
+            long sent = letters.getOrDefault("sent", 0L);
+            Long before = run.sentBefore();
+            if (before == null) {
+                running = new Running(run.since(), run.statusFile(), sent);
+            }
+            double minutes = Duration.between(run.since(), now).toMillis() / 60_000.0;
+            lettersPerMinute = before == null || minutes <= 0 ? 0 : (sent - before) / minutes;
+        }
+    }
+}

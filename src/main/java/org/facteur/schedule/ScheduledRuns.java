@@ -1,0 +1,98 @@
+package org.facteur.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.facteur.campaign.Campaign;
+import org.facteur.job.ExitCodes;
+import org.facteur.job.Failures;
+import org.facteur.job.RunResult;
+import org.facteur.job.Stop;
+import org.facteur.job.Timing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts a job whenever it is due, one run after the other, until it is asked to stop. A run that fails is told of and is no end. */
+public final class ScheduledRuns {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScheduledRuns.class);
+
+    // The clock may leap, when a machine wakes or is set right: it is looked at again and again. A request to stop is
+    // seen as soon.
+    private static final Duration GLANCE = Duration.ofSeconds(1);
+
+    private final Schedule schedule;
+    private final Job job;
+    private final Timing timing;
+    private final Stop stop;
+    private final RunMonitor monitor;
+    private final Consumer<LastRun> onlooker;
+
+    /** What is started; both may throw what {@code facteur run} would end with. */
+    public interface Job {
+        /** Read anew for each run, so that it can be changed in between. */
+        Campaign load();
+
+        RunResult run(Campaign campaign, Stop stop);
+    }
+
+    /** @param onlooker is told how each run went */
+    public ScheduledRuns(
+            Schedule schedule, Job job, Timing timing, Stop stop, RunMonitor monitor, Consumer<LastRun> onlooker) {
+        this.schedule = schedule;
+        this.job = job;
+        this.timing = timing;
+        this.stop = stop;
+        this.monitor = monitor;
+        this.onlooker = onlooker;
+    }
+
+    /**
+     * Returns when a stop is requested, or nothing will ever be due again.
+     *
+     * @param since what fell due before is no longer looked at
+     */
+    public void keep(Instant since) throws InterruptedException {
+        Optional<Instant> due = schedule.next(since);
+        while (due.isPresent() && waitFor(due.get())) {
+            Instant startedAt = timing.instant();
+            monitor.waitsFor(schedule.next(startedAt).orElse(null));
+            LastRun run = run(startedAt);
+            due = schedule.following(startedAt, run.endedAt());
+            monitor.ends(run);
+            onlooker.accept(run);
+        }
+        monitor.waitsFor(null);
+    }
+
+    /** False when a stop is requested. */
+    private synchronized boolean waitFor(Instant due) throws InterruptedException {
+        monitor.waitsFor(due);
+        while (!stop.isRequested() && timing.instant().isBefore(due)) {
+            Duration left = Duration.between(timing.instant(), due);
+            timing.await(this, left.compareTo(GLANCE) > 0 ? GLANCE : left);
+        }
+        return !stop.isRequested();
+    }
+
+    private LastRun run(Instant startedAt) {
+        try {
+            Campaign campaign = job.load();
+            monitor.begins(campaign.name(), campaign.home().status(), startedAt);
+            // A run has a stop of its own: what ends it must not end the schedule.
+            RunResult result = job.run(campaign, stop.forOneRun());
+            String reason = result.status().reason();
+            String said =
+                    result.status().campaign() + ": " + result.status().state() + (reason == null ? "" : ", " + reason);
+            return new LastRun(startedAt, timing.instant(), result.exitCode(), said, result.status());
+        } catch (RuntimeException e) {
+            Throwable cause = Failures.mendable(e);
+            int exitCode = Failures.exitCode(cause);
+            if (exitCode == ExitCodes.SOFTWARE) {
+                LOG.error("a bug of ours", e);
+            }
+            return new LastRun(startedAt, timing.instant(), exitCode, String.valueOf(cause.getMessage()), null);
+        }
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package org.facteur.report;
-
-import org.jspecify.annotations.NullMarked;
