@@ -48,4 +48,12 @@ public record Campaign(
             throw new IllegalArgumentException("a campaign needs a relay");
         }
     }
+
+    /** What an attempt may take at the longest, whichever relay it goes through. */
+    public Duration longestTimeout() {
+        return relays.stream()
+                .map(route -> route.relay().timeout())
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
 }

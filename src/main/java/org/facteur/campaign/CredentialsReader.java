@@ -3,6 +3,7 @@ package org.facteur.campaign;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
+import java.util.function.Function;
 import org.facteur.campaign.Preset.Login;
 import org.facteur.relay.Credentials;
 import org.jspecify.annotations.Nullable;
@@ -14,23 +15,23 @@ final class CredentialsReader {
 
     private final Section relay;
     private final @Nullable Preset preset;
-    private final boolean used;
+    private final boolean needed;
 
     /**
      * @param preset null: none
-     * @param used whether the campaign sends through the relay; the secrets of others need not be there
+     * @param needed whether anybody logs in; else secrets, and what placeholders say beside them, need not be there
      */
-    CredentialsReader(Section relay, @Nullable Preset preset, boolean used) {
+    CredentialsReader(Section relay, @Nullable Preset preset, boolean needed) {
         this.relay = relay;
         this.preset = preset;
-        this.used = used;
+        this.needed = needed;
     }
 
-    /** {@code None} also where something is wrong; that is among the problems. */
+    /** {@code None} also where something is wrong; that is among the problems. {@code Withheld} where they are not needed. */
     Credentials read() {
-        String username = relay.read("username", Forms::oneLine);
+        String username = value(relay, "username", Forms::oneLine);
         boolean hasPassword = Secrets.has(relay, "password");
-        String password = Secrets.read(relay, "password", used);
+        String password = Secrets.read(relay, "password", needed);
         boolean hasOAuth2 = relay.has("oauth2");
         Credentials.OAuth2 oauth2 = hasOAuth2 ? oauth2(relay.section("oauth2"), username) : null;
         if (hasPassword && hasOAuth2) {
@@ -42,12 +43,19 @@ final class CredentialsReader {
         } else if (preset != null) {
             compare(preset, hasPassword, hasOAuth2);
         }
+        if (!needed) {
+            return username == null ? new Credentials.None() : new Credentials.Withheld(username);
+        }
         if (oauth2 != null) {
             return oauth2;
         }
         return username == null || password == null
                 ? new Credentials.None()
                 : new Credentials.Password(username, password);
+    }
+
+    private <T> @Nullable T value(Section section, String key, Function<String, T> parser) {
+        return needed ? section.read(key, parser) : section.readIfFilledIn(key, parser);
     }
 
     // A preset's host only: behind another one, a test server say, the provider's rules need not hold.
@@ -69,20 +77,25 @@ final class CredentialsReader {
     }
 
     private Credentials.@Nullable OAuth2 oauth2(Section oauth2, @Nullable String username) {
-        URI endpoint = preset != null && preset.tokenEndpoint() != null && !oauth2.has("token-endpoint")
-                ? preset.tokenEndpoint()
-                : oauth2.required(
-                        "token-endpoint",
-                        CredentialsReader::endpoint,
-                        "write for example token-endpoint: https://oauth2.googleapis.com/token");
-        String clientId = oauth2.required("client-id", Forms::oneLine, "write the id of the registered application");
+        URI known = preset == null ? null : preset.tokenEndpoint();
+        if (known == null && !oauth2.has("token-endpoint")) {
+            oauth2.problem(
+                    "token-endpoint",
+                    "is missing; write for example token-endpoint: https://oauth2.googleapis.com/token");
+        }
+        URI given = value(oauth2, "token-endpoint", CredentialsReader::endpoint);
+        URI endpoint = given != null || oauth2.has("token-endpoint") ? given : known;
+        if (!oauth2.has("client-id")) {
+            oauth2.problem("client-id", "is missing; write the id of the registered application");
+        }
+        String clientId = value(oauth2, "client-id", Forms::oneLine);
         if (!Secrets.has(oauth2, "refresh-token")) {
             oauth2.problem("refresh-token", "is missing; write ${SMTP_REFRESH_TOKEN} or refresh-token-file:");
         }
         Secrets.has(oauth2, "client-secret");
-        String refreshToken = Secrets.read(oauth2, "refresh-token", used);
-        String clientSecret = Secrets.read(oauth2, "client-secret", used);
-        String scope = oauth2.read("scope", Forms::oneLine);
+        String refreshToken = Secrets.read(oauth2, "refresh-token", needed);
+        String clientSecret = Secrets.read(oauth2, "client-secret", needed);
+        String scope = value(oauth2, "scope", Forms::oneLine);
         oauth2.refuseOthers();
         if (username == null || endpoint == null || clientId == null || refreshToken == null) {
             return null;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the names of files, relative to the job file, and sees whether they are there. */
+/** Reads the names of files, relative to the job file, and sees whether they are there where the purpose needs them. */
 final class FileForms {
 
     private FileForms() {}
@@ -42,7 +42,10 @@ final class FileForms {
 
     private static @Nullable Path file(Section section, Piece piece) {
         Path file = section.scalar(piece, text -> path(section, text));
-        return file == null || !isThere(section, piece, file) ? null : file;
+        if (file == null || !section.reading().purpose().needsFiles()) {
+            return file;
+        }
+        return isThere(section, piece, file) ? file : null;
     }
 
     private static Path path(Section section, String text) {

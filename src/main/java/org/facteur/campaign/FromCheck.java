@@ -43,6 +43,9 @@ final class FromCheck {
         if (credentials instanceof Credentials.Password password) {
             return password.username();
         }
+        if (credentials instanceof Credentials.Withheld withheld) {
+            return withheld.username();
+        }
         return credentials instanceof Credentials.OAuth2 oauth2 ? oauth2.username() : null;
     }
 

@@ -25,12 +25,17 @@ public final class JobFile {
      * @param parameters the job's, {@code year=2027} on the command line
      * @param env environment variables, from which secrets come
      * @param home what {@code --home} says; null where it is not given
+     * @param purpose what is not needed for it is not looked for; whoever sends asks for {@link Purpose#SEND}
      * @throws JobFileException with everything that is wrong with it; never with a secret
      */
     public static Campaign load(
-            Path jobFile, Map<String, String> parameters, Map<String, String> env, @Nullable Path home) {
+            Path jobFile,
+            Map<String, String> parameters,
+            Map<String, String> env,
+            @Nullable Path home,
+            Purpose purpose) {
         Problems problems = new Problems(jobFile.toString());
-        Section root = root(jobFile, parameters, env, problems);
+        Section root = root(jobFile, parameters, env, problems, purpose);
         Campaign campaign = new CampaignReader(jobFile, Home.of(jobFile, home, env), root).read();
         if (campaign == null || !problems.isEmpty()) {
             throw problems.toException();
@@ -39,7 +44,8 @@ public final class JobFile {
     }
 
     /** @throws JobFileException when it is no YAML */
-    static Section root(Path jobFile, Map<String, String> parameters, Map<String, String> env, Problems problems) {
+    static Section root(
+            Path jobFile, Map<String, String> parameters, Map<String, String> env, Problems problems, Purpose purpose) {
         Piece.Fields fields = new YamlPieces(problems).read(text(jobFile));
         if (!problems.isEmpty()) {
             // What follows from half a file would only hide the mistake.
@@ -47,7 +53,8 @@ public final class JobFile {
         }
         Path folder = jobFile.toAbsolutePath().normalize().getParent();
         Path base = folder == null ? jobFile.toAbsolutePath() : folder;
-        return new Section(fields, new Reading(problems, new Placeholders(parameters, env, fields, problems), base));
+        return new Section(
+                fields, new Reading(problems, new Placeholders(parameters, env, fields, problems), base, purpose));
     }
 
     private static String text(Path jobFile) {

@@ -37,6 +37,11 @@ final class Placeholders {
         return resolve(piece.raw(), piece, new HashSet<>());
     }
 
+    /** Whether everything in it has a value; where not, that is no problem yet. */
+    boolean canFillIn(Piece.Scalar piece) {
+        return new Placeholders(parameters, env, file, new Problems("")).resolve(piece) != null;
+    }
+
     boolean isParameter(String name) {
         return parameters.containsKey(name);
     }

@@ -32,7 +32,7 @@ public record RelayDefinition(Relay relay, String ehloName, List<String> warning
     public static RelayDefinition load(
             Path jobFile, String name, Map<String, String> parameters, Map<String, String> env) {
         Problems problems = new Problems(jobFile.toString());
-        Section root = JobFile.root(jobFile, parameters, env, problems);
+        Section root = JobFile.root(jobFile, parameters, env, problems, Purpose.SEND);
         Section definitions = root.section("relays");
         if (!definitions.has(name) || name.equals(RelayName.SANDBOX.value())) {
             definitions.problem(

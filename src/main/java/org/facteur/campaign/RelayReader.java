@@ -37,8 +37,9 @@ final class RelayReader {
     static Read relay(RelayName name, Section section, boolean used) {
         Preset preset = section.read("preset", RelayReader::preset);
         Endpoint endpoint = Endpoint.read(section, preset);
-        Path trust = used ? FileForms.file(section, "trust") : unused(section, "trust");
-        Credentials credentials = new CredentialsReader(section, preset, used).read();
+        boolean connects = used && section.reading().purpose().needsSecrets();
+        Path trust = connects ? FileForms.file(section, "trust") : unused(section, "trust");
+        Credentials credentials = new CredentialsReader(section, preset, connects).read();
         Integer ceiling = preset == null ? null : preset.perConnection();
         int perConnection = ceiling == null ? MESSAGES_PER_CONNECTION : Math.min(MESSAGES_PER_CONNECTION, ceiling);
         Relay relay = new Relay(

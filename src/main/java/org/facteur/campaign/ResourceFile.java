@@ -17,7 +17,9 @@ final class ResourceFile {
         this.problems = new Problems(name);
         Piece.Fields fields = new YamlPieces(problems).read(text(name));
         this.root = new Section(
-                fields, new Reading(problems, new Placeholders(Map.of(), Map.of(), fields, problems), Path.of("")));
+                fields,
+                new Reading(
+                        problems, new Placeholders(Map.of(), Map.of(), fields, problems), Path.of(""), Purpose.LOOK));
     }
 
     private static String text(String name) {

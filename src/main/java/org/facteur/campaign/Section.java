@@ -90,6 +90,14 @@ final class Section {
         return piece == null ? null : scalar(piece, parser);
     }
 
+    /** Like {@link #read(String, Function)}, without a word where a placeholder has no value here. */
+    <T> @Nullable T readIfFilledIn(String key, Function<String, T> parser) {
+        Piece piece = piece(key);
+        boolean open =
+                piece instanceof Piece.Scalar scalar && !reading.placeholders().canFillIn(scalar);
+        return piece == null || open ? null : scalar(piece, parser);
+    }
+
     <T> T read(String key, T otherwise, Function<String, T> parser) {
         T value = read(key, parser);
         return value == null ? otherwise : value;

@@ -8,9 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.facteur.job.ExitCodes;
-import org.facteur.verdict.Explanation;
-import org.facteur.verdict.ReplyClassifier;
-import org.facteur.verdict.RuleClassifier;
+import org.facteur.job.Explainer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,17 +40,16 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ReplyClassifier classifier = RuleClassifier.with(rules);
+        Explainer explainer = new Explainer(rules);
         PrintWriter out = spec.commandLine().getOut();
         if (!reply.equals("-")) {
-            Explanation explanation = Explanation.of(reply, classifier);
-            out.println(json ? explanation.toJson() : explanation.text());
+            out.println(json ? explainer.json(reply) : explainer.text(reply));
             return ExitCodes.DONE;
         }
         // A list is for machines: an object a line, so that the answers can be matched to the lines.
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            out.println(Explanation.of(line, classifier).toJson());
+            out.println(explainer.json(line));
         }
         return ExitCodes.DONE;
     }

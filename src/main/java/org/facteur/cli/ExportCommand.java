@@ -1,18 +1,14 @@
 package org.facteur.cli;
 
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
+import org.facteur.campaign.Purpose;
 import org.facteur.job.ExitCodes;
+import org.facteur.job.Export;
 import org.facteur.job.HomeLock;
-import org.facteur.job.MendableException;
-import org.facteur.job.OpenLedger;
-import org.facteur.ledger.LedgerExport;
 import org.facteur.report.LedgerWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,17 +41,8 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Campaign campaign = arguments.load();
-        Set<String> wanted = new TreeSet<>();
-        for (String state : states) {
-            String name = state.strip().toUpperCase(Locale.ROOT).replace('-', '_');
-            if (!LedgerExport.states().contains(name)) {
-                throw new MendableException(
-                        "\"" + state + "\" is not a state; write one of " + String.join(", ", LedgerExport.states()),
-                        ExitCodes.USAGE);
-            }
-            wanted.add(name);
-        }
+        Campaign campaign = arguments.load(Purpose.LOOK);
+        Set<String> wanted = Export.states(states);
         Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), false);
         if (lock.isEmpty()) {
             spec.commandLine()
@@ -65,20 +52,7 @@ final class ExportCommand implements Callable<Integer> {
             return ExitCodes.TRY_LATER;
         }
         try (HomeLock held = lock.get()) {
-            Optional<OpenLedger> ledger = OpenLedger.of(campaign.home());
-            if (ledger.isEmpty()) {
-                throw new MendableException(
-                        "there is no ledger in " + campaign.home().dir() + " yet; facteur run makes it",
-                        ExitCodes.NO_INPUT);
-            }
-            try (OpenLedger open = ledger.get()) {
-                LedgerWriter.write(
-                        new LedgerExport(open.jdbc(), campaign.name()),
-                        wanted,
-                        format,
-                        spec.commandLine().getOut(),
-                        ZoneId.systemDefault());
-            }
+            Export.write(campaign, wanted, format, spec.commandLine().getOut());
             spec.commandLine().getOut().flush();
             return ExitCodes.DONE;
         }

@@ -1,16 +1,19 @@
 package org.facteur.cli;
 
+import java.io.FileDescriptor;
 import org.facteur.job.ExitCodes;
 import org.facteur.job.Failures;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The entry point. The command line is read first; Spring starts for the commands that run the job only. */
 @Command(
         name = "facteur",
-        version = "facteur 1.0.0-SNAPSHOT",
+        versionProvider = Version.class,
         mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = ExitCodes.USAGE,
+        // What stands here holds for each subcommand that says nothing else.
+        scope = CommandLine.ScopeType.INHERIT,
         description = "Sends a personalised mailing through ordinary SMTP relays, at a walking pace, never twice.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -19,8 +22,10 @@ import picocli.CommandLine.Command;
             RestartCommand.class,
             StopCommand.class,
             StatusCommand.class,
+            PlanCommand.class,
             PreviewCommand.class,
             ExportCommand.class,
+            ReportCommand.class,
             ResolveCommand.class,
             ExplainCommand.class,
             RelaysCommand.class,
@@ -30,24 +35,20 @@ import picocli.CommandLine.Command;
 public final class Facteur {
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        CommandLine commandLine = commandLine();
+        commandLine.setOut(Encoding.writer(FileDescriptor.out));
+        commandLine.setErr(Screen.stderr().writer());
+        System.exit(commandLine.execute(args));
     }
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Facteur());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitCodes.USAGE);
-        commandLine
-                .getSubcommands()
-                .values()
-                .forEach(command -> command.getCommandSpec().exitCodeOnInvalidInput(ExitCodes.USAGE));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             Throwable cause = Failures.mendable(failure);
             int exitCode = Failures.exitCode(cause);
             if (exitCode == ExitCodes.SOFTWARE) {
-                LoggerFactory.getLogger(Facteur.class).error("a bug of ours", failure);
-                command.getErr().println("facteur: a bug of ours: " + cause);
-                command.getErr().println("Please report it with var/log/facteur.log");
+                Bugs.tell(failure, command.getErr());
             } else {
                 command.getErr().println(cause.getMessage());
             }

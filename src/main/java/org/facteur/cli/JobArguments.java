@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.JobFile;
+import org.facteur.campaign.Purpose;
 import org.facteur.job.ExitCodes;
 import org.facteur.job.MendableException;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +35,24 @@ final class JobArguments {
     /**
      * @throws MendableException when a parameter is no name=value
      */
-    Campaign load() {
+    Campaign load(Purpose purpose) {
         if (job == null) {
             throw new IllegalStateException("no job file was given");
         }
-        return JobFile.load(job, values(parameters), System.getenv(), home);
+        return load(job, parameters, home, purpose);
     }
 
-    static Map<String, String> values(List<String> parameters) {
+    /**
+     * @param home what {@code --home} says; null where it is not given
+     * @throws MendableException when a parameter is no name=value
+     */
+    static Campaign load(Path job, List<String> parameters, @Nullable Path home, Purpose purpose) {
+        Campaign campaign = JobFile.load(job, values(parameters), System.getenv(), home, purpose);
+        Logs.belongTo(campaign.home());
+        return campaign;
+    }
+
+    private static Map<String, String> values(List<String> parameters) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String parameter : parameters) {
             int equals = parameter.indexOf('=');

@@ -17,6 +17,8 @@ import org.facteur.job.Signals;
 import org.facteur.job.Stop;
 import org.facteur.job.Timing;
 import org.facteur.report.CampaignStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** Runs a campaign under the home's lock and says how it ended. */
@@ -24,6 +26,8 @@ final class Launch {
 
     /** How long a short command may hold the lock. */
     private static final int TRIES = 50;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
 
     private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("EEEE d MMMM HH:mm (XXX)");
 
@@ -33,7 +37,6 @@ final class Launch {
         Home home = campaign.home().create();
         PrintWriter out = command.getOut();
         PrintWriter err = command.getErr();
-        campaign.warnings().forEach(err::println);
         Optional<HomeLock> lock = acquire(home, true);
         if (lock.isEmpty()) {
             err.println(
@@ -41,6 +44,8 @@ final class Launch {
             return ExitCodes.TRY_LATER;
         }
         try (HomeLock held = lock.get()) {
+            Logs.open(home);
+            campaign.warnings().forEach(LOG::warn);
             Stop stop = new Stop();
             Signals.stopOn(stop);
             RunResult result = new MailingRun(Timing.system(), stop).run(campaign, options);
@@ -78,19 +83,22 @@ final class Launch {
 
     private static void print(RunResult result, PrintWriter out, PrintWriter err) {
         CampaignStatus status = result.status();
-        if (status.reason() != null) {
-            (result.exitCode() == ExitCodes.DONE ? out : err).println(status.reason());
+        if (result.exitCode() == ExitCodes.SOFTWARE) {
+            err.println(Bugs.sentence(String.valueOf(status.reason()), Logs.file()));
+        } else if (status.reason() != null) {
+            (result.exitCode() == ExitCodes.DONE ? out : err).println(Screen.plain(status.reason()));
         }
         out.println(status.campaign() + ": " + status.state());
         out.println(status.sum());
         if (status.resumeAt() != null) {
             out.println("Run again after " + WHEN.format(status.resumeAt().atZone(ZoneId.systemDefault())));
         }
-        if (status.counts().inDoubt() > 0) {
+        if (status.inDoubt() > 0) {
             out.println(
-                    status.counts().inDoubt()
+                    status.inDoubt()
                             + " letter(s) in doubt: the relay may have them. Decide with facteur resolve JOB --sent or --resend");
         }
+        Optional.ofNullable(result.report()).ifPresent(report -> out.println("The report is in " + report));
         Path letters = result.letters();
         if (letters != null) {
             out.println("Nothing was sent to anyone. Look at the letters in " + letters);

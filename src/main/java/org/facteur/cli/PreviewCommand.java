@@ -1,13 +1,14 @@
 package org.facteur.cli;
 
-import java.nio.file.Files;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
+import org.facteur.campaign.Purpose;
 import org.facteur.job.ExitCodes;
+import org.facteur.job.Failures;
+import org.facteur.job.MendableException;
 import org.facteur.job.Preview;
-import org.facteur.report.PreviewPage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,17 +16,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code preview}: letters as files and a page that lists them; sends nothing. */
+/** {@code preview}: letters as files and a page to leaf through them; sends nothing. */
 @Command(
         name = "preview",
         mixinStandardHelpOptions = true,
-        description = "Writes the letters as .eml files and a page that lists them; sends nothing.")
+        description = "Writes the letters as .eml files and a page to leaf through them; sends nothing.")
 final class PreviewCommand implements Callable<Integer> {
 
     @Mixin
     private JobArguments arguments = new JobArguments();
 
-    @Option(names = "--limit", paramLabel = "N", description = "At most so many letters. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "At most so many letters; 0 writes all of them. Default: ${DEFAULT-VALUE}.")
     private int limit = 20;
 
     @Option(names = "--to", paramLabel = "DIR", description = "Where to. Default: var/preview/CAMPAIGN.")
@@ -36,18 +40,33 @@ final class PreviewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Campaign campaign = arguments.load();
+        if (limit < 0) {
+            throw new MendableException(
+                    "--limit " + limit + " is no number of letters; write for example 20, or 0 for all",
+                    ExitCodes.USAGE);
+        }
+        Campaign campaign = arguments.load(Purpose.PREVIEW);
         Path target = directory != null
                 ? directory
                 : campaign.home().create().var().resolve("preview").resolve(campaign.name());
-        List<Preview.Page> letters = Preview.write(campaign, limit, target);
-        PreviewPage page = new PreviewPage();
-        letters.forEach(letter -> page.add(letter.to().toString(), letter.subject(), letter.file()));
-        Path index = target.resolve("index.html");
-        Files.writeString(index, page.html(campaign.name()));
-        spec.commandLine()
-                .getOut()
-                .println(letters.size() + " letter(s) in " + target + "; nothing was sent. Open " + index);
-        return ExitCodes.DONE;
+        Preview.Result result = Preview.write(campaign, limit, target);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(result.letters() + " of " + result.recipients() + " letters in " + target + "; nothing was sent.");
+        if (result.warned() > 0) {
+            out.println(result.warned() + " of them have something odd about them; the page says what.");
+        }
+        if (result.excluded() > 0) {
+            out.println(result.excluded() + " rows are set aside; the page says why.");
+        }
+        out.println("Open " + result.page());
+        return ended(result);
+    }
+
+    private int ended(Preview.Result result) {
+        PrintWriter err = spec.commandLine().getErr();
+        result.failures().forEach(failure -> err.println(failure.getMessage()));
+        return result.failures().isEmpty()
+                ? ExitCodes.DONE
+                : Failures.exitCode(result.failures().get(0));
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
-import org.facteur.campaign.JobFile;
+import org.facteur.campaign.Purpose;
 import org.facteur.job.Doubts;
 import org.facteur.job.ExitCodes;
 import org.facteur.job.HomeLock;
@@ -63,7 +63,7 @@ final class ResolveCommand implements Callable<Integer> {
         if (job == null) {
             return ExitCodes.USAGE;
         }
-        Campaign campaign = JobFile.load(job, JobArguments.values(parameters), System.getenv(), home);
+        Campaign campaign = JobArguments.load(job, parameters, home, Purpose.LOOK);
         Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), false);
         if (lock.isEmpty()) {
             spec.commandLine()

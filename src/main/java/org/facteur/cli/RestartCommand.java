@@ -1,6 +1,7 @@
 package org.facteur.cli;
 
 import java.util.concurrent.Callable;
+import org.facteur.campaign.Purpose;
 import org.facteur.job.RunOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,11 +18,15 @@ final class RestartCommand implements Callable<Integer> {
     @Mixin
     private JobArguments arguments = new JobArguments();
 
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
-        return Launch.run(arguments.load(), new RunOptions(true), spec.commandLine());
+        Logs.show(output.verbosity());
+        return Launch.run(arguments.load(Purpose.SEND), new RunOptions(true), spec.commandLine());
     }
 }

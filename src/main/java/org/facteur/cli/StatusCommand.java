@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Home;
-import org.facteur.campaign.JobFile;
+import org.facteur.campaign.Purpose;
 import org.facteur.job.ExitCodes;
 import org.facteur.job.HomeLock;
 import org.facteur.job.OpenLedger;
@@ -49,9 +49,9 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Campaign campaign =
-                job == null ? null : JobFile.load(job, JobArguments.values(parameters), System.getenv(), home);
+        Campaign campaign = job == null ? null : JobArguments.load(job, parameters, home, Purpose.LOOK);
         Home where = campaign == null ? Home.of(Path.of("jobs", "job.yaml"), home, System.getenv()) : campaign.home();
+        Logs.belongTo(where);
         PrintWriter out = spec.commandLine().getOut();
         Optional<HomeLock> lock = Files.isDirectory(where.var()) ? Launch.acquire(where, false) : Optional.empty();
         if (lock.isEmpty() && Files.exists(where.status())) {

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.facteur.campaign.Campaign;
-import org.facteur.campaign.RelayRoute;
+import org.facteur.campaign.Purpose;
 import org.facteur.job.ExitCodes;
 import org.facteur.job.HomeLock;
 import picocli.CommandLine.Command;
@@ -29,7 +29,7 @@ final class StopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Campaign campaign = arguments.load();
+        Campaign campaign = arguments.load(Purpose.LOOK);
         Optional<HomeLock> free = HomeLock.tryAcquire(campaign.home().create().lock(), false);
         if (free.isPresent()) {
             free.get().close();
@@ -44,12 +44,7 @@ final class StopCommand implements Callable<Integer> {
             return ExitCodes.TRY_LATER;
         }
         // It ends within the time-out of an attempt, after its final dot at the longest.
-        Duration longest = campaign.relays().stream()
-                .map(RelayRoute::relay)
-                .map(relay -> relay.timeout())
-                .max(Duration::compareTo)
-                .orElse(Duration.ofSeconds(30))
-                .plusSeconds(30);
+        Duration longest = campaign.longestTimeout().plusSeconds(30);
         try {
             run.get().onExit().get(longest.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {

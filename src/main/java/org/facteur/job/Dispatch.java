@@ -2,180 +2,261 @@ package org.facteur.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.facteur.address.Domain;
 import org.facteur.campaign.Campaign;
-import org.facteur.campaign.Providers;
 import org.facteur.campaign.RelayRoute;
+import org.facteur.ledger.Attempts;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.pace.Bucket;
 import org.facteur.pace.Choice;
 import org.facteur.pace.Dispatcher;
-import org.facteur.pace.Lane;
 import org.facteur.pace.Limit;
 import org.facteur.pace.Opening;
-import org.facteur.relay.Relay;
+import org.facteur.pace.Plan;
+import org.facteur.pace.WarmUp;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which letter goes next, through which relay, when: {@link Dispatcher} over what the ledger knows. Safe for the writer's threads, which
  * wait here for their letter's turn.
  */
-public final class Dispatch {
+final class Dispatch {
+
+    /** A letter whose relay or domain was closed for longer than this is given back, so that others go first or another relay takes it. */
+    private static final Duration WORTH_WAITING = Duration.ofSeconds(10);
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     private final Campaign campaign;
     private final Timing timing;
     private final Stop stop;
-    private final Dispatcher dispatcher;
+    private final Receivers receivers;
+    private final Accounts accounts;
     private final Bucket campaignBucket;
-    private final Map<String, Bucket> accounts = new LinkedHashMap<>();
+    private final Dispatcher dispatcher;
     private final boolean byDomain;
-    private final Map<String, List<Limit>> receiverLimits;
-    private final Map<String, Bucket> receivers = new HashMap<>();
     private final Map<String, Integer> groups = new HashMap<>();
-    private final List<String> groupKeys = new ArrayList<>();
+    /** The receiver of each group. */
+    private final List<String> receiverOf = new ArrayList<>();
+
+    private final Map<Integer, Instant> closedLanes = new HashMap<>();
+    private final Map<Integer, Instant> closedGroups = new HashMap<>();
+    private final Map<Long, Instant> beganAt = new HashMap<>();
+    private Duration perLetter = Duration.ofMillis(250);
+    private int daysUsed;
+    private @Nullable LocalDate today;
     private volatile @Nullable Opening waitingFor;
 
-    public Dispatch(Campaign campaign, Timing timing, Stop stop) {
+    Dispatch(Campaign campaign, Receivers receivers, Timing timing, Stop stop) {
         this.campaign = campaign;
         this.timing = timing;
         this.stop = stop;
+        this.receivers = receivers;
+        this.accounts = new Accounts(campaign.relays());
         this.byDomain = campaign.relays().stream()
                 .anyMatch(route -> !route.recipientDomains().isEmpty());
-        this.receiverLimits = limitsByReceiver();
-        this.campaignBucket = new Bucket("campaign", campaign.pace().limits());
-        this.dispatcher = new Dispatcher(
-                campaign.relays().stream().map(this::lane).toList(),
-                campaignBucket,
-                campaign.pace().window());
+        this.campaignBucket = new Bucket("campaign", campaignLimits());
+        this.dispatcher =
+                new Dispatcher(accounts.lanes(), campaignBucket, campaign.pace().window());
     }
 
-    private Lane lane(RelayRoute route) {
-        Relay relay = route.relay();
-        Bucket account =
-                accounts.computeIfAbsent(relay.account(), key -> new Bucket("relay " + relay.name(), relay.limits()));
-        return new Lane(relay.name().value(), List.of(account), relay.connections(), route.weight(), route::carries);
+    private List<Limit> campaignLimits() {
+        WarmUp warmUp = campaign.pace().warmUp();
+        return warmUp == null
+                ? campaign.pace().limits()
+                : Stream.concat(campaign.pace().limits().stream(), Stream.of(warmUp.limit(0)))
+                        .toList();
     }
 
-    /** Takes up what the ledger holds: attempts that count against limits, and every letter that is still to be sent. */
-    public synchronized void load(LedgerBook book) {
-        book.forEachCounted(longestWindow(), timing.instant(), attempt -> {
+    /** Takes up the attempts of earlier runs that count against limits, of all campaigns. */
+    synchronized void load(Attempts attempts) {
+        Instant now = timing.instant();
+        attempts.forEachCounted(longestWindow(), now, attempt -> {
             if (attempt.campaign().equals(campaign.name())) {
                 campaignBucket.load(attempt.endedAt());
             }
-            Bucket account = accounts.get(attempt.account());
-            if (account != null) {
-                account.load(attempt.endedAt());
-            }
-            receiver(receiverOf(attempt.domain())).load(attempt.endedAt());
+            accounts.load(attempt.account(), attempt.endedAt());
+            receivers.bucket(receivers.of(attempt.domain())).load(attempt.endedAt());
         });
-        dispatcher.startChunk(timing.instant());
-        book.forEachWaiting(letter -> dispatcher.add(
-                letter.id(), group(letter.domain()), letter.deferred(), letter.dueAt(), lane(letter.boundRelay())));
+        if (campaign.pace().warmUp() != null) {
+            daysUsed = attempts.daysUsed(accounts.names(), zone().getRules().getOffset(now), now);
+        }
+        startChunk();
     }
 
-    public synchronized void startChunk() {
-        dispatcher.startChunk(timing.instant());
+    /** Takes up every letter that is still to be sent. */
+    synchronized void load(LedgerBook book) {
+        book.forEachWaiting(
+                letter -> add(letter.id(), letter.domain(), letter.deferred(), letter.dueAt(), letter.boundRelay()));
+    }
+
+    /** A letter to send. */
+    synchronized void add(long id, Domain domain, boolean deferred, long dueAt, @Nullable String boundRelay) {
+        dispatcher.add(id, group(domain), deferred, dueAt, lane(boundRelay));
+    }
+
+    synchronized void startChunk() {
+        Instant now = timing.instant();
+        WarmUp warmUp = campaign.pace().warmUp();
+        LocalDate day = now.atZone(zone()).toLocalDate();
+        if (warmUp != null && !day.equals(today)) {
+            daysUsed += today == null ? 0 : 1;
+            campaignBucket.replace(warmUp.limit(daysUsed));
+        }
+        today = day;
+        dispatcher.startChunk(now);
     }
 
     /** The next letter, by forecast; at most {@code pace.patience} away. */
-    public synchronized Choice next() {
+    synchronized Choice next() {
         Instant now = timing.instant();
         return dispatcher.next(now, now.plus(campaign.pace().patience()));
     }
 
-    public synchronized int queued() {
+    synchronized int queued() {
         return dispatcher.queued();
+    }
+
+    /** What the mailing will take from now on; nothing is in flight. */
+    synchronized Plan plan(Duration perLetter) {
+        return Plan.of(dispatcher, campaign.pace(), perLetter, timing.instant(), daysUsed);
+    }
+
+    /** How long a letter keeps a connection busy, of late. */
+    synchronized Duration perLetter() {
+        return perLetter;
     }
 
     /**
      * Waits until the letter may leave.
      *
-     * @return false when it may not in this chunk: the run is to stop, or it would take longer than {@code pace.patience}. The letter has
-     *     not been attempted; the caller puts it back.
+     * @return false when it may not in this chunk: the run is to stop, or it would take longer than {@code pace.patience}, or its relay
+     *     or its domain was closed since it was chosen. The letter has not been attempted; the caller puts it back.
      */
-    public synchronized boolean admit(Choice.Send send) throws InterruptedException {
+    synchronized boolean admit(Choice.Send send) throws InterruptedException {
         Instant latest = timing.instant().plus(campaign.pace().patience());
         while (!stop.isRequested()) {
             Instant now = timing.instant();
             Optional<Opening> closed = dispatcher.tryBegin(send, now);
             if (closed.isEmpty()) {
                 waitingFor = null;
+                beganAt.put(send.id(), now);
                 return true;
             }
             Instant at = closed.get().at();
-            if (at != null && at.isAfter(latest)) {
+            if ((at != null && at.isAfter(latest)) || wasClosed(send, now)) {
                 return false;
             }
             waitingFor = closed.get();
-            // A second at most, so that a request to stop is seen; whoever ends an attempt wakes us earlier.
-            Duration wait = at == null ? Duration.ofSeconds(1) : Duration.between(now, at);
-            timing.await(this, wait.compareTo(Duration.ofSeconds(1)) > 0 ? Duration.ofSeconds(1) : wait);
+            // Whoever ends an attempt wakes us earlier.
+            await(at == null ? HEARTBEAT : Duration.between(now, at));
         }
         return false;
     }
 
+    /** Whether its relay or domain was closed after it was chosen, for longer than is worth waiting here. */
+    private boolean wasClosed(Choice.Send send, Instant now) {
+        Instant soon = campaign.relays().size() > 1 ? now : now.plus(WORTH_WAITING);
+        return isLater(closedLanes.get(send.lane()), soon, send) || isLater(closedGroups.get(send.group()), now.plus(WORTH_WAITING), send);
+    }
+
+    /** A letter that was chosen for the time of the opening waits for it: it would be chosen so again. */
+    private static boolean isLater(@Nullable Instant opens, Instant soon, Choice.Send send) {
+        return opens != null && opens.isAfter(soon) && opens.isAfter(send.at());
+    }
+
     /** Rests between two chunks. */
-    public synchronized void rest(Duration pause) throws InterruptedException {
+    synchronized void rest(Duration pause) throws InterruptedException {
         Instant until = timing.instant().plus(pause);
         waitingFor = new Opening(until, "pause", "pause between chunks");
         while (!stop.isRequested() && timing.instant().isBefore(until)) {
-            Duration left = Duration.between(timing.instant(), until);
-            timing.await(this, left.compareTo(Duration.ofSeconds(1)) > 0 ? Duration.ofSeconds(1) : left);
+            await(Duration.between(timing.instant(), until));
         }
         waitingFor = null;
     }
 
+    /** A second at most, so that a request to stop is seen. */
+    private void await(Duration longest) throws InterruptedException {
+        timing.await(this, longest.compareTo(HEARTBEAT) > 0 ? HEARTBEAT : longest);
+    }
+
     /** The attempt that was admitted is over. */
-    public synchronized void end(Choice.Send send, Instant endedAt, boolean counted) {
+    synchronized void end(Choice.Send send, Instant endedAt, boolean counted) {
         dispatcher.end(send, endedAt, counted);
+        Instant began = beganAt.remove(send.id());
+        if (began != null && counted) {
+            // The newest counts a tenth: a slow server shows soon, a single slow letter does not.
+            perLetter = perLetter
+                    .multipliedBy(9)
+                    .plus(Duration.between(began, endedAt))
+                    .dividedBy(10);
+        }
         notifyAll();
     }
 
     /** The letter is to be tried again. */
-    public synchronized void defer(Choice.Send send, Instant until, boolean bound) {
+    synchronized void defer(Choice.Send send, Instant until, boolean bound) {
         dispatcher.defer(send.id(), send.group(), until, bound ? send.lane() : -1);
     }
 
     /** The letters were not attempted; the last chosen goes back first. */
-    public synchronized void putBack(List<Choice.Send> sends) {
+    synchronized void putBack(List<Choice.Send> sends) {
         for (int i = sends.size() - 1; i >= 0; i--) {
             dispatcher.putBack(sends.get(i));
         }
     }
 
-    public synchronized void pauseDomain(int group, Instant until, String reason) {
-        dispatcher.closeGroup(group, until, reason);
-        dispatcher.limitInFlight(group, 1);
+    /** As the relay's standing says: closed until then, at that rate, over so many connections. */
+    synchronized void apply(RelayStanding standing) {
+        accounts.bucket(standing.account()).spaceOut(standing.rate().spacing());
+        for (int lane : accounts.lanesOf(standing.account())) {
+            dispatcher.closeLane(lane, standing.opensAt(), standing.reason());
+            dispatcher.limitLane(lane, standing.mostInFlight());
+            closedLanes.put(lane, standing.opensAt());
+        }
         notifyAll();
     }
 
-    /** A letter was accepted there: the domain is itself again. */
-    public synchronized void resumeDomain(int group) {
-        dispatcher.limitInFlight(group, Integer.MAX_VALUE);
+    /** As the domain's standing says, for each of a provider's domains. */
+    synchronized void apply(DomainStanding standing) {
+        for (int group = 0; group < receiverOf.size(); group++) {
+            if (receiverOf.get(group).equals(standing.receiver())) {
+                dispatcher.closeGroup(group, standing.closedUntil(), standing.reason());
+                dispatcher.limitInFlight(group, standing.mostInFlight());
+                closedGroups.put(group, standing.closedUntil());
+            }
+        }
+        notifyAll();
     }
 
-    public synchronized void pauseRelay(int lane, Instant until, String reason) {
-        dispatcher.closeLane(lane, until, reason);
-        notifyAll();
+    /** Connections that a relay takes at the moment, 1 or more. */
+    synchronized int connections(int lane) {
+        return dispatcher.mostInFlight(lane);
+    }
+
+    Accounts accounts() {
+        return accounts;
     }
 
     /** The recipient domain or provider of a group. */
-    public synchronized String receiver(int group) {
-        return groupKeys.get(group);
+    synchronized String receiver(int group) {
+        return receiverOf.get(group);
     }
 
     /** What the run is waiting for at the moment. */
-    public Optional<Opening> waitingFor() {
+    Optional<Opening> waitingFor() {
         return Optional.ofNullable(waitingFor);
     }
 
-    public RelayRoute route(int lane) {
+    RelayRoute route(int lane) {
         return campaign.relays().get(lane);
     }
 
@@ -190,8 +271,9 @@ public final class Dispatch {
     }
 
     private int group(Domain domain) {
+        String receiver = receivers.of(domain);
         // Where relays are chosen by recipient domain, a provider's domains may go different ways.
-        String key = byDomain ? domain.name() : receiverOf(domain);
+        String key = byDomain ? domain.name() : receiver;
         Integer group = groups.get(key);
         if (group == null) {
             if (campaign.relays().stream().noneMatch(route -> route.carries(key))) {
@@ -199,38 +281,23 @@ public final class Dispatch {
                         "no relay carries letters to " + key + "; add one without for: to campaign.relays",
                         ExitCodes.CONFIG);
             }
-            group = dispatcher.addGroup(key, List.of(receiver(receiverOf(domain))));
+            group = dispatcher.addGroup(key, List.of(receivers.bucket(receiver)));
             groups.put(key, group);
-            groupKeys.add(key);
+            receiverOf.add(receiver);
         }
         return group;
     }
 
-    /** Whose servers a domain's mail goes to: a provider has one set of thresholds for all its domains. */
-    private String receiverOf(Domain domain) {
-        return Providers.byDomain(domain).orElse(domain.name());
-    }
-
-    private Bucket receiver(String key) {
-        List<Limit> limits = receiverLimits.getOrDefault(key, receiverLimits.getOrDefault("*", List.of()));
-        return receivers.computeIfAbsent(key, name -> new Bucket(name, limits));
-    }
-
-    /** Limits given for one domain of a provider hold for the provider. */
-    private Map<String, List<Limit>> limitsByReceiver() {
-        Map<String, List<Limit>> limits = new HashMap<>();
-        campaign.pace()
-                .perDomain()
-                .forEach((name, given) -> limits.computeIfAbsent(
-                                name.contains(".") ? receiverOf(new Domain(name)) : name, key -> new ArrayList<>())
-                        .addAll(given));
-        return limits;
-    }
-
     private Duration longestWindow() {
-        List<Limit> all = new ArrayList<>(campaign.pace().limits());
+        List<Limit> all = new ArrayList<>(campaignLimits());
         campaign.relays().forEach(route -> all.addAll(route.relay().limits()));
         campaign.pace().perDomain().values().forEach(all::addAll);
         return all.stream().map(Limit::window).max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
+    private ZoneId zone() {
+        return campaign.pace().window() == null
+                ? ZoneId.systemDefault()
+                : campaign.pace().window().zone();
     }
 }

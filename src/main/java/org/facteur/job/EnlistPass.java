@@ -23,7 +23,9 @@ final class EnlistPass {
     private final Timing timing;
     private final String digest;
     private final boolean unchanged;
+    private final boolean letterChanged;
     private long number;
+    private long keptAsEnlisted;
     private @Nullable ContactReader reader;
     private @Nullable LetterComposer composer;
 
@@ -35,11 +37,26 @@ final class EnlistPass {
         this.timing = timing;
         this.digest = digest(campaign);
         this.unchanged = digest.equals(enlistedBefore);
+        this.letterChanged = enlistedBefore != null && !letterOf(digest).equals(letterOf(enlistedBefore));
     }
 
     /** Neither the contacts nor the templates have changed since they were enlisted whole: there is nothing to do. */
     boolean isUnchanged() {
         return unchanged;
+    }
+
+    /** The letter is not the one that was enlisted last: whoever has not had it yet gets it as it is now. */
+    boolean hasLetterChanged() {
+        return letterChanged;
+    }
+
+    /** The file has other values for someone who has not been written to yet; those that were enlisted stay. */
+    void keepsAsEnlisted() {
+        keptAsEnlisted++;
+    }
+
+    long keptAsEnlisted() {
+        return keptAsEnlisted;
     }
 
     String digest() {
@@ -62,8 +79,8 @@ final class EnlistPass {
         return reader;
     }
 
-    /** For the columns that the file has now. */
-    LetterComposer composer() {
+    /** For the columns that the file has now. Several threads merge with it. */
+    synchronized LetterComposer composer() {
         if (composer == null) {
             composer = new LetterComposer(campaign.message(), reader().columns(), timing);
         }
@@ -72,26 +89,34 @@ final class EnlistPass {
 
     private static String digest(Campaign campaign) {
         try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            add(sha, campaign.contacts().toString());
-            add(sha, campaign.message().toString());
+            MessageDigest contacts = MessageDigest.getInstance("SHA-256");
+            add(contacts, campaign.contacts().toString());
+            add(contacts, campaign.contacts().file());
+            MessageDigest letter = MessageDigest.getInstance("SHA-256");
+            add(letter, campaign.message().toString());
             Stream<@Nullable Path> files = Stream.concat(
-                    Stream.of(
-                            campaign.contacts().file(),
-                            campaign.message().html(),
-                            campaign.message().text()),
+                    Stream.of(campaign.message().html(), campaign.message().text()),
                     campaign.message().inline().values().stream());
             List<Path> all =
                     files.filter(path -> path != null).map(Path::toAbsolutePath).toList();
             for (Path file : all) {
-                add(sha, file);
+                add(letter, file);
             }
-            return HexFormat.of().formatHex(sha.digest());
+            return half(contacts) + "-" + half(letter);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** 128 bits tell files apart well enough. */
+    private static String half(MessageDigest sha) {
+        return HexFormat.of().formatHex(sha.digest(), 0, 16);
+    }
+
+    private static String letterOf(String digest) {
+        return digest.substring(digest.indexOf('-') + 1);
     }
 
     private static void add(MessageDigest sha, String text) {

@@ -11,7 +11,10 @@ import org.facteur.ledger.Exclusion;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
-/** Validates each address and merges each letter once, so that nothing can fail later that could have been known before. */
+/**
+ * Validates each address and merges each letter once, so that nothing can fail later that could have been known before. Safe for several
+ * threads.
+ */
 final class EnlistProcessor implements ItemProcessor<Row, Enlistment.Entry> {
 
     private final Enlistment enlistment;
@@ -47,15 +50,23 @@ final class EnlistProcessor implements ItemProcessor<Row, Enlistment.Entry> {
 
     /** What will be sent: the row as it was enlisted where it was enlisted before. A letter that has left is not merged again. */
     private void trialMerge(EmailAddress email, Contact contact) {
-        if (enlistedBefore == null) {
-            enlistedBefore = enlistment.hasRecipients();
-        }
-        Optional<Enlistment.Known> known = enlistedBefore ? enlistment.find(email) : Optional.empty();
+        Optional<Enlistment.Known> known = isEnlistedBefore() ? enlistment.find(email) : Optional.empty();
         if (known.isEmpty()) {
             pass.composer().merge(email, contact);
         } else if (known.get().state().isOpen()) {
+            if (!known.get().contact().values().equals(contact.values())) {
+                pass.keepsAsEnlisted();
+            }
             pass.composer().merge(email, known.get().contact());
         }
+    }
+
+    /** Asked once, before the first chunk is written. */
+    private synchronized boolean isEnlistedBefore() {
+        if (enlistedBefore == null) {
+            enlistedBefore = enlistment.hasRecipients();
+        }
+        return enlistedBefore;
     }
 
     private static Enlistment.Entry excluded(long line, String raw, String reason) {

@@ -1,6 +1,8 @@
 package org.facteur.job;
 
+import org.facteur.ledger.Counts;
 import org.facteur.ledger.Enlistment;
+import org.facteur.ledger.LedgerBook;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.StepExecutionListener;
@@ -13,12 +15,16 @@ final class EnlistWriter implements ItemWriter<Enlistment.Entry>, StepExecutionL
 
     private final Enlistment enlistment;
     private final EnlistPass pass;
+    private final LedgerBook book;
     private final Timing timing;
+    private final MailLog log;
 
-    EnlistWriter(Enlistment enlistment, EnlistPass pass, Timing timing) {
+    EnlistWriter(Enlistment enlistment, EnlistPass pass, LedgerBook book, Timing timing, MailLog log) {
         this.enlistment = enlistment;
         this.pass = pass;
+        this.book = book;
         this.timing = timing;
+        this.log = log;
     }
 
     @Override
@@ -32,7 +38,18 @@ final class EnlistWriter implements ItemWriter<Enlistment.Entry>, StepExecutionL
             // Also when the file has no rows: templates are checked against its headings.
             pass.composer();
             enlistment.closePass(pass.number(), pass.digest());
+            tellOwner(book.counts());
         }
         return step.getExitStatus();
+    }
+
+    /** What of the letters that are about to leave is not as the owner may think, after changes in the middle of a mailing. */
+    private void tellOwner(Counts counts) {
+        if (pass.hasLetterChanged() && counts.open() > 0) {
+            log.letterChanged(counts);
+        }
+        if (pass.keptAsEnlisted() > 0) {
+            log.keptAsEnlisted(pass.keptAsEnlisted());
+        }
     }
 }

@@ -1,6 +1,5 @@
 package org.facteur.job;
 
-import java.time.Duration;
 import java.time.Instant;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.OnDoubt;
@@ -15,8 +14,6 @@ import org.facteur.verdict.Verdict;
 
 /** What a submission means for its letter. Pure; what it means for others is {@link Reactions}'. */
 final class Judge {
-
-    private static final Duration RELAY_REST = Duration.ofMinutes(5);
 
     private final Campaign campaign;
     private final ReplyClassifier classifier;
@@ -37,9 +34,8 @@ final class Judge {
             return new Outcome.Refused(verdict.category(), said);
         }
         if (verdict.reaction() != Reaction.RETRY) {
-            Duration rest = verdict.retryAfter() == null ? RELAY_REST : verdict.retryAfter();
-            Instant until = verdict.reaction() == Reaction.STOP_RUN ? now : now.plus(rest);
-            return new Outcome.Deferred(until, verdict.category(), said, false, false);
+            // Due at once: what is closed is the domain or the relay, and another relay may be open.
+            return new Outcome.Deferred(now, verdict.category(), said, delivery.bound(), false);
         }
         Instant next = campaign.retry().nextTry(delivery.deferrals() + 1, verdict.retryAfter(), now);
         Instant first = delivery.firstAttemptAt() == null ? now : delivery.firstAttemptAt();
@@ -54,13 +50,13 @@ final class Judge {
         Instant first = delivery.firstAttemptAt() == null ? now : delivery.firstAttemptAt();
         return campaign.retry().givesUp(first, next)
                 ? new Outcome.Expired(Category.CONNECTION_LOST, broken.cause())
-                : new Outcome.Deferred(next, Category.CONNECTION_LOST, broken.cause(), false, false);
+                : new Outcome.Deferred(next, Category.CONNECTION_LOST, broken.cause(), delivery.bound(), false);
     }
 
     Outcome unanswered(Submission.Unanswered unanswered, Instant now) {
         return campaign.onDoubt() == OnDoubt.RESEND
                 ? new Outcome.Deferred(
-                        campaign.retry().nextTry(1, null, now), Category.UNANSWERED, unanswered.cause(), false, true)
+                        campaign.retry().nextTry(1, null, now), Category.UNANSWERED, unanswered.cause(), true, true)
                 : new Outcome.InDoubt(Category.UNANSWERED, unanswered.cause());
     }
 }

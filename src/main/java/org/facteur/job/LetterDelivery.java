@@ -92,7 +92,7 @@ final class LetterDelivery implements SmtpWriter.Delivery {
     private Outcome outcome(Submission submission, Choice.Send send, Delivery delivery, Instant now) {
         if (submission instanceof Submission.Accepted accepted) {
             Verdict verdict = judge.verdict(accepted.reply());
-            reactions.accepted(send, accepted.reply(), verdict, delivery.email().domain());
+            reactions.accepted(send, accepted.reply(), verdict, delivery.email().domain(), now);
             return new Outcome.Sent(
                     org.facteur.verdict.Category.ACCEPTED, accepted.reply().toString());
         } else if (submission instanceof Submission.Refused refused) {
@@ -100,10 +100,10 @@ final class LetterDelivery implements SmtpWriter.Delivery {
             reactions.refused(send, refused.reply(), verdict, delivery.email().domain(), now);
             return judge.refused(refused.reply(), verdict, delivery, now);
         } else if (submission instanceof Submission.Broken broken) {
-            reactions.broken(send, "the relay broke off: " + broken.cause(), now);
+            reactions.broken(send, broken.cause(), now);
             return judge.broken(broken, delivery, now);
         } else if (submission instanceof Submission.Unanswered unanswered) {
-            reactions.broken(send, "the relay broke off: " + unanswered.cause(), now);
+            reactions.broken(send, unanswered.cause(), now);
             return judge.unanswered(unanswered, now);
         }
         throw new IllegalStateException("not a transaction: " + submission);

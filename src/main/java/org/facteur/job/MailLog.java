@@ -1,10 +1,13 @@
 package org.facteur.job;
 
+import java.time.Instant;
 import java.util.List;
 import org.facteur.campaign.OnDoubt;
+import org.facteur.ledger.Counts;
 import org.facteur.ledger.Delivery;
 import org.facteur.ledger.Outcome;
 import org.facteur.relay.RelayName;
+import org.facteur.report.CampaignStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +22,14 @@ final class MailLog {
         this.campaign = campaign;
     }
 
+    void started(boolean again) {
+        LOG.info("{} run {}", campaign, again ? "goes on" : "begins");
+    }
+
+    void ended(CampaignStatus status) {
+        LOG.info("{} run ends {}: {} ({})", campaign, status.state(), status.sum(), status.reason());
+    }
+
     void settled(List<Long> deliveries, OnDoubt onDoubt) {
         LOG.warn(
                 "{} {} letter(s) left open by a process that died: {} ({})",
@@ -30,6 +41,21 @@ final class MailLog {
 
     void cleaned(long line, List<String> cleanups) {
         LOG.info("{} line {}: {}", campaign, line, String.join("; ", cleanups));
+    }
+
+    void letterChanged(Counts counts) {
+        LOG.warn(
+                "{} the letter has changed since it was enlisted: {} had the earlier one, {} will get it as it is now",
+                campaign,
+                counts.sent(),
+                counts.open());
+    }
+
+    void keptAsEnlisted(long contacts) {
+        LOG.warn(
+                "{} {} contact(s) not written to yet have changed in the file; their letters keep what was enlisted",
+                campaign,
+                contacts);
     }
 
     void outcome(Delivery delivery, RelayName relay, Outcome outcome) {
@@ -46,6 +72,10 @@ final class MailLog {
 
     void relayTrouble(RelayName relay, String cause) {
         LOG.warn("{} relay={} {}", campaign, relay, cause);
+    }
+
+    void domainPaused(String receiver, Instant until, String reason) {
+        LOG.info("{} receiver={} closed until {}: {}", campaign, receiver, until, reason);
     }
 
     void stopping(String reason) {

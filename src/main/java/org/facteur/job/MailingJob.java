@@ -4,11 +4,14 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.facteur.campaign.Campaign;
 import org.facteur.contact.Row;
+import org.facteur.ledger.Attempts;
 import org.facteur.ledger.CampaignRow;
 import org.facteur.ledger.Campaigns;
+import org.facteur.ledger.DomainProviders;
 import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.Ledger;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.Standings;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClient;
 import org.facteur.verdict.RuleClassifier;
@@ -30,6 +33,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -46,7 +51,7 @@ import org.springframework.transaction.PlatformTransactionManager;
     FlywayAutoConfiguration.class,
     BatchJdbcAutoConfiguration.class
 })
-class MailingJob {
+final class MailingJob {
 
     static final String NAME = "mailing";
 
@@ -85,14 +90,17 @@ class MailingJob {
             Campaign campaign,
             Enlistment enlistment,
             EnlistPass pass,
+            LedgerBook book,
+            AsyncTaskExecutor cores,
             Timing timing,
             MailLog log) {
-        EnlistWriter writer = new EnlistWriter(enlistment, pass, timing);
+        EnlistWriter writer = new EnlistWriter(enlistment, pass, book, timing, log);
         return new StepBuilder("enlist", repository)
                 .<Row, Enlistment.Entry>chunk(ENLIST_CHUNK)
                 .transactionManager(transactions)
                 .reader(new EnlistReader(campaign.contacts(), enlistment, pass))
                 .processor(new EnlistProcessor(enlistment, pass, log))
+                .taskExecutor(cores)
                 .writer(writer)
                 .listener(writer)
                 .listener(new KeptContext(repository))
@@ -107,6 +115,7 @@ class MailingJob {
             Campaign campaign,
             SendReader reader,
             EnlistPass pass,
+            AsyncTaskExecutor cores,
             Dispatch dispatch,
             SmtpWriter writer,
             SendGuard guard) {
@@ -115,10 +124,21 @@ class MailingJob {
                 .transactionManager(new ResourcelessTransactionManager())
                 .reader(reader)
                 .processor(new LetterProcessor(pass::composer, dispatch))
+                .taskExecutor(cores)
                 .writer(writer)
                 .listener(guard)
                 .allowStartIfComplete(true)
                 .build();
+    }
+
+    /** What is merged is merged on all cores; a chunk is read before, and written after all of it has been. */
+    @Bean
+    ThreadPoolTaskExecutor cores() {
+        ThreadPoolTaskExecutor cores = new ThreadPoolTaskExecutor();
+        cores.setCorePoolSize(Runtime.getRuntime().availableProcessors());
+        cores.setThreadNamePrefix("merge-");
+        cores.setDaemon(true);
+        return cores;
     }
 
     @Bean
@@ -153,13 +173,50 @@ class MailingJob {
     }
 
     @Bean
-    Dispatch dispatch(Campaign campaign, Timing timing, Stop stop) {
-        return new Dispatch(campaign, timing, stop);
+    Attempts attempts(JdbcClient jdbc) {
+        return new Attempts(jdbc);
     }
 
     @Bean
-    SendReader sendReader(LedgerBook book, Dispatch dispatch, Campaign campaign, Stop stop) {
-        return new SendReader(book, dispatch, campaign.pace(), stop, new java.util.Random());
+    Standings standings(JdbcClient jdbc) {
+        return new Standings(jdbc);
+    }
+
+    @Bean
+    Staleness staleness(Campaign campaign, Campaigns campaigns, LedgerBook book, Attempts attempts, Timing timing) {
+        return new Staleness(campaign, campaigns, book, attempts, timing);
+    }
+
+    @Bean
+    DomainProviders domainProviders(JdbcTemplate jdbc) {
+        return new DomainProviders(jdbc);
+    }
+
+    @Bean
+    ProviderLookup providers(DomainProviders kept, Timing timing) {
+        ProviderLookup providers = new ProviderLookup();
+        providers.load(kept, timing);
+        return providers;
+    }
+
+    @Bean
+    Dispatch dispatch(Campaign campaign, ProviderLookup providers, Timing timing, Stop stop) {
+        return new Dispatch(campaign, new Receivers(campaign.pace().perDomain(), providers), timing, stop);
+    }
+
+    @Bean
+    Forecast forecast(Dispatch dispatch, Timing timing) {
+        return new Forecast(dispatch, timing);
+    }
+
+    @Bean
+    SendReader sendReader(LedgerBook book, Dispatch dispatch, Forecast forecast, Campaign campaign, Stop stop) {
+        return new SendReader(book, dispatch, forecast, campaign.pace(), stop, new java.util.Random());
+    }
+
+    @Bean
+    Reactions reactions(Dispatch dispatch, Ledger ledger, Attempts attempts, Stop stop, MailLog log) {
+        return new Reactions(dispatch, ledger, attempts, stop, log);
     }
 
     @Bean
@@ -172,6 +229,7 @@ class MailingJob {
             Campaign campaign,
             Dispatch dispatch,
             Ledger ledger,
+            Reactions reactions,
             Stop stop,
             Tally tally,
             Timing timing,
@@ -182,7 +240,7 @@ class MailingJob {
                 dispatch,
                 ledger,
                 new Judge(campaign, RuleClassifier.with(campaign.replies())),
-                new Reactions(dispatch, stop, log),
+                reactions,
                 tally,
                 timing,
                 log);
@@ -193,14 +251,34 @@ class MailingJob {
     }
 
     @Bean
-    SendGuard guard(LedgerBook book, Dispatch dispatch, SendReader reader, Stop stop, Tally tally) {
-        return new SendGuard(book, dispatch, reader, stop, tally);
+    SendGuard guard(
+            LedgerBook book,
+            Attempts attempts,
+            Standings standings,
+            Dispatch dispatch,
+            Reactions reactions,
+            SendReader reader,
+            Stop stop,
+            Tally tally,
+            Timing timing,
+            Campaign campaign,
+            ProviderLookup providers,
+            DomainProviders kept) {
+        Runnable lookUp = () -> providers.ask(kept, campaign, timing);
+        return new SendGuard(book, attempts, standings, lookUp, dispatch, reactions, reader, stop, tally, timing);
     }
 
     @Bean
     RunRecorder recorder(
-            Campaign campaign, Campaigns campaigns, LedgerBook book, SendReader reader, Stop stop, Timing timing) {
-        return new RunRecorder(campaign, campaigns, book, reader, stop, timing);
+            Campaign campaign,
+            Campaigns campaigns,
+            LedgerBook book,
+            SendReader reader,
+            Forecast forecast,
+            Stop stop,
+            Timing timing,
+            MailLog log) {
+        return new RunRecorder(campaign, campaigns, book, reader, forecast, stop, timing, log);
     }
 
     @Bean

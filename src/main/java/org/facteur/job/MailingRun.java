@@ -3,10 +3,13 @@ package org.facteur.job;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.facteur.campaign.Campaign;
+import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerUrl;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClient;
@@ -14,7 +17,11 @@ import org.facteur.relay.RelayClients;
 import org.facteur.relay.RelayName;
 import org.facteur.relay.SandboxServer;
 import org.facteur.report.CampaignStatus;
+import org.facteur.report.PrivateFile;
+import org.facteur.report.ReportFormat;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -26,18 +33,34 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Runs a campaign: takes it up where it stopped, or starts it. The caller holds the home's lock. */
 public final class MailingRun {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MailingRun.class);
+
+    static {
+        // Logs are the command line's; Spring Boot would set them up anew at each start of its context.
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+    }
+
     private final Timing timing;
     private final Stop stop;
+    private final BiFunction<Relay, String, RelayClient> slots;
 
     public MailingRun(Timing timing, Stop stop) {
+        this(timing, stop, new RelayClients(timing)::open);
+    }
+
+    /** @param slots opens a connection slot at a relay; EHLO says the name that is given with it */
+    public MailingRun(Timing timing, Stop stop, BiFunction<Relay, String, RelayClient> slots) {
         this.timing = timing;
         this.stop = stop;
+        this.slots = slots;
     }
 
     /**
@@ -48,22 +71,38 @@ public final class MailingRun {
         Path letters = campaign.home().sandbox(campaign.name());
         try (@Nullable SandboxServer sandbox = sandboxed ? new SandboxServer(letters) : null;
                 ConfigurableApplicationContext context = start(campaign, sandbox);
-                StatusFile status =
-                        new StatusFile(campaign, context.getBean(Tally.class), context.getBean(Dispatch.class))) {
+                StatusFile status = new StatusFile(
+                        campaign,
+                        context.getBean(Tally.class),
+                        context.getBean(Dispatch.class),
+                        context.getBean(Forecast.class))) {
             status.start();
             JobExecution execution = execute(context, campaign, options);
             CampaignStatus end = context.getBean(RunRecorder.class).status();
-            return new RunResult(exitCode(execution), end, sandboxed ? letters : null);
+            return new RunResult(exitCode(execution), end, report(context, campaign, end), sandboxed ? letters : null);
         } catch (IOException e) {
             throw new UncheckedIOException("the sandbox cannot be opened", e);
         }
     }
 
+    /** After the job, since it tells how the job ended. Letters have left: a report that fails is no failure of the run. */
+    private @Nullable Path report(ConfigurableApplicationContext context, Campaign campaign, CampaignStatus end) {
+        Path file = CampaignReporter.file(campaign);
+        try {
+            CampaignReporter reporter =
+                    new CampaignReporter(campaign, context.getBean(JdbcClient.class), ZoneId.systemDefault());
+            PrivateFile.write(file, out -> reporter.write(end, ReportFormat.HTML, out, timing.instant()));
+            return file;
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("the report {} cannot be written", file, e);
+            return null;
+        }
+    }
+
     private ConfigurableApplicationContext start(Campaign campaign, @Nullable SandboxServer sandbox) {
-        RelayClients relays = new RelayClients(timing);
         String ehloName = campaign.from().address().domain().name();
         Function<Relay, RelayClient> clients =
-                relay -> relays.open(sandbox != null && isSandbox(relay) ? at(relay, sandbox.port()) : relay, ehloName);
+                relay -> slots.apply(sandbox != null && isSandbox(relay) ? at(relay, sandbox.port()) : relay, ehloName);
         return new SpringApplicationBuilder(MailingJob.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(org.springframework.boot.Banner.Mode.OFF)
@@ -114,10 +153,13 @@ public final class MailingRun {
                 .toJobParameters();
         JobInstance instance = repository.getJobInstance(MailingJob.NAME, parameters);
         @Nullable JobExecution last = instance == null ? null : repository.getLastJobExecution(instance);
-        if (options.restart() && (last == null || last.getStatus() == BatchStatus.COMPLETED)) {
+        if (options.restart() && !isUnfinished(last, context.getBean(LedgerBook.class))) {
             throw new MendableException(
                     "campaign " + campaign.name() + " has nothing unfinished; write run instead of restart",
                     ExitCodes.USAGE);
+        }
+        if (!options.restart()) {
+            context.getBean(Staleness.class).refuseStale();
         }
         if (last != null) {
             takeUp(operator, repository, last);
@@ -127,6 +169,12 @@ public final class MailingRun {
         } catch (org.springframework.batch.core.job.JobExecutionException e) {
             throw new IllegalStateException("the job cannot be started", e);
         }
+    }
+
+    /** A campaign that was complete has something to send again where letters in doubt were put back. */
+    private static boolean isUnfinished(@Nullable JobExecution last, LedgerBook book) {
+        return last != null
+                && (last.getStatus() != BatchStatus.COMPLETED || book.counts().open() > 0);
     }
 
     /** Makes the last execution one that Batch starts again after: one that a dead process left, or a complete one. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.facteur.campaign.Home;
 import org.facteur.ledger.LedgerUrl;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -28,6 +29,10 @@ public final class OpenLedger implements AutoCloseable {
 
     public JdbcClient jdbc() {
         return JdbcClient.create(connection);
+    }
+
+    JdbcTemplate template() {
+        return new JdbcTemplate(connection);
     }
 
     @Override

@@ -1,14 +1,15 @@
 package org.facteur.job;
 
 import jakarta.mail.MessagingException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Base64;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.facteur.address.AddressParser;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.ParsedAddress;
@@ -16,48 +17,179 @@ import org.facteur.campaign.Campaign;
 import org.facteur.contact.Contact;
 import org.facteur.contact.ContactReader;
 import org.facteur.contact.Row;
-import org.facteur.message.Letter;
+import org.facteur.ledger.Exclusion;
+import org.facteur.message.FramedHtml;
+import org.facteur.message.LetterCheck;
 import org.facteur.message.LetterComposer;
+import org.facteur.message.LetterSource;
+import org.facteur.message.MissingFileException;
+import org.facteur.message.ReadLetter;
+import org.facteur.message.TemplateException;
+import org.facteur.report.PreviewPage;
+import org.jspecify.annotations.Nullable;
 
-/** The letters as they would leave, as files; nothing is sent, and the ledger is not touched. */
+/**
+ * The letters as they would leave, as files and as a page to leaf through; nothing is sent, and the ledger is not touched. All rows
+ * are read, for what is set aside is worth a look as well; memory does not depend on how many there are.
+ */
 public final class Preview {
 
-    /** A letter as a file. */
-    public record Page(EmailAddress to, String subject, String file) {}
-
-    private Preview() {}
-
     /**
-     * @param most letters at most
-     * @param directory for the files; made where it is not there
+     * What was written.
+     *
+     * @param letters as files
+     * @param warned of these, those with a warning
+     * @param recipients addresses to write to in the contacts file
+     * @param excluded rows that are not written to; without those that {@code where} leaves out
+     * @param page to open
+     * @param failures why letters cannot be written, the first few; the owner can mend each
      */
-    public static List<Page> write(Campaign campaign, int most, Path directory) throws IOException, MessagingException {
-        Files.createDirectories(directory);
-        List<Page> pages = new ArrayList<>();
-        Set<EmailAddress> seen = new HashSet<>();
-        AddressParser addresses = new AddressParser();
-        try (ContactReader reader = ContactReader.open(campaign.contacts())) {
-            LetterComposer composer = new LetterComposer(campaign.message(), reader.columns(), Timing.system());
-            for (Row row = reader.read(); row != null && pages.size() < most; row = reader.read()) {
-                if (row instanceof Contact contact
-                        && addresses.parse(reader.emailOf(contact)) instanceof ParsedAddress.Valid valid
-                        && seen.add(valid.address())) {
-                    pages.add(write(composer, contact, valid.address(), pages.size() + 1, directory));
-                }
-            }
-        }
-        return pages;
+    public record Result(
+            int letters, int warned, long recipients, long excluded, Path page, List<RuntimeException> failures) {}
+
+    private static final int FAILURES = 20;
+
+    private final Locale locale;
+    private final PreviewFolder folder;
+    private final ContactReader contacts;
+    private final LetterComposer composer;
+    private final PreviewPage page;
+    private final AddressParser addresses = new AddressParser();
+    private final SeenAddresses seen = new SeenAddresses();
+    private final List<RuntimeException> failures = new ArrayList<>();
+    private int letters;
+    private int warned;
+    private long recipients;
+    private long excluded;
+
+    private Preview(Campaign campaign, PreviewFolder folder, ContactReader contacts, PreviewPage page) {
+        this.locale = campaign.locale();
+        this.folder = folder;
+        this.contacts = contacts;
+        this.composer = new LetterComposer(campaign.message(), contacts.columns(), Timing.system());
+        this.page = page;
     }
 
-    private static Page write(LetterComposer composer, Contact contact, EmailAddress to, int number, Path directory)
-            throws IOException, MessagingException {
-        Letter letter = composer.compose(to, contact, null);
-        String safe = to.toString().replaceAll("[^\\p{L}\\p{N}@._+-]", "_").replaceAll("\\.{2,}", "_");
-        String name = "%05d-%s".formatted(number, safe);
-        String file = name.substring(0, Math.min(name.length(), 100)) + ".eml";
-        try (OutputStream out = Files.newOutputStream(directory.resolve(file))) {
-            letter.message().writeTo(out);
+    /**
+     * @param most letters at most; 0: all
+     * @param directory for the files; made where it is not there
+     * @throws org.facteur.contact.ContactFileException when the contacts cannot be read
+     * @throws TemplateException when a template is wrong for everybody
+     * @throws MissingFileException when a template or a picture is not there
+     */
+    public static Result write(Campaign campaign, int most, Path directory) throws IOException {
+        PreviewFolder folder = PreviewFolder.open(directory);
+        try (ContactReader contacts = ContactReader.open(campaign.contacts());
+                PreviewPage page = new PreviewPage(directory, campaign.name(), campaign.locale())) {
+            return new Preview(campaign, folder, contacts, page).all(most, campaign.warnings());
         }
-        return new Page(to, String.valueOf(letter.message().getSubject()), file);
+    }
+
+    private Result all(int most, List<String> warnings) throws IOException {
+        for (Row row = contacts.read(); row != null; row = contacts.read()) {
+            if (row instanceof Row.Unreadable unreadable) {
+                exclude(unreadable.line(), Exclusion.Reason.INVALID, unreadable.raw(), unreadable.reason());
+            } else if (row instanceof Contact contact) {
+                enlist(contact, most);
+            }
+        }
+        List<String> notes =
+                Stream.concat(warnings.stream(), composer.warnings().stream()).toList();
+        Path index = page.finish(new PreviewPage.Summary(recipients, contacts.leftOut(), notes));
+        return new Result(letters, warned, recipients, excluded, index, failures);
+    }
+
+    private void enlist(Contact contact, int most) throws IOException {
+        String cell = contacts.emailOf(contact);
+        ParsedAddress parsed = addresses.parse(cell);
+        if (parsed instanceof ParsedAddress.Invalid invalid) {
+            exclude(contact.line(), Exclusion.Reason.INVALID, cell, invalid.reason());
+            return;
+        }
+        EmailAddress to = ((ParsedAddress.Valid) parsed).address();
+        int before = seen.add(to, contact.line());
+        if (before != 0) {
+            exclude(
+                    contact.line(),
+                    Exclusion.Reason.DUPLICATE,
+                    cell,
+                    "the address stands in line " + before + " already; one letter an address");
+            return;
+        }
+        recipients++;
+        if (most == 0 || letters + failures.size() < most) {
+            compose(contact, to);
+        }
+    }
+
+    private void exclude(long line, Exclusion.Reason reason, String cell, String detail) {
+        excluded++;
+        page.exclude(new Exclusion(line, reason, cell, detail));
+    }
+
+    private void compose(Contact contact, EmailAddress to) throws IOException {
+        byte[] bytes;
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            composer.compose(to, contact, null).message().writeTo(out);
+            bytes = out.toByteArray();
+        } catch (TemplateException | MissingFileException e) {
+            page.fail(contact.line(), to.toString(), String.valueOf(e.getMessage()));
+            if (failures.size() < FAILURES) {
+                failures.add(e);
+            }
+            return;
+        } catch (MessagingException e) {
+            throw new IllegalStateException("the letter to " + to + " cannot be written", e);
+        }
+        letters++;
+        String file = folder.keep(letters, to, bytes);
+        add(ReadLetter.of(bytes), LetterSource.of(bytes), contact, to, file);
+    }
+
+    private void add(ReadLetter letter, String source, Contact contact, EmailAddress to, String file)
+            throws IOException {
+        List<PreviewPage.Warning> warnings = LetterCheck.of(letter, composer.emptyVariables(contact)).stream()
+                .map(finding -> new PreviewPage.Warning(finding.rule().name(), finding.say(locale)))
+                .toList();
+        warned += warnings.isEmpty() ? 0 : 1;
+        page.add(new PreviewPage.Letter(
+                contact.line(),
+                name(letter.to(), to),
+                to.toString(),
+                letter.from(),
+                letter.to(),
+                letter.subject(),
+                file,
+                letter.bytes(),
+                framed(letter),
+                letter.text() == null ? "" : letter.text(),
+                source,
+                letter.attachments().stream().map(ReadLetter.Attachment::name).toList(),
+                warnings));
+    }
+
+    private @Nullable String framed(ReadLetter letter) throws IOException {
+        if (letter.html() == null) {
+            return null;
+        }
+        FramedHtml framed = FramedHtml.of(letter.html(), letter.pictures());
+        for (Map.Entry<String, ReadLetter.Picture> picture : framed.pictures().entrySet()) {
+            page.picture(picture.getKey(), () -> dataUri(picture.getValue()));
+        }
+        return framed.html();
+    }
+
+    private static String dataUri(ReadLetter.Picture picture) {
+        return "data:" + picture.contentType() + ";base64,"
+                + Base64.getEncoder().encodeToString(picture.content());
+    }
+
+    /** What stands before the address in To, without its quotes; "" where nothing does. */
+    private static String name(String header, EmailAddress to) {
+        int at = header.lastIndexOf('<');
+        return at < 0 || header.equals(to.toString())
+                ? ""
+                : header.substring(0, at).strip().replaceAll("^\"|\"$", "");
     }
 }

@@ -3,90 +3,214 @@ package org.facteur.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.facteur.address.Domain;
+import org.facteur.ledger.Attempts;
+import org.facteur.ledger.Ledger;
 import org.facteur.pace.Choice;
+import org.facteur.pace.RateMeter;
 import org.facteur.relay.Phase;
 import org.facteur.relay.Reply;
 import org.facteur.relay.Submission;
 import org.facteur.verdict.Category;
+import org.facteur.verdict.Reaction;
+import org.facteur.verdict.RetryPolicy;
 import org.facteur.verdict.RunGuard;
 import org.facteur.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/** What a reply means for other letters: a domain rests, a relay rests, the run stops. Safe for the writer's threads. */
+/**
+ * What a reply means for other letters: a domain rests, a relay rests or goes slower, the run stops. What relays and domains were told
+ * is kept in the ledger, for the next run and for other campaigns. Safe for the writer's threads.
+ */
 final class Reactions {
 
-    /** Between tries of a relay that cannot be reached; after the last one the run ends. */
-    private static final List<Duration> TRIES = List.of(Duration.ofSeconds(1), Duration.ofSeconds(5));
+    /** Connections in a row that nobody answered; then a run with no other relay ends. */
+    private static final int TRIES = 3;
 
-    private static final Duration DOMAIN_REST = Duration.ofMinutes(30);
-    private static final Duration RELAY_REST = Duration.ofMinutes(5);
-    private static final Duration QUOTA_REST = Duration.ofDays(1);
+    /** A quota opens again when the oldest letter leaves its window; not asked for more often than this. */
+    private static final Duration SHORTEST_CLOSURE = Duration.ofHours(1);
+
+    private static final Duration QUOTA_WINDOW = Duration.ofDays(1);
+
+    /** How often a relay's slow climb back is written down. */
+    private static final Duration KEPT_EVERY = Duration.ofMinutes(1);
 
     private final Dispatch dispatch;
+    private final Ledger ledger;
+    private final Attempts attempts;
     private final Stop stop;
     private final MailLog log;
     private final RunGuard guard = new RunGuard();
-    private final Map<Integer, Integer> failures = new HashMap<>();
+    private final Map<String, RelayStanding> relays = new HashMap<>();
+    private final Map<String, RateMeter> meters = new HashMap<>();
+    private final Map<String, Integer> unreached = new HashMap<>();
+    private final Map<String, Instant> keptAt = new HashMap<>();
+    private final Map<String, DomainStanding> domains = new HashMap<>();
 
-    Reactions(Dispatch dispatch, Stop stop, MailLog log) {
+    Reactions(Dispatch dispatch, Ledger ledger, Attempts attempts, Stop stop, MailLog log) {
         this.dispatch = dispatch;
+        this.ledger = ledger;
+        this.attempts = attempts;
         this.stop = stop;
         this.log = log;
     }
 
-    synchronized void accepted(Choice.Send send, Reply reply, Verdict verdict, Domain recipient) {
+    /** Goes on with what relays and domains were told before. The letters have been loaded. */
+    synchronized void load(KeptStandings kept) {
+        relays.putAll(kept.relays());
+        domains.putAll(kept.domains());
+        kept.applyTo(dispatch);
+    }
+
+    synchronized void accepted(Choice.Send send, Reply reply, Verdict verdict, Domain recipient, Instant now) {
         guard.note(verdict, reply, recipient);
-        failures.remove(send.lane());
-        dispatch.resumeDomain(send.group());
+        String account = dispatch.accounts().of(send.lane());
+        unreached.remove(account);
+        meter(account).count(now);
+        RelayStanding before = relay(account);
+        RelayStanding after = before.accepted(now);
+        boolean due = !now.isBefore(keptAt.getOrDefault(account, Instant.MIN).plus(KEPT_EVERY));
+        boolean recovered = before.rate().isSlowed() != after.rate().isSlowed()
+                || before.circuit().isClear() != after.circuit().isClear();
+        relays.put(account, after);
+        if (recovered || after.rate().isSlowed()) {
+            dispatch.apply(after);
+        }
+        if (recovered || (after.rate().isSlowed() && due)) {
+            keep(after, now);
+        }
+        DomainStanding domain = domain(dispatch.receiver(send.group()));
+        set(domain, domain.letterAccepted(), now);
     }
 
     synchronized void refused(Choice.Send send, Reply reply, Verdict verdict, Domain recipient, Instant now) {
-        guard.note(verdict, reply, recipient).ifPresent(reason -> {
-            log.stopping(reason);
-            stop.fail(reason, ExitCodes.UNAVAILABLE);
-        });
-        String relay = dispatch.route(send.lane()).relay().name().value();
-        Duration named = verdict.retryAfter();
-        switch (verdict.reaction()) {
-            case DELIVERED, RETRY, REFUSE -> {}
-            case PAUSE_DOMAIN ->
-                dispatch.pauseDomain(
-                        send.group(),
-                        now.plus(named == null ? DOMAIN_REST : named),
-                        dispatch.receiver(send.group()) + ": " + reply);
-            case SLOW_RELAY, FEWER_CONNECTIONS ->
-                dispatch.pauseRelay(
-                        send.lane(), now.plus(named == null ? RELAY_REST : named), "relay " + relay + ": " + reply);
-            case CLOSE_RELAY ->
-                dispatch.pauseRelay(
-                        send.lane(), now.plus(named == null ? QUOTA_REST : named), "relay " + relay + ": " + reply);
-            case STOP_RUN -> stopRun("relay " + relay + " says: " + reply, verdict, reply);
+        String account = dispatch.accounts().of(send.lane());
+        unreached.remove(account);
+        set(relay(account), relay(account).answered(), now);
+        guard.note(verdict, reply, recipient).ifPresent(this::stopRun);
+        if (verdict.reaction() == Reaction.PAUSE_DOMAIN) {
+            String receiver = dispatch.receiver(send.group());
+            set(domain(receiver), domain(receiver).paused(named(verdict), receiver + ": " + reply, now), now);
+        } else {
+            react(send, reply, verdict, "relay " + name(send) + ": " + reply, now);
         }
     }
 
     /** No transaction began. */
     synchronized void unreachable(
             Choice.Send send, Submission.Unreachable trouble, @Nullable Verdict verdict, Instant now) {
-        var relay = dispatch.route(send.lane()).relay().name();
-        log.relayTrouble(relay, trouble.cause());
-        if (verdict != null && trouble.reply() != null && verdict.reaction() == org.facteur.verdict.Reaction.STOP_RUN) {
-            stopRun("relay " + relay + ": " + trouble.cause(), verdict, trouble.reply());
+        log.relayTrouble(dispatch.route(send.lane()).relay().name(), trouble.cause());
+        String why = "relay " + name(send) + " cannot be reached: " + trouble.cause();
+        if (verdict != null && trouble.reply() != null && react(send, trouble.reply(), verdict, why, now)) {
             return;
         }
-        broken(send, "relay " + relay + " cannot be reached: " + trouble.cause(), now);
+        String account = dispatch.accounts().of(send.lane());
+        RelayStanding before = relay(account);
+        RelayStanding after = before.failed(why, now);
+        set(before, after, now);
+        if (!after.circuit().equals(before.circuit())) {
+            unreached.merge(account, 1, Integer::sum);
+        }
+        if (unreached.keySet().containsAll(dispatch.accounts().names())
+                && unreached.getOrDefault(account, 0) >= TRIES) {
+            stop.fail(why, ExitCodes.UNAVAILABLE);
+            // The owner mends it and starts again: then it is to be tried at once.
+            relays.replaceAll((name, standing) -> standing.forgiven());
+            relays.values().forEach(standing -> keep(standing, now));
+        }
     }
 
-    /** The relay breaks off or cannot be reached: left alone for a while, given up after a few times. */
+    /** The relay broke off within a transaction. */
     synchronized void broken(Choice.Send send, String cause, Instant now) {
-        int count = failures.merge(send.lane(), 1, Integer::sum);
-        if (count > TRIES.size()) {
-            stop.fail(cause, ExitCodes.UNAVAILABLE);
-            return;
+        log.relayTrouble(dispatch.route(send.lane()).relay().name(), cause);
+        String account = dispatch.accounts().of(send.lane());
+        set(relay(account), relay(account).failed("relay " + name(send) + " broke off: " + cause, now), now);
+    }
+
+    /** What concerns the relay or the run. True when something was done. */
+    private boolean react(Choice.Send send, Reply reply, Verdict verdict, String why, Instant now) {
+        String account = dispatch.accounts().of(send.lane());
+        RelayStanding before = relay(account);
+        double rate = meter(account).perMinute(now);
+        switch (verdict.reaction()) {
+            case DELIVERED, RETRY, REFUSE, PAUSE_DOMAIN -> {
+                return false;
+            }
+            case SLOW_RELAY -> set(before, before.slowed(named(verdict), rate, why, now), now);
+            case FEWER_CONNECTIONS -> set(before, before.withFewerConnections(named(verdict), rate, why, now), now);
+            case CLOSE_RELAY -> set(before, before.closed(opens(account, verdict, now), why), now);
+            case STOP_RUN -> stopRun(why, verdict, reply);
         }
-        dispatch.pauseRelay(send.lane(), now.plus(TRIES.get(count - 1)), cause);
+        return true;
+    }
+
+    /** When a used-up quota has room again. */
+    private Instant opens(String account, Verdict verdict, Instant now) {
+        Duration named = named(verdict);
+        if (named != null) {
+            return now.plus(named);
+        }
+        Instant oldestLeaves =
+                attempts.oldest(account, now.minus(QUOTA_WINDOW)).orElse(now).plus(QUOTA_WINDOW);
+        Instant soonest = now.plus(SHORTEST_CLOSURE);
+        return oldestLeaves.isAfter(soonest) ? oldestLeaves : soonest;
+    }
+
+    private void set(RelayStanding before, RelayStanding after, Instant now) {
+        if (!after.equals(before)) {
+            relays.put(after.account(), after);
+            dispatch.apply(after);
+            keep(after, now);
+        }
+    }
+
+    private void set(DomainStanding before, DomainStanding after, Instant now) {
+        if (!after.equals(before)) {
+            domains.put(after.receiver(), after);
+            dispatch.apply(after);
+            if (after.pauses() != before.pauses()) {
+                log.domainPaused(after.receiver(), after.closedUntil(), after.reason());
+                unawaited(ledger.keep(after.toState(), now));
+            }
+        }
+    }
+
+    private void keep(RelayStanding standing, Instant now) {
+        keptAt.put(standing.account(), now);
+        unawaited(ledger.keep(standing.toState(dispatch.accounts().connections(standing.account()), now)));
+    }
+
+    /** Lost at the worst with the next record, whose failure ends the run. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private static void unawaited(java.util.concurrent.CompletableFuture<Void> kept) {
+        kept.isDone();
+    }
+
+    private RelayStanding relay(String account) {
+        return relays.computeIfAbsent(
+                account, name -> RelayStanding.of(name, dispatch.accounts().connections(name)));
+    }
+
+    private RateMeter meter(String account) {
+        return meters.computeIfAbsent(account, name -> new RateMeter());
+    }
+
+    private DomainStanding domain(String receiver) {
+        return domains.getOrDefault(receiver, DomainStanding.of(receiver));
+    }
+
+    private String name(Choice.Send send) {
+        return dispatch.route(send.lane()).relay().name().value();
+    }
+
+    private static @Nullable Duration named(Verdict verdict) {
+        return verdict.retryAfter() == null ? null : RetryPolicy.withMargin(verdict.retryAfter());
+    }
+
+    private void stopRun(String reason) {
+        log.stopping(reason);
+        stop.fail(reason, ExitCodes.UNAVAILABLE);
     }
 
     private void stopRun(String reason, Verdict verdict, Reply reply) {

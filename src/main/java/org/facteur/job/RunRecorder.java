@@ -7,6 +7,7 @@ import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.pace.Choice;
 import org.facteur.report.CampaignStatus;
+import org.facteur.report.PlanSummary;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
@@ -21,27 +22,40 @@ final class RunRecorder implements JobExecutionListener {
     private final Campaigns campaigns;
     private final LedgerBook book;
     private final SendReader reader;
+    private final Forecast forecast;
     private final Stop stop;
     private final Timing timing;
+    private final MailLog log;
     private @Nullable CampaignStatus status;
 
-    RunRecorder(Campaign campaign, Campaigns campaigns, LedgerBook book, SendReader reader, Stop stop, Timing timing) {
+    RunRecorder(
+            Campaign campaign,
+            Campaigns campaigns,
+            LedgerBook book,
+            SendReader reader,
+            Forecast forecast,
+            Stop stop,
+            Timing timing,
+            MailLog log) {
         this.campaign = campaign;
         this.campaigns = campaigns;
         this.book = book;
         this.reader = reader;
+        this.forecast = forecast;
         this.stop = stop;
         this.timing = timing;
+        this.log = log;
     }
 
     @Override
     public void beforeJob(JobExecution execution) {
+        log.started(campaigns.find(campaign.name()).isPresent());
         campaigns.stands(campaign.name(), CampaignState.RUNNING, null, null, timing.instant());
     }
 
     /** Totals must add up: each row is in exactly one place. */
     RepeatStatus checkSum() {
-        CampaignStatus now = status(CampaignState.RUNNING, null, null);
+        CampaignStatus now = status(CampaignState.RUNNING, null, null, null);
         if (!now.addsUp()) {
             throw new IllegalStateException(
                     now.rows() + " rows, but " + now.counts().sum() + " are accounted for");
@@ -78,11 +92,16 @@ final class RunRecorder implements JobExecutionListener {
                     .orElse("failed");
         }
         campaigns.stands(campaign.name(), state, text, resumeAt, timing.instant());
-        status = status(state, text, resumeAt);
+        boolean looked = forecast.latest().isPresent();
+        @Nullable PlanSummary plan = looked && book.counts().open() > 0 ? forecast.look() : null;
+        campaigns.foresee(campaign.name(), plan == null ? null : plan.toLedger());
+        status = status(state, text, resumeAt, plan);
+        log.ended(status);
     }
 
-    private CampaignStatus status(CampaignState state, @Nullable String reason, @Nullable Instant resumeAt) {
-        return new CampaignStatus(campaign.name(), state, reason, resumeAt, book.rows(), book.counts());
+    private CampaignStatus status(
+            CampaignState state, @Nullable String reason, @Nullable Instant resumeAt, @Nullable PlanSummary plan) {
+        return new CampaignStatus(campaign.name(), state, reason, resumeAt, book.rows(), book.counts(), plan);
     }
 
     CampaignStatus status() {

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a run ended.
  *
+ * @param report where it can be read what became of the campaign; null where it could not be written
  * @param letters where the sandbox keeps the letters; null where none was used
  */
 public record RunResult(
-        int exitCode, CampaignStatus status, @Nullable Path letters) {}
+        int exitCode,
+        CampaignStatus status,
+        @Nullable Path report,
+        @Nullable Path letters) {}

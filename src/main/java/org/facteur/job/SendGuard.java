@@ -1,6 +1,8 @@
 package org.facteur.job;
 
+import org.facteur.ledger.Attempts;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.Standings;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.StepExecutionListener;
@@ -10,23 +12,46 @@ import org.springframework.batch.core.step.StepExecution;
 final class SendGuard implements StepExecutionListener {
 
     private final LedgerBook book;
+    private final Attempts attempts;
+    private final Standings standings;
+    private final Runnable lookUp;
     private final Dispatch dispatch;
+    private final Reactions reactions;
     private final SendReader reader;
     private final Stop stop;
     private final Tally tally;
+    private final Timing timing;
 
-    SendGuard(LedgerBook book, Dispatch dispatch, SendReader reader, Stop stop, Tally tally) {
+    SendGuard(
+            LedgerBook book,
+            Attempts attempts,
+            Standings standings,
+            Runnable lookUp,
+            Dispatch dispatch,
+            Reactions reactions,
+            SendReader reader,
+            Stop stop,
+            Tally tally,
+            Timing timing) {
         this.book = book;
+        this.attempts = attempts;
+        this.standings = standings;
+        this.lookUp = lookUp;
         this.dispatch = dispatch;
+        this.reactions = reactions;
         this.reader = reader;
         this.stop = stop;
         this.tally = tally;
+        this.timing = timing;
     }
 
     @Override
     public void beforeStep(StepExecution step) {
         tally.start(book.counts());
+        lookUp.run();
+        dispatch.load(attempts);
         dispatch.load(book);
+        reactions.load(KeptStandings.read(standings, dispatch.accounts(), timing.instant()));
     }
 
     @Override

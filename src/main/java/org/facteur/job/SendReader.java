@@ -1,6 +1,13 @@
 package org.facteur.job;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.facteur.ledger.Delivery;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.pace.Choice;
 import org.facteur.pace.Pace;
@@ -26,18 +33,20 @@ final class SendReader implements ItemReader<SendReader.Item> {
 
     private final LedgerBook book;
     private final Dispatch dispatch;
+    private final Forecast forecast;
     private final Pace pace;
     private final Stop stop;
     private final RandomGenerator random;
+    private final Deque<Assignment> chosen = new ArrayDeque<>();
     private int inChunk;
-    private int chosen;
-    private boolean filling;
+    private boolean hasLetters;
     private boolean sentBefore;
     private Choice.@Nullable Wait waits;
 
-    SendReader(LedgerBook book, Dispatch dispatch, Pace pace, Stop stop, RandomGenerator random) {
+    SendReader(LedgerBook book, Dispatch dispatch, Forecast forecast, Pace pace, Stop stop, RandomGenerator random) {
         this.book = book;
         this.dispatch = dispatch;
+        this.forecast = forecast;
         this.pace = pace;
         this.stop = stop;
         this.random = random;
@@ -49,26 +58,42 @@ final class SendReader implements ItemReader<SendReader.Item> {
             startChunk();
         }
         inChunk = (inChunk + 1) % pace.chunk();
-        if (!filling && !stop.isRequested()) {
-            Choice choice = dispatch.next();
-            if (choice instanceof Choice.Send send) {
-                chosen++;
-                return new Item.Due(new Assignment(send, book.delivery(send.id()), null));
-            }
-            waits = choice instanceof Choice.Wait wait ? wait : null;
+        Assignment next = chosen.poll();
+        if (next != null) {
+            return new Item.Due(next);
         }
-        filling = true;
-        return chosen > 0 ? new Item.Blank() : null;
+        return hasLetters ? new Item.Blank() : null;
     }
 
     private void startChunk() throws InterruptedException {
-        sentBefore |= chosen > 0;
-        chosen = 0;
-        filling = false;
+        sentBefore |= hasLetters;
         if (sentBefore && dispatch.queued() > 0) {
             dispatch.rest(pace.pause().draw(random.nextDouble()));
         }
         dispatch.startChunk();
+        forecast.keepUp();
+        List<Choice.Send> sends = choose();
+        // One query for the chunk: preparing a query costs more than a letter's row.
+        Map<Long, Delivery> deliveries =
+                book.deliveries(sends.stream().map(Choice.Send::id).toList());
+        for (Choice.Send send : sends) {
+            Delivery delivery = Objects.requireNonNull(deliveries.get(send.id()), () -> "no delivery " + send.id());
+            chosen.add(new Assignment(send, delivery, null));
+        }
+        hasLetters = !sends.isEmpty();
+    }
+
+    private List<Choice.Send> choose() {
+        List<Choice.Send> sends = new ArrayList<>();
+        while (sends.size() < pace.chunk() && !stop.isRequested()) {
+            Choice choice = dispatch.next();
+            if (!(choice instanceof Choice.Send send)) {
+                waits = choice instanceof Choice.Wait wait ? wait : null;
+                break;
+            }
+            sends.add(send);
+        }
+        return sends;
     }
 
     /** What the run would have to wait for longer than its patience; null where nothing is left, or it was stopped. */

@@ -23,6 +23,7 @@ public final class Signals {
             if (again.getAndSet(true)) {
                 Runtime.getRuntime().halt(exitCode);
             }
+            System.err.println("facteur: ending after the letters that are on their way; once more ends it at once");
             stop.request("stopped by SIG" + name, exitCode);
         }));
     }

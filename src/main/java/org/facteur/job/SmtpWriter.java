@@ -67,9 +67,17 @@ final class SmtpWriter implements ItemWriter<Assignment>, AutoCloseable {
         ConcurrentLinkedQueue<CompletableFuture<Void>> records = new ConcurrentLinkedQueue<>();
         List<CompletableFuture<Void>> working = new ArrayList<>();
         byLane.forEach((lane, letters) -> {
-            List<RelayClient> lanes = slots(lane);
-            for (RelayClient client : lanes.subList(0, Math.min(lanes.size(), letters.size()))) {
-                working.add(CompletableFuture.runAsync(() -> work(letters, client, notSent, records), connections));
+            int most = Math.min(dispatch.connections(lane), letters.size());
+            for (int slot = 0; slot < slots(lane).size(); slot++) {
+                int number = slot;
+                RelayClient client = slots(lane).get(slot);
+                if (slot < most) {
+                    working.add(CompletableFuture.runAsync(
+                            () -> work(letters, client, lane, number, notSent, records), connections));
+                } else if (slot >= dispatch.connections(lane)) {
+                    // The relay asked for fewer: one that is idle counts with it, too.
+                    client.renew();
+                }
             }
         });
         try {
@@ -90,9 +98,16 @@ final class SmtpWriter implements ItemWriter<Assignment>, AutoCloseable {
     private void work(
             ConcurrentLinkedQueue<Assignment> letters,
             RelayClient client,
+            int lane,
+            int slot,
             ConcurrentLinkedQueue<Assignment> notSent,
             ConcurrentLinkedQueue<CompletableFuture<Void>> records) {
         for (Assignment letter = letters.poll(); letter != null; letter = letters.poll()) {
+            if (slot >= dispatch.connections(lane)) {
+                letters.add(letter);
+                client.renew();
+                return;
+            }
             boolean admitted = false;
             try {
                 admitted = dispatch.admit(letter.send());

@@ -23,16 +23,18 @@ final class StatusFile implements AutoCloseable {
     private final Campaign campaign;
     private final Tally tally;
     private final Dispatch dispatch;
+    private final Forecast forecast;
     private final ScheduledExecutorService beat = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "status");
         thread.setDaemon(true);
         return thread;
     });
 
-    StatusFile(Campaign campaign, Tally tally, Dispatch dispatch) {
+    StatusFile(Campaign campaign, Tally tally, Dispatch dispatch, Forecast forecast) {
         this.campaign = campaign;
         this.tally = tally;
         this.dispatch = dispatch;
+        this.forecast = forecast;
     }
 
     // The beat ends with close(); nobody asks how it went.
@@ -50,7 +52,8 @@ final class StatusFile implements AutoCloseable {
                 waiting.map(opening -> opening.reason()).orElse(null),
                 null,
                 counts.sum(),
-                counts);
+                counts,
+                forecast.latest().orElse(null));
         Path file = campaign.home().status();
         Path draft = file.resolveSibling("status.json.part");
         try {

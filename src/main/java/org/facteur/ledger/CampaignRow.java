@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it stands as it does, for the owner
  * @param resumeAt when to run again
  * @param enlisted digest of what was enlisted last, whole and without error
+ * @param plan what was foreseen when the last run ended; null where nothing was left
  * @param pass passes over the contacts file so far
  */
 public record CampaignRow(
@@ -17,5 +18,7 @@ public record CampaignRow(
         @Nullable String reason,
         @Nullable Instant resumeAt,
         @Nullable String enlisted,
+        @Nullable String plan,
         long pass,
+        Instant createdAt,
         Instant updatedAt) {}

@@ -55,6 +55,14 @@ public final class Campaigns {
         }
     }
 
+    /** Keeps what was foreseen for the letters that are left; null: none are. */
+    public void foresee(String name, @Nullable String plan) {
+        jdbc.sql("UPDATE campaign SET plan = :plan WHERE name = :name")
+                .param("plan", plan)
+                .param("name", name)
+                .update();
+    }
+
     private static CampaignRow row(ResultSet row, int number) throws SQLException {
         long resumeAt = row.getLong("resume_at");
         @Nullable Instant resume = row.wasNull() ? null : Instant.ofEpochMilli(resumeAt);
@@ -64,7 +72,9 @@ public final class Campaigns {
                 row.getString("reason"),
                 resume,
                 row.getString("enlisted"),
+                row.getString("plan"),
                 row.getLong("pass"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("updated_at")));
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param contact as enlisted
  * @param attempts transactions so far
  * @param deferrals attempts that count against {@code retry}
+ * @param bound whether it may only go by the relay that carried it before
  * @param firstAttemptAt null before the first
  */
 public record Delivery(
@@ -20,4 +21,5 @@ public record Delivery(
         DeliveryState state,
         int attempts,
         int deferrals,
+        boolean bound,
         @Nullable Instant firstAttemptAt) {}

@@ -1,9 +1,13 @@
 package org.facteur.ledger;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.facteur.address.EmailAddress;
@@ -76,22 +80,20 @@ public final class Enlistment {
         List<Object[]> seenAgain = new ArrayList<>();
         List<Exclusion> exclusions = new ArrayList<>();
         Set<EmailAddress> inThisChunk = new HashSet<>();
+        Map<EmailAddress, Seen> seenBefore = seen(entries);
         for (Entry entry : entries) {
             if (entry instanceof Entry.Excluded excluded) {
                 exclusions.add(excluded.exclusion());
             } else if (entry instanceof Entry.Recipient recipient) {
-                Optional<Seen> seen = seen(recipient.email());
-                if (!inThisChunk.add(recipient.email())
-                        || seen.filter(row -> row.pass() == pass).isPresent()) {
+                Seen seen = seenBefore.get(recipient.email());
+                if (!inThisChunk.add(recipient.email()) || (seen != null && seen.pass() == pass)) {
                     exclusions.add(new Exclusion(
                             recipient.contact().line(),
                             Exclusion.Reason.DUPLICATE,
                             recipient.email().toString(),
                             "the address stands in an earlier row; one letter an address"));
-                } else if (seen.isPresent()) {
-                    seenAgain.add(new Object[] {
-                        pass, recipient.contact().line(), seen.get().id()
-                    });
+                } else if (seen != null) {
+                    seenAgain.add(new Object[] {pass, recipient.contact().line(), seen.id()});
                 } else {
                     recipients.add(row(recipient, pass, now));
                 }
@@ -126,15 +128,27 @@ public final class Enlistment {
 
     private record Seen(long id, long pass) {}
 
-    private Optional<Seen> seen(EmailAddress email) {
-        return jdbc
-                .query(
-                        "SELECT id, pass FROM delivery WHERE campaign = ? AND email = ?",
-                        (row, number) -> new Seen(row.getLong(1), row.getLong(2)),
-                        campaign,
-                        email.toString())
-                .stream()
-                .findFirst();
+    /**
+     * The chunk's recipients that the ledger has. One look-up each, prepared once: preparing costs several times what looking up does, and
+     * for a list of addresses HSQLDB goes over the whole campaign.
+     */
+    private Map<EmailAddress, Seen> seen(List<? extends Entry> entries) {
+        Map<EmailAddress, Seen> seen = new HashMap<>();
+        jdbc.execute("SELECT id, pass FROM delivery WHERE campaign = ? AND email = ?", (PreparedStatement lookUp) -> {
+            lookUp.setString(1, campaign);
+            for (Entry entry : entries) {
+                if (entry instanceof Entry.Recipient recipient) {
+                    lookUp.setString(2, recipient.email().toString());
+                    try (ResultSet row = lookUp.executeQuery()) {
+                        if (row.next()) {
+                            seen.put(recipient.email(), new Seen(row.getLong(1), row.getLong(2)));
+                        }
+                    }
+                }
+            }
+            return seen.size();
+        });
+        return seen;
     }
 
     private Object[] row(Entry.Recipient recipient, long pass, Instant now) {

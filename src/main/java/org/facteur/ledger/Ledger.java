@@ -137,6 +137,16 @@ public final class Ledger implements AutoCloseable {
         });
     }
 
+    /** How a relay fares from now on. */
+    public CompletableFuture<Void> keep(RelayState state) {
+        return writer.submit(Standings.keep(state));
+    }
+
+    /** How a recipient domain fares from now on. */
+    public CompletableFuture<Void> keep(DomainState state, Instant now) {
+        return writer.submit(Standings.keep(state, now));
+    }
+
     /** The failure that ended writing; null while all is well. */
     public @Nullable LedgerException failure() {
         return writer.failure();

@@ -1,11 +1,13 @@
 package org.facteur.ledger;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.facteur.address.Domain;
@@ -34,9 +36,6 @@ public final class LedgerBook {
             boolean deferred,
             long dueAt,
             @Nullable String boundRelay) {}
-
-    /** An attempt, as much of it as limits need. */
-    public record Counted(Instant endedAt, String campaign, Domain domain, String account) {}
 
     /**
      * Opens the writer over a connection of its own.
@@ -88,34 +87,34 @@ public final class LedgerBook {
     }
 
     public Delivery delivery(long id) {
-        return jdbc.sql("SELECT * FROM delivery WHERE id = :id")
-                .param("id", id)
-                .query((row, number) -> {
-                    long first = row.getLong("first_attempt_at");
-                    @Nullable Instant firstAttemptAt = row.wasNull() ? null : Instant.ofEpochMilli(first);
-                    return new Delivery(
-                            row.getLong("id"),
-                            EmailAddress.of(row.getString("email")),
-                            new Contact(row.getLong("line"), Fields.read(row.getString("fields"))),
-                            DeliveryState.valueOf(row.getString("state")),
-                            row.getInt("attempts"),
-                            row.getInt("deferrals"),
-                            firstAttemptAt);
-                })
-                .single();
+        return Objects.requireNonNull(deliveries(List.of(id)).get(id), () -> "no delivery " + id);
     }
 
-    /** Attempts of all campaigns that a server may have counted, oldest first. */
-    public void forEachCounted(Duration longestWindow, Instant now, Consumer<Counted> consumer) {
-        jdbc.sql("""
-                        SELECT ended_at, campaign, domain, account FROM attempt
-                        WHERE ended_at > :since AND counted = TRUE ORDER BY ended_at""").param("since", now.minus(longestWindow).toEpochMilli()).query(row -> {
-            consumer.accept(new Counted(
-                    Instant.ofEpochMilli(row.getLong("ended_at")),
-                    row.getString("campaign"),
-                    new Domain(row.getString("domain")),
-                    row.getString("account")));
-        });
+    /** These letters by their ids, in one query: a chunk's worth. */
+    public Map<Long, Delivery> deliveries(List<Long> ids) {
+        Map<Long, Delivery> found = new HashMap<>();
+        if (!ids.isEmpty()) {
+            jdbc.sql("SELECT * FROM delivery WHERE id IN (:ids)")
+                    .param("ids", ids)
+                    .query((row, number) -> delivery(row))
+                    .list()
+                    .forEach(delivery -> found.put(delivery.id(), delivery));
+        }
+        return found;
+    }
+
+    private static Delivery delivery(ResultSet row) throws SQLException {
+        long first = row.getLong("first_attempt_at");
+        @Nullable Instant firstAttemptAt = row.wasNull() ? null : Instant.ofEpochMilli(first);
+        return new Delivery(
+                row.getLong("id"),
+                EmailAddress.of(row.getString("email")),
+                new Contact(row.getLong("line"), Fields.read(row.getString("fields"))),
+                DeliveryState.valueOf(row.getString("state")),
+                row.getInt("attempts"),
+                row.getInt("deferrals"),
+                row.getBoolean("bound"),
+                firstAttemptAt);
     }
 
     /** Attempts that a dead process left open. */
@@ -133,7 +132,7 @@ public final class LedgerBook {
     public void settle(List<? extends Long> deliveries, boolean resend, Instant now) {
         for (Long id : deliveries) {
             jdbc.sql(
-                            "UPDATE delivery SET state = :state, category = 'unanswered', reply = :reply, due_at = :now, updated_at = :now"
+                            "UPDATE delivery SET state = :state, category = 'unanswered', reply = :reply, bound = TRUE, due_at = :now, updated_at = :now"
                                     + " WHERE id = :id AND state = 'SENDING'")
                     .param("state", (resend ? DeliveryState.PENDING : DeliveryState.IN_DOUBT).name())
                     .param("reply", "the process died after the letter was sealed and before a reply was recorded")
@@ -155,10 +154,12 @@ public final class LedgerBook {
      * @return how many were decided
      */
     public int resolve(@Nullable EmailAddress email, boolean sent, Instant now) {
-        return jdbc.sql("UPDATE delivery SET state = :state, bound = FALSE, due_at = :now, updated_at = :now"
+        return jdbc.sql("UPDATE delivery SET state = :state, bound = :bound, due_at = :now, updated_at = :now"
                         + " WHERE campaign = :campaign AND state = 'IN_DOUBT'"
                         + (email == null ? "" : " AND email = :email"))
                 .param("state", (sent ? DeliveryState.SENT : DeliveryState.PENDING).name())
+                // The relay may have had it: no other one is to deliver it a second time.
+                .param("bound", !sent)
                 .param("now", now.toEpochMilli())
                 .param("campaign", campaign)
                 .param("email", email == null ? "" : email.toString())

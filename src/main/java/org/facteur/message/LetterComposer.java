@@ -3,15 +3,18 @@ package org.facteur.message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeBodyPart;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
 import org.facteur.contact.Contact;
+import org.facteur.message.LetterFinding.Place;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +37,9 @@ public final class LetterComposer {
 
     /**
      * @param columns the headings of the contacts file, as they stand
+     * @param clock for the Date header
      * @throws TemplateException when a template is wrong for everybody: syntax, a name that no column has, a missing picture
      * @throws MissingFileException when a template or a picture is not there
-     */
-    public LetterComposer(MessageSpec spec, List<String> columns) {
-        this(spec, columns, Clock.systemUTC());
-    }
-
-    /**
-     * @param clock for the Date header
      */
     public LetterComposer(MessageSpec spec, List<String> columns, InstantSource clock) {
         MailRuntime.prepare();
@@ -84,6 +81,34 @@ public final class LetterComposer {
     /** What is odd but does no harm, such as a picture that no letter shows. */
     public List<String> warnings() {
         return warnings;
+    }
+
+    /**
+     * The variables that are empty for this contact though a template prints them as they are, and where the gap shows. Asked
+     * after {@link #compose}, it knows those of included files too.
+     */
+    public Map<String, Set<Place>> emptyVariables(Contact contact) {
+        Map<String, Set<Place>> empty = new TreeMap<>();
+        Map<String, Object> values = variables.of(contact);
+        addEmpty(subject, Place.SUBJECT, contact, values, empty);
+        addEmpty(html, Place.HTML, contact, values, empty);
+        addEmpty(text, Place.TEXT, contact, values, empty);
+        return empty;
+    }
+
+    private static void addEmpty(
+            @Nullable Template template,
+            Place place,
+            Contact contact,
+            Map<String, Object> values,
+            Map<String, Set<Place>> empty) {
+        for (PrintedNames.Name name : template == null ? Set.<PrintedNames.Name>of() : template.printed()) {
+            Object value = name.heading() ? contact.values().get(name.name()) : values.get(name.name());
+            if (value instanceof String text && text.isBlank()) {
+                empty.computeIfAbsent(name.name(), key -> EnumSet.noneOf(Place.class))
+                        .add(place);
+            }
+        }
     }
 
     /**

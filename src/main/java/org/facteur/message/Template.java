@@ -8,8 +8,8 @@ import io.pebbletemplates.pebble.extension.NodeVisitorFactory;
 import io.pebbletemplates.pebble.node.ForNode;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 import io.pebbletemplates.pebble.template.PebbleTemplateImpl;
+import java.io.CharArrayWriter;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +31,8 @@ final class Template {
     private final String name;
     private final String source;
     private final PebbleTemplate compiled;
+    /** Of the files it includes too, from when they are first merged. */
+    private final Set<PrintedNames.Name> printed = ConcurrentHashMap.newKeySet();
 
     private Template(
             String name, String source, Escaping escaping, @Nullable Path directory, TemplateVariables variables) {
@@ -39,7 +41,7 @@ final class Template {
         TemplateLoader loader = new TemplateLoader(name, source, directory);
         PebbleEngine engine = new PebbleEngine.Builder()
                 .loader(loader)
-                .extension(new Checks(loader, escaping, variables))
+                .extension(new Checks(loader, escaping, variables, printed))
                 .strictVariables(true)
                 // Pebble would join the line after a {{ name }} that ends its own.
                 .newLineTrimming(false)
@@ -90,12 +92,17 @@ final class Template {
         return !source.contains("{{") && !source.contains("{%");
     }
 
+    /** Names that it prints as they are, so that an empty value would leave a gap. */
+    Set<PrintedNames.Name> printed() {
+        return printed;
+    }
+
     /**
      * @throws TemplateException when it cannot be merged with these values
      */
     String merge(Map<String, Object> values, Locale locale) {
-        // Twice the source: most letters then need no growing.
-        StringWriter out = new StringWriter(source.length() * 2);
+        // Not a StringWriter: that copies itself at the first character beyond Latin-1, and then writes one by one.
+        CharArrayWriter out = new CharArrayWriter(source.length() + source.length() / 4 + 64);
         try {
             compiled.evaluate(out, values, locale);
         } catch (PebbleException e) {
@@ -125,20 +132,25 @@ final class Template {
         private final TemplateLoader loader;
         private final Escaping escaping;
         private final TemplateVariables variables;
+        private final Set<PrintedNames.Name> printed;
         private final Set<String> given = ConcurrentHashMap.newKeySet();
 
-        Checks(TemplateLoader loader, Escaping escaping, TemplateVariables variables) {
+        Checks(TemplateLoader loader, Escaping escaping, TemplateVariables variables, Set<PrintedNames.Name> printed) {
             this.loader = loader;
             this.escaping = escaping;
             this.variables = variables;
+            this.printed = printed;
         }
 
         @Override
         public List<NodeVisitorFactory> getNodeVisitors() {
-            return List.of(template -> {
-                PebbleTemplateImpl compiled = (PebbleTemplateImpl) template;
-                return new TemplateCheck(compiled, loader.source(compiled.getName()), escaping, variables, given);
-            });
+            return List.of(
+                    template -> {
+                        PebbleTemplateImpl compiled = (PebbleTemplateImpl) template;
+                        return new TemplateCheck(
+                                compiled, loader.source(compiled.getName()), escaping, variables, given);
+                    },
+                    template -> new PrintedNames((PebbleTemplateImpl) template, printed));
         }
     }
 }

@@ -4,27 +4,24 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Whether a relay is worth connecting to. A failed connection keeps it closed to letters for 30 s, then 1 min, 2 min … 30 min at most;
- * after that one probe may try, and a success clears it.
+ * Whether a relay that breaks off is worth another connection: not for 1 s after the first failure in a row, then 5 s, then 30 s, 1 min,
+ * 2 min … 30 min at most. A success clears it.
  *
  * @param failures in a row; 0: all is well
  * @param until no connection before this
- * @param probing one connection tries whether it is back
  */
-public record Circuit(int failures, Instant until, boolean probing) {
+public record Circuit(int failures, Instant until) {
 
-    public static final Circuit CLEAR = new Circuit(0, Instant.EPOCH, false);
+    public static final Circuit CLEAR = new Circuit(0, Instant.EPOCH);
 
-    private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(30));
+    /** A server that restarts is back within moments. */
+    private static final Duration[] AT_FIRST = {Duration.ofSeconds(1), Duration.ofSeconds(5)};
 
-    /** Whether a connection may be opened. While a probe is under way no other may. */
-    public boolean admits(Instant now) {
-        return failures == 0 || (!probing && !now.isBefore(until));
-    }
+    private static final Backoff LATER = new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(30));
+    private static final int MOST_COUNTED = 100;
 
-    /** A connection is being opened. */
-    public Circuit connecting() {
-        return failures == 0 ? this : new Circuit(failures, until, true);
+    public boolean isClear() {
+        return failures == 0;
     }
 
     /** A connection failed. Several that fail together count as one. */
@@ -32,11 +29,8 @@ public record Circuit(int failures, Instant until, boolean probing) {
         if (failures > 0 && now.isBefore(until)) {
             return this;
         }
-        int inARow = Math.min(failures + 1, 100);
-        return new Circuit(inARow, now.plus(PAUSES.pause(inARow)), false);
-    }
-
-    public Circuit succeeded() {
-        return CLEAR;
+        int inARow = Math.min(failures + 1, MOST_COUNTED);
+        Duration pause = inARow <= AT_FIRST.length ? AT_FIRST[inARow - 1] : LATER.pause(inARow - AT_FIRST.length);
+        return new Circuit(inARow, now.plus(pause));
     }
 }

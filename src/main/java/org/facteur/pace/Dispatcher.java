@@ -155,6 +155,16 @@ public final class Dispatcher {
         lanes.close(lane, until, reason);
     }
 
+    /** How many letters of a lane may be in flight at once, 1 or more; never more than it has connections. */
+    public void limitLane(int lane, int most) {
+        lanes.limitInFlight(lane, most);
+    }
+
+    /** Letters of a lane that may be in flight at once, 1 or more. */
+    public int mostInFlight(int lane) {
+        return lanes.mostInFlight(lane);
+    }
+
     /** How many letters of a group may be in flight at once, 1 or more: after a pause 1, until one succeeds. */
     public void limitInFlight(int group, int most) {
         groups.get(group).mostInFlight = most;

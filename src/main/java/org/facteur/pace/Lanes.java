@@ -14,6 +14,7 @@ final class Lanes {
 
     private final boolean weighted;
     private final int[] inFlight;
+    private final int[] mostInFlight;
     private final long[] opensAt;
     private final double[] turn;
     private double clock;
@@ -33,6 +34,7 @@ final class Lanes {
         }
         weighted = lanes.stream().anyMatch(lane -> lane.weight() > 0);
         inFlight = new int[lanes.size()];
+        mostInFlight = lanes.stream().mapToInt(Lane::connections).toArray();
         opensAt = new long[lanes.size()];
         turn = new double[lanes.size()];
     }
@@ -51,6 +53,7 @@ final class Lanes {
         for (int lane = 0; lane < lanes.size(); lane++) {
             Bucket[] all = fork.buckets.get(lane);
             all[all.length - 1] = pause(lane).fork();
+            fork.mostInFlight[lane] = mostInFlight[lane];
         }
         return fork;
     }
@@ -88,7 +91,15 @@ final class Lanes {
     }
 
     boolean isFull(int lane) {
-        return inFlight[lane] >= lanes.get(lane).connections();
+        return inFlight[lane] >= mostInFlight[lane];
+    }
+
+    int mostInFlight(int lane) {
+        return mostInFlight[lane];
+    }
+
+    void limitInFlight(int lane, int most) {
+        mostInFlight[lane] = Math.min(most, lanes.get(lane).connections());
     }
 
     void begin(int lane) {

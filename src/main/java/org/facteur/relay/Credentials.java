@@ -16,6 +16,9 @@ public sealed interface Credentials {
         }
     }
 
+    /** Whose secret was not looked for: enough to know the account by, not to log in. */
+    record Withheld(String username) implements Credentials {}
+
     /**
      * XOAUTH2 with a refresh-token grant (RFC 6749, 6).
      *

@@ -31,6 +31,9 @@ final class Opening {
         if (relay.credentials() instanceof Credentials.OAuth2 && tokens == null) {
             throw new IllegalArgumentException("relay " + relay.name() + " needs a source of access tokens");
         }
+        if (relay.credentials() instanceof Credentials.Withheld) {
+            throw new IllegalArgumentException("relay " + relay.name() + " was read for looking at, not for sending");
+        }
         this.relay = relay;
         this.session = session;
         this.wire = wire;

@@ -38,6 +38,9 @@ public record Relay(
         if (credentials instanceof Credentials.OAuth2 oauth) {
             return oauth.username() + "@" + host;
         }
+        if (credentials instanceof Credentials.Withheld withheld) {
+            return withheld.username() + "@" + host;
+        }
         return host;
     }
 }

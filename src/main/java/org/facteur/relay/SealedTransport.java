@@ -25,7 +25,7 @@ final class SealedTransport extends SMTPTransport {
 
     private @Nullable Reply reply;
     private boolean answered;
-    private List<String> secrets = List.of();
+    private ServerText serverText = new ServerText(List.of());
     private @Nullable Offer offer;
 
     SealedTransport(Session session, Wire wire) {
@@ -85,7 +85,7 @@ final class SealedTransport extends SMTPTransport {
 
     /** Gives a command of the login; what it holds is blotted out should the server repeat it. */
     synchronized int authenticate(String command, List<String> hidden) throws MessagingException {
-        secrets = hidden.stream().filter(secret -> !secret.isBlank()).toList();
+        serverText = new ServerText(hidden);
         return give(Phase.AUTH, command);
     }
 
@@ -169,7 +169,7 @@ final class SealedTransport extends SMTPTransport {
                         ? reply.toString()
                         : answered
                                 ? "the relay gave no SMTP reply: "
-                                        + getLastServerResponse().strip()
+                                        + serverText.of(getLastServerResponse()).strip()
                                 : "the relay closed the connection");
     }
 
@@ -188,11 +188,7 @@ final class SealedTransport extends SMTPTransport {
         int code = super.readServerResponse();
         answered = !getLastServerResponse().startsWith("[EOF]");
         if (matters && code >= 200 && code <= 599) {
-            String said = Wire.text(getLastServerResponse());
-            for (String secret : secrets) {
-                said = said.replace(secret, "***");
-            }
-            reply = Reply.parse(phase, said);
+            reply = Reply.parse(phase, serverText.of(getLastServerResponse()));
         }
         return code;
     }

@@ -5,9 +5,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import javax.net.SocketFactory;
@@ -37,19 +34,6 @@ final class Wire {
         });
         timer.setRemoveOnCancelPolicy(true);
         return timer;
-    }
-
-    /** Angus reads replies as Latin-1; where they are UTF-8 (RFC 6531, 3.7.4.1) this makes them so. */
-    static String text(String latin1) {
-        byte[] bytes = latin1.getBytes(StandardCharsets.ISO_8859_1);
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return latin1;
-        }
     }
 
     /** @throws IOException when there is no connection */

@@ -5,9 +5,11 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Counts;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -16,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param reason why it stands there; null where nothing needs saying
  * @param resumeAt when to run again; null where nothing is waited for
  * @param rows of the contacts file, and recipients enlisted before
+ * @param plan what is left will take; null where nothing is left, or nothing is known
  */
 public record CampaignStatus(
         String campaign,
@@ -23,17 +26,23 @@ public record CampaignStatus(
         @Nullable String reason,
         @Nullable Instant resumeAt,
         long rows,
-        Counts counts) {
+        Counts counts,
+        @Nullable PlanSummary plan) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public static CampaignStatus none(String campaign) {
-        return new CampaignStatus(campaign, CampaignState.NEW, null, null, 0, Counts.NONE);
+        return new CampaignStatus(campaign, CampaignState.NEW, null, null, 0, Counts.NONE, null);
     }
 
     /** The totals must add up; where they do not, something was counted twice or lost. */
     public boolean addsUp() {
         return rows == counts.sum();
+    }
+
+    /** Letters that a relay may have or not, for the owner to decide about. */
+    public long inDoubt() {
+        return counts.inDoubt();
     }
 
     /** One line. */
@@ -44,7 +53,16 @@ public record CampaignStatus(
         json.put("reason", reason);
         json.put("resumeAt", resumeAt == null ? null : time(resumeAt, zone));
         json.put("rows", rows);
-        Map<String, Object> numbers = new LinkedHashMap<>();
+        json.put("counts", sumByState());
+        if (plan != null) {
+            json.put("plan", plan.toMap(zone));
+        }
+        return JSON.writeValueAsString(json);
+    }
+
+    /** What the rows are the sum of, by the names that JSON gives them. */
+    Map<String, Long> sumByState() {
+        Map<String, Long> numbers = new LinkedHashMap<>();
         numbers.put("pending", counts.pending());
         numbers.put("sending", counts.sending());
         numbers.put("sent", counts.sent());
@@ -55,13 +73,20 @@ public record CampaignStatus(
         numbers.put("invalid", counts.invalid());
         numbers.put("duplicate", counts.duplicate());
         numbers.put("suppressed", counts.suppressed());
-        json.put("counts", numbers);
-        return JSON.writeValueAsString(json);
+        return numbers;
     }
 
     /** What {@link #toJson} wrote, as a map. */
     public static Map<?, ?> parse(String json) {
         return JSON.readValue(json, Map.class);
+    }
+
+    /** The plan in what {@link #toJson} wrote; empty where it is of another campaign or has none. */
+    public static Optional<PlanSummary> planIn(String json, String campaign) {
+        JsonNode status = JSON.readTree(json);
+        return status.path("campaign").asString("").equals(campaign) && status.has("plan")
+                ? Optional.of(PlanSummary.of(status.get("plan")))
+                : Optional.empty();
     }
 
     /** The sum, as status, the report and the end of a run print it. */
@@ -82,8 +107,10 @@ public record CampaignStatus(
                         counts.suppressed());
     }
 
+    /** To the second, rounded up: who comes at that time must not come too early. */
     static String time(Instant time, ZoneId zone) {
-        return time.truncatedTo(ChronoUnit.SECONDS)
+        return time.plusNanos(999_999_999)
+                .truncatedTo(ChronoUnit.SECONDS)
                 .atZone(zone)
                 .toOffsetDateTime()
                 .toString();

@@ -41,6 +41,11 @@ public enum Category {
         return label;
     }
 
+    /** For people, in a few words. */
+    public String meaning() {
+        return PlainEnglish.meaning(this);
+    }
+
     public static Optional<Category> of(String label) {
         return Arrays.stream(values())
                 .filter(category -> category.label.equals(label))

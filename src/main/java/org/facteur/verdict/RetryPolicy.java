@@ -38,7 +38,7 @@ public record RetryPolicy(List<Duration> delays, Duration giveUpAfter) {
             throw new IllegalArgumentException("deferrals must count this one, so at least 1, but was " + deferrals);
         }
         if (hint != null && !hint.isNegative()) {
-            return now.plus(hint).plus(margin(hint));
+            return now.plus(withMargin(hint));
         }
         return now.plus(delays.get(Math.min(deferrals, delays.size()) - 1));
     }
@@ -48,7 +48,11 @@ public record RetryPolicy(List<Duration> delays, Duration giveUpAfter) {
         return nextTry.isAfter(firstAttempt.plus(giveUpAfter));
     }
 
-    /** Clocks differ and servers round down: who comes to the second is often told to wait once more. */
+    /** The time that a server named, and a little more: clocks differ and servers round down. Who comes to the second is told to wait again. */
+    public static Duration withMargin(Duration hint) {
+        return hint.plus(margin(hint));
+    }
+
     private static Duration margin(Duration hint) {
         Duration tenth = hint.dividedBy(10);
         if (tenth.compareTo(LEAST_MARGIN) < 0) {

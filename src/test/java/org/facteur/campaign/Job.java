@@ -88,13 +88,21 @@ final class Job {
     }
 
     Campaign load() {
+        return load(Purpose.SEND);
+    }
+
+    Campaign load(Purpose purpose) {
         holding("jobs/voeux.yaml", String.join("\n", lines) + "\n");
-        return JobFile.load(file, parameters, env, null);
+        return JobFile.load(file, parameters, env, null, purpose);
     }
 
     JobFileException refused() {
+        return refused(Purpose.SEND);
+    }
+
+    JobFileException refused(Purpose purpose) {
         try {
-            load();
+            load(purpose);
         } catch (JobFileException e) {
             return e;
         }

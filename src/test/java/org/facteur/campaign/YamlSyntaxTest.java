@@ -104,7 +104,7 @@ class YamlSyntaxTest {
 
     private static JobFileException refusal(Path file) {
         try {
-            JobFile.load(file, Map.of(), Map.of(), null);
+            JobFile.load(file, Map.of(), Map.of(), null, Purpose.SEND);
         } catch (JobFileException e) {
             return e;
         }

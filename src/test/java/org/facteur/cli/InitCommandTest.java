@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.JobFile;
+import org.facteur.campaign.Purpose;
 import org.facteur.job.ExitCodes;
 import org.facteur.job.MailingRun;
 import org.facteur.job.RunOptions;
@@ -41,7 +42,7 @@ class InitCommandTest {
     }
 
     private static Campaign job(Path folder, Sample sample) {
-        return JobFile.load(folder.resolve(sample.job()), Map.of(), Map.of(), null);
+        return JobFile.load(folder.resolve(sample.job()), Map.of(), Map.of(), null, Purpose.SEND);
     }
 
     @ParameterizedTest

@@ -1,6 +1,5 @@
 package org.facteur.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.facteur.packaged.FacteurProcess;
+import org.facteur.packaged.FacteurProcess.Ended;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,16 +24,15 @@ class KillAndRunAgainIT {
     void everyone_has_one_letter_after_two_kills() throws Exception {
         Path job = sample();
         for (int letters : new int[] {6, 14}) {
-            Process run = facteur("run", job.toString());
+            FacteurProcess run = FacteurProcess.start(home, List.of("run", job.toString()));
             await().atMost(Duration.ofSeconds(60)).until(() -> recipients().size() >= letters);
-            run.destroyForcibly().waitFor();
+            run.kill();
         }
 
-        Process last = facteur("run", job.toString());
-        String said = new String(last.getInputStream().readAllBytes(), UTF_8);
+        Ended last = FacteurProcess.start(home, List.of("run", job.toString())).ended();
 
-        assertThat(last.waitFor()).as(said).isZero();
-        assertThat(said).contains("COMPLETED").contains("0 pending").contains("1 invalid + 1 duplicate");
+        assertThat(last.exitCode()).as(last.toString()).isZero();
+        assertThat(last.out()).contains("COMPLETED").contains("0 pending").contains("1 invalid + 1 duplicate");
         assertThat(recipients()).doesNotHaveDuplicates();
         // A letter that was sealed when its process died is held in doubt, never sent again.
         assertThat(recipients().size()).isBetween(44, 46);
@@ -63,14 +63,5 @@ class KillAndRunAgainIT {
                     .map(name -> name.substring(name.indexOf('-') + 1))
                     .toList();
         }
-    }
-
-    private static Process facteur(String... arguments) throws IOException {
-        List<String> command = new java.util.ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                System.getProperty("facteur.jar")));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 }

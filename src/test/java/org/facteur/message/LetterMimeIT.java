@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,8 +49,8 @@ class LetterMimeIT {
                 "oui",
                 "langue",
                 "fr");
-        LetterComposer composer =
-                new LetterComposer(sample(), List.of("email", "prenom", "nom", "ville", "voeux", "langue"));
+        LetterComposer composer = new LetterComposer(
+                sample(), List.of("email", "prenom", "nom", "ville", "voeux", "langue"), Clock.systemUTC());
         Letter letter = composer.compose(to, new Contact(2, values), null);
 
         send(letter.message());

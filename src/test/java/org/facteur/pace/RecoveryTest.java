@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecoveryTest {
@@ -43,16 +45,46 @@ class RecoveryTest {
     }
 
     @Test
-    void failures_close_a_relay_for_longer_and_longer_and_one_success_opens_it() {
-        Circuit circuit = Circuit.CLEAR.failed(NOON);
-        assertThat(circuit.admits(NOON.plusSeconds(29))).isFalse();
-        assertThat(circuit.failed(NOON.plusSeconds(1))).isEqualTo(circuit);
+    void failures_in_a_row_close_a_relay_for_longer_and_longer_up_to_half_an_hour() {
+        Circuit circuit = Circuit.CLEAR;
+        List<Duration> pauses = new ArrayList<>();
+        for (Instant now = NOON; pauses.size() < 10; now = circuit.until()) {
+            circuit = circuit.failed(now);
+            pauses.add(Duration.between(now, circuit.until()));
+        }
 
-        Circuit probing = circuit.connecting();
-        assertThat(circuit.admits(NOON.plusSeconds(30))).isTrue();
-        assertThat(probing.admits(NOON.plusSeconds(30))).isFalse();
-        assertThat(probing.failed(NOON.plusSeconds(30)).until()).isEqualTo(NOON.plusSeconds(90));
-        assertThat(probing.succeeded().admits(NOON)).isTrue();
+        assertThat(pauses)
+                .containsExactly(
+                        ofSeconds(1),
+                        ofSeconds(5),
+                        ofSeconds(30),
+                        ofMinutes(1),
+                        ofMinutes(2),
+                        ofMinutes(4),
+                        ofMinutes(8),
+                        ofMinutes(16),
+                        ofMinutes(30),
+                        ofMinutes(30));
+    }
+
+    @Test
+    void connections_that_fail_together_count_as_one_failure() {
+        Circuit circuit = Circuit.CLEAR.failed(NOON);
+
+        assertThat(circuit.failed(NOON.plusMillis(999))).isEqualTo(circuit);
+        assertThat(circuit.failed(NOON.plusSeconds(1)).failures()).isEqualTo(2);
+    }
+
+    @Test
+    void the_rate_is_what_was_accepted_in_the_last_minute() {
+        RateMeter meter = new RateMeter();
+        for (int second = 0; second < 90; second++) {
+            meter.count(NOON.plusSeconds(second));
+        }
+
+        assertThat(meter.perMinute(NOON.plusSeconds(89))).isEqualTo(60);
+        assertThat(meter.perMinute(NOON.plusSeconds(119))).isEqualTo(30);
+        assertThat(meter.perMinute(NOON.plusSeconds(300))).isZero();
     }
 
     @Test

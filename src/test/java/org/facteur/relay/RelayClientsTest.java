@@ -1,9 +1,12 @@
 package org.facteur.relay;
 
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.facteur.relay.RelayFixtures.NO_SEAL;
 import static org.facteur.relay.RelayFixtures.letter;
 import static org.facteur.relay.RelayFixtures.plainRelay;
+import static org.facteur.relay.RelayFixtures.relay;
 import static org.facteur.relay.RelayFixtures.to;
 
 import java.time.InstantSource;
@@ -23,5 +26,13 @@ class RelayClientsTest {
                     .isInstanceOf(Submission.Accepted.class);
             assertThat(server.lines()).startsWith("EHLO ecole.example");
         }
+    }
+
+    @Test
+    void a_relay_whose_secret_was_not_looked_for_is_not_sent_through() {
+        Relay looked = relay("127.0.0.1", 25, Tls.NONE, new Credentials.Withheld("zythom"), null, 1, ofSeconds(1));
+
+        assertThatThrownBy(() -> new RelayClients(InstantSource.system()).open(looked, "ecole.example"))
+                .hasMessageContaining("not for sending");
     }
 }

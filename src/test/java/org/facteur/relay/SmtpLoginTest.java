@@ -121,6 +121,16 @@ class SmtpLoginTest {
     }
 
     @Test
+    void a_password_that_comes_back_in_what_is_no_reply_is_not_repeated() {
+        server.on(Step.MAIL, at -> reply("what is " + PASSWORD.password() + "?"));
+
+        assertThat(submit())
+                .isInstanceOfSatisfying(
+                        Submission.Broken.class,
+                        broken -> assertThat(broken.cause()).contains("no SMTP reply: what is ***?"));
+    }
+
+    @Test
     void xoauth2_logs_in_with_the_token() {
         server.login("zythom", "token-1");
 

@@ -99,6 +99,17 @@ class SmtpTlsTest {
     }
 
     @Test
+    void a_certificate_that_has_only_the_name_of_a_trusted_one_is_refused_with_what_to_write() {
+        try (var server = server(Tls.STARTTLS, TestCertificate.forLoopback(directory))) {
+            assertUnreachable(
+                    submit(relay(server.port(), Tls.STARTTLS, NOBODY, ours.pem())),
+                    server,
+                    "not signed by the authority it names",
+                    "relays.ecole.trust: ");
+        }
+    }
+
+    @Test
     void a_login_travels_inside_tls_only() {
         try (var server = server(Tls.STARTTLS, ours).login("zythom", "secret")) {
             assertThat(submit(relay(

@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
@@ -56,6 +55,7 @@ final class Conversation implements Runnable {
         } catch (IOException e) {
             // The script or the client ended it; what arrived has been noted.
         } finally {
+            over();
             closeQuietly(socket);
             closeQuietly(raw);
             server.ended(raw);
@@ -78,7 +78,7 @@ final class Conversation implements Runnable {
             case "DATA" -> unlessIntercepted(Step.DATA, this::data);
             case "RSET" ->
                 unlessIntercepted(Step.RSET, () -> {
-                    transaction = null;
+                    over();
                     reply("250 2.0.0 Ok");
                 });
             case "NOOP" -> reply("250 2.0.0 Ok");
@@ -121,14 +121,25 @@ final class Conversation implements Runnable {
             reply("530 5.7.0 Authentication required");
             return;
         }
+        over();
         transaction = new Transaction(
-                /* connection= */ number, /* number= */ server.nextTransaction(), path(command), Instant.now());
+                /* connection= */ number, /* number= */ server.nextTransaction(), path(command), server.now());
         server.began(transaction);
         reply("250 2.1.0 Ok");
     }
 
+    private void over() {
+        if (transaction != null) {
+            server.over(transaction);
+            transaction = null;
+        }
+    }
+
     private void rcpt(String command) throws IOException {
         String recipient = path(command);
+        if (transaction != null) {
+            transaction.asked(recipient);
+        }
         if (intercepted(Step.RCPT, recipient, 0)) {
             return;
         }
@@ -136,7 +147,7 @@ final class Conversation implements Runnable {
             reply("503 5.5.1 Error: need MAIL command");
             return;
         }
-        transaction.recipient(recipient, Instant.now());
+        transaction.recipient(recipient, server.now());
         reply("250 2.1.5 Ok");
     }
 
@@ -147,14 +158,14 @@ final class Conversation implements Runnable {
             return;
         }
         reply("354 End data with <CR><LF>.<CR><LF>");
-        current.dot(body(), Instant.now());
+        current.dot(body(), server.now());
         if (!intercepted(Step.DOT)) {
             server.accepted(current);
             reply("250 2.0.0 Ok: queued as " + current.number());
         }
-        current.replied(Instant.now());
+        current.replied(server.now());
         intercepted(Step.AFTER_REPLY);
-        transaction = null;
+        over();
     }
 
     private byte[] body() throws IOException {
@@ -204,6 +215,9 @@ final class Conversation implements Runnable {
                     server.accepted(current);
                 }
                 reply(action.text());
+                if (current != null && action.text().matches("(?s)[45].*")) {
+                    server.over(current);
+                }
                 if (action.text().startsWith("421")) {
                     throw new Over();
                 }

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -50,6 +52,8 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     private volatile List<String> capabilities = List.of("8BITMIME", "ENHANCEDSTATUSCODES");
     private volatile List<String> tlsProtocols = List.of();
     private volatile @Nullable Account account;
+    private volatile InstantSource clock = InstantSource.system();
+    private final AtomicInteger running = new AtomicInteger();
 
     /** The login that is expected; XOAUTH2 takes the secret for a token. */
     record Account(String user, String secret) {}
@@ -139,6 +143,12 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return this;
     }
 
+    /** What transactions are dated by; the machine's clock where nothing else is said. */
+    public ScriptedSmtpServer clock(InstantSource source) {
+        clock = source;
+        return this;
+    }
+
     public int port() {
         return listener.getLocalPort();
     }
@@ -177,6 +187,11 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return lines.stream()
                 .map(line -> line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT))
                 .toList();
+    }
+
+    /** Transactions that have begun and have not been answered for good. */
+    public int running() {
+        return running.get();
     }
 
     /** How many connections have not ended yet. */
@@ -228,7 +243,18 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return transactionCount.incrementAndGet();
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
+    void over(Transaction transaction) {
+        if (transaction.end()) {
+            running.decrementAndGet();
+        }
+    }
+
     void began(Transaction transaction) {
+        running.incrementAndGet();
         if (remembers) {
             transactions.add(transaction);
         }

@@ -16,8 +16,9 @@ import javax.net.ssl.SSLContext;
  * A self-signed certificate made by the JDK's keytool.
  *
  * @param pem the certificate alone, for {@code trust:}
+ * @param keyPem the private key (PKCS #8), for servers that are not ours
  */
-public record TestCertificate(SSLContext context, Path pem) {
+public record TestCertificate(SSLContext context, Path pem, Path keyPem) {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -77,13 +78,22 @@ public record TestCertificate(SSLContext context, Path pem) {
         managers.init(keys, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
-        Path pem = store.resolveSibling("certificate.pem");
-        Files.writeString(
-                pem,
-                "-----BEGIN CERTIFICATE-----\n"
-                        + Base64.getMimeEncoder()
-                                .encodeToString(keys.getCertificate("smtp").getEncoded())
-                        + "\n-----END CERTIFICATE-----\n");
-        return new TestCertificate(context, pem);
+        return new TestCertificate(
+                context,
+                pem(
+                        store.resolveSibling("certificate.pem"),
+                        "CERTIFICATE",
+                        keys.getCertificate("smtp").getEncoded()),
+                pem(
+                        store.resolveSibling("key.pem"),
+                        "PRIVATE KEY",
+                        keys.getKey("smtp", PASSWORD).getEncoded()));
+    }
+
+    private static Path pem(Path file, String what, byte[] encoded) throws IOException {
+        return Files.writeString(
+                file,
+                "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(encoded) + "\n-----END "
+                        + what + "-----\n");
     }
 }

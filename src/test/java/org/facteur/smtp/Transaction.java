@@ -11,18 +11,24 @@ public final class Transaction {
     private final int number;
     private final String sender;
     private final Instant mailAt;
+    private volatile String asked = "";
     private volatile String recipient = "";
     private volatile @Nullable Instant rcptAt;
     private volatile @Nullable Instant dotAt;
     private volatile @Nullable Instant repliedAt;
     private volatile byte[] message = {};
     private volatile boolean accepted;
+    private volatile boolean over;
 
     Transaction(int connection, int number, String sender, Instant mailAt) {
         this.connection = connection;
         this.number = number;
         this.sender = sender;
         this.mailAt = mailAt;
+    }
+
+    void asked(String address) {
+        asked = address;
     }
 
     void recipient(String address, Instant at) {
@@ -39,6 +45,13 @@ public final class Transaction {
         accepted = true;
     }
 
+    /** Whether it was running until now. */
+    boolean end() {
+        boolean was = !over;
+        over = true;
+        return was;
+    }
+
     void replied(Instant at) {
         repliedAt = at;
     }
@@ -53,6 +66,11 @@ public final class Transaction {
 
     public String sender() {
         return sender;
+    }
+
+    /** The last one that was given, whatever it was answered; empty before RCPT. */
+    public String asked() {
+        return asked;
     }
 
     /** The last one that was accepted, or empty. */

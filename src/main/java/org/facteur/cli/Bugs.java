@@ -1,0 +1,28 @@
+package org.facteur.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.facteur.job.Failures;
+
+/** What is said when the fault is ours. */
+final class Bugs {
+
+    private Bugs() {}
+
+    static void tell(Throwable failure, PrintWriter err) {
+        Optional<Path> log = Logs.bug(failure);
+        err.println(sentence(String.valueOf(Failures.mendable(failure)), log));
+        if (log.isEmpty()) {
+            // Nowhere else could it be kept.
+            failure.printStackTrace(err);
+        }
+        err.flush();
+    }
+
+    /** @param log where its trace is */
+    static String sentence(String what, Optional<Path> log) {
+        return "facteur: a bug of ours: " + Screen.plain(what) + "; please report it with "
+                + log.map(Path::toString).orElse("what stands here");
+    }
+}

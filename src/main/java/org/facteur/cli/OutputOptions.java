@@ -1,0 +1,34 @@
+package org.facteur.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** How much a run says. */
+final class OutputOptions {
+
+    private static final class Amount {
+        @Option(
+                names = {"-q", "--quiet"},
+                description = "Errors only.")
+        private boolean quiet;
+
+        @Option(
+                names = {"-v", "--verbose"},
+                description = "What is done, letter by letter.")
+        private boolean verbose;
+    }
+
+    @ArgGroup
+    private @Nullable Amount amount;
+
+    Verbosity verbosity() {
+        if (amount == null) {
+            return Verbosity.NORMAL;
+        }
+        if (amount.quiet) {
+            return Verbosity.QUIET;
+        }
+        return amount.verbose ? Verbosity.VERBOSE : Verbosity.NORMAL;
+    }
+}

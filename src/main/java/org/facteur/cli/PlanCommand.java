@@ -1,0 +1,111 @@
+package org.facteur.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.facteur.campaign.Campaign;
+import org.facteur.campaign.Home;
+import org.facteur.campaign.Purpose;
+import org.facteur.job.ExitCodes;
+import org.facteur.job.HomeLock;
+import org.facteur.job.Planning;
+import org.facteur.job.Timing;
+import org.facteur.report.CampaignStatus;
+import org.facteur.report.PlanSummary;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code plan}: how many letters, when, what holds it back. Sends nothing; works while a run is going on. */
+@Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        description = "Tells how many letters leave, when, and what holds them back; sends nothing.")
+final class PlanCommand implements Callable<Integer> {
+
+    private static final int MOST_LINES = 20;
+    private static final DateTimeFormatter START = DateTimeFormatter.ofPattern("EEEE d MMMM HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter END = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
+
+    @Mixin
+    private JobArguments arguments = new JobArguments();
+
+    @Option(names = "--json", description = "One JSON object.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        Campaign campaign = arguments.load(Purpose.PREVIEW);
+        Optional<PlanSummary> plan = plan(campaign);
+        if (plan.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("a run is going on" + Launch.holder(campaign.home())
+                            + " that has foreseen nothing yet; ask again");
+            return ExitCodes.TRY_LATER;
+        }
+        print(campaign, plan.get());
+        return ExitCodes.DONE;
+    }
+
+    private static Optional<PlanSummary> plan(Campaign campaign) throws IOException {
+        Home home = campaign.home();
+        if (!Files.isDirectory(home.var())) {
+            return Optional.of(Planning.of(campaign, Timing.system()));
+        }
+        Optional<HomeLock> lock = Launch.acquire(home, false);
+        if (lock.isPresent()) {
+            try (HomeLock held = lock.get()) {
+                return Optional.of(Planning.of(campaign, Timing.system()));
+            }
+        }
+        return running(home, campaign.name());
+    }
+
+    /** What the running process has foreseen last. */
+    private static Optional<PlanSummary> running(Home home, String campaign) throws IOException {
+        if (!Files.exists(home.status())) {
+            return Optional.empty();
+        }
+        return CampaignStatus.planIn(Files.readString(home.status()), campaign);
+    }
+
+    private void print(Campaign campaign, PlanSummary plan) {
+        PrintWriter out = spec.commandLine().getOut();
+        ZoneId zone = campaign.pace().window() == null
+                ? ZoneId.systemDefault()
+                : campaign.pace().window().zone();
+        if (json) {
+            Map<String, @Nullable Object> object = new LinkedHashMap<>();
+            object.put("campaign", campaign.name());
+            object.putAll(plan.toMap(zone));
+            out.println(JsonMapper.shared().writeValueAsString(object));
+            return;
+        }
+        out.println(campaign.name() + ": " + plan.sentence(zone, Timing.system().instant()));
+        plan.periods().stream()
+                .limit(MOST_LINES)
+                .forEach(period -> out.println("  %s \u2013 %s  %,d letter(s)"
+                        .formatted(
+                                START.format(period.start().atZone(zone)),
+                                END.format(period.end().atZone(zone)),
+                                period.letters())));
+        if (plan.periods().size() > MOST_LINES) {
+            out.println("  and " + (plan.periods().size() - MOST_LINES) + " more");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.facteur.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.facteur.campaign.Campaign;
+import org.facteur.campaign.Purpose;
+import org.facteur.job.CampaignReporter;
+import org.facteur.job.ExitCodes;
+import org.facteur.job.HomeLock;
+import org.facteur.job.Timing;
+import org.facteur.report.PrivateFile;
+import org.facteur.report.ReportFormat;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code report}: what became of a campaign, as a page or as data. */
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        description = "Writes what became of a campaign: a page to read, or data.")
+final class ReportCommand implements Callable<Integer> {
+
+    @Mixin
+    private JobArguments arguments = new JobArguments();
+
+    @Option(
+            names = "--format",
+            paramLabel = "html|csv|json",
+            description = "Default: html, into a file. csv and json go to standard output.")
+    private ReportFormat format = ReportFormat.HTML;
+
+    @Option(names = "--to", paramLabel = "FILE", description = "Where to. Default for html: var/reports/CAMPAIGN.html.")
+    private @Nullable Path file;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        Campaign campaign = arguments.load(Purpose.LOOK);
+        Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), false);
+        if (lock.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("a run is going on" + Launch.holder(campaign.home())
+                            + "; it writes the report when it ends, and facteur status tells where it stands");
+            return ExitCodes.TRY_LATER;
+        }
+        try (HomeLock held = lock.get()) {
+            write(campaign);
+        }
+        return ExitCodes.DONE;
+    }
+
+    private void write(Campaign campaign) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        ZoneId zone = ZoneId.systemDefault();
+        Instant now = Timing.system().instant();
+        if (file == null && format != ReportFormat.HTML) {
+            CampaignReporter.write(campaign, format, out, now, zone);
+            return;
+        }
+        Path target = file == null ? CampaignReporter.file(campaign) : file;
+        PrivateFile.write(target, content -> CampaignReporter.write(campaign, format, content, now, zone));
+        out.println("The report is in " + target);
+    }
+}

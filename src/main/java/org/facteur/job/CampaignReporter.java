@@ -1,0 +1,93 @@
+package org.facteur.job;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.facteur.campaign.Campaign;
+import org.facteur.campaign.RelayRoute;
+import org.facteur.ledger.LedgerHistory;
+import org.facteur.ledger.LedgerLetters;
+import org.facteur.report.CampaignReport;
+import org.facteur.report.CampaignStatus;
+import org.facteur.report.LimitRule;
+import org.facteur.report.ReportFormat;
+import org.facteur.report.ReportReader;
+import org.facteur.verdict.Category;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Writes a campaign's report: what the ledger holds, read with the job file's limits at hand. */
+public final class CampaignReporter {
+
+    private final Campaign campaign;
+    private final JdbcClient jdbc;
+    private final ZoneId zone;
+
+    /**
+     * @param zone of the times in the report, and in the job repository
+     */
+    CampaignReporter(Campaign campaign, JdbcClient jdbc, ZoneId zone) {
+        this.campaign = campaign;
+        this.jdbc = jdbc;
+        this.zone = zone;
+    }
+
+    /** Where the report is when nobody says otherwise. */
+    public static Path file(Campaign campaign) {
+        return campaign.home().reports().resolve(campaign.name() + ".html");
+    }
+
+    /**
+     * The report of a campaign that does not run: the caller holds the home's lock. It may be NEW.
+     *
+     * @param out stays open
+     */
+    public static void write(Campaign campaign, ReportFormat format, Writer out, Instant now, ZoneId zone)
+            throws IOException {
+        Optional<OpenLedger> ledger = OpenLedger.of(campaign.home());
+        if (ledger.isEmpty()) {
+            CampaignStatus status = CampaignStatus.none(campaign.name());
+            format.write(ReportReader.none(status, now), null, out, zone);
+            return;
+        }
+        try (OpenLedger open = ledger.get()) {
+            CampaignStatus status = Statuses.of(open.jdbc(), campaign.name());
+            new CampaignReporter(campaign, open.jdbc(), zone).write(status, format, out, now);
+        }
+    }
+
+    void write(CampaignStatus status, ReportFormat format, Writer out, Instant now) throws IOException {
+        LedgerLetters letters = new LedgerLetters(jdbc, campaign.name());
+        ReportReader reader = new ReportReader(
+                new LedgerHistory(jdbc, campaign.name()),
+                letters,
+                campaign.relays().stream()
+                        .map(route -> route.relay().name().value())
+                        .toList(),
+                limits(),
+                label -> Category.of(label).map(Category::meaning).orElse(""),
+                zone);
+        CampaignReport report = reader.read(status, now);
+        format.write(report, letters, out, zone);
+    }
+
+    private List<LimitRule> limits() {
+        List<LimitRule> limits = new ArrayList<>();
+        campaign.pace()
+                .limits()
+                .forEach(limit ->
+                        limits.add(new LimitRule("campaign", null, limit.count(), limit.window(), limit.toString())));
+        for (RelayRoute route : campaign.relays()) {
+            String relay = route.relay().name().value();
+            route.relay()
+                    .limits()
+                    .forEach(limit -> limits.add(
+                            new LimitRule("relay " + relay, relay, limit.count(), limit.window(), limit.toString())));
+        }
+        return limits;
+    }
+}

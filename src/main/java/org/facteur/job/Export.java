@@ -1,0 +1,52 @@
+package org.facteur.job;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.facteur.campaign.Campaign;
+import org.facteur.ledger.LedgerExport;
+import org.facteur.report.LedgerWriter;
+
+/** The ledger's rows of a campaign, for other programs. */
+public final class Export {
+
+    private Export() {}
+
+    /**
+     * The states that were asked for, by the names the ledger knows.
+     *
+     * @param names in any case, with {@code -} or {@code _}
+     * @throws MendableException when one is no state
+     */
+    public static Set<String> states(List<String> names) {
+        Set<String> states = new TreeSet<>();
+        for (String name : names) {
+            String state = name.strip().toUpperCase(Locale.ROOT).replace('-', '_');
+            if (!LedgerExport.states().contains(state)) {
+                throw new MendableException(
+                        "\"" + name + "\" is not a state; write one of " + String.join(", ", LedgerExport.states()),
+                        ExitCodes.USAGE);
+            }
+            states.add(state);
+        }
+        return states;
+    }
+
+    /**
+     * Writes them in the order of the contacts file. The caller holds the home's lock.
+     *
+     * @param states empty: all
+     * @throws MendableException when no run has made a ledger yet
+     */
+    public static void write(Campaign campaign, Set<String> states, LedgerWriter.Format format, Appendable out) {
+        try (OpenLedger ledger = OpenLedger.of(campaign.home())
+                .orElseThrow(() -> new MendableException(
+                        "there is no ledger in " + campaign.home().dir() + " yet; facteur run makes it",
+                        ExitCodes.NO_INPUT))) {
+            LedgerWriter.write(
+                    new LedgerExport(ledger.jdbc(), campaign.name()), states, format, out, ZoneId.systemDefault());
+        }
+    }
+}

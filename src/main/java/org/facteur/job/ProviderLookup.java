@@ -1,0 +1,53 @@
+package org.facteur.job;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.facteur.address.Domain;
+import org.facteur.campaign.Campaign;
+import org.facteur.campaign.Providers;
+import org.facteur.ledger.DomainProviders;
+import org.facteur.relay.RelayName;
+import org.xbill.DNS.ExtendedResolver;
+
+/** Whose a recipient domain's mailboxes are: by its name, by what the ledger remembers, or by its mail exchangers. */
+final class ProviderLookup implements Function<Domain, Optional<String>> {
+
+    private static final Duration REMEMBERED = Duration.ofDays(30);
+
+    /** Domains that a run asks about at most: those with the most letters. */
+    private static final int MOST_ASKED = 1000;
+
+    private final Map<String, String> known = new HashMap<>();
+
+    /** What the ledger remembers. */
+    void load(DomainProviders providers, Timing timing) {
+        known.putAll(providers.since(timing.instant().minus(REMEMBERED)));
+    }
+
+    /** Asks about those that are not known. A run into the sandbox reaches no provider and asks nobody. */
+    void ask(DomainProviders providers, Campaign campaign, Timing timing) {
+        boolean toNobody = campaign.relays().stream()
+                .allMatch(route -> route.relay().name().equals(RelayName.SANDBOX));
+        if (toNobody) {
+            return;
+        }
+        List<Domain> unknown = providers.waiting(campaign.name(), MOST_ASKED).stream()
+                .filter(domain -> !known.containsKey(domain.name()))
+                .toList();
+        Map<String, String> found = new MailExchangers(new ExtendedResolver()).lookUp(unknown);
+        providers.keep(found, timing.instant());
+        known.putAll(found);
+    }
+
+    @Override
+    public Optional<String> apply(Domain domain) {
+        Optional<String> byName = Providers.byDomain(domain);
+        return byName.isPresent()
+                ? byName
+                : Optional.ofNullable(known.get(domain.name())).filter(provider -> !provider.isEmpty());
+    }
+}

@@ -1,0 +1,49 @@
+package org.facteur.job;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.facteur.campaign.Campaign;
+import org.facteur.ledger.Attempts;
+import org.facteur.ledger.CampaignRow;
+import org.facteur.ledger.Campaigns;
+import org.facteur.ledger.LedgerBook;
+
+/** A greeting does not go out in February by itself: what has lain still for longer than {@code stale-after} is taken up by hand only. */
+final class Staleness {
+
+    private final Campaign campaign;
+    private final Campaigns campaigns;
+    private final LedgerBook book;
+    private final Attempts attempts;
+    private final Timing timing;
+
+    Staleness(Campaign campaign, Campaigns campaigns, LedgerBook book, Attempts attempts, Timing timing) {
+        this.campaign = campaign;
+        this.campaigns = campaigns;
+        this.book = book;
+        this.attempts = attempts;
+        this.timing = timing;
+    }
+
+    /**
+     * @throws MendableException when letters are left, and no letter was attempted for so long: not since the campaign began, where none
+     *     ever was
+     */
+    void refuseStale() {
+        long left = book.counts().open();
+        if (left == 0) {
+            return;
+        }
+        Instant begun =
+                campaigns.find(campaign.name()).map(CampaignRow::createdAt).orElse(timing.instant());
+        Instant last = attempts.last(campaign.name()).orElse(begun);
+        if (last.plus(campaign.staleAfter()).isBefore(timing.instant())) {
+            LocalDate day = last.atZone(ZoneId.systemDefault()).toLocalDate();
+            throw new MendableException(
+                    "campaign " + campaign.name() + " has lain still since " + day + ", longer than stale-after; "
+                            + left + " letter(s) are left. If they are still to go, write restart instead of run",
+                    ExitCodes.TRY_LATER);
+        }
+    }
+}

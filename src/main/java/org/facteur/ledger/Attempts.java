@@ -1,0 +1,80 @@
+package org.facteur.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.facteur.address.Domain;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What was attempted, over all campaigns of the home: what limits count. */
+public final class Attempts {
+
+    private final JdbcClient jdbc;
+
+    public Attempts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** An attempt, as much of it as limits need. */
+    public record Counted(Instant endedAt, String campaign, Domain domain, String account) {}
+
+    /** Attempts of all campaigns that a server may have counted, oldest first. One that a dead process left open ends now. */
+    public void forEachCounted(Duration longestWindow, Instant now, Consumer<Counted> consumer) {
+        jdbc.sql("""
+                        SELECT ended_at, campaign, domain, account FROM attempt
+                        WHERE ended_at > :since AND counted = TRUE ORDER BY ended_at""").param("since", now.minus(longestWindow).toEpochMilli()).query(row -> {
+            consumer.accept(counted(row, Instant.ofEpochMilli(row.getLong("ended_at"))));
+        });
+        jdbc.sql("SELECT campaign, domain, account FROM attempt WHERE ended_at IS NULL")
+                .query(row -> {
+                    consumer.accept(counted(row, now));
+                });
+    }
+
+    private static Counted counted(ResultSet row, Instant endedAt) throws SQLException {
+        return new Counted(
+                endedAt, row.getString("campaign"), new Domain(row.getString("domain")), row.getString("account"));
+    }
+
+    /** Days before today, by that offset from UTC, on which something was attempted through one of these accounts. */
+    public int daysUsed(Collection<String> accounts, ZoneOffset offset, Instant now) {
+        long day = Duration.ofDays(1).toMillis();
+        long shift = offset.getTotalSeconds() * 1000L;
+        return jdbc.sql("""
+                        SELECT COUNT(*) FROM (SELECT DISTINCT (ended_at + :shift) / :day AS d FROM attempt
+                        WHERE counted = TRUE AND ended_at < :today AND account IN (:accounts)) days""")
+                .param("shift", shift)
+                .param("day", day)
+                .param("today", Math.floorDiv(now.toEpochMilli() + shift, day) * day - shift)
+                .param("accounts", accounts)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** When the first attempt of an account after that time ended; empty when there is none. */
+    public Optional<Instant> oldest(String account, Instant after) {
+        return time(jdbc.sql("SELECT MIN(ended_at) AS moment FROM attempt"
+                        + " WHERE account = :account AND ended_at > :after AND counted = TRUE")
+                .param("account", account)
+                .param("after", after.toEpochMilli()));
+    }
+
+    /** When an attempt of the campaign last ended; empty before the first. */
+    public Optional<Instant> last(String campaign) {
+        return time(jdbc.sql("SELECT MAX(ended_at) AS moment FROM attempt WHERE campaign = :campaign")
+                .param("campaign", campaign));
+    }
+
+    private static Optional<Instant> time(JdbcClient.StatementSpec statement) {
+        return statement
+                .query((row, number) -> row.getLong("moment"))
+                .optional()
+                .filter(at -> at > 0)
+                .map(Instant::ofEpochMilli);
+    }
+}

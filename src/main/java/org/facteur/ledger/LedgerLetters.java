@@ -1,0 +1,156 @@
+package org.facteur.ledger;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A campaign's letters by domain and by attempts, and those that did not leave. Reads only; long lists come page by page. */
+public final class LedgerLetters {
+
+    private static final int PAGE = 5_000;
+
+    private final JdbcClient jdbc;
+    private final String campaign;
+
+    public LedgerLetters(JdbcClient jdbc, String campaign) {
+        this.jdbc = jdbc;
+        this.campaign = campaign;
+    }
+
+    /** A recipient domain and where its letters stand. */
+    public record DomainCounts(String domain, Map<DeliveryState, Long> states) {}
+
+    /**
+     * A recipient without a letter.
+     *
+     * @param reply what the last attempt was answered, or what happened where nothing was; null where nothing is known
+     * @param next when it is tried again; null where it is not
+     * @param updatedAt when it came to stand there
+     */
+    public record Unsent(
+            long line,
+            String email,
+            DeliveryState state,
+            @Nullable String category,
+            @Nullable String relay,
+            int attempts,
+            @Nullable String reply,
+            @Nullable Instant next,
+            Instant updatedAt) {}
+
+    /** Those with the most letters, the largest first. */
+    public List<DomainCounts> largestDomains(int most) {
+        List<String> domains = jdbc.sql("""
+                        SELECT domain, COUNT(*) AS n FROM delivery WHERE campaign = :campaign
+                        GROUP BY domain ORDER BY n DESC, domain FETCH FIRST %d ROWS ONLY""".formatted(most))
+                .param("campaign", campaign)
+                .query((row, number) -> row.getString("domain"))
+                .list();
+        if (domains.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Map<DeliveryState, Long>> states = new java.util.HashMap<>();
+        jdbc.sql("""
+                        SELECT domain, state, COUNT(*) AS n FROM delivery
+                        WHERE campaign = :campaign AND domain IN (:domains) GROUP BY domain, state""").param("campaign", campaign).param("domains", domains).query(row -> {
+            states.computeIfAbsent(row.getString("domain"), domain -> new EnumMap<>(DeliveryState.class))
+                    .put(DeliveryState.valueOf(row.getString("state")), row.getLong("n"));
+        });
+        return domains.stream()
+                .map(domain -> new DomainCounts(domain, states.getOrDefault(domain, Map.of())))
+                .toList();
+    }
+
+    public long domains() {
+        return jdbc.sql("SELECT COUNT(DISTINCT domain) FROM delivery WHERE campaign = :campaign")
+                .param("campaign", campaign)
+                .query(Long.class)
+                .single();
+    }
+
+    /** How many letters took how many attempts, 0 included. */
+    public SortedMap<Integer, Long> attempts() {
+        SortedMap<Integer, Long> letters = new TreeMap<>();
+        jdbc.sql("SELECT attempts, COUNT(*) AS n FROM delivery WHERE campaign = :campaign GROUP BY attempts")
+                .param("campaign", campaign)
+                .query(row -> {
+                    letters.put(row.getInt("attempts"), row.getLong("n"));
+                });
+        return letters;
+    }
+
+    /**
+     * The letters in a state, in the order of enlisting.
+     *
+     * @param most at most so many
+     */
+    public void forEach(DeliveryState state, long most, Consumer<Unsent> consumer) {
+        long left = most;
+        long after = 0;
+        while (left > 0) {
+            long size = Math.min(PAGE, left);
+            record Numbered(long id, Unsent letter) {}
+            List<Numbered> page = jdbc.sql("""
+                            SELECT id, line, email, state, category, relay, attempts, reply, due_at, updated_at
+                            FROM delivery WHERE campaign = :campaign AND state = :state AND id > :after
+                            ORDER BY id FETCH FIRST %d ROWS ONLY""".formatted(size))
+                    .param("campaign", campaign)
+                    .param("state", state.name())
+                    .param("after", after)
+                    .query((row, number) -> new Numbered(
+                            row.getLong("id"),
+                            new Unsent(
+                                    row.getLong("line"),
+                                    row.getString("email"),
+                                    state,
+                                    row.getString("category"),
+                                    row.getString("relay"),
+                                    row.getInt("attempts"),
+                                    row.getString("reply"),
+                                    state == DeliveryState.DEFERRED
+                                            ? Instant.ofEpochMilli(row.getLong("due_at"))
+                                            : null,
+                                    Instant.ofEpochMilli(row.getLong("updated_at")))))
+                    .list();
+            page.forEach(row -> consumer.accept(row.letter()));
+            if (page.size() < size) {
+                return;
+            }
+            left -= size;
+            after = page.get(page.size() - 1).id();
+        }
+    }
+
+    /** The rows that are not written to, in the file's order. */
+    public void forEachExclusion(long most, Consumer<Exclusion> consumer) {
+        long left = most;
+        long after = Long.MIN_VALUE;
+        while (left > 0) {
+            long size = Math.min(PAGE, left);
+            List<Exclusion> page = jdbc.sql("""
+                            SELECT line, reason, email, detail FROM exclusion
+                            WHERE campaign = :campaign AND line > :after
+                            ORDER BY line FETCH FIRST %d ROWS ONLY""".formatted(size))
+                    .param("campaign", campaign)
+                    .param("after", after)
+                    .query((row, number) -> new Exclusion(
+                            row.getLong("line"),
+                            Exclusion.Reason.valueOf(row.getString("reason")),
+                            row.getString("email"),
+                            row.getString("detail")))
+                    .list();
+            page.forEach(consumer);
+            if (page.size() < size) {
+                return;
+            }
+            left -= size;
+            after = page.get(page.size() - 1).line();
+        }
+    }
+}

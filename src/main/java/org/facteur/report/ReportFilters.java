@@ -1,0 +1,55 @@
+package org.facteur.report;
+
+import io.pebbletemplates.pebble.extension.AbstractExtension;
+import io.pebbletemplates.pebble.extension.Filter;
+import io.pebbletemplates.pebble.template.EvaluationContext;
+import io.pebbletemplates.pebble.template.PebbleTemplate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.facteur.ledger.DeliveryState;
+import org.jspecify.annotations.Nullable;
+
+/** How the report's template writes what is not text. */
+final class ReportFilters extends AbstractExtension {
+
+    private final ZoneId zone;
+
+    ReportFilters(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    @Override
+    public Map<String, Filter> getFilters() {
+        return Map.of(
+                "number", filter(Number.class, number -> Words.number(number.longValue())),
+                "time", filter(Instant.class, time -> Words.time(time, zone)),
+                "fulltime", filter(Instant.class, time -> Words.fullTime(time, zone)),
+                "iso", filter(Instant.class, time -> CampaignStatus.time(time, zone)),
+                "span", filter(Duration.class, Words::length),
+                "word", filter(DeliveryState.class, States::word),
+                "style", filter(DeliveryState.class, Words::style));
+    }
+
+    private static <T> Filter filter(Class<T> type, Function<T, String> words) {
+        return new Filter() {
+            @Override
+            public @Nullable Object apply(
+                    @Nullable Object input,
+                    Map<String, Object> arguments,
+                    PebbleTemplate self,
+                    EvaluationContext context,
+                    int line) {
+                return input == null ? null : words.apply(type.cast(input));
+            }
+
+            @Override
+            public List<String> getArgumentNames() {
+                return List.of();
+            }
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package org.facteur.report;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.time.ZoneId;
+import org.facteur.ledger.LedgerLetters;
+import org.jspecify.annotations.Nullable;
+
+/** How a report is written. */
+public enum ReportFormat {
+    HTML,
+    CSV,
+    JSON;
+
+    /**
+     * @param letters what is not listed in the report itself; null where no ledger is yet
+     * @param out stays open
+     */
+    public void write(CampaignReport report, @Nullable LedgerLetters letters, Writer out, ZoneId zone)
+            throws IOException {
+        switch (this) {
+            case HTML -> HtmlReport.write(report, letters, out, zone);
+            case CSV -> TableReport.write(report, letters, out, zone);
+            case JSON -> JsonReport.write(report, letters, out, zone);
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,40 @@
+package org.facteur.report;
+
+import org.facteur.ledger.Counts;
+import org.facteur.ledger.DeliveryState;
+
+/** A letter's states as reports count and call them. */
+final class States {
+
+    private States() {}
+
+    static long count(Counts counts, DeliveryState state) {
+        return switch (state) {
+            case PENDING -> counts.pending();
+            case SENDING -> counts.sending();
+            case SENT -> counts.sent();
+            case DEFERRED -> counts.deferred();
+            case REFUSED -> counts.refused();
+            case EXPIRED -> counts.expired();
+            case IN_DOUBT -> counts.inDoubt();
+        };
+    }
+
+    /** In running text. */
+    static String word(DeliveryState state) {
+        return switch (state) {
+            case PENDING -> "pending";
+            case SENDING -> "sending";
+            case SENT -> "sent";
+            case DEFERRED -> "deferred";
+            case REFUSED -> "refused";
+            case EXPIRED -> "expired";
+            case IN_DOUBT -> "in doubt";
+        };
+    }
+
+    /** As {@code status --json} calls it. */
+    static String key(DeliveryState state) {
+        return state == DeliveryState.IN_DOUBT ? "inDoubt" : word(state);
+    }
+}

@@ -1,0 +1,191 @@
+package org.facteur.report;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.facteur.ledger.DeliveryState;
+
+/**
+ * The timeline as it is drawn: boxes and words with their places, in pixels from the upper left corner.
+ *
+ * @param unit what a bar counts
+ * @param bottom where the bars stand
+ */
+record TimelineChart(
+        double width,
+        double height,
+        double left,
+        double right,
+        double top,
+        double bottom,
+        String unit,
+        List<Bar> bars,
+        List<Box> pauses,
+        List<Box> breaks,
+        List<Label> counts,
+        List<Label> times,
+        List<Label> days,
+        List<Lane> lanes) {
+
+    /** How it is laid out for a screen of that width. */
+    private record Layout(
+            double width, double plot, int bars, double breakWidth, double tick, String day, double dayWidth) {}
+
+    private static final Layout DESK = new Layout(960, 210, Buckets.WIDE, 44, 52, "EEE d MMM", 84);
+    private static final Layout PHONE = new Layout(340, 150, Buckets.NARROW, 12, 40, "EEE d", 48);
+
+    private static final double LEFT = 34;
+    private static final double TOP = 24;
+    private static final double LANE = 29;
+    private static final double AXIS = 40;
+
+    /** A bar, piece upon piece. */
+    record Bar(String title, List<Box> pieces) {}
+
+    /**
+     * @param style what it is, as the style sheet calls it
+     */
+    record Box(double x, double y, double width, double height, String style, String title) {
+
+        public double middle() {
+            return tenth(x + width / 2);
+        }
+    }
+
+    record Label(double x, double y, String text) {}
+
+    /** A limit, and when it was reached. */
+    record Lane(double y, String name, List<Box> reached) {}
+
+    static TimelineChart forDesk(Timeline timeline, ZoneId zone) {
+        return draw(timeline, zone, DESK);
+    }
+
+    static TimelineChart forPhone(Timeline timeline, ZoneId zone) {
+        return draw(timeline, zone, PHONE);
+    }
+
+    private static TimelineChart draw(Timeline timeline, ZoneId zone, Layout layout) {
+        Duration length = Buckets.length(timeline, layout.bars());
+        double right = layout.width() - 2;
+        double bottom = TOP + layout.plot();
+        TimeAxis axis = new TimeAxis(timeline, length, zone, LEFT, right, layout.breakWidth());
+        List<Timeline.Bucket> buckets = timeline.buckets(length, zone);
+        long most = buckets.stream().mapToLong(Timeline.Bucket::attempts).max().orElse(1);
+        long step = Ticks.step(most);
+        double perAttempt = layout.plot() / (double) ((most + step - 1) / step * step);
+        List<Bar> bars = new ArrayList<>();
+        for (Timeline.Bucket bucket : buckets) {
+            bars.add(bar(bucket, length, axis, bottom, perAttempt, zone));
+        }
+        List<Label> counts = new ArrayList<>();
+        for (long count = 0; count * perAttempt <= layout.plot() + 1; count += step) {
+            counts.add(new Label(LEFT - 6, tenth(bottom - count * perAttempt), Words.number(count)));
+        }
+        List<Lane> lanes = lanes(timeline, axis, bottom + AXIS, zone);
+        return new TimelineChart(
+                layout.width(),
+                bottom + AXIS + lanes.size() * LANE + 4,
+                LEFT,
+                right,
+                TOP,
+                bottom,
+                "attempts in " + Words.length(length),
+                bars,
+                pauses(timeline, axis, bottom, zone),
+                breaks(timeline, axis, bottom, zone),
+                counts,
+                Ticks.times(axis, layout.tick(), bottom + 15, zone),
+                Ticks.days(axis, layout.day(), layout.dayWidth(), bottom + 31, zone),
+                lanes);
+    }
+
+    private static Bar bar(
+            Timeline.Bucket bucket, Duration length, TimeAxis axis, double bottom, double perAttempt, ZoneId zone) {
+        double x = axis.x(bucket.at());
+        double width = axis.perMilli() * length.toMillis();
+        double gap = width > 4 ? 1 : width * 0.15;
+        List<Box> pieces = new ArrayList<>();
+        boolean seconds = length.compareTo(Duration.ofMinutes(1)) < 0;
+        List<String> counts = new ArrayList<>();
+        double y = bottom;
+        for (DeliveryState state : DeliveryState.values()) {
+            long count = bucket.outcomes().getOrDefault(state, 0L);
+            if (count > 0) {
+                // A single refusal among hundreds is still to be seen.
+                double height = Math.max(1.5, count * perAttempt);
+                y -= height;
+                pieces.add(new Box(
+                        tenth(x + gap / 2), tenth(y), tenth(width - gap), tenth(height), Words.style(state), ""));
+                counts.add(Words.number(count) + " " + States.word(state));
+            }
+        }
+        String time = seconds ? Words.exactTime(bucket.at(), zone) : Words.time(bucket.at(), zone);
+        return new Bar(time + ": " + String.join(", ", counts), pieces);
+    }
+
+    private static List<Box> pauses(Timeline timeline, TimeAxis axis, double bottom, ZoneId zone) {
+        List<Pause> breaks = Buckets.breaks(timeline);
+        return timeline.pauses().stream()
+                .filter(pause -> !breaks.contains(pause))
+                .map(pause -> box(
+                        pause,
+                        axis.x(pause.period().from()),
+                        axis.x(pause.period().to()),
+                        bottom,
+                        zone))
+                .toList();
+    }
+
+    private static List<Box> breaks(Timeline timeline, TimeAxis axis, double bottom, ZoneId zone) {
+        List<Box> boxes = new ArrayList<>();
+        List<Pause> breaks = Buckets.breaks(timeline);
+        for (int i = 0; i < breaks.size(); i++) {
+            double from = axis.segments().get(i).right();
+            double to = axis.segments().get(i + 1).left();
+            boxes.add(box(breaks.get(i), from, to, bottom, zone));
+        }
+        return boxes;
+    }
+
+    private static Box box(Pause pause, double from, double to, double bottom, ZoneId zone) {
+        String title = "Pause of " + Words.length(pause.period().length()) + " from "
+                + Words.time(pause.period().from(), zone)
+                + (pause.reason().isEmpty() ? "" : ": " + pause.reason());
+        return new Box(
+                tenth(from),
+                TOP,
+                tenth(to - from),
+                bottom - TOP,
+                Words.brief(pause.period().length()),
+                title);
+    }
+
+    private static List<Lane> lanes(Timeline timeline, TimeAxis axis, double top, ZoneId zone) {
+        List<Lane> lanes = new ArrayList<>();
+        for (Hold hold : timeline.holds()) {
+            double y = top + lanes.size() * LANE + 12;
+            List<Box> reached = new ArrayList<>();
+            for (Period full : hold.periods()) {
+                double from = axis.x(full.from());
+                double to = axis.x(full.to());
+                reached.add(new Box(
+                        tenth(from),
+                        y + 6,
+                        tenth(Math.max(2, to - from)),
+                        5,
+                        "",
+                        hold.rule().owner() + " at " + hold.rule().text() + " from " + Words.time(full.from(), zone)
+                                + " to " + Words.time(full.to(), zone)));
+            }
+            lanes.add(new Lane(y, hold.rule().owner() + ": " + hold.rule().text() + " reached", reached));
+        }
+        return lanes;
+    }
+
+    /** Tenths of a pixel are more than a screen shows. */
+    static double tenth(double pixels) {
+        return Math.round(pixels * 10) / 10.0;
+    }
+}

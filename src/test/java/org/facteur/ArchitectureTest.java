@@ -1,0 +1,198 @@
+package org.facteur;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.temporal.Temporal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.facteur.cli.Facteur;
+import org.facteur.job.Timing;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The table of packages in the design, and what else holds for all of the code. */
+class ArchitectureTest {
+
+    private static final String ROOT = "org.facteur";
+
+    /** What each package may import of the others. */
+    private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
+            Map.entry("address", Set.of()),
+            Map.entry("pace", Set.of()),
+            Map.entry("contact", Set.of("address")),
+            Map.entry("message", Set.of("address", "contact")),
+            Map.entry("relay", Set.of("address", "message", "pace")),
+            Map.entry("verdict", Set.of("relay", "address")),
+            // contact: a recipient is kept with the row it was enlisted from, see ADR 0007.
+            Map.entry("ledger", Set.of("address", "relay", "verdict", "contact")),
+            Map.entry("campaign", Set.of("address", "contact", "message", "pace", "relay", "verdict")),
+            Map.entry(
+                    "job",
+                    Set.of(
+                            "address",
+                            "pace",
+                            "contact",
+                            "message",
+                            "relay",
+                            "verdict",
+                            "ledger",
+                            "campaign",
+                            "report")),
+            Map.entry("report", Set.of("campaign", "ledger")),
+            Map.entry("cli", Set.of("job", "report", "campaign")));
+
+    private static final JavaClasses CODE = new ClassFileImporter()
+            .importUrl(Facteur.class.getProtectionDomain().getCodeSource().getLocation());
+
+    @Test
+    void every_package_stands_in_the_table() {
+        Set<String> packages = CODE.stream().map(ArchitectureTest::area).collect(toSet());
+
+        assertThat(packages).isEqualTo(MAY_IMPORT.keySet());
+    }
+
+    static Collection<String> packages() {
+        return MAY_IMPORT.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void a_package_imports_only_what_the_table_allows(String importing) {
+        Set<String> allowed = MAY_IMPORT.get(importing);
+
+        noClasses()
+                .that()
+                .resideInAPackage(in(importing))
+                .should()
+                .dependOnClassesThat(ours(
+                        "is none of " + allowed,
+                        imported -> !area(imported).equals(importing) && !allowed.contains(area(imported))))
+                .check(CODE);
+    }
+
+    @Test
+    void packages_do_not_depend_on_each_other_in_circles() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CODE);
+    }
+
+    @Test
+    void spring_is_known_to_the_job_alone_and_its_jdbc_to_the_ledger() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(in("job"), in("ledger"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework..")
+                .check(CODE);
+        noClasses()
+                .that()
+                .resideInAPackage(in("ledger"))
+                .should()
+                .dependOnClassesThat(describe(
+                        "are of Spring, but not of its JDBC",
+                        imported -> imported.getPackageName().startsWith("org.springframework.")
+                                && !imported.getPackageName().startsWith("org.springframework.jdbc.")
+                                && !imported.getPackageName().startsWith("org.springframework.dao")))
+                .check(CODE);
+    }
+
+    @Test
+    void picocli_is_known_to_the_command_line_alone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(in("cli"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("picocli..")
+                .check(CODE);
+    }
+
+    @Test
+    void only_timing_looks_at_the_clock_and_waits() {
+        noClasses()
+                .that(describe(
+                        "are not Timing",
+                        type -> !type.isEquivalentTo(Timing.class)
+                                && type.getEnclosingClass()
+                                        .filter(outer -> outer.isEquivalentTo(Timing.class))
+                                        .isEmpty()))
+                .should()
+                .callMethodWhere(describe("it looks at the clock or waits", ArchitectureTest::looksAtTheClock))
+                .check(CODE);
+    }
+
+    @Test
+    void every_package_is_null_marked() {
+        List<String> packages = CODE.stream()
+                .map(JavaClass::getPackage)
+                .distinct()
+                .filter(type -> !type.isAnnotatedWith(NullMarked.class))
+                .map(JavaPackage::getName)
+                .toList();
+
+        assertThat(packages).isEmpty();
+    }
+
+    @Test
+    void classes_are_final_unless_they_are_meant_to_be_extended() {
+        classes()
+                .that(describe(
+                        "nobody extends",
+                        type -> !type.isInterface()
+                                && !type.isEnum()
+                                && !type.isAnonymousClass()
+                                && !type.getModifiers().contains(JavaModifier.ABSTRACT)
+                                && !type.getSimpleName().equals("package-info")
+                                && type.getSubclasses().isEmpty()))
+                .should()
+                .haveModifier(JavaModifier.FINAL)
+                .check(CODE);
+    }
+
+    private static boolean looksAtTheClock(JavaMethodCall call) {
+        JavaClass owner = call.getTargetOwner();
+        String method = call.getName();
+        return switch (method) {
+            case "now" -> owner.isAssignableTo(Temporal.class);
+            case "sleep" -> owner.isEquivalentTo(Thread.class) || owner.isEquivalentTo(TimeUnit.class);
+            case "wait" -> owner.isEquivalentTo(Object.class);
+            case "currentTimeMillis", "nanoTime" -> owner.isEquivalentTo(System.class);
+            default ->
+                method.startsWith("system")
+                        && (owner.isEquivalentTo(Clock.class) || owner.isEquivalentTo(InstantSource.class));
+        };
+    }
+
+    private static DescribedPredicate<JavaClass> ours(
+            String description, java.util.function.Predicate<JavaClass> predicate) {
+        return describe(description, type -> type.getPackageName().startsWith(ROOT + ".") && predicate.test(type));
+    }
+
+    private static String in(String area) {
+        return ROOT + "." + area + "..";
+    }
+
+    /** The feature that a class belongs to: what follows the root in its package's name. */
+    private static String area(JavaClass type) {
+        return type.getPackageName().substring(ROOT.length() + 1).split("\\.", 2)[0];
+    }
+}

@@ -1,0 +1,18 @@
+package org.facteur.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine;
+
+/** A command line as a user types it, and what came of it. For commands that need no process of their own. */
+record Typed(int exitCode, String out, String err) {
+
+    static Typed facteur(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = Facteur.commandLine();
+        commandLine.setOut(new PrintWriter(out));
+        commandLine.setErr(new PrintWriter(err));
+        return new Typed(commandLine.execute(arguments), out.toString(), err.toString());
+    }
+}

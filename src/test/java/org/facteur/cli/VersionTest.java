@@ -1,0 +1,38 @@
+package org.facteur.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.facteur.cli.Typed.facteur;
+
+import org.facteur.job.ExitCodes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VersionTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "run --version", "explain --version"})
+    void each_command_says_the_version_of_the_build(String line) throws Exception {
+        Typed typed = facteur(line.split(" "));
+
+        assertThat(typed.exitCode()).isZero();
+        assertThat(typed.out()).isEqualToIgnoringNewLines("facteur " + Version.number());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status --no-such-option", "no-such-command", "run"})
+    void a_wrong_command_line_is_wrong_usage(String line) {
+        Typed typed = facteur(line.split(" "));
+
+        assertThat(typed.exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(typed.err()).contains("Usage: facteur");
+    }
+
+    @Test
+    void help_of_a_command_is_its_own() {
+        Typed typed = facteur("status", "--help");
+
+        assertThat(typed.exitCode()).isZero();
+        assertThat(typed.out()).contains("Tells where each campaign stands.").doesNotContain("never twice");
+    }
+}

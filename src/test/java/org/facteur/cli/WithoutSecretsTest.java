@@ -1,0 +1,64 @@
+package org.facteur.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.facteur.cli.Typed.facteur;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.facteur.job.ExitCodes;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that send nothing, where the relay's password is not at hand. */
+class WithoutSecretsTest {
+
+    @TempDir
+    private Path home;
+
+    private Path job = Path.of("unset");
+
+    @BeforeEach
+    void a_job_whose_password_is_not_set() throws IOException {
+        job = Files.writeString(Files.createDirectories(home.resolve("jobs")).resolve("job.yaml"), """
+                campaign:
+                  name: voeux
+                  from: zythom@ecole.example
+                  contacts: { file: contacts.csv }
+                  message: { subject: Bonjour, text: letter.txt }
+                  relays: [ ecole ]
+                relays:
+                  ecole: { host: smtp.ecole.example, username: zythom, password: "${PASSWORD_THAT_IS_NOT_SET}" }
+                """);
+    }
+
+    private Typed command(String name) {
+        return facteur(name, job.toString(), "--home", home.toString());
+    }
+
+    @Test
+    void status_stop_resolve_and_export_need_neither_password_nor_contacts() {
+        assertThat(command("status").out()).startsWith("voeux: NEW");
+        assertThat(command("stop").exitCode()).isEqualTo(ExitCodes.DONE);
+        assertThat(command("resolve").exitCode()).isEqualTo(ExitCodes.DONE);
+        assertThat(command("export").err()).contains("there is no ledger in " + home);
+    }
+
+    @Test
+    void preview_needs_the_contacts_and_no_password() throws IOException {
+        assertThat(command("preview").exitCode()).isEqualTo(ExitCodes.NO_INPUT);
+        Files.writeString(home.resolve("jobs/contacts.csv"), "email\nmarie@example.org\n");
+        Files.writeString(home.resolve("jobs/letter.txt"), "Bonjour");
+
+        assertThat(command("preview").out()).startsWith("1 letter(s)");
+    }
+
+    @Test
+    void run_needs_all_of_them() {
+        Typed run = command("run");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.CONFIG);
+        assertThat(run.err()).contains("PASSWORD_THAT_IS_NOT_SET", "contacts.csv", "letter.txt");
+    }
+}

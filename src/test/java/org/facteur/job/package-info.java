@@ -1,0 +1,4 @@
+@NullMarked
+package org.facteur.job;
+
+import org.jspecify.annotations.NullMarked;
