@@ -52,7 +52,7 @@ final class JobArguments {
         return campaign;
     }
 
-    private static Map<String, String> values(List<String> parameters) {
+    static Map<String, String> values(List<String> parameters) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String parameter : parameters) {
             int equals = parameter.indexOf('=');

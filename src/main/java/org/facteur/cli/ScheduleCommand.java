@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
+import org.facteur.campaign.Purpose;
 import org.facteur.job.ExitCodes;
 import org.facteur.job.HomeLock;
 import org.facteur.job.MailingRun;
@@ -83,7 +84,7 @@ final class ScheduleCommand implements Callable<Integer> {
         Instant since = timing.instant();
         RunMonitor monitor = new RunMonitor(timing);
         // A mistake in the job file is said at once, not at ten in the evening.
-        monitor.knows(stands(arguments.load()));
+        monitor.knows(stands(arguments.load(Purpose.SEND)));
         Stop stop = new Stop();
         Signals.stopOn(stop);
         try (@Nullable MonitorServer server = serve(monitor)) {
@@ -173,7 +174,7 @@ final class ScheduleCommand implements Callable<Integer> {
 
         @Override
         public Campaign load() {
-            return arguments.load();
+            return arguments.load(Purpose.SEND);
         }
 
         @Override
@@ -186,6 +187,7 @@ final class ScheduleCommand implements Callable<Integer> {
                             ExitCodes.TRY_LATER);
                 }
                 try (HomeLock held = lock.get()) {
+                    Logs.open(campaign.home());
                     return new MailingRun(Timing.system(), stop).run(campaign, new RunOptions(false));
                 }
             } catch (IOException e) {
