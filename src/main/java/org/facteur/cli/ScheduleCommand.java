@@ -187,6 +187,7 @@ final class ScheduleCommand implements Callable<Integer> {
                             ExitCodes.TRY_LATER);
                 }
                 try (HomeLock held = lock.get()) {
+                    Logs.open(campaign.home());
                     return new MailingRun(Timing.system(), stop).run(campaign, new RunOptions(false));
                 }
             } catch (IOException e) {

@@ -1,17 +1,28 @@
 package org.facteur.schedule;
 
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.PortInUseException;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
 /** Health and metrics over HTTP, on this machine only: {@code /actuator/health}, {@code /actuator/prometheus}. */
 public final class MonitorServer implements AutoCloseable {
+
+    /** Kept, since a logger that nobody holds forgets its level. Tomcat tells of each of its steps otherwise. */
+    private static final Logger TOMCAT = Logger.getLogger("org.apache");
+
+    static {
+        TOMCAT.setLevel(Level.WARNING);
+        // Logs are the command line's.
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+    }
 
     private final ConfigurableApplicationContext context;
 
@@ -59,8 +70,7 @@ public final class MonitorServer implements AutoCloseable {
     }
 
     public int port() {
-        return java.util.Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer())
-                .getPort();
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
     @Override

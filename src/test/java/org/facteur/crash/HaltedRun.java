@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.JobFile;
+import org.facteur.campaign.Purpose;
 import org.facteur.job.HomeLock;
 import org.facteur.job.MailingRun;
 import org.facteur.job.RunOptions;
@@ -71,7 +72,7 @@ final class HaltedRun {
     public static void main(String[] arguments) throws IOException {
         HaltedRun run =
                 new HaltedRun(At.valueOf(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
-        Campaign campaign = JobFile.load(Path.of(arguments[3]), Map.of(), Map.of(), null);
+        Campaign campaign = JobFile.load(Path.of(arguments[3]), Map.of(), Map.of(), null, Purpose.SEND);
         // Let go by the end of the process, which is the point.
         if (HomeLock.tryAcquire(campaign.home().create().lock(), true).isEmpty()) {
             throw new IllegalStateException("another run is going on");

@@ -54,7 +54,7 @@ class MonitorServerTest {
                 TEN.plusSeconds(60),
                 exitCode,
                 "how it ended",
-                new CampaignStatus("voeux-2027", CampaignState.PAUSED, null, null, 10, counts)));
+                new CampaignStatus("voeux-2027", CampaignState.PAUSED, null, null, 10, counts, null)));
     }
 
     private static java.net.http.HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.JobFile;
+import org.facteur.campaign.Purpose;
 import org.facteur.job.ExitCodes;
 import org.facteur.job.MendableException;
 import org.facteur.job.RunResult;
@@ -52,7 +53,7 @@ class ScheduledRunsTest {
         ScheduledRuns.Job job = new ScheduledRuns.Job() {
             @Override
             public Campaign load() {
-                return JobFile.load(Path.of("jobs/voeux.yaml"), Map.of(), Map.of(), null);
+                return JobFile.load(Path.of("jobs/voeux.yaml"), Map.of(), Map.of(), null, Purpose.SEND);
             }
 
             @Override
@@ -72,7 +73,8 @@ class ScheduledRunsTest {
 
     private static RunResult result(int exitCode, CampaignState state) {
         Counts counts = new Counts(4, 0, 6, 0, 0, 0, 0, 0, 0, 0);
-        return new RunResult(exitCode, new CampaignStatus("voeux-2027", state, null, null, 10, counts), null);
+        return new RunResult(
+                exitCode, new CampaignStatus("voeux-2027", state, null, null, 10, counts, null), null, null);
     }
 
     private static List<String> starts(List<LastRun> runs) {
