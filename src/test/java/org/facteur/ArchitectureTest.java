@@ -58,7 +58,9 @@ class ArchitectureTest {
                             "campaign",
                             "report")),
             Map.entry("report", Set.of("campaign", "ledger")),
-            Map.entry("cli", Set.of("job", "report", "campaign")));
+            // Beyond the design's table: the package schedule is later than it, and cli prints relays and their limits (ADR 0008).
+            Map.entry("schedule", Set.of("job", "report", "campaign", "ledger")),
+            Map.entry("cli", Set.of("job", "report", "campaign", "schedule", "relay", "pace")));
 
     private static final JavaClasses CODE = new ClassFileImporter()
             .importUrl(Facteur.class.getProtectionDomain().getCodeSource().getLocation());
@@ -98,7 +100,7 @@ class ArchitectureTest {
     void spring_is_known_to_the_job_alone_and_its_jdbc_to_the_ledger() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(in("job"), in("ledger"))
+                .resideOutsideOfPackages(in("job"), in("ledger"), in("schedule"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework..")

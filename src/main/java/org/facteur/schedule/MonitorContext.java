@@ -49,7 +49,7 @@ import org.springframework.context.annotation.Configuration;
     MetricsEndpointAutoConfiguration.class,
     JvmMetricsAutoConfiguration.class
 })
-class MonitorContext {
+final class MonitorContext {
 
     @Bean
     HealthIndicator mailingHealthIndicator(RunMonitor monitor) {

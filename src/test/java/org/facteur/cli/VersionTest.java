@@ -25,7 +25,7 @@ class VersionTest {
         Typed typed = facteur(line.split(" "));
 
         assertThat(typed.exitCode()).isEqualTo(ExitCodes.USAGE);
-        assertThat(typed.err()).contains("Usage: facteur");
+        assertThat(typed.err()).containsAnyOf("Usage: facteur", "Did you mean: facteur");
     }
 
     @Test

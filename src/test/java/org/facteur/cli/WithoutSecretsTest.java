@@ -51,7 +51,7 @@ class WithoutSecretsTest {
         Files.writeString(home.resolve("jobs/contacts.csv"), "email\nmarie@example.org\n");
         Files.writeString(home.resolve("jobs/letter.txt"), "Bonjour");
 
-        assertThat(command("preview").out()).startsWith("1 letter(s)");
+        assertThat(command("preview").out()).startsWith("1 of 1 letters in ");
     }
 
     @Test
