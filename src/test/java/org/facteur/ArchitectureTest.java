@@ -58,7 +58,8 @@ class ArchitectureTest {
                             "campaign",
                             "report")),
             Map.entry("report", Set.of("campaign", "ledger")),
-            // Beyond the design's table: the package schedule is later than it, and cli prints relays and their limits (ADR 0008).
+            // Beyond the design's table: the package schedule is later than it, and cli prints relays and their limits
+            // (ADR 0008).
             Map.entry("schedule", Set.of("job", "report", "campaign", "ledger")),
             Map.entry("cli", Set.of("job", "report", "campaign", "schedule", "relay", "pace")));
 
