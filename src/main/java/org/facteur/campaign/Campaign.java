@@ -2,6 +2,7 @@ package org.facteur.campaign;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import org.facteur.address.EmailAddress;
@@ -47,6 +48,11 @@ public record Campaign(
         if (relays.isEmpty()) {
             throw new IllegalArgumentException("a campaign needs a relay");
         }
+    }
+
+    /** The zone in which its days and nights are meant: its sending window's, or the machine's where it has none. */
+    public ZoneId zone() {
+        return pace.window() == null ? ZoneId.systemDefault() : pace.window().zone();
     }
 
     /** What an attempt may take at the longest, whichever relay it goes through. */

@@ -86,9 +86,7 @@ final class PlanCommand implements Callable<Integer> {
 
     private void print(Campaign campaign, PlanSummary plan) {
         PrintWriter out = spec.commandLine().getOut();
-        ZoneId zone = campaign.pace().window() == null
-                ? ZoneId.systemDefault()
-                : campaign.pace().window().zone();
+        ZoneId zone = campaign.zone();
         if (json) {
             Map<String, @Nullable Object> object = new LinkedHashMap<>();
             object.put("campaign", campaign.name());

@@ -2,26 +2,19 @@ package org.facteur.job;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.facteur.address.Domain;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.RelayRoute;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.LedgerBook;
-import org.facteur.pace.Bucket;
 import org.facteur.pace.Choice;
 import org.facteur.pace.Dispatcher;
-import org.facteur.pace.Limit;
 import org.facteur.pace.Opening;
 import org.facteur.pace.Plan;
-import org.facteur.pace.WarmUp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,19 +33,13 @@ final class Dispatch {
     private final Stop stop;
     private final Receivers receivers;
     private final Accounts accounts;
-    private final Bucket campaignBucket;
+    private final CampaignLimits limits;
     private final Dispatcher dispatcher;
-    private final boolean byDomain;
-    private final Map<String, Integer> groups = new HashMap<>();
-    /** The receiver of each group. */
-    private final List<String> receiverOf = new ArrayList<>();
-
+    private final RecipientGroups groups;
     private final Map<Integer, Instant> closedLanes = new HashMap<>();
     private final Map<Integer, Instant> closedGroups = new HashMap<>();
     private final Map<Long, Instant> beganAt = new HashMap<>();
     private Duration perLetter = Duration.ofMillis(250);
-    private int daysUsed;
-    private @Nullable LocalDate today;
     private volatile @Nullable Opening waitingFor;
 
     Dispatch(Campaign campaign, Receivers receivers, Timing timing, Stop stop) {
@@ -61,34 +48,23 @@ final class Dispatch {
         this.stop = stop;
         this.receivers = receivers;
         this.accounts = new Accounts(campaign.relays());
-        this.byDomain = campaign.relays().stream()
-                .anyMatch(route -> !route.recipientDomains().isEmpty());
-        this.campaignBucket = new Bucket("campaign", campaignLimits());
-        this.dispatcher =
-                new Dispatcher(accounts.lanes(), campaignBucket, campaign.pace().window());
-    }
-
-    private List<Limit> campaignLimits() {
-        WarmUp warmUp = campaign.pace().warmUp();
-        return warmUp == null
-                ? campaign.pace().limits()
-                : Stream.concat(campaign.pace().limits().stream(), Stream.of(warmUp.limit(0)))
-                        .toList();
+        this.limits = new CampaignLimits(campaign);
+        this.dispatcher = new Dispatcher(
+                accounts.lanes(), limits.bucket(), campaign.pace().window());
+        this.groups = new RecipientGroups(campaign.relays(), receivers, dispatcher);
     }
 
     /** Takes up the attempts of earlier runs that count against limits, of all campaigns. */
     synchronized void load(Attempts attempts) {
         Instant now = timing.instant();
-        attempts.forEachCounted(longestWindow(), now, attempt -> {
+        attempts.forEachCounted(limits.longestWindow(), now, attempt -> {
             if (attempt.campaign().equals(campaign.name())) {
-                campaignBucket.load(attempt.endedAt());
+                limits.bucket().load(attempt.endedAt());
             }
             accounts.load(attempt.account(), attempt.endedAt());
             receivers.bucket(receivers.of(attempt.domain())).load(attempt.endedAt());
         });
-        if (campaign.pace().warmUp() != null) {
-            daysUsed = attempts.daysUsed(accounts.names(), zone().getRules().getOffset(now), now);
-        }
+        limits.load(attempts, accounts.names(), now);
         startChunk();
     }
 
@@ -100,18 +76,12 @@ final class Dispatch {
 
     /** A letter to send. */
     synchronized void add(long id, Domain domain, boolean deferred, long dueAt, @Nullable String boundRelay) {
-        dispatcher.add(id, group(domain), deferred, dueAt, lane(boundRelay));
+        dispatcher.add(id, groups.of(domain), deferred, dueAt, lane(boundRelay));
     }
 
     synchronized void startChunk() {
         Instant now = timing.instant();
-        WarmUp warmUp = campaign.pace().warmUp();
-        LocalDate day = now.atZone(zone()).toLocalDate();
-        if (warmUp != null && !day.equals(today)) {
-            daysUsed += today == null ? 0 : 1;
-            campaignBucket.replace(warmUp.limit(daysUsed));
-        }
-        today = day;
+        limits.keepUp(now);
         dispatcher.startChunk(now);
     }
 
@@ -127,7 +97,7 @@ final class Dispatch {
 
     /** What the mailing will take from now on; nothing is in flight. */
     synchronized Plan plan(Duration perLetter) {
-        return Plan.of(dispatcher, campaign.pace(), perLetter, timing.instant(), daysUsed);
+        return Plan.of(dispatcher, campaign.pace(), perLetter, timing.instant(), limits.daysUsed());
     }
 
     /** How long a letter keeps a connection busy, of late. */
@@ -228,12 +198,10 @@ final class Dispatch {
 
     /** As the domain's standing says, for each of a provider's domains. */
     synchronized void apply(DomainStanding standing) {
-        for (int group = 0; group < receiverOf.size(); group++) {
-            if (receiverOf.get(group).equals(standing.receiver())) {
-                dispatcher.closeGroup(group, standing.closedUntil(), standing.reason());
-                dispatcher.limitInFlight(group, standing.mostInFlight());
-                closedGroups.put(group, standing.closedUntil());
-            }
+        for (int group : groups.of(standing.receiver())) {
+            dispatcher.closeGroup(group, standing.closedUntil(), standing.reason());
+            dispatcher.limitInFlight(group, standing.mostInFlight());
+            closedGroups.put(group, standing.closedUntil());
         }
         notifyAll();
     }
@@ -249,7 +217,7 @@ final class Dispatch {
 
     /** The recipient domain or provider of a group. */
     synchronized String receiver(int group) {
-        return receiverOf.get(group);
+        return groups.receiver(group);
     }
 
     /** What the run is waiting for at the moment. */
@@ -269,36 +237,5 @@ final class Dispatch {
         }
         // The relay is no longer in the job file: any other will do.
         return -1;
-    }
-
-    private int group(Domain domain) {
-        String receiver = receivers.of(domain);
-        // Where relays are chosen by recipient domain, a provider's domains may go different ways.
-        String key = byDomain ? domain.name() : receiver;
-        Integer group = groups.get(key);
-        if (group == null) {
-            if (campaign.relays().stream().noneMatch(route -> route.carries(key))) {
-                throw new MendableException(
-                        "no relay carries letters to " + key + "; add one without for: to campaign.relays",
-                        ExitCodes.CONFIG);
-            }
-            group = dispatcher.addGroup(key, List.of(receivers.bucket(receiver)));
-            groups.put(key, group);
-            receiverOf.add(receiver);
-        }
-        return group;
-    }
-
-    private Duration longestWindow() {
-        List<Limit> all = new ArrayList<>(campaignLimits());
-        campaign.relays().forEach(route -> all.addAll(route.relay().limits()));
-        campaign.pace().perDomain().values().forEach(all::addAll);
-        return all.stream().map(Limit::window).max(Duration::compareTo).orElse(Duration.ZERO);
-    }
-
-    private ZoneId zone() {
-        return campaign.pace().window() == null
-                ? ZoneId.systemDefault()
-                : campaign.pace().window().zone();
     }
 }

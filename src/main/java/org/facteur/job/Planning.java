@@ -1,11 +1,8 @@
 package org.facteur.job;
 
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.facteur.address.AddressParser;
-import org.facteur.address.EmailAddress;
 import org.facteur.address.ParsedAddress;
 import org.facteur.campaign.Campaign;
 import org.facteur.contact.Contact;
@@ -71,12 +68,12 @@ public final class Planning {
     /** Those that the next run will enlist. */
     private void loadContacts(@Nullable Enlistment enlistment) throws IOException {
         AddressParser addresses = new AddressParser();
-        Set<EmailAddress> seen = new HashSet<>();
+        SeenAddresses seen = new SeenAddresses();
         try (ContactReader reader = ContactReader.open(campaign.contacts())) {
             for (Row row = reader.read(); row != null; row = reader.read()) {
                 if (row instanceof Contact contact
                         && addresses.parse(reader.emailOf(contact)) instanceof ParsedAddress.Valid valid
-                        && seen.add(valid.address())
+                        && seen.add(valid.address(), contact.line()) == 0
                         && (enlistment == null
                                 || enlistment.find(valid.address()).isEmpty())) {
                     // Only to tell them apart: the ledger gives numbers of its own, all above zero.

@@ -38,6 +38,9 @@ final class ProviderLookup implements Function<Domain, Optional<String>> {
         List<Domain> unknown = providers.waiting(campaign.name(), MOST_ASKED).stream()
                 .filter(domain -> !known.containsKey(domain.name()))
                 .toList();
+        if (unknown.isEmpty()) {
+            return;
+        }
         Map<String, String> found = new MailExchangers(new ExtendedResolver()).lookUp(unknown);
         providers.keep(found, timing.instant());
         known.putAll(found);
