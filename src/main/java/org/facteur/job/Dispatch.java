@@ -115,6 +115,8 @@ final class Dispatch {
         Instant latest = timing.instant().plus(campaign.pace().patience());
         while (!stop.isRequested()) {
             Instant now = timing.instant();
+            // A chunk may wait over midnight.
+            limits.keepUp(now);
             Optional<Opening> closed = dispatcher.tryBegin(send, now);
             if (closed.isEmpty()) {
                 waitingFor = null;

@@ -36,6 +36,9 @@ final class MailExchangers {
     /** Names that are in no DNS (RFC 2606 and 6761). */
     private static final Set<String> RESERVED = Set.of("example", "test", "invalid", "localhost", "local");
 
+    /** The same for whole domains (RFC 2606, 3). */
+    private static final Set<String> RESERVED_DOMAINS = Set.of("example.com", "example.net", "example.org");
+
     private final LookupSession session;
 
     MailExchangers(Resolver resolver) {
@@ -104,6 +107,6 @@ final class MailExchangers {
 
     private static boolean isReserved(Domain domain) {
         String name = domain.name();
-        return RESERVED.contains(name.substring(name.lastIndexOf('.') + 1));
+        return RESERVED_DOMAINS.contains(name) || RESERVED.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 }

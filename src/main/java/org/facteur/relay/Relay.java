@@ -30,7 +30,7 @@ public record Relay(
         Duration timeout,
         @Nullable Mailbox from) {
 
-    /** What quotas are counted by: two relays of the same host and login share them. */
+    /** What quotas are counted by: two relays of the same host and login share them. Without a login another port is another server. */
     public String account() {
         if (credentials instanceof Credentials.Password password) {
             return password.username() + "@" + host;
@@ -41,6 +41,6 @@ public record Relay(
         if (credentials instanceof Credentials.Withheld withheld) {
             return withheld.username() + "@" + host;
         }
-        return host;
+        return host + ":" + port;
     }
 }
