@@ -171,20 +171,16 @@ final class Reactions {
             dispatch.apply(after);
             if (after.pauses() != before.pauses()) {
                 log.domainPaused(after.receiver(), after.closedUntil(), after.reason());
-                unawaited(ledger.keep(after.toState(), now));
+                // Lost at the worst with the next record, whose failure ends the run.
+                var unused = ledger.keep(after.toState(), now);
             }
         }
     }
 
     private void keep(RelayStanding standing, Instant now) {
         keptAt.put(standing.account(), now);
-        unawaited(ledger.keep(standing.toState(dispatch.accounts().connections(standing.account()), now)));
-    }
-
-    /** Lost at the worst with the next record, whose failure ends the run. */
-    @SuppressWarnings("FutureReturnValueIgnored")
-    private static void unawaited(java.util.concurrent.CompletableFuture<Void> kept) {
-        kept.isDone();
+        int connections = dispatch.accounts().connections(standing.account());
+        var unused = ledger.keep(standing.toState(connections, now));
     }
 
     private RelayStanding relay(String account) {
