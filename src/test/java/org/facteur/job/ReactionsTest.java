@@ -146,7 +146,7 @@ class ReactionsTest {
 
             assertThat(result.exitCode()).isEqualTo(ExitCodes.DONE);
             assertThat(server.countByRecipient()).hasSize(60).values().containsOnly(1L);
-            long refused = server.transactions().size() - server.accepted().size();
+            int refused = server.transactions().size() - server.accepted().size();
             assertThat(refused).isLessThan(12);
         }
     }
