@@ -26,9 +26,7 @@ final class RelayUsageTable {
     static int print(Campaign campaign, boolean json, CommandLine command) throws IOException {
         Optional<List<RelayUsage>> usages = look(campaign);
         if (usages.isEmpty()) {
-            command.getErr()
-                    .println("another run is going on" + Launch.holder(campaign.home())
-                            + " that does not tell; ask again");
+            command.getErr().println(Words.ours().of("busy.relays", Launch.holder(campaign.home())));
             return ExitCodes.TRY_LATER;
         }
         PrintWriter out = command.getOut();
