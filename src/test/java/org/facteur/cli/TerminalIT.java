@@ -30,7 +30,7 @@ class TerminalIT {
 
     @Test
     void a_terminal_shows_one_line_that_is_drawn_again_in_place_and_taken_away_at_the_end() throws Exception {
-        String shown = runOn(120, Map.of("LANG", "C.UTF-8"));
+        String shown = runOn(120, "en", Map.of("LANG", "C.UTF-8"));
 
         assertThat(shown).contains("voeux: 30 letters, 1 day, ends ");
         assertThat(lives(shown)).anySatisfy(line -> assertThat(line).contains("█", "░", "/30 sent"));
@@ -40,8 +40,7 @@ class TerminalIT {
 
     @Test
     void a_narrow_terminal_without_colours_in_france() throws Exception {
-        String shown =
-                runOn(40, Map.of("LC_ALL", "C.UTF-8", "NO_COLOR", "1", "JAVA_TOOL_OPTIONS", "-Duser.language=fr"));
+        String shown = runOn(40, "fr", Map.of("LC_ALL", "C.UTF-8", "NO_COLOR", "1"));
 
         assertThat(shown).doesNotContain("\u001b");
         assertThat(shown).contains("voeux : 30 lettres, 1 jour, fin ");
@@ -63,7 +62,8 @@ class TerminalIT {
         return lives;
     }
 
-    private String runOn(int columns, Map<String, String> environment) throws IOException, InterruptedException {
+    private String runOn(int columns, String language, Map<String, String> environment)
+            throws IOException, InterruptedException {
         try (ScriptedSmtpServer server = ScriptedSmtpServer.plain()) {
             Path job = new Workplace(home)
                     .contacts(30)
@@ -71,10 +71,11 @@ class TerminalIT {
                     .campaign("pace: { chunk: 5 }")
                     .job();
             Path typescript = home.resolve("typescript");
-            String command = "stty cols %d; '%s' -jar '%s' run '%s'"
+            String command = "stty cols %d; '%s' -Duser.language=%s -jar '%s' run '%s'"
                     .formatted(
                             columns,
                             Path.of(System.getProperty("java.home"), "bin", "java"),
+                            language,
                             System.getProperty("facteur.jar"),
                             job);
             ProcessBuilder builder = new ProcessBuilder("script", "-qec", command, typescript.toString())
