@@ -55,7 +55,10 @@ final class CampaignReader {
                 "from", Addresses::mailbox, "write for example from: \"Zythom <zythom@ecole.example>\"");
         Mailbox replyTo = section.read("reply-to", Addresses::mailbox);
         Locale locale = section.read("locale", LOCALE, Forms::locale);
-        Section people = needed(section, "contacts", "file: ../input/contacts.csv");
+        Section people = section.section("contacts", "file");
+        if (!section.has("contacts")) {
+            section.problem("contacts", "is missing; write contacts: ../input/contacts.csv");
+        }
         String toName = people.read("name", Forms::oneLine);
         ContactSource contacts = section.has("contacts") ? MessageReader.contacts(people) : null;
         people.refuseOthers();

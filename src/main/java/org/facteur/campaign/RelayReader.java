@@ -9,6 +9,7 @@ import org.facteur.campaign.Preset.Allowance;
 import org.facteur.campaign.Preset.Provenance;
 import org.facteur.pace.Limit;
 import org.facteur.relay.Credentials;
+import org.facteur.relay.Loopback;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayName;
 import org.facteur.relay.Tls;
@@ -59,7 +60,7 @@ final class RelayReader {
         if (preset != null && used) {
             compare(section, preset, relay);
         }
-        if (used && !Endpoint.isLoopback(relay.host())) {
+        if (used && !Loopback.is(relay.host())) {
             nameDefaults(section, preset, relay);
         }
         return new Read(relay, preset, section);
@@ -81,7 +82,7 @@ final class RelayReader {
                 new Credentials.None(),
                 connections(section),
                 messagesPerConnection(section, MESSAGES_PER_CONNECTION),
-                section.list("limits", Limit::parse),
+                section.limits("limits"),
                 TIMEOUT,
                 null);
         section.refuseOthers();
@@ -104,7 +105,7 @@ final class RelayReader {
 
     private static List<Limit> limits(Section section, @Nullable Preset preset) {
         if (preset == null || section.has("limits")) {
-            return section.list("limits", Limit::parse);
+            return section.limits("limits");
         }
         return preset.limits().stream().map(Allowance::limit).toList();
     }
