@@ -106,7 +106,9 @@ class LedgerReadingTest {
         assertThat(counted)
                 .extracting(Attempts.Counted::endedAt, Attempts.Counted::campaign)
                 .containsExactly(
-                        tuple(NOON.minusSeconds(10), CAMPAIGN), tuple(NOON.minusSeconds(5), "ete"), tuple(NOON, CAMPAIGN));
+                        tuple(NOON.minusSeconds(10), CAMPAIGN),
+                        tuple(NOON.minusSeconds(5), "ete"),
+                        tuple(NOON, CAMPAIGN));
     }
 
     @Test
@@ -131,7 +133,8 @@ class LedgerReadingTest {
         unsealed(PAUL, refused(), Instant.parse("2027-01-02T23:30:00Z"));
         unsealed("anne@example.org", refused(), NOON);
 
-        assertThat(attempts().daysUsed(List.of(ACCOUNT), ZoneOffset.ofHours(1), NOON)).isEqualTo(2);
+        assertThat(attempts().daysUsed(List.of(ACCOUNT), ZoneOffset.ofHours(1), NOON))
+                .isEqualTo(2);
         assertThat(attempts().daysUsed(List.of(ACCOUNT), ZoneOffset.UTC, NOON)).isEqualTo(1);
         assertThat(attempts().daysUsed(List.of(EVIL), ZoneOffset.UTC, NOON)).isZero();
     }
@@ -175,7 +178,9 @@ class LedgerReadingTest {
 
         DomainProviders providers = new DomainProviders(file.template());
 
-        assertThat(providers.waiting(CAMPAIGN, 9)).extracting(Domain::name).containsExactly("two.example", "one.example");
+        assertThat(providers.waiting(CAMPAIGN, 9))
+                .extracting(Domain::name)
+                .containsExactly("two.example", "one.example");
         assertThat(providers.waiting(CAMPAIGN, 1)).hasSize(1);
         assertThat(providers.waiting(EVIL, 1)).isEmpty();
     }
@@ -188,23 +193,20 @@ class LedgerReadingTest {
         campaigns.stands(EVIL, CampaignState.PAUSED, "r".repeat(1001), NOON.plusSeconds(9), NOON.plusSeconds(1));
 
         assertThat(campaigns.all()).hasSize(1);
-        assertThat(campaigns.find(EVIL)).hasValueSatisfying(row -> assertThat(row)
-                .returns(CampaignState.PAUSED, CampaignRow::state)
-                .returns(NOON, CampaignRow::createdAt)
-                .returns(NOON.plusSeconds(1), CampaignRow::updatedAt)
-                .returns(NOON.plusSeconds(9), CampaignRow::resumeAt)
-                .returns("{}", CampaignRow::plan)
-                .returns("r".repeat(999) + "…", CampaignRow::reason));
+        assertThat(campaigns.find(EVIL))
+                .hasValueSatisfying(row -> assertThat(row)
+                        .returns(CampaignState.PAUSED, CampaignRow::state)
+                        .returns(NOON, CampaignRow::createdAt)
+                        .returns(NOON.plusSeconds(1), CampaignRow::updatedAt)
+                        .returns(NOON.plusSeconds(9), CampaignRow::resumeAt)
+                        .returns("{}", CampaignRow::plan)
+                        .returns("r".repeat(999) + "…", CampaignRow::reason));
     }
 
     @Test
     void an_export_has_recipients_and_exclusions_in_the_files_order_and_only_the_states_asked_for() {
         new Campaigns(file.client()).stands(CAMPAIGN, CampaignState.RUNNING, null, null, NOON);
-        pass(
-                file,
-                recipient(4, MARIE),
-                excluded(3, Exclusion.Reason.INVALID, EVIL),
-                recipient(2, PAUL));
+        pass(file, recipient(4, MARIE), excluded(3, Exclusion.Reason.INVALID, EVIL), recipient(2, PAUL));
         Attempt attempt = attempt(ledger, delivery(file, MARIE));
         ledger.seal(attempt, "<1@x>", NOON);
         Ledger.await(ledger.record(attempt, sent(), NOON));
@@ -212,11 +214,13 @@ class LedgerReadingTest {
         assertThat(exported(Set.of()))
                 .extracting(LedgerExport.Line::line, LedgerExport.Line::email, LedgerExport.Line::state)
                 .containsExactly(tuple(2L, PAUL, "PENDING"), tuple(3L, EVIL, "INVALID"), tuple(4L, MARIE, "SENT"));
-        assertThat(exported(Set.of("SENT"))).singleElement().satisfies(line -> assertThat(line)
-                .returns("accepted", LedgerExport.Line::category)
-                .returns("<1@x>", LedgerExport.Line::messageId)
-                .returns(1, LedgerExport.Line::attempts)
-                .returns(NOON, LedgerExport.Line::updatedAt));
+        assertThat(exported(Set.of("SENT")))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .returns("accepted", LedgerExport.Line::category)
+                        .returns("<1@x>", LedgerExport.Line::messageId)
+                        .returns(1, LedgerExport.Line::attempts)
+                        .returns(NOON, LedgerExport.Line::updatedAt));
         assertThat(LedgerExport.states()).hasSize(10).contains("SENT", "DUPLICATE");
     }
 

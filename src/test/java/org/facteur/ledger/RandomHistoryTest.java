@@ -13,9 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.facteur.address.EmailAddress;
 import org.facteur.verdict.Category;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,7 +90,8 @@ class RandomHistoryTest {
                         .single())
                 .isEqualTo(sealed);
         assertThat(file.client()
-                        .sql("SELECT delivery_id FROM attempt WHERE outcome = 'SENT' GROUP BY delivery_id HAVING COUNT(*) > 1")
+                        .sql(
+                                "SELECT delivery_id FROM attempt WHERE outcome = 'SENT' GROUP BY delivery_id HAVING COUNT(*) > 1")
                         .query(Long.class)
                         .list())
                 .isEmpty();
@@ -109,7 +110,8 @@ class RandomHistoryTest {
         book(file).forEachWaiting(waiting::add);
         return waiting.isEmpty()
                 ? null
-                : book(file).delivery(waiting.get(random.nextInt(waiting.size())).id());
+                : book(file)
+                        .delivery(waiting.get(random.nextInt(waiting.size())).id());
     }
 
     private static EmailAddress someone(Random random, Set<String> enlisted) {
