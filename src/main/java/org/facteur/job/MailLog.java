@@ -2,6 +2,7 @@ package org.facteur.job;
 
 import java.time.Instant;
 import java.util.List;
+import org.facteur.address.EmailAddress;
 import org.facteur.campaign.OnDoubt;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.Delivery;
@@ -68,6 +69,11 @@ final class MailLog {
                 delivery.email(),
                 outcome.category().label(),
                 outcome.reply());
+    }
+
+    /** @param what such as {@code test} */
+    void errand(String what, RelayName relay, EmailAddress to, String result) {
+        LOG.info("{} {} relay={} to={}: {}", campaign, what, relay, to, result);
     }
 
     void relayTrouble(RelayName relay, String cause) {

@@ -167,6 +167,21 @@ final class MailingParts {
     }
 
     @Bean
+    Errands errands(
+            Campaign campaign,
+            Attempts attempts,
+            Standings standings,
+            ProviderLookup providers,
+            Ledger ledger,
+            Function<Relay, RelayClient> clients,
+            Timing timing,
+            MailLog log) {
+        Room room = new Room(campaign, attempts, standings, providers);
+        RuleClassifier classifier = RuleClassifier.with(campaign.replies());
+        return new Errands(campaign, room, ledger, classifier, clients, timing, log);
+    }
+
+    @Bean
     Tally tally() {
         return new Tally();
     }
