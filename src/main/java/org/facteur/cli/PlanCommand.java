@@ -18,6 +18,7 @@ import org.facteur.job.HomeLock;
 import org.facteur.job.Planning;
 import org.facteur.job.Timing;
 import org.facteur.report.CampaignStatus;
+import org.facteur.report.PlanSentence;
 import org.facteur.report.PlanSummary;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -81,7 +82,8 @@ final class PlanCommand implements Callable<Integer> {
         if (!Files.exists(home.status())) {
             return Optional.empty();
         }
-        return CampaignStatus.planIn(Files.readString(home.status()), campaign);
+        CampaignStatus status = CampaignStatus.fromJson(Files.readString(home.status()));
+        return status.campaign().equals(campaign) ? Optional.ofNullable(status.plan()) : Optional.empty();
     }
 
     private void print(Campaign campaign, PlanSummary plan) {
@@ -94,7 +96,9 @@ final class PlanCommand implements Callable<Integer> {
             out.println(JsonMapper.shared().writeValueAsString(object));
             return;
         }
-        out.println(campaign.name() + ": " + plan.sentence(zone, Timing.system().instant()));
+        out.println(campaign.name() + ": "
+                + new PlanSentence(Words.ours().locale(), zone)
+                        .of(plan, Timing.system().instant()));
         plan.periods().stream()
                 .limit(MOST_LINES)
                 .forEach(period -> out.println("  %s \u2013 %s  %,d letter(s)"

@@ -82,13 +82,15 @@ final class MailingJob {
             EnlistPass pass,
             LedgerBook book,
             AsyncTaskExecutor cores,
+            Tally tally,
+            Stop stop,
             Timing timing,
             MailLog log) {
-        EnlistWriter writer = new EnlistWriter(enlistment, pass, book, timing, log);
+        EnlistWriter writer = new EnlistWriter(enlistment, pass, book, stop, timing, log);
         return new StepBuilder("enlist", repository)
                 .<Row, Enlistment.Entry>chunk(ENLIST_CHUNK)
                 .transactionManager(transactions)
-                .reader(new EnlistReader(campaign.contacts(), enlistment, pass))
+                .reader(new EnlistReader(campaign.contacts(), enlistment, pass, tally))
                 .processor(new EnlistProcessor(enlistment, pass, log))
                 .taskExecutor(cores)
                 .writer(writer)

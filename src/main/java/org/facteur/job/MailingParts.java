@@ -160,10 +160,11 @@ final class MailingParts {
             LedgerBook book,
             SendReader reader,
             Forecast forecast,
+            Tally tally,
             Stop stop,
             Timing timing,
             MailLog log) {
-        return new RunRecorder(campaign, campaigns, book, reader, forecast, stop, timing, log);
+        return new RunRecorder(campaign, campaigns, book, reader, forecast, tally, stop, timing, log);
     }
 
     @Bean

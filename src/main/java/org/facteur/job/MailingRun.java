@@ -52,20 +52,29 @@ public final class MailingRun {
         this.slots = slots;
     }
 
+    /** The same, with nobody watching. */
+    public RunResult run(Campaign campaign, RunOptions options) {
+        return run(campaign, options, progress -> {});
+    }
+
     /**
+     * @param observer is told how the run goes, and no more once this returns
      * @throws MendableException when there is nothing to restart
      */
-    public RunResult run(Campaign campaign, RunOptions options) {
+    public RunResult run(Campaign campaign, RunOptions options, RunObserver observer) {
         boolean sandboxed = campaign.relays().stream().anyMatch(route -> isSandbox(route.relay()));
         Path letters = campaign.home().sandbox(campaign.name());
         try (@Nullable SandboxServer sandbox = sandboxed ? new SandboxServer(letters) : null;
                 ConfigurableApplicationContext context = start(campaign, sandbox);
-                StatusFile status = new StatusFile(
+                StatusFile status = new StatusFile(campaign.home().status());
+                Pulse pulse = new Pulse(
                         campaign,
                         context.getBean(Tally.class),
                         context.getBean(Dispatch.class),
-                        context.getBean(Forecast.class))) {
-            status.start();
+                        context.getBean(Forecast.class),
+                        timing,
+                        List.of(status, observer))) {
+            pulse.start();
             JobExecution execution = execute(context, campaign, options);
             CampaignStatus end = context.getBean(RunRecorder.class).status();
             return new RunResult(exitCode(execution), end, report(context, campaign, end), sandboxed ? letters : null);

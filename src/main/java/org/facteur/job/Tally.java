@@ -1,24 +1,50 @@
 package org.facteur.job;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.DeliveryState;
+import org.facteur.pace.RateMeter;
 
-/** The counts while a run goes on: read from the ledger once, kept up with each outcome. */
+/** The counts while a run goes on: read from the ledger before each step, kept up with each outcome. */
 final class Tally {
 
     private Counts base = Counts.NONE;
+    private RunProgress.Stage stage = RunProgress.Stage.ENLIST;
+    private long rowsRead;
     private final Map<DeliveryState, Long> moved = new EnumMap<>(DeliveryState.class);
+    private final RateMeter sent = new RateMeter();
 
-    synchronized void start(Counts counts) {
+    synchronized void start(RunProgress.Stage next, Counts counts) {
+        stage = next;
         base = counts;
         moved.clear();
     }
 
-    synchronized void moved(DeliveryState from, DeliveryState to) {
+    synchronized void read(long rows) {
+        rowsRead += rows;
+    }
+
+    synchronized void moved(DeliveryState from, DeliveryState to, Instant now) {
         moved.merge(from, -1L, Long::sum);
         moved.merge(to, 1L, Long::sum);
+        if (to == DeliveryState.SENT) {
+            sent.count(now);
+        }
+    }
+
+    synchronized RunProgress.Stage stage() {
+        return stage;
+    }
+
+    synchronized long rowsRead() {
+        return rowsRead;
+    }
+
+    /** Letters that left in the last minute. */
+    synchronized int perMinute(Instant now) {
+        return sent.perMinute(now);
     }
 
     synchronized Counts counts() {
