@@ -29,14 +29,15 @@ import org.facteur.verdict.Verdict;
  */
 final class Errands {
 
-    /** Worth waiting for, such as a limit by the second. */
-    private static final Duration SHORT = Duration.ofSeconds(5);
+    /** So often it is seen that the run is to stop. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     private final Campaign campaign;
     private final Room room;
     private final Ledger ledger;
     private final ReplyClassifier classifier;
     private final Function<Relay, RelayClient> clients;
+    private final Stop stop;
     private final Timing timing;
     private final MailLog log;
 
@@ -46,6 +47,7 @@ final class Errands {
             Ledger ledger,
             ReplyClassifier classifier,
             Function<Relay, RelayClient> clients,
+            Stop stop,
             Timing timing,
             MailLog log) {
         this.campaign = campaign;
@@ -53,33 +55,34 @@ final class Errands {
         this.ledger = ledger;
         this.classifier = classifier;
         this.clients = clients;
+        this.stop = stop;
         this.timing = timing;
         this.log = log;
     }
 
     /**
-     * Sends it now or within a few seconds, or not at all.
+     * Sends it now, or as soon as its patience allows, or not at all.
      *
-     * @param what for the log, such as {@code test}
      * @throws org.facteur.ledger.LedgerException when the ledger cannot be written; then nothing was sent
      */
-    ErrandResult send(String what, Relay relay, EmailAddress to, Letter letter) {
-        Optional<ErrandResult.Closed> closed = closed(relay, to);
+    ErrandResult send(Errand errand, Relay relay, EmailAddress to, Letter letter) {
+        Optional<ErrandResult.Closed> closed = closed(errand, relay, to);
         ErrandResult result = closed.isPresent() ? closed.get() : submit(relay, to, letter);
-        log.errand(what, relay.name(), to, result.inShort());
+        log.errand(errand, relay.name(), to, result.inShort());
         return result;
     }
 
-    private synchronized Optional<ErrandResult.Closed> closed(Relay relay, EmailAddress to) {
-        Instant latest = timing.instant().plus(SHORT);
+    private synchronized Optional<ErrandResult.Closed> closed(Errand errand, Relay relay, EmailAddress to) {
+        Instant latest = timing.instant().plus(errand.patience());
         while (true) {
             Instant now = timing.instant();
             Optional<ErrandResult.Closed> closed = room.closed(relay, to.domain(), now);
-            if (closed.isEmpty() || closed.get().opensAt().isAfter(latest)) {
+            if (closed.isEmpty() || closed.get().opensAt().isAfter(latest) || stop.isRequested()) {
                 return closed;
             }
+            Duration left = Duration.between(now, closed.get().opensAt());
             try {
-                timing.await(this, Duration.between(now, closed.get().opensAt()));
+                timing.await(this, left.compareTo(HEARTBEAT) > 0 ? HEARTBEAT : left);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return closed;

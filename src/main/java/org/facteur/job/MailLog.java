@@ -71,9 +71,8 @@ final class MailLog {
                 outcome.reply());
     }
 
-    /** @param what such as {@code test} */
-    void errand(String what, RelayName relay, EmailAddress to, String result) {
-        LOG.info("{} {} relay={} to={}: {}", campaign, what, relay, to, result);
+    void errand(Errand errand, RelayName relay, EmailAddress to, String result) {
+        LOG.info("{} {} relay={} to={}: {}", campaign, errand.label(), relay, to, result);
     }
 
     void relayTrouble(RelayName relay, String cause) {

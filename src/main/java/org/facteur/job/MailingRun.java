@@ -77,7 +77,11 @@ public final class MailingRun {
             pulse.start();
             JobExecution execution = execute(context, campaign, options);
             CampaignStatus end = context.getBean(RunRecorder.class).status();
-            return new RunResult(exitCode(execution), end, report(context, campaign, end), sandboxed ? letters : null);
+            Path report = report(context, campaign, end);
+            // Its connection would be one more than the relay may allow.
+            context.getBean(SmtpWriter.class).close();
+            context.getBean(OwnersNotice.class).tell(end, report);
+            return new RunResult(exitCode(execution), end, report, sandboxed ? letters : null);
         } catch (IOException e) {
             throw new UncheckedIOException("the sandbox cannot be opened", e);
         }

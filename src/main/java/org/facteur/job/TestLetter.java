@@ -89,7 +89,7 @@ public final class TestLetter {
                 ConfigurableApplicationContext context =
                         MailingContext.start(campaign, timing, new Stop(), slots, sandbox)) {
             context.getBean(Attempts.class).settleErrands(timing.instant());
-            ErrandResult result = context.getBean(Errands.class).send("test", relay, to, letter);
+            ErrandResult result = context.getBean(Errands.class).send(Errand.TEST, relay, to, letter);
             Unsubscribe unsubscribe = campaign.message().unsubscribe();
             return new Sending(
                     relay.name().value(),

@@ -189,8 +189,7 @@ public final class LetterComposer {
     }
 
     private LetterMessage compose(EmailAddress to, Merged merged, @Nullable Mailbox from) throws MessagingException {
-        boolean ascii = to.localPart().chars().allMatch(c -> c < 0x80);
-        LetterMessage message = new LetterMessage(ascii ? MailRuntime.ASCII : MailRuntime.UTF_8);
+        LetterMessage message = new LetterMessage(MailRuntime.sessionFor(to));
         headers.addTo(message, to, merged.toName(), merged.subject(), from);
         unsubscribe.addTo(message, merged.unsubscribeUrl());
         List<MimeBodyPart> inline = new ArrayList<>(pictures.size());

@@ -59,12 +59,22 @@ final class LetterHeaders {
      * @return the Message-ID: a random one, since the recipient's own is for the one letter that counts
      */
     String markAsTest(MimeMessage message, String subject) throws MessagingException {
+        message.setHeader("Subject", HeaderText.unstructured("[test] " + subject, "Subject: ".length()));
+        message.setHeader("X-Facteur-Test", "yes");
+        return ownMessageId(message);
+    }
+
+    /** No holiday reply comes back to a program (RFC 3834, 5). */
+    String markAsNotice(MimeMessage message) throws MessagingException {
+        message.setHeader("Auto-Submitted", "auto-generated");
+        return ownMessageId(message);
+    }
+
+    private String ownMessageId(MimeMessage message) throws MessagingException {
         byte[] random = new byte[ID_BYTES];
         RANDOM.nextBytes(random);
         String id = messageId(random);
-        message.setHeader("Subject", HeaderText.unstructured("[test] " + subject, "Subject: ".length()));
         message.setHeader("Message-ID", id);
-        message.setHeader("X-Facteur-Test", "yes");
         return id;
     }
 
