@@ -3,6 +3,7 @@ package org.facteur.campaign;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.facteur.address.Mailbox;
 import org.facteur.campaign.Preset.Allowance;
 import org.facteur.campaign.Preset.Provenance;
@@ -58,6 +59,9 @@ final class RelayReader {
         if (preset != null && used) {
             compare(section, preset, relay);
         }
+        if (used && !Endpoint.isLoopback(relay.host())) {
+            nameDefaults(section, preset, relay);
+        }
         return new Read(relay, preset, section);
     }
 
@@ -103,6 +107,26 @@ final class RelayReader {
             return section.list("limits", Limit::parse);
         }
         return preset.limits().stream().map(Allowance::limit).toList();
+    }
+
+    /** What nobody has said is our guess, and the owner should know that. */
+    private static void nameDefaults(Section section, @Nullable Preset preset, Relay relay) {
+        if (relay.limits().isEmpty()) {
+            section.warn(
+                    "limits",
+                    "has none: a provider that has some will cut you off; write for example [ 30/hour, 200/day ]");
+        } else if (preset != null && !section.has("limits")) {
+            String guesses = preset.limits().stream()
+                    .filter(known -> known.provenance() == Provenance.CAUTIOUS)
+                    .map(known -> known.limit().toString())
+                    .collect(Collectors.joining(" and "));
+            if (!guesses.isEmpty()) {
+                section.warn(
+                        "limits",
+                        "is " + guesses + " by default, out of caution: " + preset.name()
+                                + " publishes no such figure; set limits if you know better");
+            }
+        }
     }
 
     private static void compare(Section section, Preset preset, Relay relay) {

@@ -34,8 +34,7 @@ final class Launch {
         PrintWriter err = command.getErr();
         Optional<HomeLock> lock = acquire(home, true);
         if (lock.isEmpty()) {
-            err.println(
-                    "another run is going on in " + home.dir() + holder(home) + "; see facteur status, or wait for it");
+            err.println(Words.ours().of("busy.run", home.dir(), holder(home)));
             return ExitCodes.TRY_LATER;
         }
         try (HomeLock held = lock.get()) {

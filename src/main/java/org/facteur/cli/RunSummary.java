@@ -2,8 +2,6 @@ package org.facteur.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.facteur.job.ExitCodes;
 import org.facteur.job.RunResult;
@@ -12,14 +10,14 @@ import org.facteur.report.CampaignStatus;
 /** How a run ended, and what to do about it. */
 final class RunSummary {
 
-    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("EEEE d MMMM HH:mm (XXX)");
-
     private final PrintWriter out;
     private final PrintWriter err;
+    private final Words words;
 
-    RunSummary(PrintWriter out, PrintWriter err) {
+    RunSummary(PrintWriter out, PrintWriter err, Words words) {
         this.out = out;
         this.err = err;
+        this.words = words;
     }
 
     /** Nothing where nothing is wrong, as cron likes it. */
@@ -32,20 +30,18 @@ final class RunSummary {
     void print(RunResult result) {
         printReason(result);
         CampaignStatus status = result.status();
-        out.println(status.campaign() + ": " + status.state());
-        out.println(status.sum());
+        out.println(words.of("stands", status.campaign(), status.state()));
+        out.println(words.sum(status));
         if (status.resumeAt() != null) {
-            out.println("Run again after " + WHEN.format(status.resumeAt().atZone(ZoneId.systemDefault())));
+            out.println(words.of("runAgain", words.exactTime(status.resumeAt())));
         }
         if (status.inDoubt() > 0) {
-            out.println(
-                    status.inDoubt()
-                            + " letter(s) in doubt: the relay may have them. Decide with facteur resolve JOB --sent or --resend");
+            out.println(words.of("doubts", status.inDoubt()));
         }
-        Optional.ofNullable(result.report()).ifPresent(report -> out.println("The report is in " + report));
+        Optional.ofNullable(result.report()).ifPresent(report -> out.println(words.of("report", report)));
         Path letters = result.letters();
         if (letters != null) {
-            out.println("Nothing was sent to anyone. Look at the letters in " + letters);
+            out.println(words.of("sandbox", letters));
         }
     }
 
@@ -54,7 +50,7 @@ final class RunSummary {
         if (result.exitCode() == ExitCodes.SOFTWARE) {
             err.println(Bugs.sentence(String.valueOf(reason), Logs.file()));
         } else if (reason != null) {
-            (result.exitCode() == ExitCodes.DONE ? out : err).println(Screen.plain(reason));
+            (result.exitCode() == ExitCodes.DONE ? out : err).println(Screen.plain(words.of(reason)));
         }
     }
 }

@@ -40,7 +40,7 @@ final class RunView implements Closeable {
             return new RunView(
                     screen, events, result -> events.end(result, Timing.system().instant()), null);
         }
-        RunSummary summary = new RunSummary(out, err);
+        RunSummary summary = new RunSummary(out, err, words);
         if (output.verbosity() == Verbosity.QUIET) {
             return new RunView(screen, progress -> {}, summary::printErrors, null);
         }

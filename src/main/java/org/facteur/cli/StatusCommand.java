@@ -58,7 +58,7 @@ final class StatusCommand implements Callable<Integer> {
             return printRunning(where, campaign);
         }
         if (lock.isEmpty() && Files.isDirectory(where.var())) {
-            spec.commandLine().getErr().println("a run is starting or ending" + Launch.holder(where) + "; ask again");
+            spec.commandLine().getErr().println(Words.ours().of("busy.status", Launch.holder(where)));
             return ExitCodes.TRY_LATER;
         }
         try {
@@ -73,7 +73,7 @@ final class StatusCommand implements Callable<Integer> {
         CampaignStatus running = CampaignStatus.fromJson(Files.readString(where.status()));
         print(List.of(running), campaign);
         if (campaign != null && !running.campaign().equals(campaign.name())) {
-            spec.commandLine().getErr().println("campaign " + campaign.name() + " waits while another one runs");
+            spec.commandLine().getErr().println(Words.ours().of("busy.another", campaign.name()));
         }
         return ExitCodes.DONE;
     }
@@ -101,23 +101,31 @@ final class StatusCommand implements Callable<Integer> {
             statuses.forEach(status -> out.println(status.toJson(ZoneId.systemDefault())));
             return;
         }
+        Words words = Words.ours();
         // Only the job file knows in which zone its nights are.
         ZoneId zone = campaign == null ? ZoneId.systemDefault() : campaign.zone();
-        PlanSentence plan = new PlanSentence(Words.ours().locale(), zone);
-        statuses.forEach(status -> print(status, plan, out));
+        PlanSentence plan = new PlanSentence(words.locale(), zone);
+        statuses.forEach(status -> print(status, words, plan, out));
         if (statuses.isEmpty()) {
-            out.println("no campaign yet");
+            out.println(words.of("status.none"));
         }
     }
 
-    private static void print(CampaignStatus status, PlanSentence plan, PrintWriter out) {
-        boolean running = status.isRunning();
-        out.println(status.campaign() + ": " + status.state()
-                + (status.reason() == null ? "" : (running ? ", waiting: " : ", ") + Screen.plain(status.reason())));
-        out.println("  " + status.sum());
+    private static void print(CampaignStatus status, Words words, PlanSentence plan, PrintWriter out) {
+        String reason = status.reason() == null ? "" : Screen.plain(words.of(status.reason()));
+        if (reason.isEmpty()) {
+            out.println(words.of("stands", status.campaign(), status.state()));
+        } else {
+            String because = status.isRunning() ? words.of("waiting", reason) : reason;
+            out.println(words.of("stands.because", status.campaign(), status.state(), because));
+        }
+        out.println("  " + words.sum(status));
         if (status.resumeAt() != null) {
-            out.println((running ? "  goes on at " : "  run again after ")
-                    + status.resumeAt().atZone(ZoneId.systemDefault()).toOffsetDateTime());
+            String at = status.resumeAt()
+                    .atZone(ZoneId.systemDefault())
+                    .toOffsetDateTime()
+                    .toString();
+            out.println("  " + words.of(status.isRunning() ? "status.goesOn" : "status.runAgain", at));
         }
         if (status.plan() != null) {
             out.println("  " + plan.of(status.plan(), Timing.system().instant()));

@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.facteur.report.CampaignStatus;
 import org.facteur.report.Phrases;
 
 /** What we say to whoever sits before the terminal, in the language of the locale. */
@@ -30,6 +33,23 @@ final class Words {
     /** @param values for {0}, {1} ... */
     String of(String key, Object... values) {
         return phrases.of(key, values);
+    }
+
+    /** The sum that rows add up to. */
+    String sum(CampaignStatus status) {
+        Map<String, Long> counts = status.sumByState();
+        return of(
+                "sum",
+                Stream.concat(Stream.of(status.rows()), counts.values().stream())
+                        // As they stand in a file: whoever reads them may be a program.
+                        .map(String::valueOf)
+                        .toArray());
+    }
+
+    /** {@code Thursday 31 December 22:00 (+01:00)} */
+    String exactTime(Instant time) {
+        return DateTimeFormatter.ofPattern("EEEE d MMMM HH:mm (XXX)", phrases.locale())
+                .format(time.atZone(zone));
     }
 
     /** {@code 22:00}, {@code Thursday 02:40}, {@code Thursday 14 January 02:40}: as short as it is clear. */

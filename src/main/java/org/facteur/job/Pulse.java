@@ -76,7 +76,7 @@ final class Pulse implements AutoCloseable {
                 counts.sum(),
                 counts,
                 forecast.latest().orElse(null));
-        return new RunProgress(now, tally.stage(), tally.rowsRead(), status, tally.perMinute(now));
+        return new RunProgress(now, tally.stage(), tally.rowsRead(), status, tally.perMinute(now), dispatch.usage());
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.facteur.job;
 
 import java.time.Instant;
+import java.util.List;
 import org.facteur.report.CampaignStatus;
+import org.facteur.report.RelayUsage;
 
 /**
  * How a run goes.
@@ -10,12 +12,17 @@ import org.facteur.report.CampaignStatus;
  * @param status with what is waited for as its reason, and until when
  * @param perMinute letters that left in the last minute
  */
-public record RunProgress(Instant at, Stage stage, long rowsRead, CampaignStatus status, double perMinute) {
+public record RunProgress(
+        Instant at, Stage stage, long rowsRead, CampaignStatus status, double perMinute, List<RelayUsage> relays) {
 
     public enum Stage {
         /** Contacts are read; no letter leaves. */
         ENLIST,
         SEND
+    }
+
+    public RunProgress {
+        relays = List.copyOf(relays);
     }
 
     /** Letters that leave or have left, in whatever state. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.ZoneId;
+import org.facteur.report.RunningStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +23,9 @@ final class StatusFile implements RunObserver, AutoCloseable {
     @Override
     public void at(RunProgress progress) {
         Path draft = file.resolveSibling("status.json.part");
+        RunningStatus status = new RunningStatus(progress.status(), progress.relays());
         try {
-            Files.writeString(draft, progress.status().toJson(ZoneId.systemDefault()) + "\n");
+            Files.writeString(draft, status.toJson(ZoneId.systemDefault()) + "\n");
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             // Only onlookers miss it; the ledger decides.

@@ -88,7 +88,10 @@ public record CampaignStatus(
 
     /** What {@link #toJson} wrote. */
     public static CampaignStatus fromJson(String json) {
-        JsonNode status = JSON.readTree(json);
+        return of(JSON.readTree(json));
+    }
+
+    static CampaignStatus of(JsonNode status) {
         JsonNode counts = status.get("counts");
         return new CampaignStatus(
                 status.get("campaign").asString(),

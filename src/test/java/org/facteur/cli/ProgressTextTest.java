@@ -39,7 +39,7 @@ class ProgressTextTest {
         Counts counts = new Counts(pending, 0, sent, 3, 9, 0, 1, 12, 6, 0);
         var plan = new PlanSummary((int) pending + 3, List.of(), NOW.plus(Duration.ofHours(40)), "");
         var status = new CampaignStatus("voeux", CampaignState.RUNNING, reason, until, counts.sum(), counts, plan);
-        return new RunProgress(NOW, Stage.SEND, 4000, status, 210);
+        return new RunProgress(NOW, Stage.SEND, 4000, status, 210, List.of());
     }
 
     @Test
