@@ -1,5 +1,6 @@
 package org.facteur.ledger;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,14 +19,6 @@ public final class Ledger implements AutoCloseable {
             "UPDATE delivery SET state = 'SENDING', relay = ?, message_id = ?, attempts = attempts + 1,"
                     + " first_attempt_at = COALESCE(first_attempt_at, ?), updated_at = ?"
                     + " WHERE id = ? AND state IN ('PENDING', 'DEFERRED')";
-    private static final String SEAL_ATTEMPT =
-            "INSERT INTO attempt (id, delivery_id, campaign, domain, relay, account, sealed_at, counted)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, TRUE)";
-    private static final String END_ATTEMPT =
-            "UPDATE attempt SET ended_at = ?, outcome = ?, category = ?, reply = ? WHERE id = ? AND ended_at IS NULL";
-    private static final String UNSEALED_ATTEMPT =
-            "INSERT INTO attempt (id, delivery_id, campaign, domain, relay, account, ended_at, counted, outcome, category, reply)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String RECORD_SEALED =
             "UPDATE delivery SET state = ?, category = ?, reply = ?, bound = ?, deferrals = deferrals + ?, due_at = ?,"
                     + " updated_at = ? WHERE id = ? AND state = 'SENDING'";
@@ -48,6 +41,11 @@ public final class Ledger implements AutoCloseable {
         return new Attempt(attempts.incrementAndGet(), delivery.id(), campaign, domain, relay, account);
     }
 
+    /** The same for a letter that is none of the recipients': a test, or a notice to the owner. Limits count it like any other. */
+    public Attempt openErrand(String campaign, Domain domain, RelayName relay, String account) {
+        return new Attempt(attempts.incrementAndGet(), Attempt.NO_DELIVERY, campaign, domain, relay, account);
+    }
+
     /**
      * The letter is about to leave. Returns when that is on the disk.
      *
@@ -56,18 +54,8 @@ public final class Ledger implements AutoCloseable {
     public void seal(Attempt attempt, String messageId, Instant now) {
         long at = now.toEpochMilli();
         await(writer.submit(statements -> {
-            one(
-                    statements.update(SEAL_DELIVERY, attempt.relay().value(), messageId, at, at, attempt.deliveryId()),
-                    attempt);
-            statements.update(
-                    SEAL_ATTEMPT,
-                    attempt.id(),
-                    attempt.deliveryId(),
-                    attempt.campaign(),
-                    attempt.domain().name(),
-                    attempt.relay().value(),
-                    attempt.account(),
-                    at);
+            one(attempt, statements, SEAL_DELIVERY, attempt.relay().value(), messageId, at, at, attempt.deliveryId());
+            AttemptRows.seal(statements, attempt, now);
         }));
     }
 
@@ -76,24 +64,18 @@ public final class Ledger implements AutoCloseable {
         long at = now.toEpochMilli();
         return writer.submit(statements -> {
             one(
-                    statements.update(
-                            RECORD_SEALED,
-                            outcome.state().name(),
-                            outcome.category().label(),
-                            Text.cut(outcome.reply(), 2000),
-                            bound(outcome),
-                            usesAttempt(outcome),
-                            due(outcome, at),
-                            at,
-                            attempt.deliveryId()),
-                    attempt);
-            statements.update(
-                    END_ATTEMPT,
-                    at,
+                    attempt,
+                    statements,
+                    RECORD_SEALED,
                     outcome.state().name(),
                     outcome.category().label(),
                     Text.cut(outcome.reply(), 2000),
-                    attempt.id());
+                    bound(outcome),
+                    usesAttempt(outcome),
+                    due(outcome, at),
+                    at,
+                    attempt.deliveryId());
+            AttemptRows.end(statements, attempt, outcome, now);
         });
     }
 
@@ -107,33 +89,21 @@ public final class Ledger implements AutoCloseable {
         long at = now.toEpochMilli();
         return writer.submit(statements -> {
             one(
-                    statements.update(
-                            RECORD_UNSEALED,
-                            outcome.state().name(),
-                            outcome.category().label(),
-                            Text.cut(outcome.reply(), 2000),
-                            bound(outcome),
-                            usesAttempt(outcome),
-                            due(outcome, at),
-                            at,
-                            attempt.relay().value(),
-                            messageId,
-                            at,
-                            attempt.deliveryId()),
-                    attempt);
-            statements.update(
-                    UNSEALED_ATTEMPT,
-                    attempt.id(),
-                    attempt.deliveryId(),
-                    attempt.campaign(),
-                    attempt.domain().name(),
-                    attempt.relay().value(),
-                    attempt.account(),
-                    at,
-                    counted,
+                    attempt,
+                    statements,
+                    RECORD_UNSEALED,
                     outcome.state().name(),
                     outcome.category().label(),
-                    Text.cut(outcome.reply(), 2000));
+                    Text.cut(outcome.reply(), 2000),
+                    bound(outcome),
+                    usesAttempt(outcome),
+                    due(outcome, at),
+                    at,
+                    attempt.relay().value(),
+                    messageId,
+                    at,
+                    attempt.deliveryId());
+            AttemptRows.unsealed(statements, attempt, outcome, counted, now);
         });
     }
 
@@ -168,9 +138,10 @@ public final class Ledger implements AutoCloseable {
         writer.close();
     }
 
-    /** A record that finds no letter in the state it expects would be about a letter sent twice or lost. */
-    private static void one(int changed, Attempt attempt) {
-        if (changed != 1) {
+    /** A record that finds no letter in the state it expects would be about a letter sent twice or lost. An errand has none to find. */
+    private static void one(Attempt attempt, GroupCommit.Statements statements, String sql, @Nullable Object... values)
+            throws SQLException {
+        if (!attempt.isErrand() && statements.update(sql, values) != 1) {
             throw LedgerException.unwritable(
                     "delivery " + attempt.deliveryId() + " is not in the state that attempt " + attempt.id()
                             + " expects",
