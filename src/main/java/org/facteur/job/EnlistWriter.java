@@ -1,6 +1,7 @@
 package org.facteur.job;
 
 import org.facteur.ledger.Counts;
+import org.facteur.ledger.DiskRoom;
 import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.LedgerBook;
 import org.springframework.batch.core.BatchStatus;
@@ -16,19 +17,22 @@ final class EnlistWriter implements ItemWriter<Enlistment.Entry>, StepExecutionL
     private final Enlistment enlistment;
     private final EnlistPass pass;
     private final LedgerBook book;
+    private final DiskRoom room;
     private final Timing timing;
     private final MailLog log;
 
-    EnlistWriter(Enlistment enlistment, EnlistPass pass, LedgerBook book, Timing timing, MailLog log) {
+    EnlistWriter(Enlistment enlistment, EnlistPass pass, LedgerBook book, DiskRoom room, Timing timing, MailLog log) {
         this.enlistment = enlistment;
         this.pass = pass;
         this.book = book;
+        this.room = room;
         this.timing = timing;
         this.log = log;
     }
 
     @Override
     public void write(Chunk<? extends Enlistment.Entry> chunk) {
+        room.check();
         enlistment.write(chunk.getItems(), pass.number(), timing.instant());
     }
 

@@ -2,6 +2,7 @@ package org.facteur.job;
 
 import org.facteur.campaign.Campaign;
 import org.facteur.contact.Row;
+import org.facteur.ledger.DiskRoom;
 import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.LedgerBook;
 import org.springframework.batch.core.job.Job;
@@ -82,7 +83,8 @@ final class MailingJob {
             AsyncTaskExecutor cores,
             Timing timing,
             MailLog log) {
-        EnlistWriter writer = new EnlistWriter(enlistment, pass, book, timing, log);
+        EnlistWriter writer = new EnlistWriter(
+                enlistment, pass, book, DiskRoom.of(campaign.home().var()), timing, log);
         return new StepBuilder("enlist", repository)
                 .<Row, Enlistment.Entry>chunk(ENLIST_CHUNK)
                 .transactionManager(transactions)
