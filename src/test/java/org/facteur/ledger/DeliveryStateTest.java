@@ -33,7 +33,9 @@ class DeliveryStateTest {
         Iterator<String> column = List.of(p, g, s, d, r, e, i).iterator();
 
         for (DeliveryState to : DeliveryState.values()) {
-            assertThat(from.mayBecome(to)).as("%s to %s", from, to).isEqualTo(column.next().equals("x"));
+            assertThat(from.mayBecome(to))
+                    .as("%s to %s", from, to)
+                    .isEqualTo(column.next().equals("x"));
         }
     }
 

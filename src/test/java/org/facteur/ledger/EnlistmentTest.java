@@ -65,7 +65,10 @@ class EnlistmentTest {
 
         enlist(file, MARIE, "paul@example.org", MARIE);
 
-        assertThat(book(file).counts()).isEqualTo(first).returns(2L, Counts::pending).returns(1L, Counts::duplicate);
+        assertThat(book(file).counts())
+                .isEqualTo(first)
+                .returns(2L, Counts::pending)
+                .returns(1L, Counts::duplicate);
         assertThat(book(file).rows()).isEqualTo(3).isEqualTo(first.sum());
     }
 
@@ -97,7 +100,11 @@ class EnlistmentTest {
 
     @Test
     void a_recipient_whose_row_is_gone_stays_and_an_exclusion_goes_with_its_row() {
-        pass(file, recipient(2, MARIE), excluded(3, INVALID, "paul@@example"), excluded(4, SUPPRESSED, "no@example.org"));
+        pass(
+                file,
+                recipient(2, MARIE),
+                excluded(3, INVALID, "paul@@example"),
+                excluded(4, SUPPRESSED, "no@example.org"));
 
         pass(file, excluded(2, INVALID, "paul@@example"));
 
@@ -118,8 +125,9 @@ class EnlistmentTest {
         after.write(List.of(recipient(3, "paul@example.org"), recipient(4, MARIE)), pass, NOON);
         after.closePass(pass, "digest");
 
-        assertThat(exclusions()).extracting(Exclusion::line, Exclusion::reason).containsExactly(
-                org.assertj.core.groups.Tuple.tuple(4L, DUPLICATE));
+        assertThat(exclusions())
+                .extracting(Exclusion::line, Exclusion::reason)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(4L, DUPLICATE));
         assertThat(new Campaigns(file.client()).find(CAMPAIGN))
                 .hasValueSatisfying(row -> assertThat(row.enlisted()).isEqualTo("digest"));
     }

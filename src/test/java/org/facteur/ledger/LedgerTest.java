@@ -168,7 +168,8 @@ class LedgerTest {
         sealed(MARIE);
         book(file).settle(book(file).leftOpen(), true, NOON.plusSeconds(60));
 
-        assertThat(waiting()).anySatisfy(letter -> assertThat(letter.boundRelay()).isEqualTo("ecole"));
+        assertThat(waiting())
+                .anySatisfy(letter -> assertThat(letter.boundRelay()).isEqualTo("ecole"));
         assertThat(delivery(file, MARIE).state()).isEqualTo(PENDING);
     }
 
@@ -210,12 +211,18 @@ class LedgerTest {
     @Test
     void a_deferred_letter_waits_for_its_time_and_a_refused_one_no_more() {
         Ledger.await(ledger.recordUnsealed(
-                attempt(ledger, delivery(file, MARIE)), MESSAGE_ID, deferred(NOON.plus(Duration.ofHours(1))), true, NOON));
+                attempt(ledger, delivery(file, MARIE)),
+                MESSAGE_ID,
+                deferred(NOON.plus(Duration.ofHours(1))),
+                true,
+                NOON));
         Ledger.await(ledger.recordUnsealed(
                 attempt(ledger, delivery(file, "paul@example.org")), MESSAGE_ID, refused(), true, NOON));
 
-        assertThat(waiting()).singleElement().satisfies(letter -> assertThat(letter.dueAt())
-                .isEqualTo(NOON.plus(Duration.ofHours(1)).toEpochMilli()));
+        assertThat(waiting())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.dueAt())
+                        .isEqualTo(NOON.plus(Duration.ofHours(1)).toEpochMilli()));
     }
 
     private Attempt sealed(String email) {
@@ -231,7 +238,10 @@ class LedgerTest {
     }
 
     private long attempts() {
-        return file.client().sql("SELECT COUNT(*) FROM attempt").query(Long.class).single();
+        return file.client()
+                .sql("SELECT COUNT(*) FROM attempt")
+                .query(Long.class)
+                .single();
     }
 
     private Map<String, Object> attemptRow(Attempt attempt) {
