@@ -69,7 +69,7 @@ final class CampaignReader {
         OnDoubt onDoubt = section.read("on-doubt", OnDoubt.HOLD, Forms.oneOf(OnDoubt.class));
         Duration staleAfter = section.read("stale-after", STALE_AFTER, Forms.duration("1m", "3650d"));
         Path replies = FileForms.file(section, "replies");
-        EmailAddress notifyTo = section.read("notify", Addresses::bare);
+        List<EmailAddress> notifyTo = section.list("notify", Addresses::bare);
         section.refuseOthers();
         if (name == null || from == null || contacts == null || message == null || routes.isEmpty()) {
             return null;

@@ -50,6 +50,7 @@ final class Dispatch {
         this.receivers = receivers;
         this.accounts = new Accounts(campaign.relays());
         this.limits = new CampaignLimits(campaign);
+        OwnersNotice.keepPlaces(campaign, limits, accounts);
         this.dispatcher = new Dispatcher(
                 accounts.lanes(), limits.bucket(), campaign.pace().window());
         this.groups = new RecipientGroups(campaign.relays(), receivers, dispatcher);

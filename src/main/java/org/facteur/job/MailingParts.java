@@ -168,6 +168,27 @@ final class MailingParts {
     }
 
     @Bean
+    Errands errands(
+            Campaign campaign,
+            Attempts attempts,
+            Standings standings,
+            ProviderLookup providers,
+            Ledger ledger,
+            Function<Relay, RelayClient> clients,
+            Stop stop,
+            Timing timing,
+            MailLog log) {
+        Room room = new Room(campaign, attempts, standings, providers);
+        RuleClassifier classifier = RuleClassifier.with(campaign.replies());
+        return new Errands(campaign, room, ledger, classifier, clients, stop, timing, log);
+    }
+
+    @Bean
+    OwnersNotice notice(Campaign campaign, Errands errands, Tally tally, Timing timing) {
+        return new OwnersNotice(campaign, errands, tally, timing);
+    }
+
+    @Bean
     Tally tally() {
         return new Tally();
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.DeliveryState;
 import org.facteur.pace.RateMeter;
+import org.jspecify.annotations.Nullable;
 
 /** The counts while a run goes on: read from the ledger before each step, kept up with each outcome. */
 final class Tally {
@@ -15,8 +16,11 @@ final class Tally {
     private long rowsRead;
     private final Map<DeliveryState, Long> moved = new EnumMap<>(DeliveryState.class);
     private final RateMeter sent = new RateMeter();
+    private @Nullable Counts before;
+    private boolean attempted;
 
     synchronized void start(RunProgress.Stage next, Counts counts) {
+        before = before == null ? counts : before;
         stage = next;
         base = counts;
         moved.clear();
@@ -27,11 +31,17 @@ final class Tally {
     }
 
     synchronized void moved(DeliveryState from, DeliveryState to, Instant now) {
+        attempted = true;
         moved.merge(from, -1L, Long::sum);
         moved.merge(to, 1L, Long::sum);
         if (to == DeliveryState.SENT) {
             sent.count(now);
         }
+    }
+
+    /** Whether the run has changed anything about who has a letter: it tried one, or found one that a dead run left open. */
+    synchronized boolean hasHappened(Counts now) {
+        return attempted || (before != null && before.inDoubt() != now.inDoubt());
     }
 
     synchronized RunProgress.Stage stage() {

@@ -3,8 +3,6 @@ package org.facteur.ledger;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -13,9 +11,6 @@ import java.util.regex.Pattern;
  * logs a warning and returns), so a full disk would look like a commit. We look beforehand, and afterwards at the end of the log.
  */
 final class Durability {
-
-    /** Room for the log until the next look, for a checkpoint's files, and for Spring Batch's own records. */
-    private static final long LEAST_FREE_BYTES = 8L << 20;
 
     /** Bytes of the log's end: a few connections' farewells. */
     private static final int TAIL = 512;
@@ -27,25 +22,19 @@ final class Durability {
             Pattern.compile("(?:(?<![^\\n])/\\*C\\d+\\*/SET SCHEMA \\w+\\r?\\n|(?<![^\\n])DISCONNECT\\r?\\n)+\\z");
 
     private final Path log;
-    private final FileStore disk;
+    private final DiskRoom room;
 
     /**
      * @param ledger the database's path without a suffix
      */
-    Durability(Path ledger) throws IOException {
-        this.log = ledger.resolveSibling(ledger.getFileName() + ".log");
-        this.disk = Files.getFileStore(ledger.toAbsolutePath().getParent());
+    Durability(Path ledger) {
+        this.log = ledger.toAbsolutePath().resolveSibling(ledger.getFileName() + ".log");
+        this.room = DiskRoom.of(log.resolveSibling(""));
     }
 
     /** Before a commit. */
-    void checkRoom() throws IOException {
-        long free = disk.getUsableSpace();
-        if (free < LEAST_FREE_BYTES) {
-            throw LedgerException.unwritable(
-                    "the disk that holds " + log.getParent() + " is full (" + (free >> 10)
-                            + " KiB left); free at least " + (LEAST_FREE_BYTES >> 20) + " MiB and run again",
-                    null);
-        }
+    void checkRoom() {
+        room.check();
     }
 
     /**

@@ -19,15 +19,10 @@ public final class Ledger implements AutoCloseable {
             UPDATE delivery SET state = 'SENDING', relay = ?, message_id = ?, attempts = attempts + 1,
                    first_attempt_at = COALESCE(first_attempt_at, ?), updated_at = ?
             WHERE id = ? AND state IN %s""".formatted(DeliveryState.list(DeliveryState.SENDING.before()));
-    private static final String BEGIN_ATTEMPT = """
-            INSERT INTO attempt (id, delivery_id, campaign, domain, relay, account, sealed_at, counted)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String END = """
             UPDATE delivery SET state = ?, category = ?, reply = ?, bound = ?, deferrals = deferrals + ?, due_at = ?,
                    updated_at = ?
             WHERE id = ? AND state = 'SENDING'""";
-    private static final String END_ATTEMPT =
-            "UPDATE attempt SET ended_at = ?, outcome = ?, category = ?, reply = ? WHERE id = ? AND ended_at IS NULL";
 
     private final GroupCommit writer;
     private final AtomicLong attempts;
@@ -40,6 +35,11 @@ public final class Ledger implements AutoCloseable {
     /** Names an attempt that is about to begin. Nothing is written yet. */
     public Attempt open(Delivery delivery, String campaign, Domain domain, RelayName relay, String account) {
         return new Attempt(attempts.incrementAndGet(), delivery.id(), campaign, domain, relay, account);
+    }
+
+    /** The same for a letter that is none of the recipients': a test, or a notice to the owner. Limits count it like any other. */
+    public Attempt openErrand(String campaign, Domain domain, RelayName relay, String account) {
+        return new Attempt(attempts.incrementAndGet(), Attempt.NO_DELIVERY, campaign, domain, relay, account);
     }
 
     /**
@@ -87,37 +87,30 @@ public final class Ledger implements AutoCloseable {
             boolean counted,
             long at)
             throws SQLException {
-        one(statements.update(BEGIN, attempt.relay().value(), messageId, at, at, attempt.deliveryId()), attempt);
-        statements.update(
-                BEGIN_ATTEMPT,
-                attempt.id(),
-                attempt.deliveryId(),
-                attempt.campaign(),
-                attempt.domain().name(),
-                attempt.relay().value(),
-                attempt.account(),
-                sealedAt,
-                counted);
+        // An errand is nobody's letter.
+        if (!attempt.isErrand()) {
+            one(statements.update(BEGIN, attempt.relay().value(), messageId, at, at, attempt.deliveryId()), attempt);
+        }
+        AttemptRows.begin(statements, attempt, sealedAt, counted);
     }
 
     private static void end(GroupCommit.Statements statements, Attempt attempt, Outcome outcome, long at)
             throws SQLException {
-        String state = outcome.state().name();
-        String category = outcome.category().label();
-        String reply = Text.cut(outcome.reply(), 2000);
-        one(
-                statements.update(
-                        END,
-                        state,
-                        category,
-                        reply,
-                        bound(outcome),
-                        usesAttempt(outcome),
-                        due(outcome, at),
-                        at,
-                        attempt.deliveryId()),
-                attempt);
-        one(statements.update(END_ATTEMPT, at, state, category, reply, attempt.id()), attempt);
+        if (!attempt.isErrand()) {
+            one(
+                    statements.update(
+                            END,
+                            outcome.state().name(),
+                            outcome.category().label(),
+                            Text.cut(outcome.reply(), 2000),
+                            bound(outcome),
+                            usesAttempt(outcome),
+                            due(outcome, at),
+                            at,
+                            attempt.deliveryId()),
+                    attempt);
+        }
+        one(AttemptRows.end(statements, attempt, outcome, at), attempt);
     }
 
     /** How a relay fares from now on. */

@@ -55,7 +55,7 @@ public final class LedgerBook {
             boolean embedded = ledger != null && LedgerUrl.isHsqldb(connection);
             return new Ledger(
                     new GroupCommit(connection, embedded && ledger != null ? new Durability(ledger) : null), last);
-        } catch (SQLException | java.io.IOException e) {
+        } catch (SQLException e) {
             throw LedgerException.unwritable("the ledger cannot be opened for writing: " + e.getMessage(), e);
         }
     }

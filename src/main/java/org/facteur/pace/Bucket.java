@@ -78,6 +78,19 @@ public final class Bucket {
     }
 
     /**
+     * Keeps places free in each window for letters that others send. In the short ones it does not: those may wait for their turn.
+     *
+     * @param longer windows up to this length are left as they are
+     */
+    public void reserve(int places, Duration longer) {
+        for (SlidingWindow window : windows) {
+            if (window.limit().window().compareTo(longer) > 0) {
+                window.reserve(places);
+            }
+        }
+    }
+
+    /**
      * Another count for the last limit of the same length, as a warm-up gives it each day: so name the warm-up's last.
      *
      * @throws IllegalArgumentException when no limit has that length
@@ -205,7 +218,7 @@ public final class Bucket {
         if (at != SlidingWindow.UNKNOWN) {
             return at;
         }
-        int count = window.limit().count();
+        int count = window.places();
         return window.length() + 1 + (forecasts >= count ? forecast[forecasts - count] : now);
     }
 }
