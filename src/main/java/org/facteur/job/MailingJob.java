@@ -3,6 +3,7 @@ package org.facteur.job;
 import org.facteur.campaign.Campaign;
 import org.facteur.contact.Row;
 import org.facteur.ledger.Attempts;
+import org.facteur.ledger.DiskRoom;
 import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.LedgerBook;
 import org.springframework.batch.core.job.Job;
@@ -86,7 +87,8 @@ final class MailingJob {
             Stop stop,
             Timing timing,
             MailLog log) {
-        EnlistWriter writer = new EnlistWriter(enlistment, pass, book, stop, timing, log);
+        EnlistWriter writer = new EnlistWriter(
+                enlistment, pass, book, DiskRoom.of(campaign.home().var()), stop, timing, log);
         return new StepBuilder("enlist", repository)
                 .<Row, Enlistment.Entry>chunk(ENLIST_CHUNK)
                 .transactionManager(transactions)

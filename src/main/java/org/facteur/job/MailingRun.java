@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.facteur.campaign.Campaign;
+import org.facteur.ledger.DiskRoom;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClient;
@@ -90,6 +91,10 @@ public final class MailingRun {
     /** After the job, since it tells how the job ended. Letters have left: a report that fails is no failure of the run. */
     private @Nullable Path report(ConfigurableApplicationContext context, Campaign campaign, CampaignStatus end) {
         Path file = CampaignReporter.file(campaign);
+        if (!DiskRoom.of(campaign.home().var()).isThere()) {
+            // What is left belongs to the ledger, and the run has said so.
+            return null;
+        }
         try {
             CampaignReporter reporter =
                     new CampaignReporter(campaign, context.getBean(JdbcClient.class), ZoneId.systemDefault());

@@ -15,18 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger implements AutoCloseable {
 
-    private static final String SEAL_DELIVERY =
-            "UPDATE delivery SET state = 'SENDING', relay = ?, message_id = ?, attempts = attempts + 1,"
-                    + " first_attempt_at = COALESCE(first_attempt_at, ?), updated_at = ?"
-                    + " WHERE id = ? AND state IN ('PENDING', 'DEFERRED')";
-    private static final String RECORD_SEALED =
-            "UPDATE delivery SET state = ?, category = ?, reply = ?, bound = ?, deferrals = deferrals + ?, due_at = ?,"
-                    + " updated_at = ? WHERE id = ? AND state = 'SENDING'";
-    private static final String RECORD_UNSEALED =
-            "UPDATE delivery SET state = ?, category = ?, reply = ?, bound = ?, deferrals = deferrals + ?, due_at = ?,"
-                    + " updated_at = ?, relay = ?, message_id = ?, attempts = attempts + 1,"
-                    + " first_attempt_at = COALESCE(first_attempt_at, ?)"
-                    + " WHERE id = ? AND state IN ('PENDING', 'DEFERRED')";
+    private static final String BEGIN = """
+            UPDATE delivery SET state = 'SENDING', relay = ?, message_id = ?, attempts = attempts + 1,
+                   first_attempt_at = COALESCE(first_attempt_at, ?), updated_at = ?
+            WHERE id = ? AND state IN %s""".formatted(DeliveryState.list(DeliveryState.SENDING.before()));
+    private static final String END = """
+            UPDATE delivery SET state = ?, category = ?, reply = ?, bound = ?, deferrals = deferrals + ?, due_at = ?,
+                   updated_at = ?
+            WHERE id = ? AND state = 'SENDING'""";
 
     private final GroupCommit writer;
     private final AtomicLong attempts;
@@ -53,58 +49,68 @@ public final class Ledger implements AutoCloseable {
      */
     public void seal(Attempt attempt, String messageId, Instant now) {
         long at = now.toEpochMilli();
-        await(writer.submit(statements -> {
-            one(attempt, statements, SEAL_DELIVERY, attempt.relay().value(), messageId, at, at, attempt.deliveryId());
-            AttemptRows.seal(statements, attempt, now);
-        }));
+        await(writer.submit(statements -> begin(statements, attempt, messageId, at, true, at)));
     }
 
-    /** What became of a sealed letter. Completes when it is on the disk. */
+    /**
+     * What became of a sealed letter. Completes when it is on the disk.
+     *
+     * @throws IllegalStateException when no sealed letter ends like that
+     */
     public CompletableFuture<Void> record(Attempt attempt, Outcome outcome, Instant now) {
-        long at = now.toEpochMilli();
-        return writer.submit(statements -> {
-            one(
-                    attempt,
-                    statements,
-                    RECORD_SEALED,
-                    outcome.state().name(),
-                    outcome.category().label(),
-                    Text.cut(outcome.reply(), 2000),
-                    bound(outcome),
-                    usesAttempt(outcome),
-                    due(outcome, at),
-                    at,
-                    attempt.deliveryId());
-            AttemptRows.end(statements, attempt, outcome, now);
-        });
+        DeliveryState.SENDING.require(outcome.state());
+        return writer.submit(statements -> end(statements, attempt, outcome, now.toEpochMilli()));
     }
 
     /**
      * What became of a letter that was never sealed: refused, or the connection broke before the final dot.
      *
      * @param counted whether the server may have counted it
+     * @throws IllegalStateException when the outcome is one that needs a seal
      */
     public CompletableFuture<Void> recordUnsealed(
             Attempt attempt, String messageId, Outcome outcome, boolean counted, Instant now) {
+        DeliveryState.SENDING.before().forEach(unsealed -> unsealed.require(outcome.state()));
         long at = now.toEpochMilli();
+        // One commit: nobody ever sees it begun and not ended.
         return writer.submit(statements -> {
-            one(
-                    attempt,
-                    statements,
-                    RECORD_UNSEALED,
-                    outcome.state().name(),
-                    outcome.category().label(),
-                    Text.cut(outcome.reply(), 2000),
-                    bound(outcome),
-                    usesAttempt(outcome),
-                    due(outcome, at),
-                    at,
-                    attempt.relay().value(),
-                    messageId,
-                    at,
-                    attempt.deliveryId());
-            AttemptRows.unsealed(statements, attempt, outcome, counted, now);
+            begin(statements, attempt, messageId, null, counted, at);
+            end(statements, attempt, outcome, at);
         });
+    }
+
+    private static void begin(
+            GroupCommit.Statements statements,
+            Attempt attempt,
+            String messageId,
+            @Nullable Long sealedAt,
+            boolean counted,
+            long at)
+            throws SQLException {
+        // An errand is nobody's letter.
+        if (!attempt.isErrand()) {
+            one(statements.update(BEGIN, attempt.relay().value(), messageId, at, at, attempt.deliveryId()), attempt);
+        }
+        AttemptRows.begin(statements, attempt, sealedAt, counted);
+    }
+
+    private static void end(GroupCommit.Statements statements, Attempt attempt, Outcome outcome, long at)
+            throws SQLException {
+        if (!attempt.isErrand()) {
+            one(
+                    statements.update(
+                            END,
+                            outcome.state().name(),
+                            outcome.category().label(),
+                            Text.cut(outcome.reply(), 2000),
+                            bound(outcome),
+                            usesAttempt(outcome),
+                            due(outcome, at),
+                            at,
+                            attempt.deliveryId()),
+                    attempt);
+        }
+        one(AttemptRows.end(statements, attempt, outcome, at), attempt);
     }
 
     /** How a relay fares from now on. */
@@ -115,11 +121,6 @@ public final class Ledger implements AutoCloseable {
     /** How a recipient domain fares from now on. */
     public CompletableFuture<Void> keep(DomainState state, Instant now) {
         return writer.submit(Standings.keep(state, now));
-    }
-
-    /** The failure that ended writing; null while all is well. */
-    public @Nullable LedgerException failure() {
-        return writer.failure();
     }
 
     /** Waits until all of these are on the disk. */
@@ -138,10 +139,9 @@ public final class Ledger implements AutoCloseable {
         writer.close();
     }
 
-    /** A record that finds no letter in the state it expects would be about a letter sent twice or lost. An errand has none to find. */
-    private static void one(Attempt attempt, GroupCommit.Statements statements, String sql, @Nullable Object... values)
-            throws SQLException {
-        if (!attempt.isErrand() && statements.update(sql, values) != 1) {
+    /** A record that finds no letter in the state it expects would be about a letter sent twice or lost. */
+    private static void one(int changed, Attempt attempt) {
+        if (changed != 1) {
             throw LedgerException.unwritable(
                     "delivery " + attempt.deliveryId() + " is not in the state that attempt " + attempt.id()
                             + " expects",

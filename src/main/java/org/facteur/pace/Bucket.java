@@ -40,7 +40,10 @@ public final class Bucket {
 
     private Bucket(Bucket other) {
         name = other.name;
-        windows = Arrays.stream(other.windows).map(SlidingWindow::fork).toArray(SlidingWindow[]::new);
+        windows = new SlidingWindow[other.windows.length];
+        for (int i = 0; i < windows.length; i++) {
+            windows[i] = other.windows[i].fork();
+        }
         closedUntil = other.closedUntil;
         closedFor = other.closedFor;
         spacing = other.spacing;

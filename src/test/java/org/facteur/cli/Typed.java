@@ -10,7 +10,7 @@ record Typed(int exitCode, String out, String err) {
     static Typed facteur(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine commandLine = Facteur.commandLine();
+        CommandLine commandLine = Facteur.commandLine(arguments);
         commandLine.setOut(new PrintWriter(out));
         commandLine.setErr(new PrintWriter(err));
         return new Typed(commandLine.execute(arguments), out.toString(), err.toString());

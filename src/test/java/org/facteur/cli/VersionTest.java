@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VersionTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"--version", "run --version", "explain --version"})
+    @ValueSource(strings = {"--version", "-V", "run --version", "explain --version", "relays try --version"})
     void each_command_says_the_version_of_the_build(String line) throws Exception {
         Typed typed = facteur(line.split(" "));
 
@@ -34,5 +34,13 @@ class VersionTest {
 
         assertThat(typed.exitCode()).isZero();
         assertThat(typed.out()).contains("Tells where each campaign stands.").doesNotContain("never twice");
+    }
+
+    @Test
+    void help_knows_every_command_whatever_was_typed_first() {
+        assertThat(facteur("help", "status").out()).contains("Tells where each campaign stands.");
+        assertThat(facteur("--help").out())
+                .contains("Tells where each campaign stands.", "Starts the campaign, or takes it up");
+        assertThat(facteur("statsu").err()).contains("Did you mean: facteur status");
     }
 }
