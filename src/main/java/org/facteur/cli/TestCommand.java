@@ -1,11 +1,6 @@
 package org.facteur.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
@@ -35,8 +30,6 @@ import picocli.CommandLine.Spec;
                     + " refused."
         })
 final class TestCommand implements Callable<Integer> {
-
-    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("EEEE d MMMM HH:mm:ss", Locale.ENGLISH);
 
     @Mixin
     private JobArguments arguments = new JobArguments();
@@ -68,7 +61,7 @@ final class TestCommand implements Callable<Integer> {
         Home home = campaign.home().create();
         Optional<HomeLock> lock = Launch.acquire(home, true);
         if (lock.isEmpty()) {
-            err.println("a run is going on in " + home.dir() + Launch.holder(home) + "; test when it has ended");
+            err.println(Words.ours().of("busy.test", home.dir(), Launch.holder(home)));
             return ExitCodes.TRY_LATER;
         }
         try (HomeLock held = lock.get()) {
@@ -84,31 +77,27 @@ final class TestCommand implements Callable<Integer> {
     private void say(TestLetter.Sending sending) {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        String through = "relay " + sending.relay() + ": ";
+        Words words = Words.ours();
         ErrandResult result = sending.result();
         if (result instanceof ErrandResult.Taken taken) {
-            out.println("The letter of " + sending.place() + ", addressed to " + to);
-            out.println("Taken by " + through + Screen.plain(taken.reply().toString()));
+            out.println(words.of("test.letter", sending.place(), to));
+            out.println(words.of(
+                    "test.taken", sending.relay(), Screen.plain(taken.reply().toString())));
             if (sending.personalLink()) {
-                out.println("The unsubscribe link in it is that contact's own: follow it only if you mean it.");
+                out.println(words.of("test.link"));
             }
-            Path letters = sending.letters();
-            if (letters != null) {
-                out.println("Nothing was sent to anyone. Look at the letter in " + letters);
+            if (sending.letters() != null) {
+                out.println(words.of("sandbox", sending.letters()));
             }
-        } else if (result instanceof ErrandResult.Refused refused) {
-            err.println(through + Screen.plain(refused.cause()));
-            refused.meaning().forEach(line -> err.println(Screen.plain(line)));
-        } else if (result instanceof ErrandResult.Failed failed) {
-            err.println(through + Screen.plain(failed.cause()));
         } else if (result instanceof ErrandResult.Closed closed) {
-            err.println("nothing was sent: " + Screen.plain(closed.reason()) + "; try again after "
-                    + time(closed.opensAt()));
+            // To the minute, rounded up: who comes at that time must not come too early.
+            String time = words.exactTime(closed.opensAt().plusMillis(59_999));
+            err.println(words.of("test.closed", time, Screen.plain(closed.reason())));
+        } else {
+            err.println(words.of("test.failed", sending.relay(), Screen.plain(result.inShort())));
+            if (result instanceof ErrandResult.Refused refused) {
+                refused.meaning().forEach(line -> err.println(Screen.plain(line)));
+            }
         }
-    }
-
-    private static String time(Instant opensAt) {
-        // Rounded up: who comes at that time must not come too early.
-        return WHEN.format(opensAt.plusMillis(999).atZone(ZoneId.systemDefault()));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.facteur.campaign.Campaign;
 import org.facteur.report.CampaignStatus;
 import org.facteur.report.Phrases;
@@ -42,7 +43,7 @@ final class NoticeText {
     String body(@Nullable Path report, boolean attached) {
         List<String> paragraphs = new ArrayList<>();
         paragraphs.add(subject() + (end.reason() == null ? "" : "\n" + end.reason()));
-        paragraphs.add(end.sum());
+        paragraphs.add(sum());
         if (end.resumeAt() != null) {
             paragraphs.add(phrases.of("resume", when(end.resumeAt())));
         }
@@ -57,6 +58,15 @@ final class NoticeText {
             paragraphs.add(phrases.of(attached ? "report" : "report.large", report));
         }
         return String.join("\n\n", paragraphs) + "\n";
+    }
+
+    private String sum() {
+        return phrases.of(
+                "sum",
+                Stream.concat(Stream.of(end.rows()), end.sumByState().values().stream())
+                        // As report and log have them.
+                        .map(String::valueOf)
+                        .toArray());
     }
 
     private String when(Instant time) {

@@ -111,7 +111,7 @@ class TestCommandIT {
 
         assertThat(typed.exitCode()).as(typed.toString()).isEqualTo(ExitCodes.DONE);
         Path folder = home.resolve("var/sandbox/voeux");
-        assertThat(typed.out()).contains("Look at the letter in " + folder);
+        assertThat(typed.out()).contains("Look at the letters in " + folder);
         try (Stream<Path> letters = Files.list(folder)) {
             List<Path> kept = letters.toList();
             assertThat(kept).hasSize(1);
@@ -139,7 +139,8 @@ class TestCommandIT {
 
         assertThat(typed.exitCode()).isEqualTo(ExitCodes.TRY_LATER);
         assertThat(typed.err())
-                .matches("nothing was sent: relay ecole: 1 of 1/day used; try again after \\w+ \\d+ \\w+ [0-9:]{8}\\R");
+                .matches(
+                        "Nothing was sent. Try again after \\w+ \\d+ \\w+ [0-9:]{5} \\(.+\\): relay ecole: 1 of 1/day used\\R");
         assertThat(MAIL.getReceivedMessages()).hasSize(1);
     }
 

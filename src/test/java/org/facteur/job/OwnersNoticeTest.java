@@ -241,9 +241,9 @@ class OwnersNoticeTest {
 
             mailing.run();
 
-            assertThat(notices(server).get(0).getSubject()).isEqualTo("voeux : EN PAUSE, 1 sur 1\u202f200 parties");
+            assertThat(notices(server).get(0).getSubject()).isEqualTo("voeux : EN PAUSE, 1 sur 1\u202f200 envoyées");
             assertThat(text(notices(server).get(0)))
-                    .contains("À relancer après : mardi 5 janvier ")
+                    .contains("À relancer après le mardi 5 janvier ")
                     .contains("Le rapport est joint");
         }
     }
