@@ -120,8 +120,7 @@ class JobSchemaTest {
 
     @Test
     void presets_and_providers_are_those_that_are_known() {
-        assertThat(strings("/$defs/relay/properties/preset/anyOf/0/enum"))
-                .containsExactlyElementsOf(Presets.names());
+        assertThat(strings("/$defs/relay/properties/preset/anyOf/0/enum")).containsExactlyElementsOf(Presets.names());
         assertThat(strings("/$defs/pace/properties/per-domain/propertyNames/anyOf/1/enum"))
                 .containsExactlyInAnyOrderElementsOf(Providers.names());
     }
@@ -167,13 +166,12 @@ class JobSchemaTest {
         String readme = read(Path.of("README.md"));
         int from = readme.indexOf("```yaml\n") + 8;
 
-        assertThat(mistakes(readme.substring(from, readme.indexOf("```", from)))).isEmpty();
+        assertThat(mistakes(readme.substring(from, readme.indexOf("```", from))))
+                .isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             limits: [ 500 per day ]        | limits
             limits: [ 0/day ]              | limits
             limits: [ "${LIMIT}" ]         |
@@ -191,8 +189,7 @@ class JobSchemaTest {
             warm-up: { start: 50/hour, growth: 1.5 } | warm-up
             warm-up: { start: 50/day, growth: 1 } | warm-up
             """)
-    void a_pace_that_the_readers_refuse_is_marked(String pace, @Nullable String where)
-            throws Exception {
+    void a_pace_that_the_readers_refuse_is_marked(String pace, @Nullable String where) throws Exception {
         String yaml = """
                 campaign:
                   name: voeux
@@ -206,8 +203,7 @@ class JobSchemaTest {
 
         boolean refused = catchThrowableOfType(
                         JobFileException.class,
-                        () -> JobFile.load(
-                                job, Map.of(), Map.of("LIMIT", "5/day", "CHUNK", "20"), null, Purpose.LOOK))
+                        () -> JobFile.load(job, Map.of(), Map.of("LIMIT", "5/day", "CHUNK", "20"), null, Purpose.LOOK))
                 != null;
 
         assertThat(refused).isEqualTo(where != null);
