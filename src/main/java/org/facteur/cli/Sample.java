@@ -20,6 +20,8 @@ enum Sample {
     FR("voeux", "carte"),
     EN("greetings", "card");
 
+    private static final String SCHEMA = "facteur-job.schema.json";
+
     private final String name;
     private final String picture;
 
@@ -51,6 +53,8 @@ enum Sample {
             files.put(file, language + file);
         }
         files.put("input/" + picture + ".png", "card.png");
+        // Beside the job, whose first line names it: editors complete and check the job file with it.
+        files.put("jobs/" + SCHEMA, SCHEMA);
         return files;
     }
 
