@@ -1,6 +1,7 @@
 package org.facteur.cli;
 
 import java.io.FileDescriptor;
+import java.util.Locale;
 import java.util.Optional;
 import org.facteur.job.ExitCodes;
 import org.facteur.job.Failures;
@@ -26,17 +27,24 @@ public class Facteur {
         System.exit(commandLine.execute(args));
     }
 
+    /** In the user's own language. */
+    static CommandLine commandLine(String... arguments) {
+        return commandLine(Locale.getDefault(Locale.Category.DISPLAY), arguments);
+    }
+
     /**
      * What is typed, and no more than that: to look at every command takes half of a short one's time.
      *
+     * @param locale of its help
      * @param arguments those that it will be given
      */
-    static CommandLine commandLine(String... arguments) {
+    static CommandLine commandLine(Locale locale, String... arguments) {
         String first = arguments.length == 0 ? "" : arguments[0];
         boolean ours = first.equals("--version") || first.equals("-V");
         Optional<Class<?>> typed = AllCommands.named(first);
         CommandLine commandLine = new CommandLine(ours || typed.isPresent() ? new Facteur() : new AllCommands());
         typed.ifPresent(commandLine::addSubcommand);
+        FrenchHelp.give(commandLine, locale);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             Throwable cause = Failures.mendable(failure);
