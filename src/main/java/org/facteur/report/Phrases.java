@@ -6,12 +6,16 @@ import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What users read, in French or English: a bundle of sentences with places for what differs. */
 public final class Phrases {
 
     // Else a French machine would speak French of an English campaign.
     private static final Control AS_ASKED = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
+
+    private static final Pattern PLACE = Pattern.compile("\\{(\\d{1,2})}");
 
     private final Locale locale;
     private final ResourceBundle words;
@@ -38,13 +42,15 @@ public final class Phrases {
      */
     public String of(String key, Object... values) {
         String text = sentence(values.length > 0 && isOne(values[0]) ? key + ".one" : key, key);
-        for (int i = 0; i < values.length; i++) {
-            Object value = values[i];
-            String said =
-                    value instanceof Number ? NumberFormat.getInstance(locale).format(value) : "" + value;
-            text = text.replace("{" + i + "}", said);
-        }
-        return text;
+        // At one go: a value that looks like a place is none.
+        return PLACE.matcher(text).replaceAll(place -> {
+            int number = Integer.parseInt(place.group(1));
+            return Matcher.quoteReplacement(number < values.length ? said(values[number]) : place.group());
+        });
+    }
+
+    private String said(Object value) {
+        return value instanceof Number ? NumberFormat.getInstance(locale).format(value) : "" + value;
     }
 
     /** The sentence of this key, which need not be there. */

@@ -77,6 +77,7 @@ public final class PreviewPage implements Closeable {
     private final Path directory;
     private final String campaign;
     private final PreviewWords words;
+    private final Details details;
     private final Path spool;
     private final Writer out;
     private final Set<String> pictures = new HashSet<>();
@@ -95,6 +96,7 @@ public final class PreviewPage implements Closeable {
         this.directory = directory;
         this.campaign = campaign;
         this.words = new PreviewWords(locale);
+        this.details = new Details(locale);
         this.spool = Files.createTempFile(directory, ".preview", ".part");
         this.out = Files.newBufferedWriter(spool);
     }
@@ -157,7 +159,7 @@ public final class PreviewPage implements Closeable {
     private void exclude(String reason, long line, String cell, String detail) {
         reasons.merge(reason, 1L, Long::sum);
         if (excluded.size() < EXCLUDED) {
-            excluded.add(new Row(line, reason, words.of(reason), cell, detail));
+            excluded.add(new Row(line, reason, words.of(reason), cell, details.say(detail)));
         }
     }
 

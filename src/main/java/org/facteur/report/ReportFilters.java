@@ -30,6 +30,7 @@ final class ReportFilters extends AbstractExtension {
                 "iso", filter(Instant.class, time -> CampaignStatus.time(time, words.zone())),
                 "span", filter(Duration.class, words::length),
                 "reason", filter(String.class, words::reason),
+                "detail", filter(String.class, words::detail),
                 "style", filter(DeliveryState.class, States::style));
     }
 

@@ -20,6 +20,7 @@ final class Words {
             Pattern.compile("(?:campaign|relay (?<relay>[^:;]+)): (?<limit>\\d\\S*) reached");
 
     private final Phrases phrases;
+    private final Details details;
     private final ZoneId zone;
 
     /**
@@ -28,6 +29,7 @@ final class Words {
      */
     Words(Locale locale, ZoneId zone) {
         this.phrases = new Phrases("org.facteur.report.report", Locale.forLanguageTag(locale.getLanguage()));
+        this.details = new Details(locale);
         this.zone = zone;
     }
 
@@ -57,6 +59,11 @@ final class Words {
         return limit.matches()
                 ? of("chart.reached", owner(limit.group("relay")), limit.group("limit"))
                 : phrases.find("reason." + reason).orElse(reason);
+    }
+
+    /** Why a row is not written to, which the ledger holds in English as well. */
+    String detail(String detail) {
+        return details.say(detail);
     }
 
     /** @param english for a category that nobody knows any more */

@@ -1,0 +1,80 @@
+package org.facteur.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import org.facteur.address.AddressParser;
+import org.facteur.address.ParsedAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Reasons as those who find them put them, so that another wording there is noticed here. */
+class DetailsTest {
+
+    private final Details french = new Details(Locale.FRANCE);
+    private final Details english = new Details(Locale.UK);
+
+    private static String wrongWith(String cell) {
+        return ((ParsedAddress.Invalid) new AddressParser().parse(cell)).reason();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "marie",
+                "marie@@ecole.example",
+                "marie@ecole.example paul@ecole.example",
+                "@ecole.example",
+                "marie@",
+                "ma rie@ecole.example",
+                "marie@ecole,example",
+                "marie@ecole..example",
+                "marie@.ecole.example",
+                ".marie@ecole.example",
+                "marie@[192.0.2.1]",
+                "mari\uFFFD@ecole.example",
+                "ma\u200Brie@ecole.example",
+                "marie@ecole",
+                "marie@-ecole.example",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@ecole.example"
+            })
+    void what_is_wrong_with_an_address_is_said_in_french(String cell) {
+        String reason = wrongWith(cell);
+
+        assertThat(french.say(reason))
+                .isNotEqualTo(reason)
+                .doesNotContainPattern("\\b(the|has|write|is|address|holds)\\b")
+                .containsAnyOf("écrivez", "récrivez", "vérifiez");
+        assertThat(english.say(reason)).isEqualTo(reason);
+    }
+
+    @Test
+    void a_cell_that_is_too_long_is_told_in_french() {
+        assertThat(french.say(wrongWith("a".repeat(5000)))).startsWith("la cellule compte 5000 caractères");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+                    the address stands in line 12 already; one letter an address | l’adresse figure déjà à la ligne 12
+                    the address stands in an earlier row; one letter an address  | l’adresse figure déjà plus haut
+                    5 cells, but 4 headings; put quotes around a cell that holds a semicolon, or take the superfluous semicolon out | 5 cellules, mais 4 titres
+                    """)
+    void what_is_wrong_with_a_row_is_said_in_french(String reason, String beginning) {
+        assertThat(french.say(reason)).startsWith(beginning).doesNotContain("semicolon", "address");
+    }
+
+    @Test
+    void a_cell_stays_as_it_is_within_the_sentence() {
+        assertThat(french.say(wrongWith("{1} $0 {0}"))).startsWith("«\u202f{1} $0 {0}\u202f» n’a pas de @");
+    }
+
+    @Test
+    void any_other_reason_stays_as_it_is() {
+        assertThat(french.say("letters/voeux.html:3: no such variable")).isEqualTo("letters/voeux.html:3: no such variable");
+    }
+}
