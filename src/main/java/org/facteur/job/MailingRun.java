@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.facteur.campaign.Campaign;
 import org.facteur.ledger.DiskRoom;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.LedgerFiles;
 import org.facteur.ledger.LedgerUrl;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClient;
@@ -105,10 +106,12 @@ public final class MailingRun {
     }
 
     private ConfigurableApplicationContext start(Campaign campaign, @Nullable SandboxServer sandbox) {
+        LedgerFiles files = new LedgerFiles(campaign.home().ledger());
+        files.exist();
         String ehloName = campaign.from().address().domain().name();
         Function<Relay, RelayClient> clients =
                 relay -> slots.apply(sandbox != null && isSandbox(relay) ? at(relay, sandbox.port()) : relay, ehloName);
-        return new SpringApplicationBuilder(MailingJob.class)
+        SpringApplicationBuilder application = new SpringApplicationBuilder(MailingJob.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(org.springframework.boot.Banner.Mode.OFF)
                 .logStartupInfo(false)
@@ -125,9 +128,14 @@ public final class MailingRun {
                     beans.registerBean(Campaign.class, () -> campaign);
                     beans.registerBean(Timing.class, () -> timing);
                     beans.registerBean(Stop.class, () -> stop);
+                    beans.registerBean(LedgerFiles.class, () -> files);
                     beans.getBeanFactory().registerSingleton("clients", clients);
-                })
-                .run();
+                });
+        try {
+            return application.run();
+        } catch (RuntimeException e) {
+            throw files.explain(e);
+        }
     }
 
     private static boolean isSandbox(Relay relay) {
