@@ -86,7 +86,11 @@ class ProviderLookupTest {
 
     @Test
     void a_run_into_the_sandbox_asks_nobody() {
-        campaign = MailingFixture.in(folder).routes("[ sandbox ]").relay("ecole", relay).contacts(1).load();
+        campaign = MailingFixture.in(folder)
+                .routes("[ sandbox ]")
+                .relay("ecole", relay)
+                .contacts(1)
+                .load();
 
         lookUp();
 

@@ -50,9 +50,15 @@ class SmtpWriterTest {
 
     @BeforeEach
     void open() {
-        campaign = MailingFixture.in(folder).relay("ecole", server, "connections: 3").contacts(1).load();
+        campaign = MailingFixture.in(folder)
+                .relay("ecole", server, "connections: 3")
+                .contacts(1)
+                .load();
         dispatch = new Dispatch(
-                campaign, new Receivers(campaign.pace().perDomain(), domain -> java.util.Optional.empty()), clock, stop);
+                campaign,
+                new Receivers(campaign.pace().perDomain(), domain -> java.util.Optional.empty()),
+                clock,
+                stop);
     }
 
     @AfterEach
@@ -83,8 +89,7 @@ class SmtpWriterTest {
     void a_relay_that_asks_for_fewer_connections_sees_them_close_and_the_last_one_goes_on() {
         try (SmtpWriter writer = writer(letter -> ON_THE_DISK)) {
             writer.write(chunk(9));
-            dispatch.apply(RelayStanding.of(
-                    campaign.relays().get(0).relay().account(), 1));
+            dispatch.apply(RelayStanding.of(campaign.relays().get(0).relay().account(), 1));
             deliveredBy.clear();
 
             writer.write(chunk(9));
@@ -100,8 +105,7 @@ class SmtpWriterTest {
             stop.request("SIGTERM", ExitCodes.TERMINATED);
             return ON_THE_DISK;
         })) {
-            dispatch.apply(RelayStanding.of(
-                    campaign.relays().get(0).relay().account(), 1));
+            dispatch.apply(RelayStanding.of(campaign.relays().get(0).relay().account(), 1));
             writer.write(chunk(5));
         }
 
@@ -117,13 +121,13 @@ class SmtpWriterTest {
         try (SmtpWriter writer = writer(letter -> {
             throw full;
         })) {
-            dispatch.apply(RelayStanding.of(
-                    campaign.relays().get(0).relay().account(), 1));
+            dispatch.apply(RelayStanding.of(campaign.relays().get(0).relay().account(), 1));
             writer.write(chunk(5));
         }
 
         assertThat(deliveredBy).hasSize(1);
-        assertThat(stop.reason()).isEqualTo(new Stop.Reason(String.valueOf(full.getMessage()), ExitCodes.TRY_LATER, true));
+        assertThat(stop.reason())
+                .isEqualTo(new Stop.Reason(String.valueOf(full.getMessage()), ExitCodes.TRY_LATER, true));
     }
 
     @Test
