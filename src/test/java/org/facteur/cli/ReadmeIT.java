@@ -37,7 +37,8 @@ class ReadmeIT {
                     .toList());
             assertThat(ended.exitCode()).as(step + ": " + ended).isZero();
         }
-        assertThat(folder.resolve("var/reports/greetings-" + year(mine) + ".html")).isRegularFile();
+        assertThat(folder.resolve("var/reports/greetings-" + year(mine) + ".html"))
+                .isRegularFile();
     }
 
     private static String year(Path job) throws Exception {

@@ -34,8 +34,9 @@ class ReadmeTest {
     @ParameterizedTest
     @MethodSource("commandsThatWorkToday")
     void each_command_of_the_readme_is_understood(List<String> words) {
-        String[] arguments =
-                words.stream().map(word -> word.equals("COMMAND") ? "run" : word).toArray(String[]::new);
+        String[] arguments = words.stream()
+                .map(word -> word.equals("COMMAND") ? "run" : word)
+                .toArray(String[]::new);
 
         assertThatCode(() -> Facteur.commandLine(arguments).parseArgs(arguments))
                 .as(String.join(" ", arguments))
@@ -58,12 +59,13 @@ class ReadmeTest {
     void what_is_to_come_is_named_on_top_and_is_not_there_yet() {
         String[] note = README.note().split("work today", 2);
         assertThat(inBackticks(note[1])).containsExactlyInAnyOrderElementsOf(TO_COME);
-        assertThat(TO_COME).allSatisfy(command -> assertThat(AllCommands.named(command))
-                .as("the note on top of README.md says that %s is still to come", command)
-                .isEmpty());
-        assertThat(inBackticks(note[0])).allSatisfy(command -> assertThat(AllCommands.named(command))
-                .as(command)
-                .isPresent());
+        assertThat(TO_COME)
+                .allSatisfy(command -> assertThat(AllCommands.named(command))
+                        .as("the note on top of README.md says that %s is still to come", command)
+                        .isEmpty());
+        assertThat(inBackticks(note[0]))
+                .allSatisfy(command ->
+                        assertThat(AllCommands.named(command)).as(command).isPresent());
     }
 
     private static List<String> inBackticks(String text) {
@@ -84,8 +86,9 @@ class ReadmeTest {
                 .map(found -> found.group(1))
                 .toList();
 
-        assertThat(profiles).contains("dist").allSatisfy(profile -> assertThat(pom)
-                .contains("<id>" + profile + "</id>"));
+        assertThat(profiles)
+                .contains("dist")
+                .allSatisfy(profile -> assertThat(pom).contains("<id>" + profile + "</id>"));
     }
 
     @ParameterizedTest
@@ -98,7 +101,8 @@ class ReadmeTest {
             })
     void commands_in_files_for_the_night_are_understood(String file) throws Exception {
         List<String> lines = Files.readAllLines(Path.of("src/main/dist", file)).stream()
-                .map(line -> line.replaceFirst("^.*(&& |/bin/|^ +bin/)facteur (?=run|--)", "facteur ").strip())
+                .map(line -> line.replaceFirst("^.*(&& |/bin/|^ +bin/)facteur (?=run|--)", "facteur ")
+                        .strip())
                 .filter(line -> line.startsWith("facteur "))
                 .toList();
 
@@ -130,8 +134,11 @@ class ReadmeTest {
                 .filter(line -> line.strip().startsWith("args:"))
                 .findFirst()
                 .orElseThrow();
-        String[] arguments =
-                Pattern.compile("\"([^\"]*)\"").matcher(args).results().map(found -> found.group(1)).toArray(String[]::new);
+        String[] arguments = Pattern.compile("\"([^\"]*)\"")
+                .matcher(args)
+                .results()
+                .map(found -> found.group(1))
+                .toArray(String[]::new);
         assertThat(arguments).startsWith("run");
         assertThatCode(() -> Facteur.commandLine(arguments).parseArgs(arguments))
                 .doesNotThrowAnyException();
