@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.facteur.address.EmailAddress;
 import org.facteur.campaign.Campaign;
 import org.facteur.contact.Contact;
@@ -95,7 +96,7 @@ class SmtpWriterTest {
             writer.write(chunk(9));
 
             assertThat(deliveredBy.values()).hasSize(9).containsOnly(clients.get(0));
-            assertThat(clients).extracting(client -> client.renewed).containsExactly(0, 1, 1);
+            assertThat(clients).extracting(client -> client.renewed.get()).containsExactly(0, 1, 1);
         }
     }
 
@@ -196,7 +197,7 @@ class SmtpWriterTest {
 
     /** The delivery of these tests asks it nothing. */
     private static final class Client implements RelayClient {
-        private volatile int renewed;
+        private final AtomicInteger renewed = new AtomicInteger();
         private volatile boolean closed;
 
         @Override
@@ -206,7 +207,7 @@ class SmtpWriterTest {
 
         @Override
         public void renew() {
-            renewed++;
+            renewed.incrementAndGet();
         }
 
         @Override
