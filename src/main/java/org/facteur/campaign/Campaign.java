@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param relays in order of preference; not empty
  * @param staleAfter an unfinished campaign this old is resumed only by hand; more than zero
  * @param replies file with the user's own rules for what servers answer; null: none
- * @param notifyTo who is told how a run ended (key {@code campaign.notify}); null: nobody
+ * @param notifyTo who is told how a run ended (key {@code campaign.notify}), each once; may be empty
  * @param warnings what the user should know before sending, one sentence each; none of them holds the run up
  */
 public record Campaign(
@@ -39,11 +39,12 @@ public record Campaign(
         OnDoubt onDoubt,
         Duration staleAfter,
         @Nullable Path replies,
-        @Nullable EmailAddress notifyTo,
+        List<EmailAddress> notifyTo,
         List<String> warnings) {
 
     public Campaign {
         relays = List.copyOf(relays);
+        notifyTo = notifyTo.stream().distinct().toList();
         warnings = List.copyOf(warnings);
         if (relays.isEmpty()) {
             throw new IllegalArgumentException("a campaign needs a relay");

@@ -55,7 +55,10 @@ final class CampaignReader {
                 "from", Addresses::mailbox, "write for example from: \"Zythom <zythom@ecole.example>\"");
         Mailbox replyTo = section.read("reply-to", Addresses::mailbox);
         Locale locale = section.read("locale", LOCALE, Forms::locale);
-        Section people = needed(section, "contacts", "file: ../input/contacts.csv");
+        Section people = section.section("contacts", "file");
+        if (!section.has("contacts")) {
+            section.problem("contacts", "is missing; write contacts: ../input/contacts.csv");
+        }
         String toName = people.read("name", Forms::oneLine);
         ContactSource contacts = section.has("contacts") ? MessageReader.contacts(people) : null;
         people.refuseOthers();
@@ -66,7 +69,7 @@ final class CampaignReader {
         OnDoubt onDoubt = section.read("on-doubt", OnDoubt.HOLD, Forms.oneOf(OnDoubt.class));
         Duration staleAfter = section.read("stale-after", STALE_AFTER, Forms.duration("1m", "3650d"));
         Path replies = FileForms.file(section, "replies");
-        EmailAddress notifyTo = section.read("notify", Addresses::bare);
+        List<EmailAddress> notifyTo = section.list("notify", Addresses::bare);
         section.refuseOthers();
         if (name == null || from == null || contacts == null || message == null || routes.isEmpty()) {
             return null;

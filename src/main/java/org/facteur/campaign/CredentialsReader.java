@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.facteur.campaign.Preset.Login;
 import org.facteur.relay.Credentials;
+import org.facteur.relay.Loopback;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how a relay is logged in to: nothing, a user name with a password, or OAuth2. */
@@ -110,7 +111,7 @@ final class CredentialsReader {
             URI endpoint = new URI(text.strip());
             String host = endpoint.getHost();
             boolean safe = "https".equals(endpoint.getScheme())
-                    || ("http".equals(endpoint.getScheme()) && host != null && Endpoint.isLoopback(host));
+                    || ("http".equals(endpoint.getScheme()) && host != null && Loopback.is(host));
             if (safe && host != null) {
                 return endpoint;
             }

@@ -2,6 +2,7 @@ package org.facteur.campaign;
 
 import java.net.IDN;
 import java.util.Locale;
+import org.facteur.relay.Loopback;
 import org.facteur.relay.Tls;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ record Endpoint(String host, int port, Tls tls) {
         Integer port = relay.read("port", Forms.number(1, 65_535));
         Tls tls = relay.read("tls", Forms.oneOf(Tls.class));
         Tls chosen = tls != null ? tls : tls(port, preset);
-        if (chosen == Tls.NONE && host != null && !isLoopback(host)) {
+        if (chosen == Tls.NONE && host != null && !Loopback.is(host)) {
             relay.problem(
                     "tls", "none is for this machine only, and " + host + " is another; write starttls or implicit");
         }
@@ -86,12 +87,5 @@ record Endpoint(String host, int port, Tls tls) {
             throw new IllegalArgumentException(wrong);
         }
         return ascii;
-    }
-
-    /** By its name alone: a look-up could be answered by anybody. */
-    static boolean isLoopback(String host) {
-        return host.equals("localhost")
-                || host.matches("127(\\.\\d{1,3}){3}")
-                || host.matches("\\[?(::1|(0+:){7}0*1)]?");
     }
 }

@@ -33,7 +33,7 @@ final class PaceReader {
         Pace read = new Pace(
                 pace.read("chunk", CHUNK, Forms.number(1, 10_000)),
                 pace.read("pause", Pause.NONE, Forms::pause),
-                pace.list("limits", Limit::parse),
+                pace.limits("limits"),
                 perDomain(pace.section("per-domain")),
                 pace.has("window") ? window(pace.section("window")) : null,
                 pace.read("patience", PATIENCE, Forms.duration("0", "7d")),
@@ -45,7 +45,7 @@ final class PaceReader {
     private static Map<String, List<Limit>> perDomain(Section section) {
         Map<String, List<Limit>> limits = new LinkedHashMap<>();
         for (String key : section.keys()) {
-            List<Limit> ofDomain = section.list(key, Limit::parse);
+            List<Limit> ofDomain = section.limits(key);
             try {
                 limits.put(domainOrProvider(key), ofDomain);
             } catch (IllegalArgumentException e) {
@@ -71,6 +71,9 @@ final class PaceReader {
         LocalTime to = window.required("to", Forms::clock, "write for example to: \"06:00\"");
         ZoneId zone = window.read("zone", ZoneId.systemDefault(), Forms::zone);
         List<DayOfWeek> days = window.list("days", Forms::day);
+        if (window.isEmptyList("days")) {
+            window.problem("days", "has no day, so no letter would ever leave; leave it out for every day");
+        }
         Set<DayOfWeek> opening = days.isEmpty() ? EnumSet.allOf(DayOfWeek.class) : EnumSet.copyOf(days);
         window.refuseOthers();
         return from == null || to == null ? null : new SendingWindow(from, to, zone, opening);

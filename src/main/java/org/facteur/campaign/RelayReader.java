@@ -3,11 +3,13 @@ package org.facteur.campaign;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.facteur.address.Mailbox;
 import org.facteur.campaign.Preset.Allowance;
 import org.facteur.campaign.Preset.Provenance;
 import org.facteur.pace.Limit;
 import org.facteur.relay.Credentials;
+import org.facteur.relay.Loopback;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayName;
 import org.facteur.relay.Tls;
@@ -58,6 +60,9 @@ final class RelayReader {
         if (preset != null && used) {
             compare(section, preset, relay);
         }
+        if (used && !Loopback.is(relay.host())) {
+            nameDefaults(section, preset, relay);
+        }
         return new Read(relay, preset, section);
     }
 
@@ -77,7 +82,7 @@ final class RelayReader {
                 new Credentials.None(),
                 connections(section),
                 messagesPerConnection(section, MESSAGES_PER_CONNECTION),
-                section.list("limits", Limit::parse),
+                section.limits("limits"),
                 TIMEOUT,
                 null);
         section.refuseOthers();
@@ -100,9 +105,29 @@ final class RelayReader {
 
     private static List<Limit> limits(Section section, @Nullable Preset preset) {
         if (preset == null || section.has("limits")) {
-            return section.list("limits", Limit::parse);
+            return section.limits("limits");
         }
         return preset.limits().stream().map(Allowance::limit).toList();
+    }
+
+    /** What nobody has said is our guess, and the owner should know that. */
+    private static void nameDefaults(Section section, @Nullable Preset preset, Relay relay) {
+        if (relay.limits().isEmpty()) {
+            section.warn(
+                    "limits",
+                    "has none: a provider that has some will cut you off; write for example [ 30/hour, 200/day ]");
+        } else if (preset != null && !section.has("limits")) {
+            String guesses = preset.limits().stream()
+                    .filter(known -> known.provenance() == Provenance.CAUTIOUS)
+                    .map(known -> known.limit().toString())
+                    .collect(Collectors.joining(" and "));
+            if (!guesses.isEmpty()) {
+                section.warn(
+                        "limits",
+                        "is " + guesses + " by default, out of caution: " + preset.name()
+                                + " publishes no such figure; set limits if you know better");
+            }
+        }
     }
 
     private static void compare(Section section, Preset preset, Relay relay) {

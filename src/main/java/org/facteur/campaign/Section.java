@@ -1,11 +1,14 @@
 package org.facteur.campaign;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.facteur.pace.Limit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,6 +141,42 @@ final class Section {
         return piece instanceof Piece.Fields below
                 ? new Section(below, reading)
                 : new Section(empty(key), reading, piece != null);
+    }
+
+    /** A single value stands for the key below that nearly everybody writes alone. */
+    Section section(String key, String onlyKey) {
+        Piece piece = piece(key);
+        return piece instanceof Piece.Scalar only
+                ? new Section(
+                        new Piece.Fields(only.path(), only.line(), Map.of(onlyKey, only), Map.of(onlyKey, only.line())),
+                        reading)
+                : section(key);
+    }
+
+    /**
+     * Limits, of which two over the same window would be one too many: the wider never counts.
+     *
+     * @return as they are written
+     */
+    List<Limit> limits(String key) {
+        List<Limit> limits = list(key, Limit::parse);
+        Map<Duration, Limit> byWindow = new HashMap<>();
+        for (Limit limit : limits) {
+            Limit other = byWindow.putIfAbsent(limit.window(), limit);
+            if (other != null) {
+                Limit counts = other.count() <= limit.count() ? other : limit;
+                warn(
+                        key,
+                        other + " and " + limit + " are over the same time, and only " + counts
+                                + " counts; leave the other out");
+            }
+        }
+        return limits;
+    }
+
+    /** Whether it is a list with nothing in it, as against one that is left out. */
+    boolean isEmptyList(String key) {
+        return piece(key) instanceof Piece.Items items && items.pieces().isEmpty();
     }
 
     private Piece.Fields empty(String key) {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             PlanCommand.class,
             PreviewCommand.class,
+            TestCommand.class,
             ExportCommand.class,
             ReportCommand.class,
             ResolveCommand.class,

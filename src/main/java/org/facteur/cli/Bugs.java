@@ -22,7 +22,10 @@ final class Bugs {
 
     /** @param log where its trace is */
     static String sentence(String what, Optional<Path> log) {
-        return "facteur: a bug of ours: " + Screen.plain(what) + "; please report it with "
-                + log.map(Path::toString).orElse("what stands here");
+        return Words.ours()
+                .of(
+                        "bug",
+                        Screen.plain(what),
+                        log.map(Path::toString).orElse(Words.ours().of("bug.here")));
     }
 }

@@ -45,10 +45,7 @@ final class ExportCommand implements Callable<Integer> {
         Set<String> wanted = Export.states(states);
         Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), false);
         if (lock.isEmpty()) {
-            spec.commandLine()
-                    .getErr()
-                    .println("a run is going on" + Launch.holder(campaign.home())
-                            + "; export when it has ended, or see facteur status");
+            spec.commandLine().getErr().println(Words.ours().of("busy.export", Launch.holder(campaign.home())));
             return ExitCodes.TRY_LATER;
         }
         try (HomeLock held = lock.get()) {

@@ -67,12 +67,13 @@ final class InitCommand implements Callable<Integer> {
     private void print(Sample chosen, List<String> files) {
         PrintWriter out = spec.commandLine().getOut();
         String job = forTheShell(folder.resolve(chosen.job()).toString());
-        out.println("In " + folder + ": " + String.join(", ", files));
+        Words words = Words.ours();
+        out.println(words.of("init.files", folder, String.join(", ", files)));
         out.println();
-        out.println("Next, with nothing sent to anyone as long as the job's relay is the sandbox:");
-        out.println("  facteur preview " + job + "   the letters as they would leave");
-        out.println("  facteur run " + job + "       sends them into the sandbox, a file each");
-        out.println("  facteur status " + job + "    where it stands");
+        out.println(words.of("init.next"));
+        out.println(words.of("init.preview", job));
+        out.println(words.of("init.run", job));
+        out.println(words.of("init.status", job));
     }
 
     /** As it can be pasted into a shell. */

@@ -2,9 +2,6 @@ package org.facteur.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Home;
@@ -16,7 +13,6 @@ import org.facteur.job.RunResult;
 import org.facteur.job.Signals;
 import org.facteur.job.Stop;
 import org.facteur.job.Timing;
-import org.facteur.report.CampaignStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -29,18 +25,16 @@ final class Launch {
 
     private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
 
-    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("EEEE d MMMM HH:mm (XXX)");
-
     private Launch() {}
 
-    static int run(Campaign campaign, RunOptions options, CommandLine command) throws IOException {
+    static int run(Campaign campaign, RunOptions options, OutputOptions output, CommandLine command)
+            throws IOException {
+        Logs.show(output.verbosity());
         Home home = campaign.home().create();
-        PrintWriter out = command.getOut();
         PrintWriter err = command.getErr();
         Optional<HomeLock> lock = acquire(home, true);
         if (lock.isEmpty()) {
-            err.println(
-                    "another run is going on in " + home.dir() + holder(home) + "; see facteur status, or wait for it");
+            err.println(Words.ours().of("busy.run", home.dir(), holder(home)));
             return ExitCodes.TRY_LATER;
         }
         try (HomeLock held = lock.get()) {
@@ -48,9 +42,11 @@ final class Launch {
             campaign.warnings().forEach(LOG::warn);
             Stop stop = new Stop();
             Signals.stopOn(stop);
-            RunResult result = new MailingRun(Timing.system(), stop).run(campaign, options);
-            print(result, out, err);
-            return result.exitCode();
+            try (RunView view = RunView.of(campaign, output, command.getOut(), err)) {
+                RunResult result = new MailingRun(Timing.system(), stop).run(campaign, options, view.observer());
+                view.end(result);
+                return result.exitCode();
+            }
         }
     }
 
@@ -78,30 +74,6 @@ final class Launch {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    private static void print(RunResult result, PrintWriter out, PrintWriter err) {
-        CampaignStatus status = result.status();
-        if (result.exitCode() == ExitCodes.SOFTWARE) {
-            err.println(Bugs.sentence(String.valueOf(status.reason()), Logs.file()));
-        } else if (status.reason() != null) {
-            (result.exitCode() == ExitCodes.DONE ? out : err).println(Screen.plain(status.reason()));
-        }
-        out.println(status.campaign() + ": " + status.state());
-        out.println(status.sum());
-        if (status.resumeAt() != null) {
-            out.println("Run again after " + WHEN.format(status.resumeAt().atZone(ZoneId.systemDefault())));
-        }
-        if (status.inDoubt() > 0) {
-            out.println(
-                    status.inDoubt()
-                            + " letter(s) in doubt: the relay may have them. Decide with facteur resolve JOB --sent or --resend");
-        }
-        Optional.ofNullable(result.report()).ifPresent(report -> out.println("The report is in " + report));
-        Path letters = result.letters();
-        if (letters != null) {
-            out.println("Nothing was sent to anyone. Look at the letters in " + letters);
         }
     }
 }

@@ -19,8 +19,15 @@ final class OutputOptions {
         private boolean verbose;
     }
 
+    @Option(names = "--json", description = "Events for machines on stdout: one JSON object a line.")
+    private boolean json;
+
     @ArgGroup
     private @Nullable Amount amount;
+
+    boolean json() {
+        return json;
+    }
 
     Verbosity verbosity() {
         if (amount == null) {

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,6 +17,7 @@ import org.facteur.job.HomeLock;
 import org.facteur.job.Planning;
 import org.facteur.job.Timing;
 import org.facteur.report.CampaignStatus;
+import org.facteur.report.PlanSentence;
 import org.facteur.report.PlanSummary;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,8 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class PlanCommand implements Callable<Integer> {
 
     private static final int MOST_LINES = 20;
-    private static final DateTimeFormatter START = DateTimeFormatter.ofPattern("EEEE d MMMM HH:mm", Locale.ENGLISH);
-    private static final DateTimeFormatter END = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter END = DateTimeFormatter.ofPattern("HH:mm");
 
     @Mixin
     private JobArguments arguments = new JobArguments();
@@ -52,10 +51,7 @@ final class PlanCommand implements Callable<Integer> {
         Campaign campaign = arguments.load(Purpose.PREVIEW);
         Optional<PlanSummary> plan = plan(campaign);
         if (plan.isEmpty()) {
-            spec.commandLine()
-                    .getErr()
-                    .println("a run is going on" + Launch.holder(campaign.home())
-                            + " that has foreseen nothing yet; ask again");
+            spec.commandLine().getErr().println(Words.ours().of("busy.plan", Launch.holder(campaign.home())));
             return ExitCodes.TRY_LATER;
         }
         print(campaign, plan.get());
@@ -81,12 +77,15 @@ final class PlanCommand implements Callable<Integer> {
         if (!Files.exists(home.status())) {
             return Optional.empty();
         }
-        return CampaignStatus.planIn(Files.readString(home.status()), campaign);
+        CampaignStatus status = CampaignStatus.fromJson(Files.readString(home.status()));
+        return status.campaign().equals(campaign) ? Optional.ofNullable(status.plan()) : Optional.empty();
     }
 
     private void print(Campaign campaign, PlanSummary plan) {
         PrintWriter out = spec.commandLine().getOut();
         ZoneId zone = campaign.zone();
+        Words words = Words.ours();
+        DateTimeFormatter start = DateTimeFormatter.ofPattern("EEEE d MMMM HH:mm", words.locale());
         if (json) {
             Map<String, @Nullable Object> object = new LinkedHashMap<>();
             object.put("campaign", campaign.name());
@@ -94,16 +93,18 @@ final class PlanCommand implements Callable<Integer> {
             out.println(JsonMapper.shared().writeValueAsString(object));
             return;
         }
-        out.println(campaign.name() + ": " + plan.sentence(zone, Timing.system().instant()));
+        out.println(campaign.name() + ": "
+                + new PlanSentence(words.locale(), zone)
+                        .of(plan, Timing.system().instant()));
         plan.periods().stream()
                 .limit(MOST_LINES)
-                .forEach(period -> out.println("  %s \u2013 %s  %,d letter(s)"
-                        .formatted(
-                                START.format(period.start().atZone(zone)),
-                                END.format(period.end().atZone(zone)),
-                                period.letters())));
+                .forEach(period -> out.println(words.of(
+                        "plan.period",
+                        period.letters(),
+                        start.format(period.start().atZone(zone)),
+                        END.format(period.end().atZone(zone)))));
         if (plan.periods().size() > MOST_LINES) {
-            out.println("  and " + (plan.periods().size() - MOST_LINES) + " more");
+            out.println(words.of("plan.more", plan.periods().size() - MOST_LINES));
         }
     }
 }

@@ -51,14 +51,15 @@ final class PreviewCommand implements Callable<Integer> {
                 : campaign.home().create().var().resolve("preview").resolve(campaign.name());
         Preview.Result result = Preview.write(campaign, limit, target);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(result.letters() + " of " + result.recipients() + " letters in " + target + "; nothing was sent.");
+        Words words = Words.ours();
+        out.println(words.of("preview.letters", result.letters(), result.recipients(), target));
         if (result.warned() > 0) {
-            out.println(result.warned() + " of them have something odd about them; the page says what.");
+            out.println(words.of("preview.warned", result.warned()));
         }
         if (result.excluded() > 0) {
-            out.println(result.excluded() + " rows are set aside; the page says why.");
+            out.println(words.of("preview.excluded", result.excluded()));
         }
-        out.println("Open " + result.page());
+        out.println(words.of("preview.open", result.page()));
         return ended(result);
     }
 

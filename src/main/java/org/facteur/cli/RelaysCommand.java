@@ -1,6 +1,8 @@
 package org.facteur.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,29 +11,52 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.facteur.campaign.Preset;
 import org.facteur.campaign.Presets;
+import org.facteur.campaign.Purpose;
 import org.facteur.job.ExitCodes;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code relays}: the relays that {@code preset:} knows, and whether one of yours works. */
+/** {@code relays}: the relays that {@code preset:} knows; what is used of yours; whether one of yours works. */
 @Command(
         name = "relays",
         mixinStandardHelpOptions = true,
-        description = "Lists the relays whose limits are known, for preset: in a job file.",
+        description = {
+            "Lists the relays whose limits are known, for preset: in a job file.",
+            "With JOB: what is used of its relays, what is left, and when they open again."
+        },
         subcommands = RelaysTryCommand.class)
 final class RelaysCommand implements Callable<Integer> {
 
-    @Option(names = "--json", description = "One JSON object a preset, a line each.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "JOB", description = "The job file whose relays are meant.")
+    private @Nullable Path job;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "name=value",
+            description = "Fills in $${name} in the job file.")
+    private List<String> parameters = List.of();
+
+    @Option(names = "--home", paramLabel = "DIR", description = "Where var/ is.")
+    private @Nullable Path home;
+
+    @Option(names = "--json", description = "One JSON object a preset or relay, a line each.")
     private boolean json;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        if (job != null) {
+            return RelayUsageTable.print(
+                    JobArguments.load(job, parameters, home, Purpose.LOOK), json, spec.commandLine());
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             JsonMapper mapper = JsonMapper.builder().build();

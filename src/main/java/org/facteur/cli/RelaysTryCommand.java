@@ -112,7 +112,7 @@ final class RelaysTryCommand implements Callable<Integer> {
                                 ", ",
                                 relay.limits().stream().map(Object::toString).toList()));
             }
-            spec.commandLine().getOut().println("It works. Nothing was sent.");
+            spec.commandLine().getOut().println(Words.ours().of("try.works"));
             return ExitCodes.DONE;
         } else if (finding instanceof Finding.LoginRefused refused) {
             return fail(refused.offer(), refused.cause(), ExitCodes.NO_PERMISSION);

@@ -49,10 +49,7 @@ final class ReportCommand implements Callable<Integer> {
         Campaign campaign = arguments.load(Purpose.LOOK);
         Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), false);
         if (lock.isEmpty()) {
-            spec.commandLine()
-                    .getErr()
-                    .println("a run is going on" + Launch.holder(campaign.home())
-                            + "; it writes the report when it ends, and facteur status tells where it stands");
+            spec.commandLine().getErr().println(Words.ours().of("busy.report", Launch.holder(campaign.home())));
             return ExitCodes.TRY_LATER;
         }
         try (HomeLock held = lock.get()) {
@@ -71,6 +68,6 @@ final class ReportCommand implements Callable<Integer> {
         }
         Path target = file == null ? CampaignReporter.file(campaign) : file;
         PrivateFile.write(target, content -> CampaignReporter.write(campaign, format, content, now, zone));
-        out.println("The report is in " + target);
+        out.println(Words.ours().of("report", target));
     }
 }

@@ -66,9 +66,7 @@ final class ResolveCommand implements Callable<Integer> {
         Campaign campaign = JobArguments.load(job, parameters, home, Purpose.LOOK);
         Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), false);
         if (lock.isEmpty()) {
-            spec.commandLine()
-                    .getErr()
-                    .println("a run is going on" + Launch.holder(campaign.home()) + "; stop it first");
+            spec.commandLine().getErr().println(Words.ours().of("busy.resolve", Launch.holder(campaign.home())));
             return ExitCodes.TRY_LATER;
         }
         try (HomeLock held = lock.get()) {
@@ -79,7 +77,7 @@ final class ResolveCommand implements Callable<Integer> {
             int decided = Doubts.resolve(campaign, addresses, decision.sent && !decision.resend);
             spec.commandLine()
                     .getOut()
-                    .println(decided + " letter(s) " + (decision.sent ? "taken for sent" : "to be sent again"));
+                    .println(Words.ours().of(decision.sent ? "resolved.sent" : "resolved.resend", decided));
             return ExitCodes.DONE;
         }
     }

@@ -26,7 +26,6 @@ final class RestartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Logs.show(output.verbosity());
-        return Launch.run(arguments.load(Purpose.SEND), new RunOptions(true), spec.commandLine());
+        return Launch.run(arguments.load(Purpose.SEND), new RunOptions(true), output, spec.commandLine());
     }
 }

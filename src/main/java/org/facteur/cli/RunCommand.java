@@ -26,7 +26,6 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Logs.show(output.verbosity());
-        return Launch.run(arguments.load(Purpose.SEND), new RunOptions(false), spec.commandLine());
+        return Launch.run(arguments.load(Purpose.SEND), new RunOptions(false), output, spec.commandLine());
     }
 }

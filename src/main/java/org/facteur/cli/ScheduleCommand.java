@@ -93,7 +93,7 @@ final class ScheduleCommand implements Callable<Integer> {
         }
         Stop.Reason reason = stop.reason();
         if (reason == null) {
-            spec.commandLine().getOut().println("nothing is due any more");
+            spec.commandLine().getOut().println(Words.ours().of("schedule.over"));
             return ExitCodes.DONE;
         }
         spec.commandLine().getOut().println(reason.reason());
@@ -150,10 +150,11 @@ final class ScheduleCommand implements Callable<Integer> {
 
     private void say(@Nullable MonitorServer server, Optional<Instant> first, ZoneId zone) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(
-                "first run: " + first.map(at -> WHEN.format(at.atZone(zone))).orElse("never"));
+        Words words = Words.ours();
+        out.println(words.of(
+                "schedule.first", first.map(at -> WHEN.format(at.atZone(zone))).orElse(words.of("schedule.never"))));
         if (server != null) {
-            out.println("health and metrics: http://127.0.0.1:" + server.port() + "/actuator");
+            out.println(words.of("schedule.monitor", "http://127.0.0.1:" + server.port() + "/actuator"));
         }
         out.flush();
     }
@@ -161,7 +162,8 @@ final class ScheduleCommand implements Callable<Integer> {
     private void say(LastRun run, ZoneId zone) {
         PrintWriter out =
                 run.failed() ? spec.commandLine().getErr() : spec.commandLine().getOut();
-        out.println(WHEN.format(run.endedAt().atZone(zone)) + " " + run.said() + " (exit code " + run.exitCode() + ")");
+        out.println(
+                Words.ours().of("schedule.ran", WHEN.format(run.endedAt().atZone(zone)), run.said(), run.exitCode()));
         CampaignStatus status = run.status();
         if (status != null) {
             out.println(status.sum());

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
@@ -16,7 +15,9 @@ import org.facteur.job.ExitCodes;
 import org.facteur.job.HomeLock;
 import org.facteur.job.OpenLedger;
 import org.facteur.job.Statuses;
+import org.facteur.job.Timing;
 import org.facteur.report.CampaignStatus;
+import org.facteur.report.PlanSentence;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,35 +53,27 @@ final class StatusCommand implements Callable<Integer> {
         Campaign campaign = job == null ? null : JobArguments.load(job, parameters, home, Purpose.LOOK);
         Home where = campaign == null ? Home.of(Path.of("jobs", "job.yaml"), home, System.getenv()) : campaign.home();
         Logs.belongTo(where);
-        PrintWriter out = spec.commandLine().getOut();
         Optional<HomeLock> lock = Files.isDirectory(where.var()) ? Launch.acquire(where, false) : Optional.empty();
         if (lock.isEmpty() && Files.exists(where.status())) {
-            return printRunning(where, campaign, out);
+            return printRunning(where, campaign);
         }
         if (lock.isEmpty() && Files.isDirectory(where.var())) {
-            spec.commandLine().getErr().println("a run is starting or ending" + Launch.holder(where) + "; ask again");
+            spec.commandLine().getErr().println(Words.ours().of("busy.status", Launch.holder(where)));
             return ExitCodes.TRY_LATER;
         }
         try {
-            print(stands(where, campaign), out);
+            print(stands(where, campaign), campaign);
             return ExitCodes.DONE;
         } finally {
             lock.ifPresent(HomeLock::close);
         }
     }
 
-    private int printRunning(Home where, @Nullable Campaign campaign, PrintWriter out) throws IOException {
-        String running = Files.readString(where.status()).strip();
-        if (json) {
-            out.println(running);
-        } else {
-            Map<?, ?> status = CampaignStatus.parse(running);
-            out.println(status.get("campaign") + ": " + status.get("state")
-                    + (status.get("reason") == null ? "" : ", waiting: " + status.get("reason")));
-            out.println(status.get("counts"));
-        }
-        if (campaign != null && !running.contains("\"" + campaign.name() + "\"")) {
-            spec.commandLine().getErr().println("campaign " + campaign.name() + " waits while another one runs");
+    private int printRunning(Home where, @Nullable Campaign campaign) throws IOException {
+        CampaignStatus running = CampaignStatus.fromJson(Files.readString(where.status()));
+        print(List.of(running), campaign);
+        if (campaign != null && !running.campaign().equals(campaign.name())) {
+            spec.commandLine().getErr().println(Words.ours().of("busy.another", campaign.name()));
         }
         return ExitCodes.DONE;
     }
@@ -102,22 +95,40 @@ final class StatusCommand implements Callable<Integer> {
                 .orElse(CampaignStatus.none(campaign.name())));
     }
 
-    private void print(List<CampaignStatus> statuses, PrintWriter out) {
-        for (CampaignStatus status : statuses) {
-            if (json) {
-                out.println(status.toJson(ZoneId.systemDefault()));
-                continue;
-            }
-            out.println(status.campaign() + ": " + status.state()
-                    + (status.reason() == null ? "" : ", " + status.reason()));
-            out.println("  " + status.sum());
-            if (status.resumeAt() != null) {
-                out.println("  run again after "
-                        + status.resumeAt().atZone(ZoneId.systemDefault()).toOffsetDateTime());
-            }
+    private void print(List<CampaignStatus> statuses, @Nullable Campaign campaign) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            statuses.forEach(status -> out.println(status.toJson(ZoneId.systemDefault())));
+            return;
         }
-        if (statuses.isEmpty() && !json) {
-            out.println("no campaign yet");
+        Words words = Words.ours();
+        // Only the job file knows in which zone its nights are.
+        ZoneId zone = campaign == null ? ZoneId.systemDefault() : campaign.zone();
+        PlanSentence plan = new PlanSentence(words.locale(), zone);
+        statuses.forEach(status -> print(status, words, plan, out));
+        if (statuses.isEmpty()) {
+            out.println(words.of("status.none"));
+        }
+    }
+
+    private static void print(CampaignStatus status, Words words, PlanSentence plan, PrintWriter out) {
+        String reason = status.reason() == null ? "" : Screen.plain(words.of(status.reason()));
+        if (reason.isEmpty()) {
+            out.println(words.of("stands", status.campaign(), status.state()));
+        } else {
+            String because = status.isRunning() ? words.of("waiting", reason) : reason;
+            out.println(words.of("stands.because", status.campaign(), status.state(), because));
+        }
+        out.println("  " + words.sum(status));
+        if (status.resumeAt() != null) {
+            String at = status.resumeAt()
+                    .atZone(ZoneId.systemDefault())
+                    .toOffsetDateTime()
+                    .toString();
+            out.println("  " + words.of(status.isRunning() ? "status.goesOn" : "status.runAgain", at));
+        }
+        if (status.plan() != null) {
+            out.println("  " + plan.of(status.plan(), Timing.system().instant()));
         }
     }
 }

@@ -35,12 +35,14 @@ final class StopCommand implements Callable<Integer> {
             free.get().close();
             spec.commandLine()
                     .getOut()
-                    .println("no run is going on in " + campaign.home().dir());
+                    .println(Words.ours().of("stop.none", campaign.home().dir()));
             return ExitCodes.DONE;
         }
         Optional<ProcessHandle> run = HomeLock.holder(campaign.home().lock()).flatMap(ProcessHandle::of);
         if (run.isEmpty() || !run.get().destroy()) {
-            spec.commandLine().getErr().println("the run in " + campaign.home().dir() + " cannot be asked to stop");
+            spec.commandLine()
+                    .getErr()
+                    .println(Words.ours().of("stop.cannot", campaign.home().dir()));
             return ExitCodes.TRY_LATER;
         }
         // It ends within the time-out of an attempt, after its final dot at the longest.
@@ -48,10 +50,13 @@ final class StopCommand implements Callable<Integer> {
         try {
             run.get().onExit().get(longest.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            spec.commandLine().getErr().println("the run (pid " + run.get().pid() + ") has not ended yet");
+            spec.commandLine()
+                    .getErr()
+                    .println(Words.ours()
+                            .of("stop.late", String.valueOf(run.get().pid())));
             return ExitCodes.TRY_LATER;
         }
-        spec.commandLine().getOut().println("stopped");
+        spec.commandLine().getOut().println(Words.ours().of("stop.done"));
         return ExitCodes.DONE;
     }
 }

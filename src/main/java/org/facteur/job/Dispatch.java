@@ -15,6 +15,7 @@ import org.facteur.pace.Choice;
 import org.facteur.pace.Dispatcher;
 import org.facteur.pace.Opening;
 import org.facteur.pace.Plan;
+import org.facteur.report.RelayUsage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ final class Dispatch {
     private final CampaignLimits limits;
     private final Dispatcher dispatcher;
     private final RecipientGroups groups;
-    private final Map<Integer, Instant> closedLanes = new HashMap<>();
+    private final Map<String, RelayStanding> standings = new HashMap<>();
     private final Map<Integer, Instant> closedGroups = new HashMap<>();
     private final Map<Long, Instant> beganAt = new HashMap<>();
     private Duration perLetter = Duration.ofMillis(250);
@@ -49,6 +50,7 @@ final class Dispatch {
         this.receivers = receivers;
         this.accounts = new Accounts(campaign.relays());
         this.limits = new CampaignLimits(campaign);
+        OwnersNotice.keepPlaces(campaign, limits, accounts);
         this.dispatcher = new Dispatcher(
                 accounts.lanes(), limits.bucket(), campaign.pace().window());
         this.groups = new RecipientGroups(campaign.relays(), receivers, dispatcher);
@@ -137,7 +139,8 @@ final class Dispatch {
     /** Whether its relay or domain was closed after it was chosen, for longer than is worth waiting here. */
     private boolean wasClosed(Choice.Send send, Instant now) {
         Instant soon = campaign.relays().size() > 1 ? now : now.plus(WORTH_WAITING);
-        return isLater(closedLanes.get(send.lane()), soon, send)
+        RelayStanding standing = standings.get(accounts.of(send.lane()));
+        return isLater(standing == null ? null : standing.opensAt(), soon, send)
                 || isLater(closedGroups.get(send.group()), now.plus(WORTH_WAITING), send);
     }
 
@@ -193,8 +196,8 @@ final class Dispatch {
         for (int lane : accounts.lanesOf(standing.account())) {
             dispatcher.closeLane(lane, standing.opensAt(), standing.reason());
             dispatcher.limitLane(lane, standing.mostInFlight());
-            closedLanes.put(lane, standing.opensAt());
         }
+        standings.put(standing.account(), standing);
         notifyAll();
     }
 
@@ -211,6 +214,19 @@ final class Dispatch {
     /** Connections that a relay takes at the moment, 1 or more. */
     synchronized int connections(int lane) {
         return dispatcher.mostInFlight(lane);
+    }
+
+    /** What is used of each relay at the moment, in the campaign's order. */
+    synchronized List<RelayUsage> usage() {
+        Instant now = timing.instant();
+        return campaign.relays().stream()
+                .map(RelayRoute::relay)
+                .map(relay -> RelayUse.of(
+                        relay,
+                        accounts.bucket(relay.account()),
+                        standings.getOrDefault(relay.account(), RelayStanding.of(relay.account(), relay.connections())),
+                        now))
+                .toList();
     }
 
     Accounts accounts() {

@@ -22,12 +22,14 @@ final class EnlistReader implements ItemStreamReader<Row> {
     private final ContactSource source;
     private final Enlistment enlistment;
     private final EnlistPass pass;
+    private final Tally tally;
     private @Nullable ContactReader reader;
 
-    EnlistReader(ContactSource source, Enlistment enlistment, EnlistPass pass) {
+    EnlistReader(ContactSource source, Enlistment enlistment, EnlistPass pass, Tally tally) {
         this.source = source;
         this.enlistment = enlistment;
         this.pass = pass;
+        this.tally = tally;
     }
 
     @Override
@@ -44,7 +46,11 @@ final class EnlistReader implements ItemStreamReader<Row> {
 
     @Override
     public @Nullable Row read() {
-        return reader == null ? null : reader.read();
+        Row row = reader == null ? null : reader.read();
+        if (row != null) {
+            tally.read(1);
+        }
+        return row;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.facteur.job;
 
 import org.facteur.ledger.Counts;
+import org.facteur.ledger.DiskRoom;
 import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.LedgerBook;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.StepExecutionListener;
@@ -16,20 +18,42 @@ final class EnlistWriter implements ItemWriter<Enlistment.Entry>, StepExecutionL
     private final Enlistment enlistment;
     private final EnlistPass pass;
     private final LedgerBook book;
+    private final DiskRoom room;
+    private final Stop stop;
     private final Timing timing;
     private final MailLog log;
+    private @Nullable StepExecution step;
 
-    EnlistWriter(Enlistment enlistment, EnlistPass pass, LedgerBook book, Timing timing, MailLog log) {
+    EnlistWriter(
+            Enlistment enlistment,
+            EnlistPass pass,
+            LedgerBook book,
+            DiskRoom room,
+            Stop stop,
+            Timing timing,
+            MailLog log) {
         this.enlistment = enlistment;
         this.pass = pass;
         this.book = book;
+        this.room = room;
+        this.stop = stop;
         this.timing = timing;
         this.log = log;
     }
 
     @Override
+    public void beforeStep(StepExecution execution) {
+        step = execution;
+    }
+
+    @Override
     public void write(Chunk<? extends Enlistment.Entry> chunk) {
+        room.check();
         enlistment.write(chunk.getItems(), pass.number(), timing.instant());
+        if (stop.isRequested() && step != null) {
+            // Ends the step behind this chunk: the next run goes on with the row after it.
+            step.setTerminateOnly();
+        }
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.facteur.ledger.DiskRoom;
+import org.facteur.ledger.LedgerException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +32,13 @@ public final class HomeLock implements AutoCloseable {
      * Empty when another process holds it.
      *
      * @param named whether to write our pid into it, as a run does
+     * @throws LedgerException when the disk is too full for a run
      */
     public static Optional<HomeLock> tryAcquire(Path file, boolean named) throws IOException {
+        if (named) {
+            // It would not come far, and could not even write its pid down.
+            DiskRoom.of(file.resolveSibling("")).check();
+        }
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         @Nullable FileLock lock = null;

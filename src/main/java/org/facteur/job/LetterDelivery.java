@@ -79,7 +79,7 @@ final class LetterDelivery implements SmtpWriter.Delivery {
             CompletableFuture<Void> recorded = sealed[0]
                     ? ledger.record(attempt, outcome, now)
                     : ledger.recordUnsealed(attempt, letter.messageId(), outcome, true, now);
-            tally.moved(delivery.state(), outcome.state());
+            tally.moved(delivery.state(), outcome.state(), now);
             if (outcome instanceof Outcome.Deferred deferred) {
                 dispatch.defer(send, deferred.until(), deferred.bound());
             }

@@ -2,6 +2,7 @@ package org.facteur.job;
 
 import java.time.Instant;
 import java.util.List;
+import org.facteur.address.EmailAddress;
 import org.facteur.campaign.OnDoubt;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.Delivery;
@@ -68,6 +69,10 @@ final class MailLog {
                 delivery.email(),
                 outcome.category().label(),
                 outcome.reply());
+    }
+
+    void errand(Errand errand, RelayName relay, EmailAddress to, String result) {
+        LOG.info("{} {} relay={} to={}: {}", campaign, errand.label(), relay, to, result);
     }
 
     void relayTrouble(RelayName relay, String cause) {

@@ -2,6 +2,8 @@ package org.facteur.job;
 
 import org.facteur.campaign.Campaign;
 import org.facteur.contact.Row;
+import org.facteur.ledger.Attempts;
+import org.facteur.ledger.DiskRoom;
 import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.LedgerBook;
 import org.springframework.batch.core.job.Job;
@@ -62,11 +64,12 @@ final class MailingJob {
             JobRepository repository,
             PlatformTransactionManager transactions,
             LedgerBook book,
+            Attempts attempts,
             Campaign campaign,
             Timing timing,
             MailLog log) {
         return new StepBuilder("settle", repository)
-                .tasklet(new SettleTasklet(book, campaign.onDoubt(), timing, log), transactions)
+                .tasklet(new SettleTasklet(book, attempts, campaign.onDoubt(), timing, log), transactions)
                 .allowStartIfComplete(true)
                 .build();
     }
@@ -80,13 +83,16 @@ final class MailingJob {
             EnlistPass pass,
             LedgerBook book,
             AsyncTaskExecutor cores,
+            Tally tally,
+            Stop stop,
             Timing timing,
             MailLog log) {
-        EnlistWriter writer = new EnlistWriter(enlistment, pass, book, timing, log);
+        EnlistWriter writer = new EnlistWriter(
+                enlistment, pass, book, DiskRoom.of(campaign.home().var()), stop, timing, log);
         return new StepBuilder("enlist", repository)
                 .<Row, Enlistment.Entry>chunk(ENLIST_CHUNK)
                 .transactionManager(transactions)
-                .reader(new EnlistReader(campaign.contacts(), enlistment, pass))
+                .reader(new EnlistReader(campaign.contacts(), enlistment, pass, tally))
                 .processor(new EnlistProcessor(enlistment, pass, log))
                 .taskExecutor(cores)
                 .writer(writer)

@@ -160,10 +160,32 @@ final class MailingParts {
             LedgerBook book,
             SendReader reader,
             Forecast forecast,
+            Tally tally,
             Stop stop,
             Timing timing,
             MailLog log) {
-        return new RunRecorder(campaign, campaigns, book, reader, forecast, stop, timing, log);
+        return new RunRecorder(campaign, campaigns, book, reader, forecast, tally, stop, timing, log);
+    }
+
+    @Bean
+    Errands errands(
+            Campaign campaign,
+            Attempts attempts,
+            Standings standings,
+            ProviderLookup providers,
+            Ledger ledger,
+            Function<Relay, RelayClient> clients,
+            Stop stop,
+            Timing timing,
+            MailLog log) {
+        Room room = new Room(campaign, attempts, standings, providers);
+        RuleClassifier classifier = RuleClassifier.with(campaign.replies());
+        return new Errands(campaign, room, ledger, classifier, clients, stop, timing, log);
+    }
+
+    @Bean
+    OwnersNotice notice(Campaign campaign, Errands errands, Tally tally, Timing timing) {
+        return new OwnersNotice(campaign, errands, tally, timing);
     }
 
     @Bean

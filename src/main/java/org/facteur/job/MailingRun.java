@@ -1,20 +1,19 @@
 package org.facteur.job;
 
+import static org.facteur.job.MailingContext.isSandbox;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.facteur.campaign.Campaign;
+import org.facteur.ledger.DiskRoom;
 import org.facteur.ledger.LedgerBook;
-import org.facteur.ledger.LedgerUrl;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClient;
 import org.facteur.relay.RelayClients;
-import org.facteur.relay.RelayName;
 import org.facteur.relay.SandboxServer;
 import org.facteur.report.CampaignStatus;
 import org.facteur.report.PrivateFile;
@@ -31,22 +30,13 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Runs a campaign: takes it up where it stopped, or starts it. The caller holds the home's lock. */
 public final class MailingRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailingRun.class);
-
-    static {
-        // Logs are the command line's; Spring Boot would set them up anew at each start of its context.
-        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
-    }
 
     private final Timing timing;
     private final Stop stop;
@@ -63,23 +53,36 @@ public final class MailingRun {
         this.slots = slots;
     }
 
+    /** The same, with nobody watching. */
+    public RunResult run(Campaign campaign, RunOptions options) {
+        return run(campaign, options, progress -> {});
+    }
+
     /**
+     * @param observer is told how the run goes, and no more once this returns
      * @throws MendableException when there is nothing to restart
      */
-    public RunResult run(Campaign campaign, RunOptions options) {
+    public RunResult run(Campaign campaign, RunOptions options, RunObserver observer) {
         boolean sandboxed = campaign.relays().stream().anyMatch(route -> isSandbox(route.relay()));
         Path letters = campaign.home().sandbox(campaign.name());
         try (@Nullable SandboxServer sandbox = sandboxed ? new SandboxServer(letters) : null;
                 ConfigurableApplicationContext context = start(campaign, sandbox);
-                StatusFile status = new StatusFile(
+                StatusFile status = new StatusFile(campaign.home().status());
+                Pulse pulse = new Pulse(
                         campaign,
                         context.getBean(Tally.class),
                         context.getBean(Dispatch.class),
-                        context.getBean(Forecast.class))) {
-            status.start();
+                        context.getBean(Forecast.class),
+                        timing,
+                        List.of(status, observer))) {
+            pulse.start();
             JobExecution execution = execute(context, campaign, options);
             CampaignStatus end = context.getBean(RunRecorder.class).status();
-            return new RunResult(exitCode(execution), end, report(context, campaign, end), sandboxed ? letters : null);
+            Path report = report(context, campaign, end);
+            // Its connection would be one more than the relay may allow.
+            context.getBean(SmtpWriter.class).close();
+            context.getBean(OwnersNotice.class).tell(end, report);
+            return new RunResult(exitCode(execution), end, report, sandboxed ? letters : null);
         } catch (IOException e) {
             throw new UncheckedIOException("the sandbox cannot be opened", e);
         }
@@ -88,6 +91,10 @@ public final class MailingRun {
     /** After the job, since it tells how the job ended. Letters have left: a report that fails is no failure of the run. */
     private @Nullable Path report(ConfigurableApplicationContext context, Campaign campaign, CampaignStatus end) {
         Path file = CampaignReporter.file(campaign);
+        if (!DiskRoom.of(campaign.home().var()).isThere()) {
+            // What is left belongs to the ledger, and the run has said so.
+            return null;
+        }
         try {
             CampaignReporter reporter =
                     new CampaignReporter(campaign, context.getBean(JdbcClient.class), ZoneId.systemDefault());
@@ -100,48 +107,7 @@ public final class MailingRun {
     }
 
     private ConfigurableApplicationContext start(Campaign campaign, @Nullable SandboxServer sandbox) {
-        String ehloName = campaign.from().address().domain().name();
-        Function<Relay, RelayClient> clients =
-                relay -> slots.apply(sandbox != null && isSandbox(relay) ? at(relay, sandbox.port()) : relay, ehloName);
-        return new SpringApplicationBuilder(MailingJob.class)
-                .web(WebApplicationType.NONE)
-                .bannerMode(org.springframework.boot.Banner.Mode.OFF)
-                .logStartupInfo(false)
-                .registerShutdownHook(false)
-                .properties(Map.of(
-                        "spring.datasource.url", LedgerUrl.of(campaign.home().ledger()),
-                        "spring.datasource.username", "SA",
-                        "spring.datasource.hikari.maximum-pool-size", "4",
-                        "spring.flyway.locations", "classpath:db/migration/common,classpath:db/migration/{vendor}",
-                        "spring.batch.job.enabled", "false",
-                        "spring.batch.jdbc.initialize-schema", "never"))
-                .initializers(context -> {
-                    GenericApplicationContext beans = (GenericApplicationContext) context;
-                    beans.registerBean(Campaign.class, () -> campaign);
-                    beans.registerBean(Timing.class, () -> timing);
-                    beans.registerBean(Stop.class, () -> stop);
-                    beans.getBeanFactory().registerSingleton("clients", clients);
-                })
-                .run();
-    }
-
-    private static boolean isSandbox(Relay relay) {
-        return relay.name().equals(RelayName.SANDBOX);
-    }
-
-    private static Relay at(Relay relay, int port) {
-        return new Relay(
-                relay.name(),
-                relay.host(),
-                port,
-                relay.tls(),
-                relay.trust(),
-                relay.credentials(),
-                relay.connections(),
-                relay.messagesPerConnection(),
-                relay.limits(),
-                relay.timeout(),
-                relay.from());
+        return MailingContext.start(campaign, timing, stop, slots, sandbox);
     }
 
     private static JobExecution execute(ConfigurableApplicationContext context, Campaign campaign, RunOptions options) {

@@ -23,6 +23,7 @@ final class RunRecorder implements JobExecutionListener {
     private final LedgerBook book;
     private final SendReader reader;
     private final Forecast forecast;
+    private final Tally tally;
     private final Stop stop;
     private final Timing timing;
     private final MailLog log;
@@ -34,6 +35,7 @@ final class RunRecorder implements JobExecutionListener {
             LedgerBook book,
             SendReader reader,
             Forecast forecast,
+            Tally tally,
             Stop stop,
             Timing timing,
             MailLog log) {
@@ -42,6 +44,7 @@ final class RunRecorder implements JobExecutionListener {
         this.book = book;
         this.reader = reader;
         this.forecast = forecast;
+        this.tally = tally;
         this.stop = stop;
         this.timing = timing;
         this.log = log;
@@ -49,6 +52,7 @@ final class RunRecorder implements JobExecutionListener {
 
     @Override
     public void beforeJob(JobExecution execution) {
+        tally.start(RunProgress.Stage.ENLIST, book.counts());
         log.started(campaigns.find(campaign.name()).isPresent());
         campaigns.stands(campaign.name(), CampaignState.RUNNING, null, null, timing.instant());
     }

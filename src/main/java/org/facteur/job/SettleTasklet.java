@@ -2,6 +2,7 @@ package org.facteur.job;
 
 import java.util.List;
 import org.facteur.campaign.OnDoubt;
+import org.facteur.ledger.Attempts;
 import org.facteur.ledger.LedgerBook;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -12,12 +13,14 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 final class SettleTasklet implements Tasklet {
 
     private final LedgerBook book;
+    private final Attempts attempts;
     private final OnDoubt onDoubt;
     private final Timing timing;
     private final MailLog log;
 
-    SettleTasklet(LedgerBook book, OnDoubt onDoubt, Timing timing, MailLog log) {
+    SettleTasklet(LedgerBook book, Attempts attempts, OnDoubt onDoubt, Timing timing, MailLog log) {
         this.book = book;
+        this.attempts = attempts;
         this.onDoubt = onDoubt;
         this.timing = timing;
         this.log = log;
@@ -25,6 +28,7 @@ final class SettleTasklet implements Tasklet {
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
+        attempts.settleErrands(timing.instant());
         List<Long> open = book.leftOpen();
         book.settle(open, onDoubt == OnDoubt.RESEND, timing.instant());
         if (!open.isEmpty()) {

@@ -7,6 +7,15 @@ import org.facteur.relay.RelayName;
  * One SMTP transaction for one recipient, from its opening on.
  *
  * @param id unique over the ledger
+ * @param deliveryId {@link #NO_DELIVERY} for an errand: a letter that is none of the recipients'
  * @param account what quotas are counted by
  */
-public record Attempt(long id, long deliveryId, String campaign, Domain domain, RelayName relay, String account) {}
+public record Attempt(long id, long deliveryId, String campaign, Domain domain, RelayName relay, String account) {
+
+    /** Those of recipients are 1 or more. */
+    static final long NO_DELIVERY = 0;
+
+    boolean isErrand() {
+        return deliveryId == NO_DELIVERY;
+    }
+}

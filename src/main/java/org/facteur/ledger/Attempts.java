@@ -41,13 +41,16 @@ public final class Attempts {
                 endedAt, row.getString("campaign"), new Domain(row.getString("domain")), row.getString("account"));
     }
 
-    /** Days before today, by that offset from UTC, on which something was attempted through one of these accounts. */
+    /**
+     * Days before today, by that offset from UTC, on which letters to recipients were attempted through one of these accounts. A day with
+     * no more than a test letter makes no relay used to us.
+     */
     public int daysUsed(Collection<String> accounts, ZoneOffset offset, Instant now) {
         long day = Duration.ofDays(1).toMillis();
         long shift = offset.getTotalSeconds() * 1000L;
         return jdbc.sql("""
                         SELECT COUNT(*) FROM (SELECT DISTINCT (ended_at + :shift) / :day AS d FROM attempt
-                        WHERE counted = TRUE AND ended_at < :today AND account IN (:accounts)) days""")
+                        WHERE counted = TRUE AND delivery_id > 0 AND ended_at < :today AND account IN (:accounts)) days""")
                 .param("shift", shift)
                 .param("day", day)
                 .param("today", Math.floorDiv(now.toEpochMilli() + shift, day) * day - shift)
@@ -64,10 +67,22 @@ public final class Attempts {
                 .param("after", after.toEpochMilli()));
     }
 
-    /** When an attempt of the campaign last ended; empty before the first. */
+    /** When an attempt of the campaign for one of its recipients last ended; empty before the first. */
     public Optional<Instant> last(String campaign) {
-        return time(jdbc.sql("SELECT MAX(ended_at) AS moment FROM attempt WHERE campaign = :campaign")
+        return time(jdbc.sql("SELECT MAX(ended_at) AS moment FROM attempt"
+                        + " WHERE campaign = :campaign AND delivery_id > 0")
                 .param("campaign", campaign));
+    }
+
+    /**
+     * Closes errands of any campaign that a dead process left open; else they would take a place in every window for ever. They end now,
+     * later than they did, so on the safe side.
+     */
+    public void settleErrands(Instant now) {
+        jdbc.sql("UPDATE attempt SET ended_at = :now, outcome = 'IN_DOUBT', category = 'unanswered'"
+                        + " WHERE delivery_id = 0 AND ended_at IS NULL")
+                .param("now", now.toEpochMilli())
+                .update();
     }
 
     private static Optional<Instant> time(JdbcClient.StatementSpec statement) {

@@ -1,6 +1,5 @@
 package org.facteur.ledger;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -76,16 +75,12 @@ final class GroupCommit implements AutoCloseable {
     CompletableFuture<Void> submit(Work work) {
         CompletableFuture<Void> durable = new CompletableFuture<>();
         queue.add(new Entry(work, durable));
+        // The writer may have ended just before.
         LedgerException failed = failure;
         if (failed != null) {
             durable.completeExceptionally(failed);
         }
         return durable;
-    }
-
-    @Nullable
-    LedgerException failure() {
-        return failure;
     }
 
     private void drain() {
@@ -98,36 +93,25 @@ final class GroupCommit implements AutoCloseable {
                 group.add(queue.take());
                 queue.drainTo(group, MOST_AT_ONCE - 1);
                 commit(statements, group);
+                open = group.stream().allMatch(entry -> entry.work() != null);
             } catch (InterruptedException e) {
                 open = false;
             }
-            open = open && group.stream().allMatch(entry -> entry.work() != null);
+        }
+        // Whoever comes too late is told, and does not wait for ever.
+        if (failure == null) {
+            failure = LedgerException.unwritable("the ledger is closed", null);
+        }
+        for (Entry late = queue.poll(); late != null; late = queue.poll()) {
+            late.durable().completeExceptionally(failure);
         }
     }
 
     private void commit(Statements statements, List<Entry> group) {
-        LedgerException failed = failure;
-        if (failed == null) {
-            try {
-                if (durability != null) {
-                    durability.checkRoom();
-                }
-                for (Entry entry : group) {
-                    if (entry.work() != null) {
-                        entry.work().apply(statements);
-                    }
-                }
-                connection.commit();
-                if (durability != null && group.stream().anyMatch(entry -> entry.work() != null)) {
-                    durability.checkCommitted();
-                }
-            } catch (LedgerException e) {
-                failed = e;
-            } catch (SQLException | IOException | RuntimeException e) {
-                failed = LedgerException.unwritable("the ledger cannot be written: " + e.getMessage(), e);
-            }
-            failure = failed;
+        if (failure == null) {
+            failure = failureOf(statements, group);
         }
+        LedgerException failed = failure;
         for (Entry entry : group) {
             if (failed == null) {
                 entry.durable().complete(null);
@@ -137,22 +121,58 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Writes what is queued, then ends. */
+    private @Nullable LedgerException failureOf(Statements statements, List<Entry> group) {
+        try {
+            if (durability != null) {
+                durability.checkRoom();
+            }
+            boolean written = false;
+            for (Entry entry : group) {
+                Work work = entry.work();
+                if (work != null) {
+                    work.apply(statements);
+                    written = true;
+                }
+            }
+            connection.commit();
+            if (durability != null && written) {
+                durability.checkCommitted();
+            }
+            return null;
+        } catch (Throwable e) {
+            // An Error too: nobody else would tell those who wait.
+            LedgerException failed = e instanceof LedgerException told
+                    ? told
+                    : LedgerException.unwritable("the ledger cannot be written: " + e.getMessage(), e);
+            rollBack(failed);
+            return failed;
+        }
+    }
+
+    /** What was written of the group holds its tables locked, and the run's last words are to be read from them. */
+    private void rollBack(LedgerException failed) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failed.addSuppressed(e);
+        }
+    }
+
+    /** Writes what is queued, then ends. A second time does nothing. */
     @Override
     public void close() {
-        CompletableFuture<Void> end = new CompletableFuture<>();
-        queue.add(new Entry(null, end));
+        queue.add(new Entry(null, new CompletableFuture<>()));
         try {
             thread.join(30_000);
-            connection.rollback();
-            connection.close();
+            if (!connection.isClosed()) {
+                connection.rollback();
+                connection.close();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (SQLException e) {
             // Nothing is lost: whatever was acknowledged has been committed.
-            failure = failure == null
-                    ? LedgerException.unwritable("the ledger did not close: " + e.getMessage(), e)
-                    : failure;
+            failure = LedgerException.unwritable("the ledger did not close: " + e.getMessage(), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.facteur.ledger;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,26 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger implements AutoCloseable {
 
-    private static final String SEAL_DELIVERY =
-            "UPDATE delivery SET state = 'SENDING', relay = ?, message_id = ?, attempts = attempts + 1,"
-                    + " first_attempt_at = COALESCE(first_attempt_at, ?), updated_at = ?"
-                    + " WHERE id = ? AND state IN ('PENDING', 'DEFERRED')";
-    private static final String SEAL_ATTEMPT =
-            "INSERT INTO attempt (id, delivery_id, campaign, domain, relay, account, sealed_at, counted)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, TRUE)";
-    private static final String END_ATTEMPT =
-            "UPDATE attempt SET ended_at = ?, outcome = ?, category = ?, reply = ? WHERE id = ? AND ended_at IS NULL";
-    private static final String UNSEALED_ATTEMPT =
-            "INSERT INTO attempt (id, delivery_id, campaign, domain, relay, account, ended_at, counted, outcome, category, reply)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String RECORD_SEALED =
-            "UPDATE delivery SET state = ?, category = ?, reply = ?, bound = ?, deferrals = deferrals + ?, due_at = ?,"
-                    + " updated_at = ? WHERE id = ? AND state = 'SENDING'";
-    private static final String RECORD_UNSEALED =
-            "UPDATE delivery SET state = ?, category = ?, reply = ?, bound = ?, deferrals = deferrals + ?, due_at = ?,"
-                    + " updated_at = ?, relay = ?, message_id = ?, attempts = attempts + 1,"
-                    + " first_attempt_at = COALESCE(first_attempt_at, ?)"
-                    + " WHERE id = ? AND state IN ('PENDING', 'DEFERRED')";
+    private static final String BEGIN = """
+            UPDATE delivery SET state = 'SENDING', relay = ?, message_id = ?, attempts = attempts + 1,
+                   first_attempt_at = COALESCE(first_attempt_at, ?), updated_at = ?
+            WHERE id = ? AND state IN %s""".formatted(DeliveryState.list(DeliveryState.SENDING.before()));
+    private static final String END = """
+            UPDATE delivery SET state = ?, category = ?, reply = ?, bound = ?, deferrals = deferrals + ?, due_at = ?,
+                   updated_at = ?
+            WHERE id = ? AND state = 'SENDING'""";
 
     private final GroupCommit writer;
     private final AtomicLong attempts;
@@ -48,6 +37,11 @@ public final class Ledger implements AutoCloseable {
         return new Attempt(attempts.incrementAndGet(), delivery.id(), campaign, domain, relay, account);
     }
 
+    /** The same for a letter that is none of the recipients': a test, or a notice to the owner. Limits count it like any other. */
+    public Attempt openErrand(String campaign, Domain domain, RelayName relay, String account) {
+        return new Attempt(attempts.incrementAndGet(), Attempt.NO_DELIVERY, campaign, domain, relay, account);
+    }
+
     /**
      * The letter is about to leave. Returns when that is on the disk.
      *
@@ -55,60 +49,57 @@ public final class Ledger implements AutoCloseable {
      */
     public void seal(Attempt attempt, String messageId, Instant now) {
         long at = now.toEpochMilli();
-        await(writer.submit(statements -> {
-            one(
-                    statements.update(SEAL_DELIVERY, attempt.relay().value(), messageId, at, at, attempt.deliveryId()),
-                    attempt);
-            statements.update(
-                    SEAL_ATTEMPT,
-                    attempt.id(),
-                    attempt.deliveryId(),
-                    attempt.campaign(),
-                    attempt.domain().name(),
-                    attempt.relay().value(),
-                    attempt.account(),
-                    at);
-        }));
+        await(writer.submit(statements -> begin(statements, attempt, messageId, at, true, at)));
     }
 
-    /** What became of a sealed letter. Completes when it is on the disk. */
+    /**
+     * What became of a sealed letter. Completes when it is on the disk.
+     *
+     * @throws IllegalStateException when no sealed letter ends like that
+     */
     public CompletableFuture<Void> record(Attempt attempt, Outcome outcome, Instant now) {
-        long at = now.toEpochMilli();
-        return writer.submit(statements -> {
-            one(
-                    statements.update(
-                            RECORD_SEALED,
-                            outcome.state().name(),
-                            outcome.category().label(),
-                            Text.cut(outcome.reply(), 2000),
-                            bound(outcome),
-                            usesAttempt(outcome),
-                            due(outcome, at),
-                            at,
-                            attempt.deliveryId()),
-                    attempt);
-            statements.update(
-                    END_ATTEMPT,
-                    at,
-                    outcome.state().name(),
-                    outcome.category().label(),
-                    Text.cut(outcome.reply(), 2000),
-                    attempt.id());
-        });
+        DeliveryState.SENDING.require(outcome.state());
+        return writer.submit(statements -> end(statements, attempt, outcome, now.toEpochMilli()));
     }
 
     /**
      * What became of a letter that was never sealed: refused, or the connection broke before the final dot.
      *
      * @param counted whether the server may have counted it
+     * @throws IllegalStateException when the outcome is one that needs a seal
      */
     public CompletableFuture<Void> recordUnsealed(
             Attempt attempt, String messageId, Outcome outcome, boolean counted, Instant now) {
+        DeliveryState.SENDING.before().forEach(unsealed -> unsealed.require(outcome.state()));
         long at = now.toEpochMilli();
+        // One commit: nobody ever sees it begun and not ended.
         return writer.submit(statements -> {
+            begin(statements, attempt, messageId, null, counted, at);
+            end(statements, attempt, outcome, at);
+        });
+    }
+
+    private static void begin(
+            GroupCommit.Statements statements,
+            Attempt attempt,
+            String messageId,
+            @Nullable Long sealedAt,
+            boolean counted,
+            long at)
+            throws SQLException {
+        // An errand is nobody's letter.
+        if (!attempt.isErrand()) {
+            one(statements.update(BEGIN, attempt.relay().value(), messageId, at, at, attempt.deliveryId()), attempt);
+        }
+        AttemptRows.begin(statements, attempt, sealedAt, counted);
+    }
+
+    private static void end(GroupCommit.Statements statements, Attempt attempt, Outcome outcome, long at)
+            throws SQLException {
+        if (!attempt.isErrand()) {
             one(
                     statements.update(
-                            RECORD_UNSEALED,
+                            END,
                             outcome.state().name(),
                             outcome.category().label(),
                             Text.cut(outcome.reply(), 2000),
@@ -116,25 +107,10 @@ public final class Ledger implements AutoCloseable {
                             usesAttempt(outcome),
                             due(outcome, at),
                             at,
-                            attempt.relay().value(),
-                            messageId,
-                            at,
                             attempt.deliveryId()),
                     attempt);
-            statements.update(
-                    UNSEALED_ATTEMPT,
-                    attempt.id(),
-                    attempt.deliveryId(),
-                    attempt.campaign(),
-                    attempt.domain().name(),
-                    attempt.relay().value(),
-                    attempt.account(),
-                    at,
-                    counted,
-                    outcome.state().name(),
-                    outcome.category().label(),
-                    Text.cut(outcome.reply(), 2000));
-        });
+        }
+        one(AttemptRows.end(statements, attempt, outcome, at), attempt);
     }
 
     /** How a relay fares from now on. */
@@ -145,11 +121,6 @@ public final class Ledger implements AutoCloseable {
     /** How a recipient domain fares from now on. */
     public CompletableFuture<Void> keep(DomainState state, Instant now) {
         return writer.submit(Standings.keep(state, now));
-    }
-
-    /** The failure that ended writing; null while all is well. */
-    public @Nullable LedgerException failure() {
-        return writer.failure();
     }
 
     /** Waits until all of these are on the disk. */

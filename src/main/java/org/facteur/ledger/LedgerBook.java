@@ -55,7 +55,7 @@ public final class LedgerBook {
             boolean embedded = ledger != null && LedgerUrl.isHsqldb(connection);
             return new Ledger(
                     new GroupCommit(connection, embedded && ledger != null ? new Durability(ledger) : null), last);
-        } catch (SQLException | java.io.IOException e) {
+        } catch (SQLException e) {
             throw LedgerException.unwritable("the ledger cannot be opened for writing: " + e.getMessage(), e);
         }
     }
@@ -128,17 +128,26 @@ public final class LedgerBook {
     /**
      * Closes what {@link #leftOpen} found. The attempts end now as far as limits are concerned: later than they did, so on the safe
      * side.
+     *
+     * @throws LedgerException when one of them is not open; the caller's transaction takes back the others
      */
     public void settle(List<? extends Long> deliveries, boolean resend, Instant now) {
+        DeliveryState settled = resend ? DeliveryState.PENDING : DeliveryState.IN_DOUBT;
+        DeliveryState.SENDING.require(settled);
         for (Long id : deliveries) {
-            jdbc.sql(
-                            "UPDATE delivery SET state = :state, category = 'unanswered', reply = :reply, bound = TRUE, due_at = :now, updated_at = :now"
-                                    + " WHERE id = :id AND state = 'SENDING'")
-                    .param("state", (resend ? DeliveryState.PENDING : DeliveryState.IN_DOUBT).name())
+            int found = jdbc.sql("""
+                            UPDATE delivery SET state = :state, category = 'unanswered', reply = :reply, bound = TRUE,
+                                   due_at = :now, updated_at = :now
+                            WHERE id = :id AND campaign = :campaign AND state = 'SENDING'""")
+                    .param("state", settled.name())
                     .param("reply", "the process died after the letter was sealed and before a reply was recorded")
                     .param("now", now.toEpochMilli())
                     .param("id", id)
+                    .param("campaign", campaign)
                     .update();
+            if (found != 1) {
+                throw LedgerException.unwritable("delivery " + id + " of " + campaign + " was not left open", null);
+            }
             jdbc.sql("UPDATE attempt SET ended_at = :now, outcome = 'IN_DOUBT', category = 'unanswered'"
                             + " WHERE delivery_id = :id AND ended_at IS NULL")
                     .param("now", now.toEpochMilli())
@@ -154,10 +163,12 @@ public final class LedgerBook {
      * @return how many were decided
      */
     public int resolve(@Nullable EmailAddress email, boolean sent, Instant now) {
+        DeliveryState decided = sent ? DeliveryState.SENT : DeliveryState.PENDING;
+        DeliveryState.IN_DOUBT.require(decided);
         return jdbc.sql("UPDATE delivery SET state = :state, bound = :bound, due_at = :now, updated_at = :now"
                         + " WHERE campaign = :campaign AND state = 'IN_DOUBT'"
                         + (email == null ? "" : " AND email = :email"))
-                .param("state", (sent ? DeliveryState.SENT : DeliveryState.PENDING).name())
+                .param("state", decided.name())
                 // The relay may have had it: no other one is to deliver it a second time.
                 .param("bound", !sent)
                 .param("now", now.toEpochMilli())

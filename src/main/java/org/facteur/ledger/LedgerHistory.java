@@ -15,7 +15,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A campaign's attempts and runs, looked back on. Reads only, and lets the database count: there may be a million attempts. */
+/**
+ * A campaign's attempts to reach its recipients, and its runs, looked back on; of errands only the quota tells, which they use too. Reads
+ * only, and lets the database count: there may be a million attempts.
+ */
 public final class LedgerHistory {
 
     private final JdbcClient jdbc;
@@ -83,7 +86,7 @@ public final class LedgerHistory {
     public Optional<Span> span() {
         return jdbc.sql("""
                         SELECT MIN(ended_at) AS first_at, MAX(ended_at) AS last_at, COUNT(*) AS n
-                        FROM attempt WHERE campaign = :campaign AND ended_at IS NOT NULL""")
+                        FROM attempt WHERE campaign = :campaign AND delivery_id > 0 AND ended_at IS NOT NULL""")
                 .param("campaign", campaign)
                 .query((row, number) -> row.getLong("n") == 0
                         ? Optional.<Span>empty()
@@ -93,7 +96,8 @@ public final class LedgerHistory {
 
     /** Attempts that have no end: those of a running process, or of one that died. */
     public long openAttempts() {
-        return jdbc.sql("SELECT COUNT(*) FROM attempt WHERE campaign = :campaign AND ended_at IS NULL")
+        return jdbc.sql(
+                        "SELECT COUNT(*) FROM attempt WHERE campaign = :campaign AND delivery_id > 0 AND ended_at IS NULL")
                 .param("campaign", campaign)
                 .query(Long.class)
                 .single();
@@ -108,7 +112,7 @@ public final class LedgerHistory {
         return jdbc.sql("""
                         SELECT ended_at / %1$d AS slice, relay, outcome, COUNT(*) AS n,
                                MIN(ended_at) AS first_at, MAX(ended_at) AS last_at
-                        FROM attempt WHERE campaign = :campaign AND ended_at IS NOT NULL
+                        FROM attempt WHERE campaign = :campaign AND delivery_id > 0 AND ended_at IS NOT NULL
                         GROUP BY ended_at / %1$d, relay, outcome ORDER BY 1, 2, 3""".formatted(length.toMillis()))
                 .param("campaign", campaign)
                 .query((row, number) -> new Grain(
@@ -122,8 +126,8 @@ public final class LedgerHistory {
     }
 
     public List<RelayAccount> accounts() {
-        return jdbc.sql(
-                        "SELECT DISTINCT relay, account FROM attempt WHERE campaign = :campaign ORDER BY relay, account")
+        return jdbc.sql("SELECT DISTINCT relay, account FROM attempt"
+                        + " WHERE campaign = :campaign AND delivery_id > 0 ORDER BY relay, account")
                 .param("campaign", campaign)
                 .query((row, number) -> new RelayAccount(row.getString("relay"), row.getString("account")))
                 .list();
@@ -152,7 +156,7 @@ public final class LedgerHistory {
                 @Nullable Long newest) {}
         List<Group> groups = jdbc.sql("""
                         SELECT category, outcome, COUNT(*) AS n, MAX(CASE WHEN reply IS NULL THEN NULL ELSE id END) AS newest
-                        FROM attempt WHERE campaign = :campaign AND outcome IS NOT NULL
+                        FROM attempt WHERE campaign = :campaign AND delivery_id > 0 AND outcome IS NOT NULL
                         GROUP BY category, outcome ORDER BY n DESC, category, outcome""")
                 .param("campaign", campaign)
                 .query((row, number) -> {
@@ -220,7 +224,7 @@ public final class LedgerHistory {
         Map<DeliveryState, Long> outcomes = new EnumMap<>(DeliveryState.class);
         jdbc.sql("""
                         SELECT outcome, COUNT(*) AS n FROM attempt
-                        WHERE campaign = :campaign AND ended_at >= :start AND ended_at <= :end GROUP BY outcome""")
+                        WHERE campaign = :campaign AND delivery_id > 0 AND ended_at >= :start AND ended_at <= :end GROUP BY outcome""")
                 .param("campaign", campaign)
                 .param("start", start.toEpochMilli())
                 .param("end", end.toEpochMilli())

@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * How the embedded ledger is opened. With HSQLDB's defaults a killed process loses commits that it was told were done; with
@@ -17,36 +19,53 @@ public final class LedgerUrl {
 
     /**
      * @param ledger path without a suffix, such as {@code var/ledger}
+     * @throws LedgerException when the path cannot be written into a URL
      */
     public static String of(Path ledger) {
-        return "jdbc:hsqldb:file:" + ledger.toAbsolutePath()
+        String path = ledger.toAbsolutePath().toString();
+        if (path.indexOf(';') >= 0) {
+            throw LedgerException.unreadable(
+                    "the path " + path
+                            + " holds a semicolon, which the database takes for its end; name another --home",
+                    null);
+        }
+        return "jdbc:hsqldb:file:" + path
                 + ";hsqldb.tx=locks;hsqldb.write_delay=false;hsqldb.default_table_type=cached"
                 + ";hsqldb.lock_file=false;hsqldb.log_size=64;hsqldb.result_max_memory_rows=0;shutdown=true";
     }
 
     /**
-     * Reads the setting back: whoever runs without it would lose letters' records in a crash.
+     * Reads the settings back: whoever runs without them would lose letters' records in a crash, or wait for ever.
      *
-     * @throws LedgerException when commits are not synced
+     * @throws LedgerException when commits are not synced, or transactions are not kept apart by locks
      */
     static void verify(Connection connection) throws SQLException {
         if (!isHsqldb(connection)) {
             return;
         }
+        Map<String, String> settings = settings(connection);
+        if (!"false".equals(settings.get("hsqldb.write_delay"))
+                && !"0".equals(settings.get("hsqldb.write_delay_millis"))) {
+            throw LedgerException.unwritable(
+                    "the ledger's database does not sync its commits; open it with hsqldb.write_delay=false", null);
+        }
+        if (!"locks".equals(settings.get("hsqldb.tx"))) {
+            throw LedgerException.unwritable(
+                    "the ledger's database could wait for itself for ever; open it with hsqldb.tx=locks", null);
+        }
+    }
+
+    private static Map<String, String> settings(Connection connection) throws SQLException {
+        Map<String, String> settings = new HashMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT property_value FROM information_schema.system_properties WHERE property_name = 'hsqldb.write_delay'"
-                                + " UNION SELECT property_value FROM information_schema.system_properties WHERE property_name = 'hsqldb.write_delay_millis'")) {
-            boolean synced = false;
+                ResultSet row = statement.executeQuery("""
+                        SELECT property_name, property_value FROM information_schema.system_properties
+                        WHERE property_name IN ('hsqldb.write_delay', 'hsqldb.write_delay_millis', 'hsqldb.tx')""")) {
             while (row.next()) {
-                String value = String.valueOf(row.getString(1)).toLowerCase(Locale.ROOT);
-                synced |= value.equals("false") || value.equals("0");
-            }
-            if (!synced) {
-                throw LedgerException.unwritable(
-                        "the ledger's database does not sync its commits; open it with hsqldb.write_delay=false", null);
+                settings.put(row.getString(1), String.valueOf(row.getString(2)).toLowerCase(Locale.ROOT));
             }
         }
+        return settings;
     }
 
     static boolean isHsqldb(Connection connection) throws SQLException {

@@ -133,8 +133,25 @@ public final class LetterComposer {
      * @throws MissingFileException as {@link #merge}: the file may have gone since
      */
     public Letter compose(EmailAddress to, Contact contact, @Nullable Mailbox from) {
+        return compose(to, contact, from, false);
+    }
+
+    /**
+     * The contact's letter for somebody else to look at: marked as a test, with a Message-ID of its own. All the rest, the contact's
+     * name and unsubscribe link too, is what the contact gets: a test of another letter would test nothing.
+     *
+     * @throws TemplateException as {@link #merge}
+     * @throws MissingFileException as {@link #merge}
+     */
+    public Letter composeTest(EmailAddress to, Contact contact, @Nullable Mailbox from) {
+        return compose(to, contact, from, true);
+    }
+
+    private Letter compose(EmailAddress to, Contact contact, @Nullable Mailbox from, boolean test) {
         try {
-            return compose(to, mergeAll(contact), from);
+            Merged merged = mergeAll(contact);
+            LetterMessage message = compose(to, merged, from);
+            return new Letter(test ? headers.markAsTest(message, merged.subject()) : headers.messageId(to), message);
         } catch (TemplateException e) {
             throw e.atContact(contact.line());
         } catch (MissingFileException e) {
@@ -171,9 +188,8 @@ public final class LetterComposer {
         return template == null ? null : template.merge(values, locale);
     }
 
-    private Letter compose(EmailAddress to, Merged merged, @Nullable Mailbox from) throws MessagingException {
-        boolean ascii = to.localPart().chars().allMatch(c -> c < 0x80);
-        LetterMessage message = new LetterMessage(ascii ? MailRuntime.ASCII : MailRuntime.UTF_8);
+    private LetterMessage compose(EmailAddress to, Merged merged, @Nullable Mailbox from) throws MessagingException {
+        LetterMessage message = new LetterMessage(MailRuntime.sessionFor(to));
         headers.addTo(message, to, merged.toName(), merged.subject(), from);
         unsubscribe.addTo(message, merged.unsubscribeUrl());
         List<MimeBodyPart> inline = new ArrayList<>(pictures.size());
@@ -182,6 +198,6 @@ public final class LetterComposer {
         }
         LetterBody.of(merged.html(), merged.text(), inline, attachments.toBodyParts(merged.files()))
                 .putInto(message);
-        return new Letter(headers.messageId(to), message);
+        return message;
     }
 }

@@ -5,6 +5,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -23,6 +24,8 @@ final class LetterHeaders {
 
     /** 128 bits: among a billion letters two the same are out of the question. */
     private static final int ID_BYTES = 16;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final MessageSpec spec;
     private final InstantSource clock;
@@ -50,6 +53,31 @@ final class LetterHeaders {
         message.setHeader("X-Campaign", HeaderText.unstructured(spec.campaign(), "X-Campaign: ".length()));
     }
 
+    /**
+     * Test letters may be told apart, by people and by filters, and each from the other.
+     *
+     * @return the Message-ID: a random one, since the recipient's own is for the one letter that counts
+     */
+    String markAsTest(MimeMessage message, String subject) throws MessagingException {
+        message.setHeader("Subject", HeaderText.unstructured("[test] " + subject, "Subject: ".length()));
+        message.setHeader("X-Facteur-Test", "yes");
+        return ownMessageId(message);
+    }
+
+    /** No holiday reply comes back to a program (RFC 3834, 5). */
+    String markAsNotice(MimeMessage message) throws MessagingException {
+        message.setHeader("Auto-Submitted", "auto-generated");
+        return ownMessageId(message);
+    }
+
+    private String ownMessageId(MimeMessage message) throws MessagingException {
+        byte[] random = new byte[ID_BYTES];
+        RANDOM.nextBytes(random);
+        String id = messageId(random);
+        message.setHeader("Message-ID", id);
+        return id;
+    }
+
     /** A relay that wants its own From must not draw the answers away from the one who wrote. */
     private @Nullable Mailbox replyTo(@Nullable Mailbox from) {
         if (spec.replyTo() != null) {
@@ -64,7 +92,11 @@ final class LetterHeaders {
      */
     String messageId(EmailAddress to) {
         byte[] hash = sha256().digest((spec.campaign() + '\n' + to).getBytes(StandardCharsets.UTF_8));
-        return "<" + HexFormat.of().formatHex(hash, 0, ID_BYTES) + "@"
+        return messageId(hash);
+    }
+
+    private String messageId(byte[] bytes) {
+        return "<" + HexFormat.of().formatHex(bytes, 0, ID_BYTES) + "@"
                 + spec.from().address().domain() + ">";
     }
 

@@ -22,6 +22,6 @@ final class LetterMessage extends MimeMessage {
 
     @Override
     protected void updateMessageID() {
-        // It is derived from campaign and address, and the same in every attempt.
+        // It is set with the other header fields, and the same in every attempt.
     }
 }

@@ -2,6 +2,7 @@ package org.facteur.message;
 
 import jakarta.mail.Session;
 import java.util.Properties;
+import org.facteur.address.EmailAddress;
 
 /** Settings of Jakarta Mail that hold for the whole process. */
 public final class MailRuntime {
@@ -26,6 +27,10 @@ public final class MailRuntime {
     /** Before the first message is made or a session opened. {@link LetterComposer} calls it; calling it again does no harm. */
     public static void prepare() {
         // The class's initialiser has done it.
+    }
+
+    static Session sessionFor(EmailAddress to) {
+        return to.localPart().chars().allMatch(c -> c < 0x80) ? ASCII : UTF_8;
     }
 
     private static Session session(boolean utf8) {

@@ -39,20 +39,26 @@ final class Admission {
         if (window != null && !window.isOpen(now)) {
             return Optional.of(new Opening(window.nextOpening(now), Search.WINDOW, Search.WINDOW_CLOSED));
         }
+        Bucket[] all = bucketsOf(send);
         Bucket last = campaign;
-        for (Bucket bucket : bucketsOf(send)) {
-            last = bucket.opensAt() > last.opensAt() ? bucket : last;
-        }
-        Optional<Opening> opening = last.opening(now);
-        if (opening.isEmpty()) {
-            group.inFlight++;
-            lanes.begin(send.lane());
-            for (Bucket bucket : bucketsOf(send)) {
-                bucket.begin(now.toEpochMilli());
-                touch(bucket);
+        long opensAt = Long.MIN_VALUE;
+        for (Bucket bucket : all) {
+            long at = bucket.opensAt();
+            if (at > opensAt) {
+                opensAt = at;
+                last = bucket;
             }
         }
-        return opening;
+        if (opensAt > now.toEpochMilli()) {
+            return last.opening(now);
+        }
+        group.inFlight++;
+        lanes.begin(send.lane());
+        for (Bucket bucket : all) {
+            bucket.begin(now.toEpochMilli());
+            touch(bucket);
+        }
+        return Optional.empty();
     }
 
     void end(Choice.Send send, Instant endedAt, boolean counted) {

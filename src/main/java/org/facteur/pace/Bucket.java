@@ -40,7 +40,10 @@ public final class Bucket {
 
     private Bucket(Bucket other) {
         name = other.name;
-        windows = Arrays.stream(other.windows).map(SlidingWindow::fork).toArray(SlidingWindow[]::new);
+        windows = new SlidingWindow[other.windows.length];
+        for (int i = 0; i < windows.length; i++) {
+            windows[i] = other.windows[i].fork();
+        }
         closedUntil = other.closedUntil;
         closedFor = other.closedFor;
         spacing = other.spacing;
@@ -72,6 +75,19 @@ public final class Bucket {
     /** At least so much between two beginnings; zero: none. */
     public void spaceOut(Duration least) {
         spacing = least.toMillis();
+    }
+
+    /**
+     * Keeps places free in each window for letters that others send. In the short ones it does not: those may wait for their turn.
+     *
+     * @param longer windows up to this length are left as they are
+     */
+    public void reserve(int places, Duration longer) {
+        for (SlidingWindow window : windows) {
+            if (window.limit().window().compareTo(longer) > 0) {
+                window.reserve(places);
+            }
+        }
     }
 
     /**
@@ -202,7 +218,7 @@ public final class Bucket {
         if (at != SlidingWindow.UNKNOWN) {
             return at;
         }
-        int count = window.limit().count();
+        int count = window.places();
         return window.length() + 1 + (forecasts >= count ? forecast[forecasts - count] : now);
     }
 }

@@ -30,6 +30,7 @@ public final class SlidingWindow {
     private int oldest;
     private int size;
     private int inFlight;
+    private int reserved;
 
     public SlidingWindow(Limit limit) {
         this.limit = limit;
@@ -43,6 +44,7 @@ public final class SlidingWindow {
         oldest = other.oldest;
         size = other.size;
         inFlight = other.inFlight;
+        reserved = other.reserved;
     }
 
     private static long ceilingOfMillis(Limit limit) {
@@ -56,6 +58,16 @@ public final class SlidingWindow {
     /** Attempts that began and have not ended. */
     public int inFlight() {
         return inFlight;
+    }
+
+    /** Keeps places free for what is not asked about here. */
+    void reserve(int places) {
+        reserved += places;
+    }
+
+    /** For what is asked about here: all of them where keeping some free would leave none. */
+    int places() {
+        return limit.count() > reserved ? limit.count() - reserved : limit.count();
     }
 
     /** An attempt begins. The caller asked {@link #earliest} before. */
@@ -110,7 +122,7 @@ public final class SlidingWindow {
      * @return epoch milliseconds, {@link #OPEN} or {@link #UNKNOWN}
      */
     public long earliest(int ahead) {
-        long room = (long) limit.count() - 1 - inFlight - ahead;
+        long room = (long) places() - 1 - inFlight - ahead;
         if (room < 0) {
             return UNKNOWN;
         }

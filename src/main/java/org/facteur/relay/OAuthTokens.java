@@ -42,7 +42,7 @@ public final class OAuthTokens implements TokenSource {
      */
     public OAuthTokens(Credentials.OAuth2 credentials, InstantSource clock) {
         URI endpoint = credentials.tokenEndpoint();
-        boolean local = endpoint.getHost() != null && RelaySession.isLoopback(endpoint.getHost());
+        boolean local = endpoint.getHost() != null && Loopback.is(endpoint.getHost());
         if (!"https".equals(endpoint.getScheme()) && !(local && "http".equals(endpoint.getScheme()))) {
             throw new IllegalArgumentException("the token endpoint " + endpoint + " must be https");
         }

@@ -1,7 +1,6 @@
 package org.facteur.relay;
 
 import jakarta.mail.Session;
-import java.util.Locale;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -59,17 +58,8 @@ final class RelaySession {
         properties.put("mail.smtp.ssl.socketFactory", factory);
     }
 
-    /** Whether a host is this machine by its name alone: nothing is looked up. */
-    static boolean isLoopback(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        return name.equals("localhost")
-                || name.matches("127(\\.\\d{1,3}){3}")
-                || name.equals("::1")
-                || name.equals("[::1]");
-    }
-
     private static void requireLoopback(Relay relay) {
-        if (!isLoopback(relay.host())) {
+        if (!Loopback.is(relay.host())) {
             throw new IllegalArgumentException("relays." + relay.name()
                     + ".tls: none is for this machine only, not for " + relay.host() + "; write starttls or implicit");
         }

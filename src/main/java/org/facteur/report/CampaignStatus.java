@@ -2,10 +2,10 @@ package org.facteur.report;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Counts;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +40,11 @@ public record CampaignStatus(
         return rows == counts.sum();
     }
 
+    /** Whether a process is at it. */
+    public boolean isRunning() {
+        return state == CampaignState.RUNNING;
+    }
+
     /** Letters that a relay may have or not, for the owner to decide about. */
     public long inDoubt() {
         return counts.inDoubt();
@@ -47,7 +52,12 @@ public record CampaignStatus(
 
     /** One line. */
     public String toJson(ZoneId zone) {
-        Map<String, Object> json = new LinkedHashMap<>();
+        return JSON.writeValueAsString(toMap(zone));
+    }
+
+    /** What {@link #toJson} writes. */
+    public Map<String, @Nullable Object> toMap(ZoneId zone) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("campaign", campaign);
         json.put("state", state.name());
         json.put("reason", reason);
@@ -57,11 +67,11 @@ public record CampaignStatus(
         if (plan != null) {
             json.put("plan", plan.toMap(zone));
         }
-        return JSON.writeValueAsString(json);
+        return json;
     }
 
     /** What the rows are the sum of, by the names that JSON gives them. */
-    Map<String, Long> sumByState() {
+    public Map<String, Long> sumByState() {
         Map<String, Long> numbers = new LinkedHashMap<>();
         numbers.put("pending", counts.pending());
         numbers.put("sending", counts.sending());
@@ -76,17 +86,33 @@ public record CampaignStatus(
         return numbers;
     }
 
-    /** What {@link #toJson} wrote, as a map. */
-    public static Map<?, ?> parse(String json) {
-        return JSON.readValue(json, Map.class);
+    /** What {@link #toJson} wrote. */
+    public static CampaignStatus fromJson(String json) {
+        return of(JSON.readTree(json));
     }
 
-    /** The plan in what {@link #toJson} wrote; empty where it is of another campaign or has none. */
-    public static Optional<PlanSummary> planIn(String json, String campaign) {
-        JsonNode status = JSON.readTree(json);
-        return status.path("campaign").asString("").equals(campaign) && status.has("plan")
-                ? Optional.of(PlanSummary.of(status.get("plan")))
-                : Optional.empty();
+    static CampaignStatus of(JsonNode status) {
+        JsonNode counts = status.get("counts");
+        return new CampaignStatus(
+                status.get("campaign").asString(),
+                CampaignState.valueOf(status.get("state").asString()),
+                status.get("reason").isNull() ? null : status.get("reason").asString(),
+                status.get("resumeAt").isNull()
+                        ? null
+                        : ZonedDateTime.parse(status.get("resumeAt").asString()).toInstant(),
+                status.get("rows").asLong(),
+                new Counts(
+                        counts.get("pending").asLong(),
+                        counts.get("sending").asLong(),
+                        counts.get("sent").asLong(),
+                        counts.get("deferred").asLong(),
+                        counts.get("refused").asLong(),
+                        counts.get("expired").asLong(),
+                        counts.get("inDoubt").asLong(),
+                        counts.get("invalid").asLong(),
+                        counts.get("duplicate").asLong(),
+                        counts.get("suppressed").asLong()),
+                status.has("plan") ? PlanSummary.of(status.get("plan")) : null);
     }
 
     /** The sum, as status, the report and the end of a run print it. */

@@ -81,7 +81,7 @@ final class HtmlReport {
         values.put("sum", SumTerm.of(report.status()));
         values.put("headline", Headline.of(report.status()));
         PlanSummary plan = report.status().plan();
-        values.put("plan", plan == null ? null : plan.sentence(zone, report.writtenAt()));
+        values.put("plan", plan == null ? null : new PlanSentence(Locale.ENGLISH, zone).of(plan, report.writtenAt()));
         values.put("zone", zone.getId());
         values.put("charts", null);
         if (!report.timeline().grains().isEmpty()) {

@@ -1,15 +1,11 @@
 package org.facteur.report;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -30,52 +26,11 @@ public record PlanSummary(
     public record Period(Instant start, Instant end, int letters) {}
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final LocalTime EVENING = LocalTime.of(18, 0);
-    private static final LocalTime MORNING = LocalTime.of(7, 0);
     /** Periods beyond these are summed up in the last one, so that a ledger's row holds it. */
     private static final int MOST_PERIODS = 31;
 
     public PlanSummary {
         periods = List.copyOf(periods);
-    }
-
-    /** Such as {@code 3,842 letters, 4 nights, ends Thursday 02:40; what holds it back: relay ecole: 500/day}. */
-    public String sentence(ZoneId zone, Instant now) {
-        StringBuilder sentence = new StringBuilder();
-        sentence.append("%,d letter%s".formatted(letters, letters == 1 ? "" : "s"));
-        if (letters > 0) {
-            sentence.append(", ").append(span(zone));
-        }
-        if (ends == null) {
-            sentence.append(", some of which can never leave");
-        } else if (letters > 0) {
-            boolean far = Duration.between(now, ends).toDays() >= 6;
-            DateTimeFormatter when =
-                    DateTimeFormatter.ofPattern(far ? "EEEE d MMMM HH:mm" : "EEEE HH:mm", Locale.ENGLISH);
-            sentence.append(", ends ").append(when.format(ends.atZone(zone)));
-        }
-        if (!heldBackBy.isEmpty()) {
-            sentence.append("; what holds it back: ").append(heldBackBy);
-        }
-        return sentence.toString();
-    }
-
-    private String span(ZoneId zone) {
-        boolean nights =
-                periods.stream().allMatch(period -> isNight(period.start().atZone(zone)));
-        long count = periods.stream()
-                // A night belongs to the day on which it began.
-                .map(period ->
-                        period.start().atZone(zone).minusHours(nights ? 12 : 0).toLocalDate())
-                .distinct()
-                .count();
-        String noun = nights ? "night" : "day";
-        return count + " " + noun + (count == 1 ? "" : "s");
-    }
-
-    private static boolean isNight(ZonedDateTime start) {
-        LocalTime time = start.toLocalTime();
-        return !time.isBefore(EVENING) || time.isBefore(MORNING);
     }
 
     public Map<String, Object> toMap(ZoneId zone) {

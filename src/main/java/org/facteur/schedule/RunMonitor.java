@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.facteur.report.CampaignStatus;
@@ -48,7 +46,7 @@ public final class RunMonitor {
     /** Where the campaign stands before the first run. */
     public synchronized void knows(CampaignStatus status) {
         campaign = status.campaign();
-        look(CampaignStatus.parse(status.toJson(ZoneOffset.UTC)), clock.instant());
+        look(status, clock.instant());
     }
 
     synchronized void waitsFor(@Nullable Instant due) {
@@ -67,7 +65,7 @@ public final class RunMonitor {
     synchronized void ends(LastRun run) {
         CampaignStatus status = run.status();
         if (status != null) {
-            look(CampaignStatus.parse(status.toJson(ZoneOffset.UTC)), run.endedAt());
+            look(status, run.endedAt());
         }
         running = null;
         last = run;
@@ -91,26 +89,20 @@ public final class RunMonitor {
                 failures);
     }
 
-    private static Optional<Map<?, ?>> said(Path statusFile) {
+    private static Optional<CampaignStatus> said(Path statusFile) {
         try {
-            return Optional.of(CampaignStatus.parse(Files.readString(statusFile)));
+            return Optional.of(CampaignStatus.fromJson(Files.readString(statusFile)));
         } catch (IOException e) {
             // Not written yet, or taken away at the end: what was known holds.
             return Optional.empty();
         }
     }
 
-    private void look(Map<?, ?> status, Instant now) {
-        if (!campaign.equals(status.get("campaign")) || !(status.get("counts") instanceof Map<?, ?> counts)) {
+    private void look(CampaignStatus status, Instant now) {
+        if (!campaign.equals(status.campaign())) {
             return;
         }
-        Map<String, Long> seen = new LinkedHashMap<>();
-        counts.forEach((state, count) -> {
-            if (count instanceof Number number) {
-                seen.put(String.valueOf(state), number.longValue());
-            }
-        });
-        letters = Map.copyOf(seen);
+        letters = status.sumByState();
         Running run = running;
         if (run != null) {
             long sent = letters.getOrDefault("sent", 0L);

@@ -19,10 +19,12 @@ public final class PlanBenchmark {
         for (int round = 0; round < 5; round++) {
             Dispatcher dispatcher = Mailings.of(1_000_000, 100_000, "50000/day", "20/minute", "60/minute");
             long begin = System.nanoTime();
+            long cpu = Mailings.cpuNanos();
             Plan plan = Plan.of(dispatcher, pace, Duration.ofMillis(200), Mailings.START, 0);
             System.out.printf(
-                    "%.2f s: %d letters in %d periods until %s, held back by %s; heap %d MB%n",
+                    "%.2f s (%.2f s of processor time): %d letters in %d periods until %s, held back by %s; heap %d MB%n",
                     (System.nanoTime() - begin) / 1e9,
+                    (Mailings.cpuNanos() - cpu) / 1e9,
                     plan.letters(),
                     plan.periods().size(),
                     plan.ends(),

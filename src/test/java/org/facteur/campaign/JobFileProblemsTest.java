@@ -24,7 +24,8 @@ class JobFileProblemsTest {
             4 | contacts: { file: no.csv } | contacts.file is missing: there is no file here/no.csv; paths are relative to the job file
             4 | contacts: { file: . }    | contacts.file is a folder: here; write the name of a file
             4 | contacts: {}             | contacts.file is missing; write for example file: ../input/contacts.csv
-            4 | contacts: contacts.csv   | contacts has keys below it, not a value; write them indented on the lines that follow
+            4 | contacts: no.csv         | contacts is missing: there is no file here/no.csv; paths are relative to the job file
+            4 | contacts: [ contacts.csv ] | contacts has keys below it, not a value; write them indented on the lines that follow
             5 | message: { text: letter.txt } | message.subject is missing; write for example subject: "Happy New Year"
             5 | message: { subject: Bonjour } | message has neither html nor text; write for example html: ../input/letter.html
             6 | relays: [ ecole ]        | relays[0] "ecole" is not defined below relays:; there are: sandbox
@@ -56,6 +57,7 @@ class JobFileProblemsTest {
             pace: { window: { from: 22:00 } } | pace.window.to is missing; write for example to: "06:00"
             pace: { window: { from: 22:00, to: 6:00, zone: Paris } } | pace.window.zone "Paris" is not a time zone; write for example Europe/Paris
             pace: { window: { from: 22:00, to: 6:00, days: [ LUN ] } } | pace.window.days[0] "LUN" is not a day; write MON, TUE, WED, THU, FRI, SAT or SUN
+            pace: { window: { from: 22:00, to: 6:00, days: [] } } | pace.window.days has no day, so no letter would ever leave; leave it out for every day
             pace: { warm-up: { start: 50/hour, growth: 2 } } | pace.warm-up.start "50/hour" is not a day's limit; write for example 50/day
             pace: { warm-up: { start: 50/day, growth: 1 } } | pace.warm-up.growth "1" is not a factor of more than 1 and at most 10; write for example 1.5
             retry: { delays: [ 0 ] }     | retry.delays[0] "0" is out of range; write a duration from 1s to 30d
@@ -63,6 +65,7 @@ class JobFileProblemsTest {
             on-doubt: guess              | on-doubt "guess" is none of the choices; write hold or resend
             stale-after: 0               | stale-after "0" is out of range; write a duration from 1m to 3650d
             notify: Zythom <z@e.fr>      | notify "Zythom <z@e.fr>" is not an address; write for example zythom@ecole.example
+            notify: [ z@e.fr, moi ]      | notify[1] "moi" is not an address; write for example zythom@ecole.example
             locale: français             | locale "français" is not a locale; write for example fr-FR
             replies: rules.yaml          | replies is missing: there is no file here/rules.yaml; paths are relative to the job file
             replyTo: a@b.fr              | replyTo is not a key; did you mean reply-to?
@@ -129,8 +132,7 @@ class JobFileProblemsTest {
                 .containsExactly(
                         "job:1: campaign.name is missing; write for example name: voeux-${year}",
                         "job:1: campaign.from is missing; write for example from: \"Zythom <zythom@ecole.example>\"",
-                        "job:1: campaign.contacts is missing; write contacts: and, indented below it, file:"
-                                + " ../input/contacts.csv",
+                        "job:1: campaign.contacts is missing; write contacts: ../input/contacts.csv",
                         "job:1: campaign.message is missing; write message: and, indented below it, subject: and html:",
                         "job:1: campaign.relays is missing; write for example relays: [ sandbox ]");
     }
@@ -154,5 +156,21 @@ class JobFileProblemsTest {
                         .message()
                         .attachments())
                 .containsExactly("{{ id }}.pdf");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            pace: { limits: [ 5/day, 1/minute, 9/day ] } | pace.limits 5/day and 9/day are over the same time, and only 5/day counts; leave the other out
+            pace: { per-domain: { google: [ 9/hour, 2/hour ] } } | pace.per-domain.google 9/hour and 2/hour are over the same time, and only 2/hour counts; leave the other out
+            """)
+    void of_two_limits_over_the_same_time_the_wider_never_counts(String text, String warning) {
+        assertThat(Job.in(folder).plus("  " + text).warnings()).contains("job:7: campaign." + warning);
+    }
+
+    @Test
+    void a_contacts_file_may_stand_alone() {
+        Campaign campaign = Job.in(folder).line(4, "  contacts: contacts.csv").load();
+
+        assertThat(campaign.contacts().file()).isEqualTo(folder.resolve("jobs/contacts.csv"));
     }
 }

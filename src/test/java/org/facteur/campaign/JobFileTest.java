@@ -51,7 +51,7 @@ class JobFileTest {
         assertThat(campaign.onDoubt()).isEqualTo(OnDoubt.HOLD);
         assertThat(campaign.staleAfter()).isEqualTo(ofDays(7));
         assertThat(campaign.replies()).isNull();
-        assertThat(campaign.notifyTo()).isNull();
+        assertThat(campaign.notifyTo()).isEmpty();
         assertThat(campaign.warnings()).isEmpty();
         assertThat(campaign.home().dir()).isEqualTo(folder.toAbsolutePath());
     }

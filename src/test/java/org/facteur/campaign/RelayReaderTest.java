@@ -89,10 +89,23 @@ class RelayReaderTest {
 
     @Test
     void an_unusual_port_is_warned_of() {
-        assertThat(relay("host: smtp.e.fr\nport: 465\ntls: starttls").warnings())
+        assertThat(relay("host: smtp.e.fr\nport: 465\ntls: starttls\nlimits: 9/hour")
+                        .warnings())
                 .containsExactly(
                         "job:10: relays.ecole.port 465 is not usual with tls: starttls; it is 465 for implicit, 587"
                                 + " for starttls");
+    }
+
+    @Test
+    void limits_that_nobody_has_named_are_said_to_be_none_or_ours() {
+        assertThat(relay("host: smtp.e.fr").warnings())
+                .containsExactly("job:8: relays.ecole.limits has none: a provider that has some will cut you off; write"
+                        + " for example [ 30/hour, 200/day ]");
+        assertThat(login("laposte", "zythom").warnings())
+                .containsExactly("job:8: relays.ecole.limits is 20/minute and 200/day by default, out of caution:"
+                        + " laposte publishes no such figure; set limits if you know better");
+        assertThat(login("laposte", "zythom\nlimits: 9/hour").warnings()).isEmpty();
+        assertThat(relay("host: 127.0.0.1\ntls: none").warnings()).isEmpty();
     }
 
     @Test
@@ -168,7 +181,7 @@ class RelayReaderTest {
 
     @Test
     void a_from_that_the_relay_may_not_take_is_warned_of() {
-        assertThat(login("gmail", "zythom@gmail.com").warnings())
+        assertThat(login("gmail", "zythom@gmail.com\nlimits: 9/hour").warnings())
                 .containsExactly("job:3: campaign.from is zythom@ecole.example, and gmail sends only as the account"
                         + " zythom@gmail.com or an alias of it; write from: zythom@gmail.com at relays.ecole");
     }
@@ -178,10 +191,10 @@ class RelayReaderTest {
         assertThat(login("yahoo", "zythom@yahoo.fr").problems())
                 .containsExactly("job:3: campaign.from is zythom@ecole.example, and yahoo sends only as the account"
                         + " zythom@yahoo.fr; write from: zythom@yahoo.fr at relays.ecole");
-        assertThat(login("yahoo", "zythom@yahoo.fr\nfrom: Zythom <alias@yahoo.fr>")
+        assertThat(login("yahoo", "zythom@yahoo.fr\nfrom: Zythom <alias@yahoo.fr>\nlimits: 9/hour")
                         .warnings())
                 .hasSize(1);
-        assertThat(login("yahoo", "zythom@yahoo.fr\nfrom: Zythom <Zythom@yahoo.fr>")
+        assertThat(login("yahoo", "zythom@yahoo.fr\nfrom: Zythom <Zythom@yahoo.fr>\nlimits: 9/hour")
                         .warnings())
                 .isEmpty();
     }

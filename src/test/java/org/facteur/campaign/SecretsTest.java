@@ -102,7 +102,7 @@ class SecretsTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void a_password_file_that_others_may_read_is_warned_of() throws IOException {
-        Job job = relay("password-file: pw").holding("jobs/pw", "geheim");
+        Job job = relay("password-file: pw\nlimits: 9/hour").holding("jobs/pw", "geheim");
         Path file = folder.resolve("jobs/pw");
 
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));

@@ -80,6 +80,36 @@ class LetterComposerTest {
     }
 
     @Test
+    void a_test_is_the_contacts_letter_to_somebody_else_and_says_so() throws Exception {
+        LetterComposer composer = aMailing(directory)
+                .subject("{{ prenom }}, bonne année !")
+                .toName("{{ prenom }} {{ nom }}")
+                .text("Ça va, {{ prenom }} ?")
+                .unsubscribe(null, "https://ecole.example/stop?who={{ email }}")
+                .build();
+        EmailAddress me = EmailAddress.of("me@perso.example");
+
+        Letter first = composer.composeTest(me, contact("Lœtitia", "Martin"), null);
+        Letter second = composer.composeTest(me, contact("Lœtitia", "Martin"), null);
+
+        MimeMessage message = parse(wire(first.message()));
+        assertThat(message.getSubject()).isEqualTo("[test] Lœtitia, bonne année !");
+        assertThat(message.getHeader("X-Facteur-Test")).containsExactly("yes");
+        InternetAddress to = (InternetAddress) message.getAllRecipients()[0];
+        assertThat(to.getAddress()).isEqualTo("me@perso.example");
+        assertThat(to.getPersonal()).isEqualTo("Lœtitia Martin");
+        assertThat(message.getContent()).asString().contains("Ça va, Lœtitia ?");
+        assertThat(message.getHeader("List-Unsubscribe"))
+                .containsExactly("<https://ecole.example/stop?who=marie@famille.example>");
+        assertThat(message.getMessageID())
+                .isEqualTo(first.messageId())
+                .isNotEqualTo(second.messageId())
+                .isNotEqualTo(
+                        composer.compose(me, contact("Lœtitia", "Martin"), null).messageId())
+                .endsWith("@ecole.example>");
+    }
+
+    @Test
     void the_message_id_is_the_same_in_every_attempt_and_at_every_relay() {
         Mailbox relays = new Mailbox(null, EmailAddress.of("zythom@relais.example"));
         LetterComposer composer = aMailing(directory).text("x").build();

@@ -58,6 +58,43 @@ class SlidingWindowTest {
     }
 
     @Test
+    void a_place_kept_free_is_as_if_the_limit_were_one_less() {
+        var kept = new SlidingWindow(Limit.parse("3/minute"));
+        var less = new SlidingWindow(Limit.parse("2/minute"));
+        kept.reserve(1);
+        for (int second = 1; second <= 4; second++) {
+            kept.load(Instant.ofEpochSecond(second));
+            less.load(Instant.ofEpochSecond(second));
+            assertThat(kept.earliest(0)).isEqualTo(less.earliest(0));
+            assertThat(kept.fork().earliest(1)).isEqualTo(less.earliest(1));
+        }
+        assertThat(kept.taken(Instant.ofEpochSecond(5))).isEqualTo(3);
+    }
+
+    @Test
+    void no_place_is_kept_free_where_none_would_be_left() {
+        var window = new SlidingWindow(Limit.parse("2/minute"));
+        window.reserve(2);
+        assertThat(window.earliest(1)).isEqualTo(SlidingWindow.OPEN);
+
+        window.resize(Limit.parse("3/minute"));
+        assertThat(window.earliest(1)).isEqualTo(SlidingWindow.UNKNOWN);
+    }
+
+    @Test
+    void places_are_kept_free_in_the_long_windows_of_a_bucket() {
+        Instant noon = Instant.parse("2027-01-04T12:00:00Z");
+        var bucket = new Bucket("relay ecole", List.of(Limit.parse("2/minute"), Limit.parse("3/hour")));
+        bucket.reserve(1, Duration.ofSeconds(65));
+
+        bucket.load(noon);
+        assertThat(bucket.opening(noon)).isEmpty();
+        bucket.load(noon);
+
+        assertThat(bucket.opening(noon).orElseThrow().at()).isEqualTo(noon.plusMillis(3_600_001));
+    }
+
+    @Test
     void no_server_ever_counts_more_than_the_limit_in_any_window() {
         for (int seed = 0; seed < 3_000; seed++) {
             var random = new Random(seed);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.facteur.ledger.DeliveryState;
+import org.facteur.ledger.LedgerFile;
 import org.facteur.ledger.LedgerHistory.Run;
 import org.facteur.ledger.LedgerLetters.DomainCounts;
 import org.facteur.report.CampaignReport.AnswerLine;

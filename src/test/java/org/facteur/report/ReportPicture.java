@@ -3,6 +3,7 @@ package org.facteur.report;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.facteur.browser.Browser;
+import org.facteur.ledger.LedgerFile;
 
 /** Makes {@code src/docs/report.png}, and in the folder given the report of {@link PastMailing} in every format and light. */
 public final class ReportPicture {

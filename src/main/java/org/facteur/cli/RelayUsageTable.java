@@ -1,0 +1,86 @@
+package org.facteur.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.facteur.campaign.Campaign;
+import org.facteur.campaign.Home;
+import org.facteur.job.ExitCodes;
+import org.facteur.job.HomeLock;
+import org.facteur.job.RelayUse;
+import org.facteur.job.Timing;
+import org.facteur.report.RelayUsage;
+import org.facteur.report.RunningStatus;
+import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What is used of a campaign's relays, what is left, and when they open; also while a run is going on. */
+final class RelayUsageTable {
+
+    private RelayUsageTable() {}
+
+    static int print(Campaign campaign, boolean json, CommandLine command) throws IOException {
+        Optional<List<RelayUsage>> usages = look(campaign);
+        if (usages.isEmpty()) {
+            command.getErr().println(Words.ours().of("busy.relays", Launch.holder(campaign.home())));
+            return ExitCodes.TRY_LATER;
+        }
+        PrintWriter out = command.getOut();
+        if (json) {
+            usages.get()
+                    .forEach(usage ->
+                            out.println(JsonMapper.shared().writeValueAsString(usage.toMap(ZoneId.systemDefault()))));
+        } else {
+            table(usages.get(), Words.ours(), Timing.system().instant()).lines().forEach(out::println);
+        }
+        return ExitCodes.DONE;
+    }
+
+    private static Optional<List<RelayUsage>> look(Campaign campaign) throws IOException {
+        Home home = campaign.home();
+        if (!Files.isDirectory(home.var())) {
+            return Optional.of(RelayUse.of(campaign, Timing.system()));
+        }
+        Optional<HomeLock> lock = Launch.acquire(home, false);
+        if (lock.isPresent()) {
+            try (HomeLock held = lock.get()) {
+                return Optional.of(RelayUse.of(campaign, Timing.system()));
+            }
+        }
+        if (!Files.exists(home.status())) {
+            return Optional.empty();
+        }
+        // Another campaign of this home may have other relays.
+        RunningStatus running = RunningStatus.fromJson(Files.readString(home.status()));
+        return running.campaign().campaign().equals(campaign.name()) ? Optional.of(running.relays()) : Optional.empty();
+    }
+
+    static TextTable table(List<RelayUsage> usages, Words words, Instant now) {
+        TextTable table = new TextTable("RELAY", "LIMIT", "USED", "LEFT", "OPENS");
+        for (RelayUsage usage : usages) {
+            if (usage.closedUntil() != null) {
+                table.row(
+                        usage.relay(), "closed", "", "0", words.time(usage.closedUntil(), now) + ": " + usage.reason());
+            }
+            if (usage.perMinute() != null) {
+                table.row(usage.relay(), "slowed down to %.1f/minute".formatted(usage.perMinute()), "", "", "");
+            }
+            for (RelayUsage.Window window : usage.windows()) {
+                table.row(
+                        usage.relay(),
+                        window.limit(),
+                        String.valueOf(window.used()),
+                        String.valueOf(window.left()),
+                        window.opens() == null ? "now" : words.time(window.opens(), now));
+            }
+            if (usage.windows().isEmpty()) {
+                table.row(usage.relay(), "none", "", "", usage.closedUntil() == null ? "now" : "");
+            }
+        }
+        return table;
+    }
+}

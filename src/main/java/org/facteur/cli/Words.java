@@ -1,0 +1,62 @@
+package org.facteur.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.facteur.report.CampaignStatus;
+import org.facteur.report.Phrases;
+
+/** What we say to whoever sits before the terminal, in the language of the locale. */
+final class Words {
+
+    private final Phrases phrases;
+    private final ZoneId zone;
+
+    Words(Locale locale, ZoneId zone) {
+        this.phrases = new Phrases("org.facteur.cli.words", locale);
+        this.zone = zone;
+    }
+
+    /** The user's own. */
+    static Words ours() {
+        return new Words(Locale.getDefault(Locale.Category.DISPLAY), ZoneId.systemDefault());
+    }
+
+    Locale locale() {
+        return phrases.locale();
+    }
+
+    /** @param values for {0}, {1} ... */
+    String of(String key, Object... values) {
+        return phrases.of(key, values);
+    }
+
+    /** The sum that rows add up to. */
+    String sum(CampaignStatus status) {
+        Map<String, Long> counts = status.sumByState();
+        return of(
+                "sum",
+                Stream.concat(Stream.of(status.rows()), counts.values().stream())
+                        // As they stand in a file: whoever reads them may be a program.
+                        .map(String::valueOf)
+                        .toArray());
+    }
+
+    /** {@code Thursday 31 December 22:00 (+01:00)} */
+    String exactTime(Instant time) {
+        return DateTimeFormatter.ofPattern("EEEE d MMMM HH:mm (XXX)", phrases.locale())
+                .format(time.atZone(zone));
+    }
+
+    /** {@code 22:00}, {@code Thursday 02:40}, {@code Thursday 14 January 02:40}: as short as it is clear. */
+    String time(Instant time, Instant now) {
+        boolean today = time.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
+        boolean near = Duration.between(now, time).toDays() < 6;
+        String pattern = today ? "HH:mm" : near ? "EEEE HH:mm" : "EEEE d MMMM HH:mm";
+        return DateTimeFormatter.ofPattern(pattern, phrases.locale()).format(time.atZone(zone));
+    }
+}

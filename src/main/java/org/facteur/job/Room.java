@@ -1,0 +1,88 @@
+package org.facteur.job;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.facteur.address.Domain;
+import org.facteur.campaign.Campaign;
+import org.facteur.ledger.Attempts;
+import org.facteur.ledger.Standings;
+import org.facteur.pace.Bucket;
+import org.facteur.pace.SlidingWindow;
+import org.facteur.relay.Relay;
+
+/**
+ * Whether one more letter may leave, by the limits that hold for it: the campaign's, those of the relay's account, those of the
+ * recipient's domain; and by what relay and domain have asked for. Read from the ledger each time, which knows of every campaign.
+ */
+final class Room {
+
+    private final Campaign campaign;
+    private final Attempts attempts;
+    private final Standings standings;
+    private final ProviderLookup providers;
+
+    Room(Campaign campaign, Attempts attempts, Standings standings, ProviderLookup providers) {
+        this.campaign = campaign;
+        this.attempts = attempts;
+        this.standings = standings;
+        this.providers = providers;
+    }
+
+    /**
+     * Empty where it may leave now. The campaign's sending window is not asked: it is there for the recipients' sleep and the relay's
+     * busy hours, and a single letter to the owner disturbs neither.
+     */
+    Optional<ErrandResult.Closed> closed(Relay relay, Domain domain, Instant now) {
+        return buckets(relay, domain, now).stream()
+                .flatMap(bucket -> closed(bucket, now).stream())
+                .max(Comparator.comparing(ErrandResult.Closed::opensAt));
+    }
+
+    private List<Bucket> buckets(Relay relay, Domain domain, Instant now) {
+        Accounts accounts = new Accounts(campaign.relays());
+        CampaignLimits limits = new CampaignLimits(campaign);
+        Receivers receivers = new Receivers(campaign.pace().perDomain(), providers);
+        limits.load(attempts, accounts.names(), now);
+        limits.keepUp(now);
+        attempts.forEachCounted(limits.longestWindow(), now, attempt -> {
+            if (attempt.campaign().equals(campaign.name())) {
+                limits.bucket().load(attempt.endedAt());
+            }
+            accounts.load(attempt.account(), attempt.endedAt());
+            receivers.bucket(receivers.of(attempt.domain())).load(attempt.endedAt());
+        });
+        Bucket account = accounts.bucket(relay.account());
+        Bucket receiver = receivers.bucket(receivers.of(domain));
+        KeptStandings kept = KeptStandings.read(standings, accounts, now);
+        RelayStanding standing = kept.relays().get(relay.account());
+        if (standing != null) {
+            // Not its circuit: whether a relay that broke off is back is just what a letter like this one finds out.
+            account.closeUntil(standing.closedUntil(), standing.reason());
+            account.spaceOut(standing.rate().spacing());
+        }
+        DomainStanding paused = kept.domains().get(receiver.name());
+        if (paused != null) {
+            receiver.closeUntil(paused.closedUntil(), paused.reason());
+        }
+        return List.of(limits.bucket(), account, receiver);
+    }
+
+    private static Optional<ErrandResult.Closed> closed(Bucket bucket, Instant now) {
+        return bucket.opening(now).map(opening -> {
+            List<String> reasons = new ArrayList<>();
+            for (SlidingWindow window : bucket.windows()) {
+                if (window.earliest(0) > now.toEpochMilli()) {
+                    reasons.add("%s: %d of %s used".formatted(bucket.name(), window.taken(now), window.limit()));
+                }
+            }
+            return new ErrandResult.Closed(
+                    reasons.isEmpty() ? opening.reason() : String.join("; ", reasons),
+                    // Unknown only while an attempt is in flight, and none is.
+                    Objects.requireNonNull(opening.at()));
+        });
+    }
+}

@@ -1,0 +1,90 @@
+package org.facteur.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.facteur.ledger.CampaignState;
+import org.facteur.ledger.Counts;
+import org.facteur.report.CampaignStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WordsTest {
+
+    private static final Instant NOW = Instant.parse("2027-01-04T21:00:00Z");
+
+    private final Words french = new Words(Locale.FRANCE, ZoneId.of("Europe/Paris"));
+    private final Words english = new Words(Locale.UK, ZoneId.of("Europe/Paris"));
+
+    private static Properties bundle(String name) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = new InputStreamReader(
+                Objects.requireNonNull(WordsTest.class.getResourceAsStream("/org/facteur/" + name)),
+                StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+
+    private static String places(String sentence) {
+        Matcher places = Pattern.compile("\\{\\d+}").matcher(sentence);
+        return places.results().map(place -> place.group()).sorted().distinct().collect(Collectors.joining());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cli/words", "report/plan", "job/notice"})
+    void french_says_all_that_english_says_with_the_same_values(String name) throws IOException {
+        Properties spoken = bundle(name + ".properties");
+        Properties translated = bundle(name + "_fr.properties");
+
+        assertThat(translated.stringPropertyNames()).containsAll(spoken.stringPropertyNames());
+        assertThat(spoken.stringPropertyNames())
+                .allSatisfy(key -> assertThat(places(translated.getProperty(key)))
+                        .as(key)
+                        .isEqualTo(places(spoken.getProperty(key))));
+    }
+
+    @Test
+    void the_sum_is_the_one_of_report_and_log() {
+        Counts counts = new Counts(2766, 0, 1200, 3, 9, 0, 1, 12, 6, 3);
+        var status = new CampaignStatus("voeux", CampaignState.PAUSED, null, null, 4000, counts, null);
+
+        assertThat(english.sum(status)).isEqualTo(status.sum());
+        assertThat(french.sum(status)).startsWith("4000 lignes = 2766 en attente + 0 en cours + 1200 envoyées");
+    }
+
+    @Test
+    void times_are_as_short_as_they_are_clear() {
+        assertThat(english.time(Instant.parse("2027-01-04T22:30:00Z"), NOW)).isEqualTo("23:30");
+        assertThat(english.time(Instant.parse("2027-01-05T01:40:00Z"), NOW)).isEqualTo("Tuesday 02:40");
+        assertThat(french.time(Instant.parse("2027-01-05T01:40:00Z"), NOW)).isEqualTo("mardi 02:40");
+        assertThat(french.time(Instant.parse("2027-02-05T01:40:00Z"), NOW)).isEqualTo("vendredi 5 février 02:40");
+    }
+
+    @Test
+    void a_language_we_do_not_speak_gets_english() {
+        Words german = new Words(Locale.GERMANY, ZoneId.of("Europe/Paris"));
+
+        assertThat(german.of("sent", 1200, 4000)).isEqualTo("1,200/4,000 sent");
+        assertThat(german.time(Instant.parse("2027-01-05T01:40:00Z"), NOW)).isEqualTo("Tuesday 02:40");
+    }
+
+    @Test
+    void one_is_not_many() {
+        assertThat(english.of("doubts", 1)).startsWith("1 letter in doubt");
+        assertThat(english.of("doubts", 2)).startsWith("2 letters in doubt");
+        assertThat(french.of("sent", 1, 4)).isEqualTo("1/4 envoyée");
+    }
+}

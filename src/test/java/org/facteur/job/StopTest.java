@@ -1,0 +1,34 @@
+package org.facteur.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class StopTest {
+
+    @Test
+    void the_first_reason_counts() {
+        Stop stop = new Stop();
+        assertThat(stop.isRequested()).isFalse();
+
+        stop.request("SIGTERM", 143);
+        stop.fail("the disk is full", ExitCodes.TRY_LATER);
+
+        assertThat(stop.reason()).isEqualTo(new Stop.Reason("SIGTERM", 143, false));
+    }
+
+    @Test
+    void what_ends_all_runs_ends_each_and_what_ends_one_ends_no_other() {
+        Stop all = new Stop();
+        Stop one = all.forOneRun();
+        Stop other = all.forOneRun();
+
+        one.fail("its relay is gone", ExitCodes.TRY_LATER);
+        assertThat(other.isRequested()).isFalse();
+        assertThat(all.isRequested()).isFalse();
+
+        all.request("SIGTERM", 143);
+        assertThat(other.isRequested()).isTrue();
+        assertThat(one.reason()).returns(true, Stop.Reason::failed);
+    }
+}

@@ -1,0 +1,171 @@
+package org.facteur.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.facteur.ledger.Exclusion.Reason.DUPLICATE;
+import static org.facteur.ledger.Exclusion.Reason.INVALID;
+import static org.facteur.ledger.Exclusion.Reason.SUPPRESSED;
+import static org.facteur.ledger.LedgerFixture.CAMPAIGN;
+import static org.facteur.ledger.LedgerFixture.NOON;
+import static org.facteur.ledger.LedgerFixture.attempt;
+import static org.facteur.ledger.LedgerFixture.book;
+import static org.facteur.ledger.LedgerFixture.delivery;
+import static org.facteur.ledger.LedgerFixture.enlist;
+import static org.facteur.ledger.LedgerFixture.excluded;
+import static org.facteur.ledger.LedgerFixture.pass;
+import static org.facteur.ledger.LedgerFixture.recipient;
+import static org.facteur.ledger.LedgerFixture.sent;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.facteur.address.EmailAddress;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DuplicateKeyException;
+
+class EnlistmentTest {
+
+    private static final String MARIE = "marie@example.org";
+
+    @TempDir
+    Path folder;
+
+    private LedgerFile file;
+
+    @BeforeEach
+    void open() {
+        file = new LedgerFile(folder.resolve("ledger"));
+        new Campaigns(file.client()).stands(CAMPAIGN, CampaignState.RUNNING, null, null, NOON);
+    }
+
+    @AfterEach
+    void close() {
+        file.close();
+    }
+
+    @Test
+    void the_database_itself_refuses_a_second_row_for_an_address() {
+        enlist(file, MARIE);
+
+        assertThatThrownBy(() -> file.template().update("""
+                        INSERT INTO delivery (id, campaign, email, domain, line, pass, fields, state, due_at, updated_at)
+                        SELECT id + 1, campaign, email, domain, line, pass, fields, 'PENDING', due_at, updated_at
+                        FROM delivery"""))
+                .isInstanceOf(DuplicateKeyException.class)
+                .hasMessageContaining("DELIVERY_ONCE");
+    }
+
+    @Test
+    void the_same_file_again_changes_nothing() {
+        enlist(file, MARIE, "paul@example.org", MARIE);
+        Counts first = book(file).counts();
+
+        enlist(file, MARIE, "paul@example.org", MARIE);
+
+        assertThat(book(file).counts())
+                .isEqualTo(first)
+                .returns(2L, Counts::pending)
+                .returns(1L, Counts::duplicate);
+        assertThat(book(file).rows()).isEqualTo(3).isEqualTo(first.sum());
+    }
+
+    @Test
+    void a_contact_that_was_changed_or_moved_is_kept_as_it_was_enlisted_with_its_new_line() {
+        pass(file, recipient(2, MARIE, "prenom", "Marie"));
+
+        pass(file, recipient(2, "new@example.org"), recipient(3, MARIE, "prenom", "Maria"));
+
+        assertThat(delivery(file, MARIE).contact().values()).containsEntry("prenom", "Marie");
+        assertThat(delivery(file, MARIE).contact().line()).isEqualTo(3);
+        assertThat(book(file).counts().pending()).isEqualTo(2);
+    }
+
+    @Test
+    void a_recipient_who_has_been_written_to_is_not_enlisted_again() {
+        enlist(file, MARIE);
+        try (Ledger ledger = file.writer()) {
+            Attempt attempt = attempt(ledger, delivery(file, MARIE));
+            ledger.seal(attempt, "<1@x>", NOON);
+            Ledger.await(ledger.record(attempt, sent(), NOON));
+        }
+
+        enlist(file, "paul@example.org", MARIE);
+
+        assertThat(delivery(file, MARIE).state()).isEqualTo(DeliveryState.SENT);
+        assertThat(book(file).counts()).returns(1L, Counts::sent).returns(1L, Counts::pending);
+    }
+
+    @Test
+    void a_recipient_whose_row_is_gone_stays_and_an_exclusion_goes_with_its_row() {
+        pass(
+                file,
+                recipient(2, MARIE),
+                excluded(3, INVALID, "paul@@example"),
+                excluded(4, SUPPRESSED, "no@example.org"));
+
+        pass(file, excluded(2, INVALID, "paul@@example"));
+
+        assertThat(book(file).counts())
+                .returns(1L, Counts::pending)
+                .returns(1L, Counts::invalid)
+                .returns(0L, Counts::suppressed);
+    }
+
+    @Test
+    void a_pass_that_was_interrupted_goes_on_under_its_number() {
+        Enlistment before = new Enlistment(file.template(), CAMPAIGN);
+        long pass = before.openPass(false);
+        before.write(List.of(recipient(2, MARIE)), pass, NOON);
+
+        Enlistment after = new Enlistment(file.template(), CAMPAIGN);
+        assertThat(after.openPass(true)).isEqualTo(pass);
+        after.write(List.of(recipient(3, "paul@example.org"), recipient(4, MARIE)), pass, NOON);
+        after.closePass(pass, "digest");
+
+        assertThat(exclusions())
+                .extracting(Exclusion::line, Exclusion::reason)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(4L, DUPLICATE));
+        assertThat(new Campaigns(file.client()).find(CAMPAIGN))
+                .hasValueSatisfying(row -> assertThat(row.enlisted()).isEqualTo("digest"));
+    }
+
+    @Test
+    void the_same_address_in_two_campaigns_is_two_letters() {
+        enlist(file, MARIE);
+        Enlistment other = new Enlistment(file.template(), "ete");
+        new Campaigns(file.client()).stands("ete", CampaignState.RUNNING, null, null, NOON);
+        other.write(List.of(recipient(2, MARIE)), other.openPass(false), NOON);
+
+        assertThat(book(file).counts().pending()).isEqualTo(1);
+        assertThat(new LedgerBook(file.client(), "ete").counts().pending()).isEqualTo(1);
+    }
+
+    @Test
+    void values_are_data_whatever_they_hold() {
+        String evil = "'); DROP TABLE delivery; -- {{ email }} \u0000\u2028 \"\\ \uD83D\uDC8C";
+        pass(file, recipient(2, "o'brien@example.org", "prenom", evil), excluded(3, INVALID, evil));
+
+        assertThat(delivery(file, "o'brien@example.org").contact().values()).containsEntry("prenom", evil);
+        assertThat(exclusions()).extracting(Exclusion::email).containsExactly(evil);
+    }
+
+    @Test
+    void only_an_address_that_is_enlisted_is_found() {
+        enlist(file, MARIE);
+        Enlistment enlistment = new Enlistment(file.template(), CAMPAIGN);
+
+        assertThat(enlistment.find(EmailAddress.of(MARIE))).isPresent();
+        assertThat(enlistment.find(EmailAddress.of("paul@example.org"))).isEmpty();
+        assertThat(enlistment.hasRecipients()).isTrue();
+        assertThat(new Enlistment(file.template(), "ete").hasRecipients()).isFalse();
+    }
+
+    private List<Exclusion> exclusions() {
+        List<Exclusion> exclusions = new ArrayList<>();
+        new LedgerLetters(file.client(), CAMPAIGN).forEachExclusion(100, exclusions::add);
+        return exclusions;
+    }
+}

@@ -1,0 +1,58 @@
+package org.facteur.ledger;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A ledger on the disk with nothing in it, as the first run makes it; or again with what another one left there. */
+public final class LedgerFile implements AutoCloseable {
+
+    private final Path path;
+    private final SingleConnectionDataSource connection;
+
+    /** @param path without a suffix, in a folder that exists */
+    public LedgerFile(Path path) {
+        this.path = path;
+        connection = new SingleConnectionDataSource(LedgerUrl.of(path), "SA", "", true);
+        Flyway.configure()
+                .dataSource(connection)
+                .locations("classpath:db/migration/common", "classpath:db/migration/hsqldb")
+                .load()
+                .migrate();
+    }
+
+    public JdbcTemplate template() {
+        return new JdbcTemplate(connection);
+    }
+
+    public JdbcClient client() {
+        return JdbcClient.create(connection);
+    }
+
+    /** The one writer, over a connection of its own. */
+    Ledger writer() {
+        return LedgerBook.writer(new DriverManagerDataSource(LedgerUrl.of(path), "SA", ""), path);
+    }
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(LedgerUrl.of(path), "SA", "");
+    }
+
+    /** Each commit is synced: thousands of rows go into one. */
+    public void inOneCommit(Runnable work) {
+        new TransactionTemplate(new JdbcTransactionManager(connection)).executeWithoutResult(status -> work.run());
+    }
+
+    @Override
+    public void close() {
+        connection.destroy();
+    }
+}

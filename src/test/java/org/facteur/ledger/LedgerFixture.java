@@ -1,0 +1,85 @@
+package org.facteur.ledger;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.facteur.address.Domain;
+import org.facteur.address.EmailAddress;
+import org.facteur.contact.Contact;
+import org.facteur.relay.RelayName;
+import org.facteur.verdict.Category;
+
+/** What tests of the ledger write into one, in a word each. */
+final class LedgerFixture {
+
+    static final String CAMPAIGN = "voeux";
+    static final Instant NOON = Instant.parse("2027-01-04T12:00:00Z");
+    static final RelayName ECOLE = new RelayName("ecole");
+    static final String ACCOUNT = "zythom@smtp.ecole.example";
+
+    private LedgerFixture() {}
+
+    static Enlistment.Entry recipient(long line, String email, String... fields) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("email", email);
+        for (int i = 0; i < fields.length; i += 2) {
+            values.put(fields[i], fields[i + 1]);
+        }
+        return new Enlistment.Entry.Recipient(EmailAddress.of(email), new Contact(line, values));
+    }
+
+    static Enlistment.Entry excluded(long line, Exclusion.Reason reason, String email) {
+        return new Enlistment.Entry.Excluded(new Exclusion(line, reason, email, "because"));
+    }
+
+    /** A whole pass over a contacts file that holds these, from its second line on. */
+    static void enlist(LedgerFile file, String... emails) {
+        new Campaigns(file.client()).stands(CAMPAIGN, CampaignState.RUNNING, null, null, NOON);
+        long[] line = {1};
+        pass(
+                file,
+                Arrays.stream(emails).map(email -> recipient(++line[0], email)).toArray(Enlistment.Entry[]::new));
+    }
+
+    static void pass(LedgerFile file, Enlistment.Entry... entries) {
+        Enlistment enlistment = new Enlistment(file.template(), CAMPAIGN);
+        long pass = enlistment.openPass(false);
+        enlistment.write(Arrays.asList(entries), pass, NOON);
+        enlistment.closePass(pass, "digest");
+    }
+
+    static LedgerBook book(LedgerFile file) {
+        return new LedgerBook(file.client(), CAMPAIGN);
+    }
+
+    static Delivery delivery(LedgerFile file, String email) {
+        long id = new Enlistment(file.template(), CAMPAIGN)
+                .find(EmailAddress.of(email))
+                .orElseThrow()
+                .id();
+        return book(file).delivery(id);
+    }
+
+    /** An attempt that begins at the relay {@link #ECOLE}. */
+    static Attempt attempt(Ledger ledger, Delivery delivery) {
+        return attempt(ledger, delivery, CAMPAIGN, ACCOUNT);
+    }
+
+    static Attempt attempt(Ledger ledger, Delivery delivery, String campaign, String account) {
+        Domain domain = delivery.email().domain();
+        return ledger.open(delivery, campaign, domain, ECOLE, account);
+    }
+
+    static Outcome sent() {
+        return new Outcome.Sent(Category.ACCEPTED, "250 2.0.0 Ok");
+    }
+
+    static Outcome refused() {
+        return new Outcome.Refused(Category.NO_SUCH_USER, "550 5.1.1 No such user");
+    }
+
+    static Outcome deferred(Instant until) {
+        return new Outcome.Deferred(until, Category.GREYLISTED, "450 4.2.0 Greylisted", true, true);
+    }
+}

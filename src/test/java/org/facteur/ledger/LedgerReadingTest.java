@@ -1,0 +1,241 @@
+package org.facteur.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.facteur.ledger.LedgerFixture.ACCOUNT;
+import static org.facteur.ledger.LedgerFixture.CAMPAIGN;
+import static org.facteur.ledger.LedgerFixture.NOON;
+import static org.facteur.ledger.LedgerFixture.attempt;
+import static org.facteur.ledger.LedgerFixture.book;
+import static org.facteur.ledger.LedgerFixture.deferred;
+import static org.facteur.ledger.LedgerFixture.delivery;
+import static org.facteur.ledger.LedgerFixture.enlist;
+import static org.facteur.ledger.LedgerFixture.excluded;
+import static org.facteur.ledger.LedgerFixture.pass;
+import static org.facteur.ledger.LedgerFixture.recipient;
+import static org.facteur.ledger.LedgerFixture.refused;
+import static org.facteur.ledger.LedgerFixture.sent;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.facteur.address.Domain;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is read back from a ledger: by the limits, by a run that begins, by the owner. */
+class LedgerReadingTest {
+
+    private static final String MARIE = "marie@example.org";
+    private static final String PAUL = "paul@example.com";
+    private static final String EVIL = "x'; DELETE FROM attempt; --";
+
+    @TempDir
+    Path folder;
+
+    private LedgerFile file;
+    private Ledger ledger;
+
+    @BeforeEach
+    void open() {
+        file = new LedgerFile(folder.resolve("ledger"));
+        ledger = file.writer();
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+        file.close();
+    }
+
+    @Test
+    void letters_wait_in_the_order_of_enlisting_the_new_ones_first() {
+        enlist(file, MARIE, PAUL, "anne@example.org");
+        unsealed(MARIE, deferred(NOON.plusSeconds(60)), NOON);
+
+        List<LedgerBook.Waiting> waiting = new ArrayList<>();
+        book(file).forEachWaiting(waiting::add);
+
+        assertThat(waiting)
+                .extracting(LedgerBook.Waiting::domain, LedgerBook.Waiting::deferred, LedgerBook.Waiting::boundRelay)
+                .containsExactly(
+                        tuple(new Domain("example.com"), false, null),
+                        tuple(new Domain("example.org"), false, null),
+                        tuple(new Domain("example.org"), true, "ecole"));
+    }
+
+    @Test
+    void more_letters_than_a_page_holds_come_once_each() {
+        new Campaigns(file.client()).stands(CAMPAIGN, CampaignState.RUNNING, null, null, NOON);
+        int letters = 20_001;
+        file.inOneCommit(() -> pass(
+                file,
+                java.util.stream.IntStream.range(0, letters)
+                        .mapToObj(i -> recipient(i + 2, "c" + i + "@example.org"))
+                        .toArray(Enlistment.Entry[]::new)));
+
+        List<Long> ids = new ArrayList<>();
+        book(file).forEachWaiting(letter -> ids.add(letter.id()));
+
+        assertThat(ids).hasSize(letters).doesNotHaveDuplicates().isSorted();
+        List<String> exported = new ArrayList<>();
+        new LedgerLetters(file.client(), CAMPAIGN)
+                .forEach(DeliveryState.PENDING, 5001, letter -> exported.add(letter.email()));
+        assertThat(exported).hasSize(5001).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void limits_count_attempts_of_all_campaigns_within_the_window_and_open_ones_as_of_now() {
+        enlist(file, MARIE, PAUL, "anne@example.org", "open@example.org");
+        unsealed(MARIE, refused(), NOON.minus(Duration.ofHours(2)));
+        unsealed(PAUL, refused(), NOON.minusSeconds(10));
+        Attempt other = attempt(ledger, delivery(file, "anne@example.org"), "ete", ACCOUNT);
+        Ledger.await(ledger.recordUnsealed(other, "<1@x>", refused(), true, NOON.minusSeconds(5)));
+        ledger.seal(attempt(ledger, delivery(file, "open@example.org")), "<1@x>", NOON.minusSeconds(60));
+
+        List<Attempts.Counted> counted = new ArrayList<>();
+        attempts().forEachCounted(Duration.ofHours(1), NOON, counted::add);
+
+        assertThat(counted)
+                .extracting(Attempts.Counted::endedAt, Attempts.Counted::campaign)
+                .containsExactly(
+                        tuple(NOON.minusSeconds(10), CAMPAIGN),
+                        tuple(NOON.minusSeconds(5), "ete"),
+                        tuple(NOON, CAMPAIGN));
+    }
+
+    @Test
+    void an_attempt_that_no_server_counted_counts_for_no_limit() {
+        enlist(file, MARIE);
+        Attempt attempt = attempt(ledger, delivery(file, MARIE));
+        Ledger.await(ledger.recordUnsealed(attempt, "<1@x>", deferred(NOON), false, NOON));
+
+        List<Attempts.Counted> counted = new ArrayList<>();
+        attempts().forEachCounted(Duration.ofHours(1), NOON, counted::add);
+
+        assertThat(counted).isEmpty();
+        assertThat(attempts().oldest(ACCOUNT, Instant.EPOCH)).isEmpty();
+        assertThat(attempts().last(CAMPAIGN)).contains(NOON);
+    }
+
+    @Test
+    void days_of_use_are_those_of_the_owners_clock() {
+        enlist(file, MARIE, PAUL, "anne@example.org");
+        // 23:30 and 00:30 in Paris, an hour apart and two days; in UTC one.
+        unsealed(MARIE, refused(), Instant.parse("2027-01-02T22:30:00Z"));
+        unsealed(PAUL, refused(), Instant.parse("2027-01-02T23:30:00Z"));
+        unsealed("anne@example.org", refused(), NOON);
+
+        assertThat(attempts().daysUsed(List.of(ACCOUNT), ZoneOffset.ofHours(1), NOON))
+                .isEqualTo(2);
+        assertThat(attempts().daysUsed(List.of(ACCOUNT), ZoneOffset.UTC, NOON)).isEqualTo(1);
+        assertThat(attempts().daysUsed(List.of(EVIL), ZoneOffset.UTC, NOON)).isZero();
+    }
+
+    @Test
+    void a_relays_standing_is_kept_and_replaced() {
+        RelayState slowed = new RelayState(EVIL, NOON.plusSeconds(60), "slow down", 12.5, 60, 2, 3, NOON);
+        Ledger.await(ledger.keep(new RelayState(EVIL, null, null, 60, 60, 0, 0, NOON)));
+        Ledger.await(ledger.keep(slowed));
+
+        assertThat(new Standings(file.client()).relay(EVIL)).contains(slowed);
+        assertThat(new Standings(file.client()).relay(ACCOUNT)).isEmpty();
+    }
+
+    @Test
+    void a_domain_is_kept_until_it_is_itself_again() {
+        DomainState paused = new DomainState("gmail.com", NOON.plusSeconds(60), 2, "too many");
+        Ledger.await(ledger.keep(new DomainState("gmail.com", NOON, 1, "too many"), NOON));
+        Ledger.await(ledger.keep(paused, NOON));
+        assertThat(new Standings(file.client()).domains()).containsExactly(paused);
+
+        Ledger.await(ledger.keep(new DomainState("gmail.com", NOON, 0, null), NOON));
+
+        assertThat(new Standings(file.client()).domains()).isEmpty();
+    }
+
+    @Test
+    void what_dns_told_is_remembered_for_a_while_and_replaced_by_what_it_tells_later() {
+        DomainProviders providers = new DomainProviders(file.template());
+        providers.keep(Map.of("ecole.example", "google", "old.example", ""), NOON.minusSeconds(100));
+        providers.keep(Map.of("ecole.example", "microsoft"), NOON);
+
+        assertThat(providers.since(NOON.minusSeconds(1))).containsExactly(Map.entry("ecole.example", "microsoft"));
+        assertThat(providers.since(Instant.EPOCH)).containsEntry("old.example", "");
+    }
+
+    @Test
+    void domains_are_looked_up_by_the_letters_that_wait_for_them() {
+        enlist(file, "a@two.example", "b@two.example", "a@one.example", "sent@gone.example");
+        unsealed("sent@gone.example", refused(), NOON);
+
+        DomainProviders providers = new DomainProviders(file.template());
+
+        assertThat(providers.waiting(CAMPAIGN, 9))
+                .extracting(Domain::name)
+                .containsExactly("two.example", "one.example");
+        assertThat(providers.waiting(CAMPAIGN, 1)).hasSize(1);
+        assertThat(providers.waiting(EVIL, 1)).isEmpty();
+    }
+
+    @Test
+    void a_campaign_is_written_down_once_and_keeps_its_beginning() {
+        Campaigns campaigns = new Campaigns(file.client());
+        campaigns.stands(EVIL, CampaignState.RUNNING, null, null, NOON);
+        campaigns.foresee(EVIL, "{}");
+        campaigns.stands(EVIL, CampaignState.PAUSED, "r".repeat(1001), NOON.plusSeconds(9), NOON.plusSeconds(1));
+
+        assertThat(campaigns.all()).hasSize(1);
+        assertThat(campaigns.find(EVIL))
+                .hasValueSatisfying(row -> assertThat(row)
+                        .returns(CampaignState.PAUSED, CampaignRow::state)
+                        .returns(NOON, CampaignRow::createdAt)
+                        .returns(NOON.plusSeconds(1), CampaignRow::updatedAt)
+                        .returns(NOON.plusSeconds(9), CampaignRow::resumeAt)
+                        .returns("{}", CampaignRow::plan)
+                        .returns("r".repeat(999) + "…", CampaignRow::reason));
+    }
+
+    @Test
+    void an_export_has_recipients_and_exclusions_in_the_files_order_and_only_the_states_asked_for() {
+        new Campaigns(file.client()).stands(CAMPAIGN, CampaignState.RUNNING, null, null, NOON);
+        pass(file, recipient(4, MARIE), excluded(3, Exclusion.Reason.INVALID, EVIL), recipient(2, PAUL));
+        Attempt attempt = attempt(ledger, delivery(file, MARIE));
+        ledger.seal(attempt, "<1@x>", NOON);
+        Ledger.await(ledger.record(attempt, sent(), NOON));
+
+        assertThat(exported(Set.of()))
+                .extracting(LedgerExport.Line::line, LedgerExport.Line::email, LedgerExport.Line::state)
+                .containsExactly(tuple(2L, PAUL, "PENDING"), tuple(3L, EVIL, "INVALID"), tuple(4L, MARIE, "SENT"));
+        assertThat(exported(Set.of("SENT")))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .returns("accepted", LedgerExport.Line::category)
+                        .returns("<1@x>", LedgerExport.Line::messageId)
+                        .returns(1, LedgerExport.Line::attempts)
+                        .returns(NOON, LedgerExport.Line::updatedAt));
+        assertThat(LedgerExport.states()).hasSize(10).contains("SENT", "DUPLICATE");
+    }
+
+    private void unsealed(String email, Outcome outcome, Instant now) {
+        Attempt attempt = attempt(ledger, delivery(file, email));
+        Ledger.await(ledger.recordUnsealed(attempt, "<1@x>", outcome, true, now));
+    }
+
+    private Attempts attempts() {
+        return new Attempts(file.client());
+    }
+
+    private List<LedgerExport.Line> exported(Set<String> states) {
+        List<LedgerExport.Line> lines = new ArrayList<>();
+        new LedgerExport(file.client(), CAMPAIGN).forEach(states, lines::add);
+        return lines;
+    }
+}

@@ -1,0 +1,250 @@
+package org.facteur.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.facteur.ledger.DeliveryState.DEFERRED;
+import static org.facteur.ledger.DeliveryState.PENDING;
+import static org.facteur.ledger.DeliveryState.SENDING;
+import static org.facteur.ledger.DeliveryState.SENT;
+import static org.facteur.ledger.LedgerFixture.NOON;
+import static org.facteur.ledger.LedgerFixture.attempt;
+import static org.facteur.ledger.LedgerFixture.book;
+import static org.facteur.ledger.LedgerFixture.deferred;
+import static org.facteur.ledger.LedgerFixture.delivery;
+import static org.facteur.ledger.LedgerFixture.refused;
+import static org.facteur.ledger.LedgerFixture.sent;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.facteur.address.EmailAddress;
+import org.facteur.verdict.Category;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerTest {
+
+    private static final String MARIE = "marie@example.org";
+    private static final String MESSAGE_ID = "<1.voeux@ecole.example>";
+
+    @TempDir
+    Path folder;
+
+    private LedgerFile file;
+    private Ledger ledger;
+
+    @BeforeEach
+    void open() {
+        file = new LedgerFile(folder.resolve("ledger"));
+        LedgerFixture.enlist(file, MARIE, "paul@example.org");
+        ledger = file.writer();
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+        file.close();
+    }
+
+    @Test
+    void a_letter_is_sealed_and_its_outcome_recorded() {
+        Attempt attempt = sealed(MARIE);
+        assertThat(delivery(file, MARIE).state()).isEqualTo(SENDING);
+
+        Ledger.await(ledger.record(attempt, sent(), NOON.plusSeconds(1)));
+
+        assertThat(delivery(file, MARIE))
+                .returns(SENT, Delivery::state)
+                .returns(1, Delivery::attempts)
+                .returns(0, Delivery::deferrals)
+                .returns(NOON, Delivery::firstAttemptAt);
+        assertThat(attemptRow(attempt))
+                .containsEntry("sealed_at", NOON.toEpochMilli())
+                .containsEntry("ended_at", NOON.plusSeconds(1).toEpochMilli())
+                .containsEntry("outcome", "SENT")
+                .containsEntry("account", LedgerFixture.ACCOUNT)
+                .containsEntry("reply", "250 2.0.0 Ok");
+    }
+
+    @Test
+    void a_letter_that_was_refused_before_its_seal_has_an_attempt_without_one() {
+        Attempt attempt = attempt(ledger, delivery(file, MARIE));
+
+        Ledger.await(ledger.recordUnsealed(attempt, MESSAGE_ID, deferred(NOON.plusSeconds(600)), true, NOON));
+
+        assertThat(delivery(file, MARIE))
+                .returns(DEFERRED, Delivery::state)
+                .returns(1, Delivery::attempts)
+                .returns(1, Delivery::deferrals)
+                .returns(true, Delivery::bound)
+                .returns(NOON, Delivery::firstAttemptAt);
+        assertThat(attemptRow(attempt))
+                .containsEntry("sealed_at", null)
+                .containsEntry("ended_at", NOON.toEpochMilli())
+                .containsEntry("outcome", "DEFERRED")
+                .containsEntry("category", "greylisted");
+    }
+
+    @Test
+    void a_second_try_keeps_the_time_of_the_first() {
+        Ledger.await(ledger.recordUnsealed(
+                attempt(ledger, delivery(file, MARIE)), MESSAGE_ID, deferred(NOON.plusSeconds(600)), true, NOON));
+        Attempt again = attempt(ledger, delivery(file, MARIE));
+        ledger.seal(again, MESSAGE_ID, NOON.plusSeconds(600));
+        Ledger.await(ledger.record(again, sent(), NOON.plusSeconds(601)));
+
+        assertThat(delivery(file, MARIE)).returns(2, Delivery::attempts).returns(NOON, Delivery::firstAttemptAt);
+    }
+
+    @Test
+    void a_letter_that_was_sent_is_never_sealed_again_and_the_writer_stops() {
+        Ledger.await(ledger.record(sealed(MARIE), sent(), NOON));
+        Attempt again = attempt(ledger, delivery(file, MARIE));
+
+        assertThatThrownBy(() -> ledger.seal(again, MESSAGE_ID, NOON))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("is not in the state that attempt " + again.id() + " expects");
+        assertThatThrownBy(() -> sealed("paul@example.org")).isInstanceOf(LedgerException.class);
+        assertThat(delivery(file, MARIE).state()).isEqualTo(SENT);
+        assertThat(delivery(file, "paul@example.org").state()).isEqualTo(PENDING);
+        assertThat(attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void an_outcome_without_a_seal_and_a_second_outcome_are_errors() {
+        Attempt unsealed = attempt(ledger, delivery(file, MARIE));
+        assertThatThrownBy(() -> Ledger.await(ledger.record(unsealed, sent(), NOON)))
+                .isInstanceOf(LedgerException.class);
+
+        assertThat(delivery(file, MARIE)).returns(PENDING, Delivery::state).returns(0, Delivery::attempts);
+        assertThat(attempts()).isZero();
+    }
+
+    @Test
+    void an_outcome_of_another_attempt_than_the_sealed_one_changes_nothing() {
+        sealed(MARIE);
+        Attempt other = attempt(ledger, delivery(file, MARIE));
+
+        assertThatThrownBy(() -> Ledger.await(ledger.record(other, sent(), NOON)))
+                .isInstanceOf(LedgerException.class);
+
+        assertThat(delivery(file, MARIE).state()).isEqualTo(SENDING);
+    }
+
+    @Test
+    void nothing_is_sent_without_a_seal() {
+        Attempt attempt = attempt(ledger, delivery(file, MARIE));
+
+        assertThatThrownBy(() -> ledger.recordUnsealed(attempt, MESSAGE_ID, sent(), true, NOON))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a letter that is PENDING does not become SENT");
+        assertThatThrownBy(() -> ledger.recordUnsealed(
+                        attempt, MESSAGE_ID, new Outcome.InDoubt(Category.UNANSWERED, "?"), true, NOON))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void what_a_dead_process_left_open_is_held_in_doubt_until_the_owner_decides() {
+        Attempt left = sealed(MARIE);
+        List<Long> open = book(file).leftOpen();
+
+        book(file).settle(open, false, NOON.plusSeconds(60));
+
+        assertThat(open).containsExactly(left.deliveryId());
+        assertThat(book(file).counts().inDoubt()).isEqualTo(1);
+        assertThat(attemptRow(left)).containsEntry("outcome", "IN_DOUBT");
+        assertThat(book(file).resolve(EmailAddress.of(MARIE), true, NOON)).isEqualTo(1);
+        assertThat(delivery(file, MARIE).state()).isEqualTo(SENT);
+        assertThat(book(file).resolve(EmailAddress.of(MARIE), false, NOON))
+                .as("decided once and for all")
+                .isZero();
+    }
+
+    @Test
+    void a_doubtful_letter_goes_again_by_the_relay_that_may_have_had_it() {
+        sealed(MARIE);
+        book(file).settle(book(file).leftOpen(), true, NOON.plusSeconds(60));
+
+        assertThat(waiting())
+                .anySatisfy(letter -> assertThat(letter.boundRelay()).isEqualTo("ecole"));
+        assertThat(delivery(file, MARIE).state()).isEqualTo(PENDING);
+    }
+
+    @Test
+    void settling_what_is_not_open_is_an_error() {
+        Delivery delivery = delivery(file, MARIE);
+
+        assertThatThrownBy(() -> book(file).settle(List.of(delivery.id()), false, NOON))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("was not left open");
+    }
+
+    @Test
+    void attempts_go_on_counting_after_a_restart() {
+        Attempt first = sealed(MARIE);
+        ledger.close();
+        ledger = file.writer();
+
+        Attempt second = attempt(ledger, delivery(file, "paul@example.org"));
+
+        assertThat(second.id()).isGreaterThan(first.id());
+    }
+
+    @Test
+    void what_a_server_says_is_data_and_no_longer_than_its_column() {
+        String said = "550 '); DROP TABLE delivery; -- ".repeat(100);
+        Attempt attempt = attempt(ledger, delivery(file, MARIE));
+
+        Ledger.await(ledger.recordUnsealed(
+                attempt, MESSAGE_ID, new Outcome.Refused(Category.POLICY_BLOCKED, said), true, NOON));
+
+        assertThat(attemptRow(attempt).get("reply"))
+                .asString()
+                .hasSize(2000)
+                .startsWith("550 '); DROP TABLE")
+                .endsWith("…");
+    }
+
+    @Test
+    void a_deferred_letter_waits_for_its_time_and_a_refused_one_no_more() {
+        Ledger.await(ledger.recordUnsealed(
+                attempt(ledger, delivery(file, MARIE)),
+                MESSAGE_ID,
+                deferred(NOON.plus(Duration.ofHours(1))),
+                true,
+                NOON));
+        Ledger.await(ledger.recordUnsealed(
+                attempt(ledger, delivery(file, "paul@example.org")), MESSAGE_ID, refused(), true, NOON));
+
+        assertThat(waiting())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.dueAt())
+                        .isEqualTo(NOON.plus(Duration.ofHours(1)).toEpochMilli()));
+    }
+
+    private Attempt sealed(String email) {
+        Attempt attempt = attempt(ledger, delivery(file, email));
+        ledger.seal(attempt, MESSAGE_ID, NOON);
+        return attempt;
+    }
+
+    private List<LedgerBook.Waiting> waiting() {
+        List<LedgerBook.Waiting> waiting = new java.util.ArrayList<>();
+        book(file).forEachWaiting(waiting::add);
+        return waiting;
+    }
+
+    private long attempts() {
+        return file.client()
+                .sql("SELECT COUNT(*) FROM attempt")
+                .query(Long.class)
+                .single();
+    }
+
+    private Map<String, Object> attemptRow(Attempt attempt) {
+        return file.template().queryForMap("SELECT * FROM attempt WHERE id = ?", attempt.id());
+    }
+}

@@ -1,0 +1,136 @@
+package org.facteur.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.facteur.ledger.LedgerFixture.CAMPAIGN;
+import static org.facteur.ledger.LedgerFixture.NOON;
+import static org.facteur.ledger.LedgerFixture.attempt;
+import static org.facteur.ledger.LedgerFixture.book;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.facteur.address.EmailAddress;
+import org.facteur.verdict.Category;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever happens in whatever order: the sum stays right, and nobody is written to twice. */
+class RandomHistoryTest {
+
+    private static final int STEPS = 40;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void rows_add_up_and_nobody_is_sent_two_letters(long seed) {
+        Random random = new Random(seed);
+        Set<String> enlisted = new HashSet<>();
+        List<Attempt> sealed = new ArrayList<>();
+        LedgerFile file = new LedgerFile(folder.resolve("ledger"));
+        Ledger ledger = file.writer();
+        for (int step = 0; step < STEPS; step++) {
+            Instant now = NOON.plusSeconds(step);
+            switch (random.nextInt(8)) {
+                case 0 -> {
+                    String[] contacts = random.ints(5, 0, 30)
+                            .mapToObj(i -> "c" + i + "@example.org")
+                            .toArray(String[]::new);
+                    LedgerFixture.enlist(file, contacts);
+                    enlisted.addAll(List.of(contacts));
+                }
+                case 1 -> { // The process dies: what was sealed stays open, and the next one settles it.
+                    sealed.clear();
+                    ledger.close();
+                    file.close();
+                    file = new LedgerFile(folder.resolve("ledger"));
+                    ledger = file.writer();
+                    book(file).settle(book(file).leftOpen(), random.nextBoolean(), now);
+                }
+                case 2 -> book(file).resolve(someone(random, enlisted), random.nextBoolean(), now);
+                case 3, 4 -> {
+                    if (!sealed.isEmpty()) {
+                        Attempt attempt = sealed.remove(random.nextInt(sealed.size()));
+                        Ledger.await(ledger.record(attempt, outcome(random, now), now));
+                    }
+                }
+                default -> {
+                    Delivery delivery = choose(random, file);
+                    if (delivery != null && random.nextInt(4) == 0) {
+                        Ledger.await(ledger.recordUnsealed(
+                                attempt(ledger, delivery), "<1@x>", LedgerFixture.deferred(now), true, now));
+                    } else if (delivery != null) {
+                        Attempt attempt = attempt(ledger, delivery);
+                        ledger.seal(attempt, "<1@x>", now);
+                        sealed.add(attempt);
+                    }
+                }
+            }
+            check(file, enlisted.size(), sealed.size());
+        }
+        ledger.close();
+        file.close();
+    }
+
+    private static void check(LedgerFile file, int enlisted, int sealed) {
+        Counts counts = book(file).counts();
+        assertThat(counts.sum()).isEqualTo(book(file).rows());
+        assertThat(counts.recipients()).isEqualTo(enlisted);
+        assertThat(counts.sending()).isEqualTo(sealed);
+        assertThat(file.client()
+                        .sql("SELECT COUNT(*) FROM attempt WHERE ended_at IS NULL")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(sealed);
+        assertThat(file.client()
+                        .sql(
+                                "SELECT delivery_id FROM attempt WHERE outcome = 'SENT' GROUP BY delivery_id HAVING COUNT(*) > 1")
+                        .query(Long.class)
+                        .list())
+                .isEmpty();
+        assertThat(file.client()
+                        .sql("SELECT COUNT(*) FROM attempt")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(file.client()
+                        .sql("SELECT COALESCE(SUM(attempts), 0) FROM delivery WHERE campaign = '" + CAMPAIGN + "'")
+                        .query(Long.class)
+                        .single());
+    }
+
+    private static @Nullable Delivery choose(Random random, LedgerFile file) {
+        List<LedgerBook.Waiting> waiting = new ArrayList<>();
+        book(file).forEachWaiting(waiting::add);
+        return waiting.isEmpty()
+                ? null
+                : book(file)
+                        .delivery(waiting.get(random.nextInt(waiting.size())).id());
+    }
+
+    private static EmailAddress someone(Random random, Set<String> enlisted) {
+        return enlisted.isEmpty()
+                ? EmailAddress.of("nobody@example.org")
+                : EmailAddress.of(enlisted.stream()
+                        .sorted()
+                        .skip(random.nextInt(enlisted.size()))
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    private static Outcome outcome(Random random, Instant now) {
+        return switch (random.nextInt(5)) {
+            case 0 -> LedgerFixture.deferred(now);
+            case 1 -> LedgerFixture.refused();
+            case 2 -> new Outcome.InDoubt(Category.UNANSWERED, "no reply");
+            case 3 -> new Outcome.Expired(Category.GREYLISTED, "too long");
+            default -> LedgerFixture.sent();
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.facteur.ledger;
+
+import org.jspecify.annotations.NullMarked;
