@@ -51,7 +51,7 @@ public final class CampaignReporter {
         Optional<OpenLedger> ledger = OpenLedger.of(campaign.home());
         if (ledger.isEmpty()) {
             CampaignStatus status = CampaignStatus.none(campaign.name());
-            format.write(ReportReader.none(status, now), null, out, zone);
+            format.write(ReportReader.none(status, now), null, out, campaign.locale(), zone);
             return;
         }
         try (OpenLedger open = ledger.get()) {
@@ -72,7 +72,7 @@ public final class CampaignReporter {
                 label -> Category.of(label).map(Category::meaning).orElse(""),
                 zone);
         CampaignReport report = reader.read(status, now);
-        format.write(report, letters, out, zone);
+        format.write(report, letters, out, campaign.locale(), zone);
     }
 
     private List<LimitRule> limits() {

@@ -7,16 +7,17 @@ final class Headline {
 
     private Headline() {}
 
-    static String of(CampaignStatus status) {
+    static String of(CampaignStatus status, Words words) {
         Counts counts = status.counts();
-        String letters = Words.number(counts.recipients()) + (counts.recipients() == 1 ? " letter" : " letters");
         if (status.rows() == 0) {
-            return "Nothing has been enlisted yet";
+            return words.of("headline.nothing");
         } else if (counts.recipients() == 0) {
-            return "Nobody is to be written to";
+            return words.of("headline.nobody");
         } else if (counts.sent() == counts.recipients()) {
-            return counts.sent() == 1 ? "The letter has left" : "All " + letters + " have left";
+            return words.of("headline.all", counts.sent());
+        } else if (counts.recipients() == 1) {
+            return words.of("headline.notYet");
         }
-        return Words.number(counts.sent()) + " of " + letters + (counts.sent() == 1 ? " has left" : " have left");
+        return words.of("headline.some", counts.sent(), counts.recipients());
     }
 }

@@ -9,12 +9,10 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.facteur.ledger.DeliveryState;
@@ -39,37 +37,12 @@ final class HtmlReport {
     private HtmlReport() {}
 
     /** Letters of one state, or some of them. */
-    record UnsentList(DeliveryState state, long all, List<Unsent> letters) {
-
-        public String title() {
-            return switch (state) {
-                case IN_DOUBT -> "In doubt";
-                case REFUSED -> "Refused";
-                case EXPIRED -> "Expired";
-                case DEFERRED -> "Deferred";
-                case SENDING -> "Sending";
-                case PENDING, SENT -> throw new IllegalStateException(state + " letters are not listed");
-            };
-        }
-
-        public String note() {
-            return switch (state) {
-                case IN_DOUBT ->
-                    "The relay may have the letter: the connection broke after its last byte and before an answer. Ask the "
-                            + "recipient or the relay's log, then facteur resolve JOB --sent or --resend.";
-                case REFUSED -> "Refused for good; not tried again.";
-                case EXPIRED -> "Deferred until there was no more trying.";
-                case DEFERRED -> "Not now, said the server; the next runs try again.";
-                case SENDING -> "Left open; the next run settles it.";
-                case PENDING, SENT -> throw new IllegalStateException(state + " letters are not listed");
-            };
-        }
-    }
+    record UnsentList(DeliveryState state, long all, List<Unsent> letters) {}
 
     /**
      * @param letters null where no ledger is yet
      */
-    static void write(CampaignReport report, @Nullable LedgerLetters letters, Writer out, ZoneId zone)
+    static void write(CampaignReport report, @Nullable LedgerLetters letters, Writer out, Words words)
             throws IOException {
         String css = resource("report.css");
         Map<String, @Nullable Object> values = new HashMap<>();
@@ -79,22 +52,23 @@ final class HtmlReport {
         values.put("status", report.status());
         values.put("counts", report.status().counts());
         values.put("sum", SumTerm.of(report.status()));
-        values.put("headline", Headline.of(report.status()));
+        values.put("headline", Headline.of(report.status(), words));
         PlanSummary plan = report.status().plan();
-        values.put("plan", plan == null ? null : new PlanSentence(Locale.ENGLISH, zone).of(plan, report.writtenAt()));
-        values.put("zone", zone.getId());
+        values.put("plan", plan == null ? null : new PlanSentence(words.locale(), words.zone()).of(plan, report.writtenAt()));
+        values.put("zone", words.zone().getId());
+        values.put("equation", words.equation(report.status()));
         values.put("charts", null);
         if (!report.timeline().grains().isEmpty()) {
             values.put(
                     "charts",
                     List.of(
-                            TimelineChart.forDesk(report.timeline(), zone),
-                            TimelineChart.forPhone(report.timeline(), zone)));
+                            TimelineChart.forDesk(report.timeline(), words),
+                            TimelineChart.forPhone(report.timeline(), words)));
         }
-        values.put("shares", new Shares(report));
+        values.put("shares", new Shares(report, words));
         values.put("unsent", letters == null ? List.of() : unsent(report, letters));
         values.put("exclusions", letters == null ? List.of() : exclusions(letters));
-        template(zone).evaluate(out, values, Locale.ENGLISH);
+        template(words).evaluate(out, values, words.locale());
     }
 
     private static List<UnsentList> unsent(CampaignReport report, LedgerLetters letters) {
@@ -118,12 +92,12 @@ final class HtmlReport {
         return some;
     }
 
-    private static PebbleTemplate template(ZoneId zone) {
+    private static PebbleTemplate template(Words words) {
         ClasspathLoader loader = new ClasspathLoader(HtmlReport.class.getClassLoader());
         loader.setPrefix(FOLDER);
         return new PebbleEngine.Builder()
                 .loader(loader)
-                .extension(new ReportFilters(zone))
+                .extension(new ReportFilters(words))
                 .strictVariables(true)
                 .autoEscaping(true)
                 .defaultEscapingStrategy("html")

@@ -2,6 +2,7 @@ package org.facteur.report;
 
 import java.text.NumberFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 import java.util.Set;
@@ -44,6 +45,11 @@ public final class Phrases {
             text = text.replace("{" + i + "}", said);
         }
         return text;
+    }
+
+    /** The sentence of this key, which need not be there. */
+    Optional<String> find(String key) {
+        return words.containsKey(key) ? Optional.of(words.getString(key)) : Optional.empty();
     }
 
     Set<String> keys() {

@@ -6,7 +6,6 @@ import io.pebbletemplates.pebble.template.EvaluationContext;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -16,22 +15,27 @@ import org.jspecify.annotations.Nullable;
 /** How the report's template writes what is not text. */
 final class ReportFilters extends AbstractExtension {
 
-    private final ZoneId zone;
+    private final Words words;
 
-    ReportFilters(ZoneId zone) {
-        this.zone = zone;
+    ReportFilters(Words words) {
+        this.words = words;
     }
 
     @Override
     public Map<String, Filter> getFilters() {
         return Map.of(
-                "number", filter(Number.class, number -> Words.number(number.longValue())),
-                "time", filter(Instant.class, time -> Words.time(time, zone)),
-                "fulltime", filter(Instant.class, time -> Words.fullTime(time, zone)),
-                "iso", filter(Instant.class, time -> CampaignStatus.time(time, zone)),
-                "span", filter(Duration.class, Words::length),
-                "word", filter(DeliveryState.class, States::word),
-                "style", filter(DeliveryState.class, Words::style));
+                "number", filter(Number.class, number -> words.number(number.longValue())),
+                "time", filter(Instant.class, time -> words.time(time)),
+                "fulltime", filter(Instant.class, time -> words.fullTime(time)),
+                "iso", filter(Instant.class, time -> CampaignStatus.time(time, words.zone())),
+                "span", filter(Duration.class, words::length),
+                "reason", filter(String.class, words::reason),
+                "style", filter(DeliveryState.class, States::style));
+    }
+
+    @Override
+    public Map<String, io.pebbletemplates.pebble.extension.Function> getFunctions() {
+        return Map.of("say", new Say(words));
     }
 
     private static <T> Filter filter(Class<T> type, Function<T, String> words) {

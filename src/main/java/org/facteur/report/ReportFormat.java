@@ -3,6 +3,7 @@ package org.facteur.report;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.ZoneId;
+import java.util.Locale;
 import org.facteur.ledger.LedgerLetters;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,13 @@ public enum ReportFormat {
     /**
      * @param letters what is not listed in the report itself; null where no ledger is yet
      * @param out stays open
+     * @param locale of the page: French, or English for any other; what programs read is English
      */
-    public void write(CampaignReport report, @Nullable LedgerLetters letters, Writer out, ZoneId zone)
+    public void write(
+            CampaignReport report, @Nullable LedgerLetters letters, Writer out, Locale locale, ZoneId zone)
             throws IOException {
         switch (this) {
-            case HTML -> HtmlReport.write(report, letters, out, zone);
+            case HTML -> HtmlReport.write(report, letters, out, new Words(locale, zone));
             case CSV -> TableReport.write(report, letters, out, zone);
             case JSON -> JsonReport.write(report, letters, out, zone);
         }

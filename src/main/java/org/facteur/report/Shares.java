@@ -3,9 +3,9 @@ package org.facteur.report;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.facteur.ledger.DeliveryState;
+import org.facteur.ledger.LedgerHistory;
 import org.facteur.ledger.LedgerLetters.DomainCounts;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +26,11 @@ final class Shares {
 
     private final CampaignReport report;
 
-    Shares(CampaignReport report) {
+    private final Words words;
+
+    Shares(CampaignReport report, Words words) {
         this.report = report;
+        this.words = words;
     }
 
     record Piece(double x, double width, String style) {}
@@ -58,7 +61,7 @@ final class Shares {
         return report.domains().stream()
                 .map(domain -> line(
                         domain.domain().equals(CampaignReport.OTHERS)
-                                ? Words.number(unnamed) + (unnamed == 1 ? " other domain" : " other domains")
+                                ? words.of("domains.others", unnamed)
                                 : domain.domain(),
                         domain.states(),
                         most))
@@ -74,13 +77,18 @@ final class Shares {
                 .toList();
     }
 
-    /** In the order of the report's. */
-    public List<Line> answers() {
+    /** The replies of a category, which is the line's name. */
+    record AnswerLine(Line line, String meaning, List<LedgerHistory.Answer> said) {}
+
+    public List<AnswerLine> answers() {
         long most = most(report.answers().stream()
                 .map(CampaignReport.AnswerLine::outcomes)
                 .toList());
         return report.answers().stream()
-                .map(answer -> line(answer.category(), answer.outcomes(), most))
+                .map(answer -> new AnswerLine(
+                        line(answer.category(), answer.outcomes(), most),
+                        words.meaning(answer.category(), answer.meaning()),
+                        answer.answers()))
                 .toList();
     }
 
@@ -93,7 +101,7 @@ final class Shares {
         report.letters().forEach((attempts, letters) -> {
             double width = TimelineChart.tenth(Math.max(2, WHOLE * letters / most));
             lines.add(new Line(
-                    attempts == 0 ? "not tried yet" : attempts == 1 ? "1 attempt" : attempts + " attempts",
+                    attempts == 0 ? words.of("attempts.none") : words.of("attempts.number", attempts),
                     letters,
                     List.of(new Piece(0, width, attempts == 0 ? "pending" : "plain")),
                     ""));
@@ -114,10 +122,10 @@ final class Shares {
                         run.outcomes().getOrDefault(DeliveryState.REFUSED, 0L)
                                 + run.outcomes().getOrDefault(DeliveryState.EXPIRED, 0L),
                         run.end() == null
-                                ? "the process died"
+                                ? words.of("runs.died")
                                 : run.reason().isEmpty()
-                                        ? run.exit().toLowerCase(Locale.ROOT)
-                                        : run.exit().toLowerCase(Locale.ROOT) + ": " + run.reason()))
+                                        ? words.exit(run.exit())
+                                        : words.of("runs.how", words.exit(run.exit()), words.reason(run.reason()))))
                 .toList();
     }
 
@@ -129,20 +137,20 @@ final class Shares {
         return states.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private static Line line(String name, Map<DeliveryState, Long> states, long most) {
+    private Line line(String name, Map<DeliveryState, Long> states, long most) {
         List<Piece> pieces = new ArrayList<>();
-        List<String> words = new ArrayList<>();
+        List<String> counts = new ArrayList<>();
         double x = 0;
         for (DeliveryState state : ORDER) {
             long count = states.getOrDefault(state, 0L);
             if (count > 0) {
                 double width = WHOLE * count / Math.max(1, most);
                 pieces.add(
-                        new Piece(TimelineChart.tenth(x), TimelineChart.tenth(Math.max(2, width)), Words.style(state)));
-                words.add(Words.number(count) + " " + States.word(state));
+                        new Piece(TimelineChart.tenth(x), TimelineChart.tenth(Math.max(2, width)), States.style(state)));
+                counts.add(words.count(state, count));
                 x += width;
             }
         }
-        return new Line(name, total(states), pieces, String.join(" · ", words));
+        return new Line(name, total(states), pieces, String.join(" · ", counts));
     }
 }

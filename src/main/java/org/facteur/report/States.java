@@ -20,8 +20,8 @@ final class States {
         };
     }
 
-    /** In running text. */
-    static String word(DeliveryState state) {
+    /** Its colour, as the style sheet calls it. */
+    static String style(DeliveryState state) {
         return switch (state) {
             case PENDING -> "pending";
             case SENDING -> "sending";
@@ -29,12 +29,12 @@ final class States {
             case DEFERRED -> "deferred";
             case REFUSED -> "refused";
             case EXPIRED -> "expired";
-            case IN_DOUBT -> "in doubt";
+            case IN_DOUBT -> "doubt";
         };
     }
 
     /** As {@code status --json} calls it. */
     static String key(DeliveryState state) {
-        return state == DeliveryState.IN_DOUBT ? "inDoubt" : word(state);
+        return state == DeliveryState.IN_DOUBT ? "inDoubt" : style(state);
     }
 }

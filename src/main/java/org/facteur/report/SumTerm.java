@@ -1,27 +1,42 @@
 package org.facteur.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.facteur.ledger.Counts;
+import org.facteur.ledger.DeliveryState;
+import org.facteur.ledger.Exclusion;
 
 /**
  * A term of the sum that the rows are.
  *
+ * @param key of its name
  * @param style its colour, as the style sheet calls it
  */
-record SumTerm(String name, long count, String style) {
+record SumTerm(String key, long count, String style) {
+
+    private static final List<DeliveryState> ORDER = List.of(
+            DeliveryState.SENT,
+            DeliveryState.PENDING,
+            DeliveryState.SENDING,
+            DeliveryState.DEFERRED,
+            DeliveryState.REFUSED,
+            DeliveryState.EXPIRED,
+            DeliveryState.IN_DOUBT);
 
     static List<SumTerm> of(CampaignStatus status) {
         Counts counts = status.counts();
-        return List.of(
-                new SumTerm("sent", counts.sent(), "sent"),
-                new SumTerm("pending", counts.pending(), "pending"),
-                new SumTerm("sending", counts.sending(), "sending"),
-                new SumTerm("deferred", counts.deferred(), "deferred"),
-                new SumTerm("refused", counts.refused(), "refused"),
-                new SumTerm("expired", counts.expired(), "expired"),
-                new SumTerm("in doubt", counts.inDoubt(), "doubt"),
-                new SumTerm("invalid", counts.invalid(), "excluded"),
-                new SumTerm("duplicate", counts.duplicate(), "excluded"),
-                new SumTerm("suppressed", counts.suppressed(), "excluded"));
+        List<SumTerm> terms = new ArrayList<>();
+        ORDER.forEach(state ->
+                terms.add(new SumTerm("state." + state, States.count(counts, state), States.style(state))));
+        for (Exclusion.Reason reason : Exclusion.Reason.values()) {
+            long count =
+                    switch (reason) {
+                        case INVALID -> counts.invalid();
+                        case DUPLICATE -> counts.duplicate();
+                        case SUPPRESSED -> counts.suppressed();
+                    };
+            terms.add(new SumTerm("state." + reason, count, "excluded"));
+        }
+        return terms;
     }
 }

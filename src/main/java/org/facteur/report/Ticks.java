@@ -3,11 +3,9 @@ package org.facteur.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.facteur.report.TimelineChart.Label;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +47,7 @@ final class Ticks {
      *
      * @param room that one needs
      */
-    static List<Label> times(TimeAxis axis, double room, double y, ZoneId zone) {
+    static List<Label> times(TimeAxis axis, double room, double y, Words words) {
         List<Label> labels = new ArrayList<>();
         @Nullable
         Duration step = STEPS.stream()
@@ -60,14 +58,14 @@ final class Ticks {
             return labels;
         }
         String pattern = step.compareTo(Duration.ofMinutes(1)) < 0 ? "HH:mm:ss" : "HH:mm";
-        DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+        DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern, words.locale());
         double free = Double.NEGATIVE_INFINITY;
         for (TimeAxis.Segment segment : axis.segments()) {
-            Instant time = Timeline.floor(segment.period().from().plus(step).minusMillis(1), step, zone);
+            Instant time = Timeline.floor(segment.period().from().plus(step).minusMillis(1), step, words.zone());
             for (; !time.isAfter(segment.period().to()); time = time.plus(step)) {
                 double x = axis.x(time);
                 if (x - room / 2 >= free && segment.right() >= x) {
-                    labels.add(new Label(TimelineChart.tenth(x), y, format.format(time.atZone(zone))));
+                    labels.add(new Label(TimelineChart.tenth(x), y, format.format(time.atZone(words.zone()))));
                     free = x + room / 2;
                 }
             }
@@ -76,16 +74,16 @@ final class Ticks {
     }
 
     /** The day at the beginning of each segment, and at each midnight as far as there is room. */
-    static List<Label> days(TimeAxis axis, String pattern, double room, double y, ZoneId zone) {
-        DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+    static List<Label> days(TimeAxis axis, String pattern, double room, double y, Words words) {
+        DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern, words.locale());
         List<Label> labels = new ArrayList<>();
         double free = Double.NEGATIVE_INFINITY;
         @Nullable LocalDate named = null;
         for (TimeAxis.Segment segment : axis.segments()) {
-            LocalDate day = segment.period().from().atZone(zone).toLocalDate();
+            LocalDate day = segment.period().from().atZone(words.zone()).toLocalDate();
             for (Instant time = segment.period().from();
                     time.isBefore(segment.period().to());
-                    day = day.plusDays(1), time = day.atStartOfDay(zone).toInstant()) {
+                    day = day.plusDays(1), time = day.atStartOfDay(words.zone()).toInstant()) {
                 double x = axis.x(time);
                 boolean begins = time.equals(segment.period().from());
                 if (x >= free && (begins || !day.equals(named)) && segment.right() - x > 1) {

@@ -1,7 +1,6 @@
 package org.facteur.report;
 
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.facteur.ledger.DeliveryState;
@@ -58,32 +57,32 @@ record TimelineChart(
     /** A limit, and when it was reached. */
     record Lane(double y, String name, List<Box> reached) {}
 
-    static TimelineChart forDesk(Timeline timeline, ZoneId zone) {
-        return draw(timeline, zone, DESK);
+    static TimelineChart forDesk(Timeline timeline, Words words) {
+        return draw(timeline, words, DESK);
     }
 
-    static TimelineChart forPhone(Timeline timeline, ZoneId zone) {
-        return draw(timeline, zone, PHONE);
+    static TimelineChart forPhone(Timeline timeline, Words words) {
+        return draw(timeline, words, PHONE);
     }
 
-    private static TimelineChart draw(Timeline timeline, ZoneId zone, Layout layout) {
+    private static TimelineChart draw(Timeline timeline, Words words, Layout layout) {
         Duration length = Buckets.length(timeline, layout.bars());
         double right = layout.width() - 2;
         double bottom = TOP + layout.plot();
-        TimeAxis axis = new TimeAxis(timeline, length, zone, LEFT, right, layout.breakWidth());
-        List<Timeline.Bucket> buckets = timeline.buckets(length, zone);
+        TimeAxis axis = new TimeAxis(timeline, length, words.zone(), LEFT, right, layout.breakWidth());
+        List<Timeline.Bucket> buckets = timeline.buckets(length, words.zone());
         long most = buckets.stream().mapToLong(Timeline.Bucket::attempts).max().orElse(1);
         long step = Ticks.step(most);
         double perAttempt = layout.plot() / (double) ((most + step - 1) / step * step);
         List<Bar> bars = new ArrayList<>();
         for (Timeline.Bucket bucket : buckets) {
-            bars.add(bar(bucket, length, axis, bottom, perAttempt, zone));
+            bars.add(bar(bucket, length, axis, bottom, perAttempt, words));
         }
         List<Label> counts = new ArrayList<>();
         for (long count = 0; count * perAttempt <= layout.plot() + 1; count += step) {
-            counts.add(new Label(LEFT - 6, tenth(bottom - count * perAttempt), Words.number(count)));
+            counts.add(new Label(LEFT - 6, tenth(bottom - count * perAttempt), words.number(count)));
         }
-        List<Lane> lanes = lanes(timeline, axis, bottom + AXIS, zone);
+        List<Lane> lanes = lanes(timeline, axis, bottom + AXIS, words);
         return new TimelineChart(
                 layout.width(),
                 bottom + AXIS + lanes.size() * LANE + 4,
@@ -91,18 +90,18 @@ record TimelineChart(
                 right,
                 TOP,
                 bottom,
-                "attempts in " + Words.length(length),
+                words.of("chart.unit", words.length(length)),
                 bars,
-                pauses(timeline, axis, bottom, zone),
-                breaks(timeline, axis, bottom, zone),
+                pauses(timeline, axis, bottom, words),
+                breaks(timeline, axis, bottom, words),
                 counts,
-                Ticks.times(axis, layout.tick(), bottom + 15, zone),
-                Ticks.days(axis, layout.day(), layout.dayWidth(), bottom + 31, zone),
+                Ticks.times(axis, layout.tick(), bottom + 15, words),
+                Ticks.days(axis, layout.day(), layout.dayWidth(), bottom + 31, words),
                 lanes);
     }
 
     private static Bar bar(
-            Timeline.Bucket bucket, Duration length, TimeAxis axis, double bottom, double perAttempt, ZoneId zone) {
+            Timeline.Bucket bucket, Duration length, TimeAxis axis, double bottom, double perAttempt, Words words) {
         double x = axis.x(bucket.at());
         double width = axis.perMilli() * length.toMillis();
         double gap = width > 4 ? 1 : width * 0.15;
@@ -117,15 +116,15 @@ record TimelineChart(
                 double height = Math.max(1.5, count * perAttempt);
                 y -= height;
                 pieces.add(new Box(
-                        tenth(x + gap / 2), tenth(y), tenth(width - gap), tenth(height), Words.style(state), ""));
-                counts.add(Words.number(count) + " " + States.word(state));
+                        tenth(x + gap / 2), tenth(y), tenth(width - gap), tenth(height), States.style(state), ""));
+                counts.add(words.count(state, count));
             }
         }
-        String time = seconds ? Words.exactTime(bucket.at(), zone) : Words.time(bucket.at(), zone);
-        return new Bar(time + ": " + String.join(", ", counts), pieces);
+        String time = seconds ? words.exactTime(bucket.at()) : words.time(bucket.at());
+        return new Bar(words.of("chart.bar", time, String.join(", ", counts)), pieces);
     }
 
-    private static List<Box> pauses(Timeline timeline, TimeAxis axis, double bottom, ZoneId zone) {
+    private static List<Box> pauses(Timeline timeline, TimeAxis axis, double bottom, Words words) {
         List<Pause> breaks = Buckets.breaks(timeline);
         return timeline.pauses().stream()
                 .filter(pause -> !breaks.contains(pause))
@@ -134,35 +133,37 @@ record TimelineChart(
                         axis.x(pause.period().from()),
                         axis.x(pause.period().to()),
                         bottom,
-                        zone))
+                        words))
                 .toList();
     }
 
-    private static List<Box> breaks(Timeline timeline, TimeAxis axis, double bottom, ZoneId zone) {
+    private static List<Box> breaks(Timeline timeline, TimeAxis axis, double bottom, Words words) {
         List<Box> boxes = new ArrayList<>();
         List<Pause> breaks = Buckets.breaks(timeline);
         for (int i = 0; i < breaks.size(); i++) {
             double from = axis.segments().get(i).right();
             double to = axis.segments().get(i + 1).left();
-            boxes.add(box(breaks.get(i), from, to, bottom, zone));
+            boxes.add(box(breaks.get(i), from, to, bottom, words));
         }
         return boxes;
     }
 
-    private static Box box(Pause pause, double from, double to, double bottom, ZoneId zone) {
-        String title = "Pause of " + Words.length(pause.period().length()) + " from "
-                + Words.time(pause.period().from(), zone)
-                + (pause.reason().isEmpty() ? "" : ": " + pause.reason());
+    private static Box box(Pause pause, double from, double to, double bottom, Words words) {
+        String length = words.length(pause.period().length());
+        String began = words.time(pause.period().from());
+        String title = pause.reason().isEmpty()
+                ? words.of("chart.pause", length, began)
+                : words.of("chart.pause.because", length, began, words.reason(pause.reason()));
         return new Box(
                 tenth(from),
                 TOP,
                 tenth(to - from),
                 bottom - TOP,
-                Words.brief(pause.period().length()),
+                words.brief(pause.period().length()),
                 title);
     }
 
-    private static List<Lane> lanes(Timeline timeline, TimeAxis axis, double top, ZoneId zone) {
+    private static List<Lane> lanes(Timeline timeline, TimeAxis axis, double top, Words words) {
         List<Lane> lanes = new ArrayList<>();
         for (Hold hold : timeline.holds()) {
             double y = top + lanes.size() * LANE + 12;
@@ -176,10 +177,14 @@ record TimelineChart(
                         tenth(Math.max(2, to - from)),
                         5,
                         "",
-                        hold.rule().owner() + " at " + hold.rule().text() + " from " + Words.time(full.from(), zone)
-                                + " to " + Words.time(full.to(), zone)));
+                        words.of(
+                                "chart.full",
+                                words.owner(hold.rule().relay()),
+                                hold.rule().text(),
+                                words.time(full.from()),
+                                words.time(full.to()))));
             }
-            lanes.add(new Lane(y, hold.rule().owner() + ": " + hold.rule().text() + " reached", reached));
+            lanes.add(new Lane(y, words.of("chart.reached", words.owner(hold.rule().relay()), hold.rule().text()), reached));
         }
         return lanes;
     }

@@ -4,62 +4,147 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.facteur.ledger.DeliveryState;
+import org.jspecify.annotations.Nullable;
 
-/** Numbers, times and lengths as a report shows them. */
+/** What a report says, in French or English, and numbers, times and lengths as it shows them. */
 final class Words {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.ENGLISH);
-    private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("EEE d MMM HH:mm:ss", Locale.ENGLISH);
-    private static final DateTimeFormatter FULL =
-            DateTimeFormatter.ofPattern("EEEE d MMMM uuuu, HH:mm", Locale.ENGLISH);
+    private static final Pattern LIMIT =
+            Pattern.compile("(?:campaign|relay (?<relay>[^:;]+)): (?<limit>\\d\\S*) reached");
 
-    private Words() {}
+    private final Phrases phrases;
+    private final ZoneId zone;
 
-    static String number(long number) {
-        return String.format(Locale.ENGLISH, "%,d", number);
+    /**
+     * @param locale of the campaign; of its region a report knows nothing
+     * @param zone of the times
+     */
+    Words(Locale locale, ZoneId zone) {
+        this.phrases = new Phrases("org.facteur.report.report", Locale.forLanguageTag(locale.getLanguage()));
+        this.zone = zone;
+    }
+
+    Locale locale() {
+        return phrases.locale();
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+
+    /** @param values for {0}, {1} ... */
+    String of(String key, Object... values) {
+        return phrases.of(key, values);
+    }
+
+    /** The ledger holds reasons in English: ours are translated, those of servers and of the system stay as they are. */
+    String reason(String reason) {
+        return phrases.find("reason." + reason)
+                .orElseGet(() -> Arrays.stream(reason.split("; "))
+                        .map(this::oneReason)
+                        .collect(Collectors.joining(of("reasons.and"))));
+    }
+
+    private String oneReason(String reason) {
+        Matcher limit = LIMIT.matcher(reason);
+        return limit.matches()
+                ? of("chart.reached", owner(limit.group("relay")), limit.group("limit"))
+                : phrases.find("reason." + reason).orElse(reason);
+    }
+
+    /** @param english for a category that nobody knows any more */
+    String meaning(String category, String english) {
+        return phrases.find("meaning." + category).orElse(english);
+    }
+
+    /** How a run ended, in small letters. */
+    String exit(String code) {
+        return phrases.find("exit." + code).orElseGet(() -> code.toLowerCase(Locale.ROOT));
+    }
+
+    /** The sum that rows add up to, its numbers as they stand in a file. */
+    String equation(CampaignStatus status) {
+        return of(
+                "equation",
+                Stream.concat(
+                                Stream.of(status.rows()),
+                                status.sumByState().values().stream())
+                        .map(String::valueOf)
+                        .toArray());
+    }
+
+    /**
+     * {@code campaign} or {@code relay ecole}
+     *
+     * @param relay null: the campaign
+     */
+    String owner(@Nullable String relay) {
+        return relay == null ? of("owner.campaign") : of("owner.relay", relay);
+    }
+
+    String number(long number) {
+        return of("number", number);
+    }
+
+    /** A letter's state, as so many of them are called. */
+    String state(DeliveryState state, long count) {
+        return of("state." + state, count);
+    }
+
+    /** {@code 1,200 sent} */
+    String count(DeliveryState state, long count) {
+        return number(count) + " " + state(state, count);
     }
 
     /** {@code Mon 14 Dec 22:00} */
-    static String time(Instant time, ZoneId zone) {
-        return TIME.format(time.atZone(zone));
+    String time(Instant time) {
+        return format("EEE d MMM HH:mm", time);
     }
 
     /** The same to the second. */
-    static String exactTime(Instant time, ZoneId zone) {
-        return EXACT.format(time.atZone(zone));
+    String exactTime(Instant time) {
+        return format("EEE d MMM HH:mm:ss", time);
     }
 
     /** {@code Monday 14 December 2026, 22:00} */
-    static String fullTime(Instant time, ZoneId zone) {
-        return FULL.format(time.atZone(zone));
+    String fullTime(Instant time) {
+        return format(of("time.full"), time);
+    }
+
+    private String format(String pattern, Instant time) {
+        return DateTimeFormatter.ofPattern(pattern, locale()).format(time.atZone(zone));
     }
 
     /** {@code 15 min}, {@code 16 h 5 min}, {@code 2 days 16 h} */
-    static String length(Duration length) {
+    String length(Duration length) {
         if (length.compareTo(Duration.ofMinutes(1)) < 0) {
-            return length.toSeconds() + " s";
+            return of("length.seconds", length.toSeconds());
         } else if (length.compareTo(Duration.ofHours(1)) < 0) {
-            return length.toMinutes() + " min";
+            return of("length.minutes", length.toMinutes());
         } else if (length.compareTo(Duration.ofDays(2)) < 0) {
-            return length.toHours() + " h" + (length.toMinutesPart() == 0 ? "" : " " + length.toMinutesPart() + " min");
+            return of("length.hours", length.toHours()) + rest("length.minutes", length.toMinutesPart());
         }
-        return length.toDays() + " days" + (length.toHoursPart() == 0 ? "" : " " + length.toHoursPart() + " h");
+        return of("length.days", length.toDays()) + rest("length.hours", length.toHoursPart());
+    }
+
+    private String rest(String key, int number) {
+        return number == 0 ? "" : " " + of(key, number);
     }
 
     /** No wider than a break of the chart: {@code 16 h} */
-    static String brief(Duration length) {
+    String brief(Duration length) {
         if (length.compareTo(Duration.ofHours(1)) < 0) {
-            return length.toMinutes() + " min";
+            return of("length.minutes", length.toMinutes());
         }
         return length.compareTo(Duration.ofHours(100)) < 0
-                ? Math.round(length.toMinutes() / 60.0) + " h"
-                : length.toDays() + " d";
-    }
-
-    /** The state's colour, as the style sheet calls it. */
-    static String style(DeliveryState state) {
-        return state == DeliveryState.IN_DOUBT ? "doubt" : States.word(state);
+                ? of("length.hours", Math.round(length.toMinutes() / 60.0))
+                : of("length.days.brief", length.toDays());
     }
 }

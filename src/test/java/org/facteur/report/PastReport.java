@@ -39,9 +39,13 @@ final class PastReport {
     }
 
     static String write(JdbcClient jdbc, ReportFormat format) {
+        return write(jdbc, format, Locale.UK);
+    }
+
+    static String write(JdbcClient jdbc, ReportFormat format, Locale locale) {
         StringWriter out = new StringWriter();
         try {
-            format.write(read(jdbc), new LedgerLetters(jdbc, PastMailing.CAMPAIGN), out, PastMailing.ZONE);
+            format.write(read(jdbc), new LedgerLetters(jdbc, PastMailing.CAMPAIGN), out, locale, PastMailing.ZONE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
@@ -155,7 +156,7 @@ class ReportFormatsTest {
                 status.campaign(), status.state(), null, null, status.rows() + 1, status.counts(), null);
         java.io.StringWriter out = new java.io.StringWriter();
 
-        ReportFormat.HTML.write(ReportReader.none(wrong, PastReport.WRITTEN), null, out, PastMailing.ZONE);
+        ReportFormat.HTML.write(ReportReader.none(wrong, PastReport.WRITTEN), null, out, Locale.UK, PastMailing.ZONE);
 
         assertThat(Jsoup.parse(out.toString()).select(".alarm").text()).contains("8 rows, but 7 are accounted for");
     }
@@ -233,7 +234,7 @@ class ReportFormatsTest {
         CampaignReport none = ReportReader.none(CampaignStatus.none("new"), PastReport.WRITTEN);
         for (ReportFormat format : ReportFormat.values()) {
             java.io.StringWriter out = new java.io.StringWriter();
-            format.write(none, null, out, PastMailing.ZONE);
+            format.write(none, null, out, Locale.UK, PastMailing.ZONE);
             assertThat(out.toString()).contains("NEW");
         }
     }

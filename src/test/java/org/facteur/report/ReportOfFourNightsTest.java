@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.facteur.ledger.DeliveryState;
@@ -169,9 +170,10 @@ class ReportOfFourNightsTest {
 
     @Test
     void bars_stand_within_the_chart_side_by_side() {
+        Words words = new Words(Locale.UK, PastMailing.ZONE);
         for (TimelineChart chart : List.of(
-                TimelineChart.forDesk(report.timeline(), PastMailing.ZONE),
-                TimelineChart.forPhone(report.timeline(), PastMailing.ZONE))) {
+                TimelineChart.forDesk(report.timeline(), words),
+                TimelineChart.forPhone(report.timeline(), words))) {
             double free = chart.left();
             for (TimelineChart.Bar bar : chart.bars()) {
                 TimelineChart.Box first = bar.pieces().get(0);
