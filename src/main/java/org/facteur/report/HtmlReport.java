@@ -54,7 +54,9 @@ final class HtmlReport {
         values.put("sum", SumTerm.of(report.status()));
         values.put("headline", Headline.of(report.status(), words));
         PlanSummary plan = report.status().plan();
-        values.put("plan", plan == null ? null : new PlanSentence(words.locale(), words.zone()).of(plan, report.writtenAt()));
+        values.put(
+                "plan",
+                plan == null ? null : new PlanSentence(words.locale(), words.zone()).of(plan, report.writtenAt()));
         values.put("zone", words.zone().getId());
         values.put("equation", words.equation(report.status()));
         values.put("charts", null);

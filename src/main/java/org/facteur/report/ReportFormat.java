@@ -18,8 +18,7 @@ public enum ReportFormat {
      * @param out stays open
      * @param locale of the page: French, or English for any other; what programs read is English
      */
-    public void write(
-            CampaignReport report, @Nullable LedgerLetters letters, Writer out, Locale locale, ZoneId zone)
+    public void write(CampaignReport report, @Nullable LedgerLetters letters, Writer out, Locale locale, ZoneId zone)
             throws IOException {
         switch (this) {
             case HTML -> HtmlReport.write(report, letters, out, new Words(locale, zone));

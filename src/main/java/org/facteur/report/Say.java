@@ -18,8 +18,7 @@ final class Say implements Function {
     }
 
     @Override
-    public Object execute(
-            Map<String, Object> arguments, PebbleTemplate self, EvaluationContext context, int line) {
+    public Object execute(Map<String, Object> arguments, PebbleTemplate self, EvaluationContext context, int line) {
         // Without names, arguments are called by their places: "0" is the key.
         Object[] values = IntStream.range(1, arguments.size())
                 .mapToObj(place -> arguments.get(String.valueOf(place)))

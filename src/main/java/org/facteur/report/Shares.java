@@ -145,8 +145,8 @@ final class Shares {
             long count = states.getOrDefault(state, 0L);
             if (count > 0) {
                 double width = WHOLE * count / Math.max(1, most);
-                pieces.add(
-                        new Piece(TimelineChart.tenth(x), TimelineChart.tenth(Math.max(2, width)), States.style(state)));
+                pieces.add(new Piece(
+                        TimelineChart.tenth(x), TimelineChart.tenth(Math.max(2, width)), States.style(state)));
                 counts.add(words.count(state, count));
                 x += width;
             }

@@ -26,15 +26,14 @@ record SumTerm(String key, long count, String style) {
     static List<SumTerm> of(CampaignStatus status) {
         Counts counts = status.counts();
         List<SumTerm> terms = new ArrayList<>();
-        ORDER.forEach(state ->
-                terms.add(new SumTerm("state." + state, States.count(counts, state), States.style(state))));
+        ORDER.forEach(
+                state -> terms.add(new SumTerm("state." + state, States.count(counts, state), States.style(state))));
         for (Exclusion.Reason reason : Exclusion.Reason.values()) {
-            long count =
-                    switch (reason) {
-                        case INVALID -> counts.invalid();
-                        case DUPLICATE -> counts.duplicate();
-                        case SUPPRESSED -> counts.suppressed();
-                    };
+            long count = switch (reason) {
+                case INVALID -> counts.invalid();
+                case DUPLICATE -> counts.duplicate();
+                case SUPPRESSED -> counts.suppressed();
+            };
             terms.add(new SumTerm("state." + reason, count, "excluded"));
         }
         return terms;

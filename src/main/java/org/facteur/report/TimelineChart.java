@@ -184,7 +184,13 @@ record TimelineChart(
                                 words.time(full.from()),
                                 words.time(full.to()))));
             }
-            lanes.add(new Lane(y, words.of("chart.reached", words.owner(hold.rule().relay()), hold.rule().text()), reached));
+            lanes.add(new Lane(
+                    y,
+                    words.of(
+                            "chart.reached",
+                            words.owner(hold.rule().relay()),
+                            hold.rule().text()),
+                    reached));
         }
         return lanes;
     }

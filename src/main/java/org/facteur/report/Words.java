@@ -73,9 +73,7 @@ final class Words {
     String equation(CampaignStatus status) {
         return of(
                 "equation",
-                Stream.concat(
-                                Stream.of(status.rows()),
-                                status.sumByState().values().stream())
+                Stream.concat(Stream.of(status.rows()), status.sumByState().values().stream())
                         .map(String::valueOf)
                         .toArray());
     }

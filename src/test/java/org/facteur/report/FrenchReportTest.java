@@ -147,13 +147,16 @@ class FrenchReportTest {
     void each_sentence_of_the_template_is_in_the_catalogue() throws Exception {
         String template;
         try (var in = FrenchReportTest.class.getResourceAsStream("report.html")) {
-            template = new String(java.util.Objects.requireNonNull(in).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            template = new String(
+                    java.util.Objects.requireNonNull(in).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         }
         Matcher said = Pattern.compile("say\\('([^']+)'[,)]").matcher(template);
 
         List<String> keys = said.results().map(key -> key.group(1)).distinct().toList();
 
-        assertThat(keys).hasSizeGreaterThan(50).allSatisfy(key -> assertThat(french.of(key)).isNotEqualTo(key));
+        assertThat(keys)
+                .hasSizeGreaterThan(50)
+                .allSatisfy(key -> assertThat(french.of(key)).isNotEqualTo(key));
         assertThat(Arrays.stream(CampaignState.values()).map(state -> "campaign." + state))
                 .allSatisfy(key -> assertThat(french.of(key)).isNotEqualTo(key));
     }

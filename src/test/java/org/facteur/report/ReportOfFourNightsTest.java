@@ -172,8 +172,7 @@ class ReportOfFourNightsTest {
     void bars_stand_within_the_chart_side_by_side() {
         Words words = new Words(Locale.UK, PastMailing.ZONE);
         for (TimelineChart chart : List.of(
-                TimelineChart.forDesk(report.timeline(), words),
-                TimelineChart.forPhone(report.timeline(), words))) {
+                TimelineChart.forDesk(report.timeline(), words), TimelineChart.forPhone(report.timeline(), words))) {
             double free = chart.left();
             for (TimelineChart.Bar bar : chart.bars()) {
                 TimelineChart.Box first = bar.pieces().get(0);
