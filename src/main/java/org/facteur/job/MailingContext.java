@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.facteur.campaign.Campaign;
+import org.facteur.ledger.LedgerFiles;
 import org.facteur.ledger.LedgerUrl;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClient;
@@ -37,10 +38,12 @@ final class MailingContext {
             Stop stop,
             BiFunction<Relay, String, RelayClient> slots,
             @Nullable SandboxServer sandbox) {
+        LedgerFiles files = new LedgerFiles(campaign.home().ledger());
+        files.exist();
         String ehloName = campaign.from().address().domain().name();
         Function<Relay, RelayClient> clients =
                 relay -> slots.apply(sandbox != null && isSandbox(relay) ? at(relay, sandbox.port()) : relay, ehloName);
-        return new SpringApplicationBuilder(MailingJob.class)
+        SpringApplicationBuilder application = new SpringApplicationBuilder(MailingJob.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
@@ -57,9 +60,14 @@ final class MailingContext {
                     beans.registerBean(Campaign.class, () -> campaign);
                     beans.registerBean(Timing.class, () -> timing);
                     beans.registerBean(Stop.class, () -> stop);
+                    beans.registerBean(LedgerFiles.class, () -> files);
                     beans.getBeanFactory().registerSingleton("clients", clients);
-                })
-                .run();
+                });
+        try {
+            return application.run();
+        } catch (RuntimeException e) {
+            throw files.explain(e);
+        }
     }
 
     static boolean isSandbox(Relay relay) {

@@ -1,9 +1,10 @@
 package org.facteur.job;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.facteur.campaign.Home;
+import org.facteur.ledger.LedgerException;
+import org.facteur.ledger.LedgerFiles;
 import org.facteur.ledger.LedgerUrl;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,26 +14,41 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 public final class OpenLedger implements AutoCloseable {
 
     private final SingleConnectionDataSource connection;
+    private final LedgerFiles files;
 
-    private OpenLedger(SingleConnectionDataSource connection) {
+    private OpenLedger(SingleConnectionDataSource connection, LedgerFiles files) {
         this.connection = connection;
+        this.files = files;
     }
 
-    /** Empty where no run has made a ledger yet. */
+    /**
+     * Empty where no run has made a ledger yet.
+     *
+     * @throws LedgerException when there is one that cannot be read; so do queries where that shows later
+     */
     public static Optional<OpenLedger> of(Home home) {
-        Path script = home.ledger().resolveSibling(home.ledger().getFileName() + ".script");
-        if (!Files.exists(script)) {
+        LedgerFiles files = new LedgerFiles(home.ledger());
+        if (!files.exist()) {
             return Optional.empty();
         }
-        return Optional.of(new OpenLedger(new SingleConnectionDataSource(LedgerUrl.of(home.ledger()), "SA", "", true)));
+        var connection = new SingleConnectionDataSource(LedgerUrl.of(home.ledger()), "SA", "", true);
+        try {
+            connection.initConnection();
+        } catch (SQLException e) {
+            connection.destroy();
+            throw files.damaged(e);
+        }
+        return Optional.of(new OpenLedger(connection, files));
     }
 
     public JdbcClient jdbc() {
-        return JdbcClient.create(connection);
+        return JdbcClient.create(template());
     }
 
     JdbcTemplate template() {
-        return new JdbcTemplate(connection);
+        JdbcTemplate template = new JdbcTemplate(connection);
+        template.setExceptionTranslator(files);
+        return template;
     }
 
     @Override

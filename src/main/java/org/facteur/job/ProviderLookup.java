@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.facteur.address.Domain;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Providers;
 import org.facteur.ledger.DomainProviders;
 import org.facteur.relay.RelayName;
 import org.xbill.DNS.ExtendedResolver;
+import org.xbill.DNS.Resolver;
 
 /** Whose a recipient domain's mailboxes are: by its name, by what the ledger remembers, or by its mail exchangers. */
 final class ProviderLookup implements Function<Domain, Optional<String>> {
@@ -22,6 +24,16 @@ final class ProviderLookup implements Function<Domain, Optional<String>> {
     private static final int MOST_ASKED = 1000;
 
     private final Map<String, String> known = new HashMap<>();
+    private final Supplier<Resolver> dns;
+
+    ProviderLookup() {
+        this(ExtendedResolver::new);
+    }
+
+    /** @param dns made when there is something to ask */
+    ProviderLookup(Supplier<Resolver> dns) {
+        this.dns = dns;
+    }
 
     /** What the ledger remembers. */
     void load(DomainProviders providers, Timing timing) {
@@ -41,7 +53,7 @@ final class ProviderLookup implements Function<Domain, Optional<String>> {
         if (unknown.isEmpty()) {
             return;
         }
-        Map<String, String> found = new MailExchangers(new ExtendedResolver()).lookUp(unknown);
+        Map<String, String> found = new MailExchangers(dns.get()).lookUp(unknown);
         providers.keep(found, timing.instant());
         known.putAll(found);
     }

@@ -215,6 +215,33 @@ class JobSchemaTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            zythom@ecole.example                        | true
+            [ zythom@ecole.example, marie@ecole.example ] | true
+            [ zythom@ecole.example, marie ]             | false
+            { to: zythom@ecole.example }                | false
+            """)
+    void who_is_told_is_an_address_or_a_list_of_them(String notify, boolean right) throws Exception {
+        String yaml = """
+                campaign:
+                  name: voeux
+                  from: zythom@ecole.example
+                  contacts: { file: contacts.csv }
+                  message: { subject: Hello, text: letter.txt }
+                  relays: [ sandbox ]
+                  notify: %s
+                """.formatted(notify);
+        Path job = Files.writeString(directory.resolve("job.yaml"), yaml);
+
+        boolean read = catchThrowableOfType(
+                        JobFileException.class, () -> JobFile.load(job, Map.of(), Map.of(), null, Purpose.LOOK))
+                == null;
+
+        assertThat(read).isEqualTo(right);
+        assertThat(mistakes(yaml).isEmpty()).isEqualTo(right);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "password: geheim",

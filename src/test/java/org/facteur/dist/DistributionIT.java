@@ -198,7 +198,7 @@ class DistributionIT {
         List<String> commands = help.substring(help.indexOf("Commands:"))
                 .lines()
                 .filter(line -> line.matches("  [a-z]+ .*"))
-                .map(line -> line.strip().split(" ")[0])
+                .map(line -> line.strip().split(" ", 2)[0])
                 .toList();
 
         assertThat(commands).contains("run", "status", "schedule");

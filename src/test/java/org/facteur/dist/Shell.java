@@ -79,7 +79,7 @@ final class Shell {
     static String pathOf(Path folder, String... programs) throws IOException {
         Files.createDirectories(folder);
         for (String program : programs) {
-            for (String dir : System.getenv("PATH").split(":")) {
+            for (String dir : System.getenv("PATH").split(":", -1)) {
                 Path real = Path.of(dir, program);
                 if (Files.isExecutable(real) && Files.notExists(folder.resolve(program))) {
                     Files.createSymbolicLink(folder.resolve(program), real);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code facteur test} as one types it, and the letter that arrives. */
-class TestCommandIT {
+class OneTestLetterIT {
 
     private static final String ME = "me@perso.example";
 
@@ -90,7 +90,7 @@ class TestCommandIT {
                 .contains("Bonne année, Lœtitia !");
 
         assertThat(facteur("test", job, "--to", ME).exitCode()).isEqualTo(ExitCodes.DONE);
-        assertThat(Stream.of(MAIL.getReceivedMessages()).map(TestCommandIT::messageId))
+        assertThat(Stream.of(MAIL.getReceivedMessages()).map(OneTestLetterIT::messageId))
                 .hasSize(2)
                 .doesNotHaveDuplicates();
         assertThat(facteur("status", job, "--json").out()).contains("\"NEW\"", "\"sent\":0");

@@ -1,0 +1,129 @@
+package org.facteur.ledger;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+
+/**
+ * The files of the embedded ledger, and what is said when they are damaged. Whoever took a damaged ledger for an empty one would write to
+ * everybody twice.
+ */
+public final class LedgerFiles implements SQLExceptionTranslator {
+
+    /** HSQLDB's for whatever has to do with its files. */
+    private static final String STORAGE_ERROR = "S1000";
+
+    private static final String MODIFIED = "modified=";
+
+    private final Path ledger;
+    private final SQLExceptionTranslator others = new SQLExceptionSubclassTranslator();
+
+    /** @param ledger the database's path without a suffix */
+    public LedgerFiles(Path ledger) {
+        this.ledger = ledger.toAbsolutePath();
+    }
+
+    /**
+     * Whether there is a ledger.
+     *
+     * @throws LedgerException when a part of it is missing, or is no file
+     */
+    public boolean exist() {
+        for (String extension : new String[] {"script", "data", "log", "properties"}) {
+            Path file = file(extension);
+            if (Files.exists(file) && !Files.isReadable(file)) {
+                throw damaged(file, "it may not be read", null);
+            } else if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw damaged(file, "it is no file", null);
+            }
+        }
+        if (!Files.exists(file("data"))) {
+            // No letter has been written down yet, or HSQLDB misses the file itself.
+            return Files.exists(file("script"));
+        }
+        checkWhole();
+        return true;
+    }
+
+    private void checkWhole() {
+        Path script = file("script");
+        Path properties = file("properties");
+        if (isEmpty(script)) {
+            throw damaged(script, "it is missing or empty", null);
+        }
+        String state = Files.exists(properties) ? read(properties) : MODIFIED;
+        if (!state.contains(MODIFIED)) {
+            throw damaged(properties, "it does not tell how the ledger was left", null);
+        }
+        if (state.contains(MODIFIED + "yes") && !Files.exists(file("log"))) {
+            throw damaged(file("log"), "it is missing", null);
+        }
+    }
+
+    /** The failure itself, unless it comes from the ledger's files. */
+    public RuntimeException explain(RuntimeException failure) {
+        for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
+            if (e instanceof SQLException sql && isOfTheFiles(sql)) {
+                return damaged(sql);
+            }
+        }
+        return failure;
+    }
+
+    private static boolean isOfTheFiles(SQLException failure) {
+        return STORAGE_ERROR.equals(failure.getSQLState());
+    }
+
+    /** What to tell the owner when the ledger could not be opened or used: its files are damaged, or the disk is full. */
+    public LedgerException damaged(SQLException failure) {
+        try {
+            DiskRoom.of(ledger.resolveSibling("")).check();
+        } catch (LedgerException full) {
+            return full;
+        }
+        String reason = String.valueOf(failure.getMessage()).replaceAll("[^\\x20-\\x7e]+", " ");
+        return damaged(ledger.resolveSibling(ledger.getFileName() + ".*"), reason, failure);
+    }
+
+    private static LedgerException damaged(Path file, String reason, @Nullable Throwable cause) {
+        return LedgerException.unreadable(
+                "the ledger cannot be read: " + file + ": " + reason
+                        + "; put all its files back from a copy. Delete none: they know who has been written to",
+                cause);
+    }
+
+    /** @throws LedgerException when the files are damaged */
+    @Override
+    public @Nullable DataAccessException translate(String task, @Nullable String sql, SQLException failure) {
+        if (isOfTheFiles(failure)) {
+            throw damaged(failure);
+        }
+        return others.translate(task, sql, failure);
+    }
+
+    private static boolean isEmpty(Path file) {
+        try {
+            return !Files.exists(file) || Files.size(file) == 0;
+        } catch (IOException e) {
+            throw damaged(file, e.toString(), e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw damaged(file, e.toString(), e);
+        }
+    }
+
+    private Path file(String extension) {
+        return ledger.resolveSibling(ledger.getFileName() + "." + extension);
+    }
+}

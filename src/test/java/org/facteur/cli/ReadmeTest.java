@@ -1,0 +1,146 @@
+package org.facteur.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** Whatever README.md and the files for nightly runs tell people to type is understood. */
+class ReadmeTest {
+
+    /** The README speaks of them already. Who builds one takes it out here, and out of the note on top of the README. */
+    static final Set<String> TO_COME = Set.of("check", "suppress", "inbox");
+
+    private static final Readme README = Readme.read();
+    private static final Pattern IN_BACKTICKS = Pattern.compile("`([a-z]+)`");
+
+    static Stream<List<String>> commandsThatWorkToday() {
+        return README.commands().stream().filter(words -> !TO_COME.contains(words.get(0)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandsThatWorkToday")
+    void each_command_of_the_readme_is_understood(List<String> words) {
+        String[] arguments = words.stream()
+                .map(word -> word.equals("COMMAND") ? "run" : word)
+                .toArray(String[]::new);
+
+        assertThatCode(() -> Facteur.commandLine(arguments).parseArgs(arguments))
+                .as(String.join(" ", arguments))
+                .doesNotThrowAnyException();
+        assertThat(AllCommands.named(arguments[0])).as(arguments[0]).isPresent();
+    }
+
+    @Test
+    void its_commands_are_found_in_prose_blocks_remarks_and_crontabs() {
+        assertThat(README.commands())
+                .contains(
+                        List.of("export", "jobs/mine.yaml", "--state", "REFUSED"),
+                        List.of("run", "jobs/voeux.yaml", "year=2027"),
+                        List.of("resolve", "jobs/mine.yaml", "--sent", "marie@example.org"),
+                        List.of("explain", "REPLY"))
+                .hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void what_is_to_come_is_named_on_top_and_is_not_there_yet() {
+        String[] note = README.note().split("work today", 2);
+        assertThat(inBackticks(note[1])).containsExactlyInAnyOrderElementsOf(TO_COME);
+        assertThat(TO_COME)
+                .allSatisfy(command -> assertThat(AllCommands.named(command))
+                        .as("the note on top of README.md says that %s is still to come", command)
+                        .isEmpty());
+        assertThat(inBackticks(note[0]))
+                .allSatisfy(command ->
+                        assertThat(AllCommands.named(command)).as(command).isPresent());
+    }
+
+    private static List<String> inBackticks(String text) {
+        return IN_BACKTICKS
+                .matcher(text)
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .toList();
+    }
+
+    @Test
+    void the_profiles_that_it_names_are_in_the_pom() throws Exception {
+        String pom = Files.readString(Path.of("pom.xml"));
+
+        List<String> profiles = Pattern.compile("mvn -P(\\w[\\w-]*)")
+                .matcher(README.text())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+
+        assertThat(profiles)
+                .contains("dist")
+                .allSatisfy(profile -> assertThat(pom).contains("<id>" + profile + "</id>"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cron/facteur.crontab",
+                "systemd/user/facteur@.service",
+                "systemd/system/facteur@.service",
+                "README",
+            })
+    void commands_in_files_for_the_night_are_understood(String file) throws Exception {
+        List<String> lines = Files.readAllLines(Path.of("src/main/dist", file)).stream()
+                .map(line -> line.replaceFirst("^.*(&& |/bin/|^ +bin/)facteur (?=run|--)", "facteur ")
+                        .strip())
+                .filter(line -> line.startsWith("facteur "))
+                .toList();
+
+        assertThat(lines).isNotEmpty().allSatisfy(line -> {
+            String[] arguments = line.substring("facteur ".length()).split(" ");
+            assertThatCode(() -> Facteur.commandLine(arguments).parseArgs(arguments))
+                    .doesNotThrowAnyException();
+        });
+    }
+
+    @Test
+    void the_crontab_has_five_fields_of_time_and_a_command() throws Exception {
+        List<String> jobs = Files.readAllLines(Path.of("src/main/dist/cron/facteur.crontab")).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#") && !line.matches("[A-Z]+=.*"))
+                .toList();
+
+        assertThat(jobs).hasSize(1).first().asString().matches("\\s*(([0-9*/,-]+)\\s+){5}cd .*");
+        // To cron, an unescaped percent sign is the end of the line.
+        assertThat(jobs.get(0)).doesNotContain("%");
+    }
+
+    @Test
+    void the_cron_job_of_kubernetes_parses_and_its_arguments_are_understood() throws Exception {
+        String text = Files.readString(Path.of("src/main/dist/kubernetes/cronjob.yaml"));
+        Iterable<Object> documents = new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(text);
+
+        assertThat(documents).hasSize(2);
+        String args = text.lines()
+                .filter(line -> line.strip().startsWith("args:"))
+                .findFirst()
+                .orElseThrow();
+        String[] arguments = Pattern.compile("\"([^\"]*)\"")
+                .matcher(args)
+                .results()
+                .map(found -> found.group(1))
+                .toArray(String[]::new);
+        assertThat(arguments).startsWith("run");
+        assertThatCode(() -> Facteur.commandLine(arguments).parseArgs(arguments))
+                .doesNotThrowAnyException();
+    }
+}
