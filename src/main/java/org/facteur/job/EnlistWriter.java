@@ -19,6 +19,7 @@ final class EnlistWriter implements ItemWriter<Enlistment.Entry>, StepExecutionL
     private final EnlistPass pass;
     private final LedgerBook book;
     private final DiskRoom room;
+    private final Tally tally;
     private final Stop stop;
     private final Timing timing;
     private final MailLog log;
@@ -29,6 +30,7 @@ final class EnlistWriter implements ItemWriter<Enlistment.Entry>, StepExecutionL
             EnlistPass pass,
             LedgerBook book,
             DiskRoom room,
+            Tally tally,
             Stop stop,
             Timing timing,
             MailLog log) {
@@ -36,6 +38,7 @@ final class EnlistWriter implements ItemWriter<Enlistment.Entry>, StepExecutionL
         this.pass = pass;
         this.book = book;
         this.room = room;
+        this.tally = tally;
         this.stop = stop;
         this.timing = timing;
         this.log = log;
@@ -49,6 +52,7 @@ final class EnlistWriter implements ItemWriter<Enlistment.Entry>, StepExecutionL
     @Override
     public void write(Chunk<? extends Enlistment.Entry> chunk) {
         room.check();
+        tally.outdated();
         enlistment.write(chunk.getItems(), pass.number(), timing.instant());
         if (stop.isRequested() && step != null) {
             // Ends the step behind this chunk: the next run goes on with the row after it.

@@ -66,10 +66,11 @@ final class MailingJob {
             LedgerBook book,
             Attempts attempts,
             Campaign campaign,
+            Tally tally,
             Timing timing,
             MailLog log) {
         return new StepBuilder("settle", repository)
-                .tasklet(new SettleTasklet(book, attempts, campaign.onDoubt(), timing, log), transactions)
+                .tasklet(new SettleTasklet(book, attempts, campaign.onDoubt(), tally, timing, log), transactions)
                 .allowStartIfComplete(true)
                 .build();
     }
@@ -88,7 +89,7 @@ final class MailingJob {
             Timing timing,
             MailLog log) {
         EnlistWriter writer = new EnlistWriter(
-                enlistment, pass, book, DiskRoom.of(campaign.home().var()), stop, timing, log);
+                enlistment, pass, book, DiskRoom.of(campaign.home().var()), tally, stop, timing, log);
         return new StepBuilder("enlist", repository)
                 .<Row, Enlistment.Entry>chunk(ENLIST_CHUNK)
                 .transactionManager(transactions)

@@ -74,7 +74,7 @@ final class OwnersNotice {
     private boolean isNews(CampaignStatus end) {
         return switch (end.state()) {
             case FAILED -> true;
-            case COMPLETED, PAUSED -> tally.hasHappened(end.counts());
+            case COMPLETED, PAUSED -> tally.hasHappened();
             case STOPPED, NEW, RUNNING, INTERRUPTED -> false;
         };
     }

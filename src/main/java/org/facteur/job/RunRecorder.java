@@ -52,7 +52,7 @@ final class RunRecorder implements JobExecutionListener {
 
     @Override
     public void beforeJob(JobExecution execution) {
-        tally.start(RunProgress.Stage.ENLIST, book.counts());
+        tally.start(RunProgress.Stage.ENLIST, book::counts);
         log.started(campaigns.find(campaign.name()).isPresent());
         campaigns.stands(campaign.name(), CampaignState.RUNNING, null, null, timing.instant());
     }
@@ -97,7 +97,7 @@ final class RunRecorder implements JobExecutionListener {
         }
         campaigns.stands(campaign.name(), state, text, resumeAt, timing.instant());
         boolean looked = forecast.latest().isPresent();
-        @Nullable PlanSummary plan = looked && book.counts().open() > 0 ? forecast.look() : null;
+        @Nullable PlanSummary plan = looked && book.hasOpen() ? forecast.look() : null;
         campaigns.foresee(campaign.name(), plan == null ? null : plan.toLedger());
         status = status(state, text, resumeAt, plan);
         log.ended(status);

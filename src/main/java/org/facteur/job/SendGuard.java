@@ -47,11 +47,13 @@ final class SendGuard implements StepExecutionListener {
 
     @Override
     public void beforeStep(StepExecution step) {
-        tally.start(RunProgress.Stage.SEND, book.counts());
+        tally.start(RunProgress.Stage.SEND, book::counts);
         lookUp.run();
         dispatch.load(attempts);
         dispatch.load(book);
         reactions.load(KeptStandings.read(standings, dispatch.accounts(), timing.instant()));
+        // From now on letters move: what is counted must be what there was before.
+        tally.counts();
     }
 
     @Override
@@ -66,7 +68,7 @@ final class SendGuard implements StepExecutionListener {
         } else if (reason != null) {
             step.setStatus(BatchStatus.STOPPED);
             return ExitStatus.STOPPED.addExitDescription(reason.reason());
-        } else if (book.counts().open() > 0) {
+        } else if (book.hasOpen()) {
             step.setStatus(BatchStatus.STOPPED);
             var waits = reader.waits();
             return new ExitStatus("PAUSED", waits == null ? "letters are left" : waits.reason());

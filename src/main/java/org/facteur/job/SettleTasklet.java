@@ -15,13 +15,15 @@ final class SettleTasklet implements Tasklet {
     private final LedgerBook book;
     private final Attempts attempts;
     private final OnDoubt onDoubt;
+    private final Tally tally;
     private final Timing timing;
     private final MailLog log;
 
-    SettleTasklet(LedgerBook book, Attempts attempts, OnDoubt onDoubt, Timing timing, MailLog log) {
+    SettleTasklet(LedgerBook book, Attempts attempts, OnDoubt onDoubt, Tally tally, Timing timing, MailLog log) {
         this.book = book;
         this.attempts = attempts;
         this.onDoubt = onDoubt;
+        this.tally = tally;
         this.timing = timing;
         this.log = log;
     }
@@ -32,6 +34,7 @@ final class SettleTasklet implements Tasklet {
         List<Long> open = book.leftOpen();
         book.settle(open, onDoubt == OnDoubt.RESEND, timing.instant());
         if (!open.isEmpty()) {
+            tally.settled();
             log.settled(open, onDoubt);
         }
         return RepeatStatus.FINISHED;

@@ -31,18 +31,18 @@ final class Staleness {
      *     ever was
      */
     void refuseStale() {
-        long left = book.counts().open();
-        if (left == 0) {
+        Instant stale = timing.instant().minus(campaign.staleAfter());
+        if (!book.hasOpen() || attempts.anySince(campaign.name(), stale)) {
             return;
         }
         Instant begun =
                 campaigns.find(campaign.name()).map(CampaignRow::createdAt).orElse(timing.instant());
         Instant last = attempts.last(campaign.name()).orElse(begun);
-        if (last.plus(campaign.staleAfter()).isBefore(timing.instant())) {
+        if (last.isBefore(stale)) {
             LocalDate day = last.atZone(ZoneId.systemDefault()).toLocalDate();
             throw new MendableException(
                     "campaign " + campaign.name() + " has lain still since " + day + ", longer than stale-after; "
-                            + left + " letter(s) are left. If they are still to go, write restart instead of run",
+                            + book.counts().open() + " letter(s) are left. If they are still to go, write restart instead of run",
                     ExitCodes.TRY_LATER);
         }
     }

@@ -3,27 +3,45 @@ package org.facteur.job;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.DeliveryState;
 import org.facteur.pace.RateMeter;
-import org.jspecify.annotations.Nullable;
 
-/** The counts while a run goes on: read from the ledger before each step, kept up with each outcome. */
+/**
+ * The counts while a run goes on: read from the ledger once, and again where settling or enlisting has changed it; kept up with each
+ * outcome. A million rows take seconds to count, so that goes on beside what else there is to do.
+ */
 final class Tally {
 
-    private Counts base = Counts.NONE;
+    private CompletableFuture<Counts> base = CompletableFuture.completedFuture(Counts.NONE);
     private RunProgress.Stage stage = RunProgress.Stage.ENLIST;
+    private boolean outdated = true;
     private long rowsRead;
     private final Map<DeliveryState, Long> moved = new EnumMap<>(DeliveryState.class);
     private final RateMeter sent = new RateMeter();
-    private @Nullable Counts before;
-    private boolean attempted;
+    private boolean happened;
 
-    synchronized void start(RunProgress.Stage next, Counts counts) {
-        before = before == null ? counts : before;
+    /** @param count asks the ledger, in a thread of its own */
+    synchronized void start(RunProgress.Stage next, Supplier<Counts> count) {
         stage = next;
-        base = counts;
+        if (outdated) {
+            base = CompletableFuture.supplyAsync(count);
+            outdated = false;
+        }
         moved.clear();
+    }
+
+    /** Recipients were enlisted, or settled: what was counted before holds no more. */
+    synchronized void outdated() {
+        outdated = true;
+    }
+
+    /** A letter that a dead run left open was found. */
+    synchronized void settled() {
+        outdated = true;
+        happened = true;
     }
 
     synchronized void read(long rows) {
@@ -31,7 +49,7 @@ final class Tally {
     }
 
     synchronized void moved(DeliveryState from, DeliveryState to, Instant now) {
-        attempted = true;
+        happened = true;
         moved.merge(from, -1L, Long::sum);
         moved.merge(to, 1L, Long::sum);
         if (to == DeliveryState.SENT) {
@@ -40,8 +58,8 @@ final class Tally {
     }
 
     /** Whether the run has changed anything about who has a letter: it tried one, or found one that a dead run left open. */
-    synchronized boolean hasHappened(Counts now) {
-        return attempted || (before != null && before.inDoubt() != now.inDoubt());
+    synchronized boolean hasHappened() {
+        return happened;
     }
 
     synchronized RunProgress.Stage stage() {
@@ -57,18 +75,27 @@ final class Tally {
         return sent.perMinute(now);
     }
 
-    synchronized Counts counts() {
+    /** Waits until they are counted. */
+    Counts counts() {
+        CompletableFuture<Counts> counted;
+        synchronized (this) {
+            counted = base;
+        }
+        return counted(counted.join());
+    }
+
+    private synchronized Counts counted(Counts from) {
         return new Counts(
-                base.pending() + by(DeliveryState.PENDING),
-                base.sending() + by(DeliveryState.SENDING),
-                base.sent() + by(DeliveryState.SENT),
-                base.deferred() + by(DeliveryState.DEFERRED),
-                base.refused() + by(DeliveryState.REFUSED),
-                base.expired() + by(DeliveryState.EXPIRED),
-                base.inDoubt() + by(DeliveryState.IN_DOUBT),
-                base.invalid(),
-                base.duplicate(),
-                base.suppressed());
+                from.pending() + by(DeliveryState.PENDING),
+                from.sending() + by(DeliveryState.SENDING),
+                from.sent() + by(DeliveryState.SENT),
+                from.deferred() + by(DeliveryState.DEFERRED),
+                from.refused() + by(DeliveryState.REFUSED),
+                from.expired() + by(DeliveryState.EXPIRED),
+                from.inDoubt() + by(DeliveryState.IN_DOUBT),
+                from.invalid(),
+                from.duplicate(),
+                from.suppressed());
     }
 
     private long by(DeliveryState state) {

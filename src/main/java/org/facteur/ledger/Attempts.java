@@ -67,6 +67,17 @@ public final class Attempts {
                 .param("after", after.toEpochMilli()));
     }
 
+    /** Whether an attempt of the campaign for one of its recipients has ended after that time. */
+    public boolean anySince(String campaign, Instant time) {
+        return jdbc.sql("SELECT ended_at FROM attempt WHERE ended_at > :time AND campaign = :campaign"
+                        + " AND delivery_id > 0 FETCH FIRST ROW ONLY")
+                .param("time", time.toEpochMilli())
+                .param("campaign", campaign)
+                .query(Long.class)
+                .optional()
+                .isPresent();
+    }
+
     /** When an attempt of the campaign for one of its recipients last ended; empty before the first. */
     public Optional<Instant> last(String campaign) {
         return time(jdbc.sql("SELECT MAX(ended_at) AS moment FROM attempt"

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.facteur.address.Domain;
 import org.facteur.address.EmailAddress;
@@ -48,9 +49,9 @@ public final class LedgerBook {
             LedgerUrl.verify(connection);
             long last;
             try (var statement = connection.createStatement();
-                    var row = statement.executeQuery("SELECT COALESCE(MAX(id), 0) FROM attempt")) {
-                row.next();
-                last = row.getLong(1);
+                    var row = statement.executeQuery("SELECT id FROM attempt ORDER BY id DESC FETCH FIRST ROW ONLY")) {
+                // HSQLDB would go through all of them for MAX(id).
+                last = row.next() ? row.getLong(1) : 0;
             }
             boolean embedded = ledger != null && LedgerUrl.isHsqldb(connection);
             return new Ledger(
@@ -175,6 +176,18 @@ public final class LedgerBook {
                 .param("campaign", campaign)
                 .param("email", email == null ? "" : email.toString())
                 .update();
+    }
+
+    /** Whether a letter is still to be sent. Takes no longer with a million that are not. */
+    public boolean hasOpen() {
+        return Stream.of(DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.DEFERRED)
+                .anyMatch(state -> jdbc.sql("SELECT id FROM delivery WHERE campaign = :campaign AND state = :state"
+                                + " AND id > 0 ORDER BY id FETCH FIRST ROW ONLY")
+                        .param("campaign", campaign)
+                        .param("state", state.name())
+                        .query(Long.class)
+                        .optional()
+                        .isPresent());
     }
 
     public Counts counts() {
