@@ -36,7 +36,8 @@ final class Details {
 
     private static Pattern form(String sentence) {
         return Pattern.compile(
-                Stream.of(PLACE.split(sentence, -1)).map(Pattern::quote).collect(Collectors.joining("(.*)")), Pattern.DOTALL);
+                Stream.of(PLACE.split(sentence, -1)).map(Pattern::quote).collect(Collectors.joining("(.*)")),
+                Pattern.DOTALL);
     }
 
     /** @param detail in English; may hold a cell of a contacts file, which is data */

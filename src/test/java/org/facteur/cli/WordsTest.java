@@ -44,7 +44,15 @@ class WordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cli/words", "report/plan", "report/report", "report/details", "report/preview/words", "job/notice"})
+    @ValueSource(
+            strings = {
+                "cli/words",
+                "report/plan",
+                "report/report",
+                "report/details",
+                "report/preview/words",
+                "job/notice"
+            })
     void french_says_all_that_english_says_with_the_same_values(String name) throws IOException {
         Properties spoken = bundle(name + ".properties");
         Properties translated = bundle(name + "_fr.properties");

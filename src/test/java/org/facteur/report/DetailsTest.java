@@ -57,9 +57,7 @@ class DetailsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     the address stands in line 12 already; one letter an address | l’adresse figure déjà à la ligne 12
                     the address stands in an earlier row; one letter an address  | l’adresse figure déjà plus haut
                     5 cells, but 4 headings; put quotes around a cell that holds a semicolon, or take the superfluous semicolon out | 5 cellules, mais 4 titres
@@ -75,6 +73,7 @@ class DetailsTest {
 
     @Test
     void any_other_reason_stays_as_it_is() {
-        assertThat(french.say("letters/voeux.html:3: no such variable")).isEqualTo("letters/voeux.html:3: no such variable");
+        assertThat(french.say("letters/voeux.html:3: no such variable"))
+                .isEqualTo("letters/voeux.html:3: no such variable");
     }
 }
