@@ -52,7 +52,7 @@ final class RunRecorder implements JobExecutionListener {
 
     @Override
     public void beforeJob(JobExecution execution) {
-        tally.start(RunProgress.Stage.ENLIST, book::counts);
+        tally.start(RunProgress.Stage.ENLIST, book::quickCounts);
         log.started(campaigns.find(campaign.name()).isPresent());
         campaigns.stands(campaign.name(), CampaignState.RUNNING, null, null, timing.instant());
     }

@@ -47,7 +47,7 @@ final class SendGuard implements StepExecutionListener {
 
     @Override
     public void beforeStep(StepExecution step) {
-        tally.start(RunProgress.Stage.SEND, book::counts);
+        tally.start(RunProgress.Stage.SEND, book::quickCounts);
         lookUp.run();
         dispatch.load(attempts);
         dispatch.load(book);

@@ -42,7 +42,8 @@ final class Staleness {
             LocalDate day = last.atZone(ZoneId.systemDefault()).toLocalDate();
             throw new MendableException(
                     "campaign " + campaign.name() + " has lain still since " + day + ", longer than stale-after; "
-                            + book.counts().open() + " letter(s) are left. If they are still to go, write restart instead of run",
+                            + book.counts().open()
+                            + " letter(s) are left. If they are still to go, write restart instead of run",
                     ExitCodes.TRY_LATER);
         }
     }

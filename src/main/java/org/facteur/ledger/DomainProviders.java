@@ -43,14 +43,10 @@ public final class DomainProviders {
     /** The domains to which a campaign has letters to send, those with the most first. */
     public List<Domain> waiting(String campaign, int most) {
         // Two states in one condition, and HSQLDB would go through the letters of every state.
-        return jdbc.query(
-                """
+        return jdbc.query("""
                 SELECT domain FROM (SELECT domain FROM delivery WHERE campaign = ? AND state = 'PENDING'
                                     UNION ALL
                                     SELECT domain FROM delivery WHERE campaign = ? AND state = 'DEFERRED') AS waiting
-                GROUP BY domain ORDER BY COUNT(*) DESC, domain FETCH FIRST %d ROWS ONLY""".formatted(most),
-                (row, number) -> new Domain(row.getString(1)),
-                campaign,
-                campaign);
+                GROUP BY domain ORDER BY COUNT(*) DESC, domain FETCH FIRST %d ROWS ONLY""".formatted(most), (row, number) -> new Domain(row.getString(1)), campaign, campaign);
     }
 }

@@ -43,7 +43,8 @@ public final class Enlistment {
     /** Begins a new pass, or goes on with the one that was interrupted. */
     public long openPass(boolean resumed) {
         if (!resumed) {
-            jdbc.update("UPDATE campaign SET pass = pass + 1, enlisted = NULL WHERE name = ?", campaign);
+            jdbc.update(
+                    "UPDATE campaign SET pass = pass + 1, enlisted = NULL, recipients = NULL WHERE name = ?", campaign);
         }
         return number("SELECT pass FROM campaign WHERE name = ?");
     }
@@ -51,7 +52,12 @@ public final class Enlistment {
     /** The file was read to its end: exclusions of earlier passes are of rows that are no more. */
     public void closePass(long pass, String digest) {
         jdbc.update("DELETE FROM exclusion WHERE campaign = ? AND pass < ?", campaign, pass);
-        jdbc.update("UPDATE campaign SET enlisted = ? WHERE name = ?", digest, campaign);
+        jdbc.update(
+                "UPDATE campaign SET enlisted = ?, recipients = (SELECT COUNT(*) FROM delivery WHERE campaign = ?)"
+                        + " WHERE name = ?",
+                digest,
+                campaign,
+                campaign);
     }
 
     public boolean hasRecipients() {

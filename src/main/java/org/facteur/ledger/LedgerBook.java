@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -190,6 +191,36 @@ public final class LedgerBook {
                         .isPresent());
     }
 
+    /**
+     * The same as {@link #counts}, without a look at what was sent: that is the rest. For what is shown while a run goes on, since such a sum
+     * adds up whatever happens.
+     */
+    public Counts quickCounts() {
+        Optional<Long> recipients = jdbc.sql(
+                        "SELECT recipients FROM campaign WHERE name = :campaign AND recipients IS NOT NULL")
+                .param("campaign", campaign)
+                .query(Long.class)
+                .optional();
+        if (recipients.isEmpty()) {
+            return counts();
+        }
+        Map<DeliveryState, Long> states = new EnumMap<>(DeliveryState.class);
+        long left = recipients.get();
+        for (DeliveryState state : DeliveryState.values()) {
+            if (state != DeliveryState.SENT) {
+                long count = jdbc.sql("SELECT COUNT(*) FROM delivery WHERE campaign = :campaign AND state = :state")
+                        .param("campaign", campaign)
+                        .param("state", state.name())
+                        .query(Long.class)
+                        .single();
+                states.put(state, count);
+                left -= count;
+            }
+        }
+        states.put(DeliveryState.SENT, left);
+        return Counts.of(states, exclusions());
+    }
+
     public Counts counts() {
         Map<DeliveryState, Long> states = new EnumMap<>(DeliveryState.class);
         jdbc.sql("SELECT state, COUNT(*) AS n FROM delivery WHERE campaign = :campaign GROUP BY state")
@@ -197,13 +228,17 @@ public final class LedgerBook {
                 .query(row -> {
                     states.put(DeliveryState.valueOf(row.getString("state")), row.getLong("n"));
                 });
+        return Counts.of(states, exclusions());
+    }
+
+    private Map<Exclusion.Reason, Long> exclusions() {
         Map<Exclusion.Reason, Long> reasons = new EnumMap<>(Exclusion.Reason.class);
         jdbc.sql("SELECT reason, COUNT(*) AS n FROM exclusion WHERE campaign = :campaign GROUP BY reason")
                 .param("campaign", campaign)
                 .query(row -> {
                     reasons.put(Exclusion.Reason.valueOf(row.getString("reason")), row.getLong("n"));
                 });
-        return Counts.of(states, reasons);
+        return reasons;
     }
 
     /** Rows of the contacts file and recipients enlisted before, counted apart from their states: what the sum is checked by. */

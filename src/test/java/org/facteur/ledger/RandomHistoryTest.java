@@ -81,6 +81,8 @@ class RandomHistoryTest {
 
     private static void check(LedgerFile file, int enlisted, int sealed) {
         Counts counts = book(file).counts();
+        assertThat(book(file).quickCounts()).isEqualTo(counts);
+        assertThat(book(file).hasOpen()).isEqualTo(counts.open() > 0);
         assertThat(counts.sum()).isEqualTo(book(file).rows());
         assertThat(counts.recipients()).isEqualTo(enlisted);
         assertThat(counts.sending()).isEqualTo(sealed);
