@@ -144,7 +144,8 @@ class DistributionIT {
     void prepared_it_loads_its_classes_from_the_archive_and_before_it_works_all_the_same() throws Exception {
         Path loaded = directory.resolve("loaded");
         // Java 17 leaves an archive aside where the path has a blank in it.
-        String facteur = unpack(directory.resolve("programs")).resolve("bin/facteur").toString();
+        String facteur =
+                unpack(directory.resolve("programs")).resolve("bin/facteur").toString();
         Shell shell = new Shell(directory).with("FACTEUR_JAVA_OPTS", "-Xlog:class+load:file=" + loaded);
         assertThat(shell.run(facteur, "--version").exitCode()).isZero();
         assertThat(sourceOfPicocli(loaded)).contains("picocli-");
