@@ -127,8 +127,8 @@ class StopIT {
         Ended nobody = workplace.run("resolve", "--resend", "nobody@d1.example");
         assertThat(nobody.exitCode()).as(nobody.toString()).isEqualTo(64);
         assertThat(nobody.err()).contains("nobody@d1.example is not in doubt");
-        assertThat(workplace.run("resolve", "--sent", listed.get(0)).out()).contains("1 letter(s) taken for sent");
-        assertThat(workplace.run("resolve", "--resend").out()).contains("2 letter(s) to be sent again");
+        assertThat(workplace.run("resolve", "--sent", listed.get(0)).out()).contains("1 letter taken for sent");
+        assertThat(workplace.run("resolve", "--resend").out()).contains("2 letters to be sent again");
         Ended restart = workplace.run("restart");
         assertThat(restart.exitCode()).as(restart.toString()).isZero();
 

@@ -72,7 +72,7 @@ class OwnersNoticeIT {
         assertThat(page.getFileName()).isEqualTo("voeux-2027.html");
         assertThat(page.getContentType()).startsWith("text/html");
         String html = new String(page.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(Jsoup.parse(html).select(".state").text()).isEqualTo("COMPLETED");
+        assertThat(Jsoup.parse(html).select(".state").text()).isEqualTo("TERMINÉE");
     }
 
     private static boolean isNotice(MimeMessage letter) {
