@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.facteur.campaign.Campaign;
 import org.facteur.ledger.LedgerFiles;
 import org.facteur.ledger.LedgerUrl;
+import org.facteur.ledger.LogEnd;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClient;
 import org.facteur.relay.RelayName;
@@ -30,6 +31,7 @@ final class MailingContext {
 
     /**
      * @param slots opens a connection slot at a relay; EHLO says the name that is given with it
+     * @param end of the ledger's log, to be closed after the context
      * @param sandbox null where no letter goes there
      */
     static ConfigurableApplicationContext start(
@@ -37,6 +39,7 @@ final class MailingContext {
             Timing timing,
             Stop stop,
             BiFunction<Relay, String, RelayClient> slots,
+            LogEnd end,
             @Nullable SandboxServer sandbox) {
         LedgerFiles files = new LedgerFiles(campaign.home().ledger());
         files.exist();
@@ -61,6 +64,8 @@ final class MailingContext {
                     beans.registerBean(Timing.class, () -> timing);
                     beans.registerBean(Stop.class, () -> stop);
                     beans.registerBean(LedgerFiles.class, () -> files);
+                    // Not a bean of its own: it is closed after the database, and so after the context.
+                    beans.getBeanFactory().registerSingleton("end", end);
                     beans.getBeanFactory().registerSingleton("clients", clients);
                 });
         try {

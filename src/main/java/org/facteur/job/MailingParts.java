@@ -10,6 +10,7 @@ import org.facteur.ledger.DomainProviders;
 import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.Ledger;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.LogEnd;
 import org.facteur.ledger.Standings;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClient;
@@ -105,8 +106,8 @@ final class MailingParts {
     }
 
     @Bean
-    Ledger ledger(DataSource dataSource, Campaign campaign) {
-        return LedgerBook.writer(dataSource, campaign.home().ledger());
+    Ledger ledger(DataSource dataSource, LogEnd end) {
+        return LedgerBook.writer(dataSource, end);
     }
 
     @Bean

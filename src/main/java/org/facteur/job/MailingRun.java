@@ -11,6 +11,7 @@ import java.util.function.BiFunction;
 import org.facteur.campaign.Campaign;
 import org.facteur.ledger.DiskRoom;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.LogEnd;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClient;
 import org.facteur.relay.RelayClients;
@@ -66,7 +67,8 @@ public final class MailingRun {
         boolean sandboxed = campaign.relays().stream().anyMatch(route -> isSandbox(route.relay()));
         Path letters = campaign.home().sandbox(campaign.name());
         try (@Nullable SandboxServer sandbox = sandboxed ? new SandboxServer(letters) : null;
-                ConfigurableApplicationContext context = start(campaign, sandbox);
+                LogEnd log = new LogEnd(campaign.home().ledger());
+                ConfigurableApplicationContext context = start(campaign, log, sandbox);
                 StatusFile status = new StatusFile(campaign.home().status());
                 Pulse pulse = new Pulse(
                         campaign,
@@ -106,8 +108,8 @@ public final class MailingRun {
         }
     }
 
-    private ConfigurableApplicationContext start(Campaign campaign, @Nullable SandboxServer sandbox) {
-        return MailingContext.start(campaign, timing, stop, slots, sandbox);
+    private ConfigurableApplicationContext start(Campaign campaign, LogEnd log, @Nullable SandboxServer sandbox) {
+        return MailingContext.start(campaign, timing, stop, slots, log, sandbox);
     }
 
     private static JobExecution execute(ConfigurableApplicationContext context, Campaign campaign, RunOptions options) {

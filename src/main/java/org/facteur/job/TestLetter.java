@@ -15,6 +15,7 @@ import org.facteur.contact.ContactReader;
 import org.facteur.contact.ContactSource;
 import org.facteur.contact.Row;
 import org.facteur.ledger.Attempts;
+import org.facteur.ledger.LogEnd;
 import org.facteur.message.Letter;
 import org.facteur.message.LetterComposer;
 import org.facteur.message.MessageSpec.Unsubscribe;
@@ -86,8 +87,9 @@ public final class TestLetter {
         boolean sandboxed = MailingContext.isSandbox(relay);
         Path letters = sandboxed ? campaign.home().sandbox(campaign.name()) : null;
         try (@Nullable SandboxServer sandbox = letters == null ? null : new SandboxServer(letters);
+                LogEnd log = new LogEnd(campaign.home().ledger());
                 ConfigurableApplicationContext context =
-                        MailingContext.start(campaign, timing, new Stop(), slots, sandbox)) {
+                        MailingContext.start(campaign, timing, new Stop(), slots, log, sandbox)) {
             context.getBean(Attempts.class).settleErrands(timing.instant());
             ErrandResult result = context.getBean(Errands.class).send(Errand.TEST, relay, to, letter);
             Unsubscribe unsubscribe = campaign.message().unsubscribe();

@@ -11,6 +11,9 @@ public final class DiskRoom {
     /** For the log until the next look, for a checkpoint's files, and for Spring Batch's own records. */
     private static final long LEAST_FREE_BYTES = 8L << 20;
 
+    /** More than is written at once. */
+    private static final long LEAST_WRITE_BYTES = 64 << 10;
+
     private final Path folder;
     private final FileStore disk;
 
@@ -34,6 +37,11 @@ public final class DiskRoom {
     /** Whether the ledger may grow. */
     public boolean isThere() {
         return free() >= LEAST_FREE_BYTES;
+    }
+
+    /** Whether a write may have found no room at all. */
+    boolean isUsedUp() {
+        return free() < LEAST_WRITE_BYTES;
     }
 
     /**

@@ -3,7 +3,6 @@ package org.facteur.ledger;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
@@ -21,19 +20,25 @@ final class Durability {
     private static final Pattern FAREWELLS =
             Pattern.compile("(?:(?<![^\\n])/\\*C\\d+\\*/SET SCHEMA \\w+\\r?\\n|(?<![^\\n])DISCONNECT\\r?\\n)+\\z");
 
-    private final Path log;
+    private final LogEnd end;
     private final DiskRoom room;
 
-    /**
-     * @param ledger the database's path without a suffix
-     */
-    Durability(Path ledger) {
-        this.log = ledger.toAbsolutePath().resolveSibling(ledger.getFileName() + ".log");
-        this.room = DiskRoom.of(log.resolveSibling(""));
+    /** @param end of the log of a database that is open and on which nothing is going on */
+    Durability(LogEnd end) {
+        this.end = end;
+        this.room = DiskRoom.of(end.log().resolveSibling(""));
+        try {
+            end.isWhole();
+        } catch (IOException e) {
+            throw LedgerException.unwritable(end.log() + " cannot be looked at: " + e, e);
+        }
     }
 
     /** Before a commit. */
     void checkRoom() {
+        if (room.isUsedUp()) {
+            end.doubt();
+        }
         room.check();
     }
 
@@ -42,20 +47,23 @@ final class Durability {
      * with its old ones, says so behind it.
      */
     void checkCommitted() throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+        try (RandomAccessFile file = new RandomAccessFile(end.log().toFile(), "r")) {
             long length = file.length();
             byte[] tail = new byte[(int) Math.min(length, TAIL)];
             file.seek(length - tail.length);
             file.readFully(tail);
-            String end = FAREWELLS
+            String last = FAREWELLS
                     .matcher(new String(tail, StandardCharsets.ISO_8859_1))
                     .replaceFirst("");
-            boolean emptied = end.isEmpty() && length <= TAIL;
-            if (!emptied && !COMMITTED.matcher(end).find()) {
+            boolean emptied = last.isEmpty() && length <= TAIL;
+            if (!emptied && !COMMITTED.matcher(last).find()) {
+                end.doubt();
                 throw LedgerException.unwritable(
-                        "a record did not reach " + log + "; is the disk or a quota full? Free some room and run again",
+                        "a record did not reach " + end.log()
+                                + "; is the disk or a quota full? Free some room and run again",
                         null);
             }
+            end.isWholeAt(length);
         }
     }
 }

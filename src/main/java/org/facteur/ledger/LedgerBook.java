@@ -42,9 +42,9 @@ public final class LedgerBook {
     /**
      * Opens the writer over a connection of its own.
      *
-     * @param ledger path of the embedded database; null for a database server
+     * @param end of the embedded database's log; null for a database server
      */
-    public static Ledger writer(DataSource dataSource, java.nio.file.@Nullable Path ledger) {
+    public static Ledger writer(DataSource dataSource, @Nullable LogEnd end) {
         try {
             var connection = dataSource.getConnection();
             LedgerUrl.verify(connection);
@@ -54,9 +54,8 @@ public final class LedgerBook {
                 // HSQLDB would go through all of them for MAX(id).
                 last = row.next() ? row.getLong(1) : 0;
             }
-            boolean embedded = ledger != null && LedgerUrl.isHsqldb(connection);
-            return new Ledger(
-                    new GroupCommit(connection, embedded && ledger != null ? new Durability(ledger) : null), last);
+            boolean embedded = LedgerUrl.isHsqldb(connection);
+            return new Ledger(new GroupCommit(connection, embedded && end != null ? new Durability(end) : null), last);
         } catch (SQLException e) {
             throw LedgerException.unwritable("the ledger cannot be opened for writing: " + e.getMessage(), e);
         }

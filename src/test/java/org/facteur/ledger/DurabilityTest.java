@@ -83,6 +83,6 @@ class DurabilityTest {
     }
 
     private Durability durability() throws IOException {
-        return new Durability(folder.resolve("ledger"));
+        return new Durability(new LogEnd(folder.resolve("ledger")));
     }
 }
