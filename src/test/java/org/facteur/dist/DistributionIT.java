@@ -148,19 +148,19 @@ class DistributionIT {
                 unpack(directory.resolve("programs")).resolve("bin/facteur").toString();
         Shell shell = new Shell(directory).with("FACTEUR_JAVA_OPTS", "-Xlog:class+load:file=" + loaded);
         assertThat(shell.run(facteur, "--version").exitCode()).isZero();
-        assertThat(sourceOfPicocli(loaded)).contains("picocli-");
+        assertThat(sourceOfMain(loaded)).endsWith("facteur.jar");
 
         Ended prepared = new Shell(directory).run(facteur, "--prepare");
 
         assertThat(prepared.exitCode()).as(prepared.said()).isZero();
         assertThat(Path.of(prepared.said().strip())).isRegularFile().hasParent(directory.resolve("cache"));
         assertThat(shell.run(facteur, "--version").said()).startsWith("facteur ");
-        assertThat(sourceOfPicocli(loaded)).contains("shared objects file");
+        assertThat(sourceOfMain(loaded)).contains("shared objects file");
     }
 
-    private static String sourceOfPicocli(Path loaded) throws IOException {
+    private static String sourceOfMain(Path loaded) throws IOException {
         try (Stream<String> lines = Files.lines(loaded)) {
-            return lines.filter(line -> line.contains(" picocli.CommandLine source:"))
+            return lines.filter(line -> line.contains(" org.facteur.cli.Facteur source:"))
                     .findFirst()
                     .orElseThrow();
         }
