@@ -32,7 +32,7 @@ final class Dispatch {
     private final Campaign campaign;
     private final Timing timing;
     private final Stop stop;
-    private final Receivers receivers;
+    private final Quotas quotas;
     private final Accounts accounts;
     private final CampaignLimits limits;
     private final Dispatcher dispatcher;
@@ -47,9 +47,9 @@ final class Dispatch {
         this.campaign = campaign;
         this.timing = timing;
         this.stop = stop;
-        this.receivers = receivers;
-        this.accounts = new Accounts(campaign.relays());
-        this.limits = new CampaignLimits(campaign);
+        this.quotas = new Quotas(campaign, receivers);
+        this.accounts = quotas.accounts();
+        this.limits = quotas.limits();
         OwnersNotice.keepPlaces(campaign, limits, accounts);
         this.dispatcher = new Dispatcher(
                 accounts.lanes(), limits.bucket(), campaign.pace().window());
@@ -58,15 +58,7 @@ final class Dispatch {
 
     /** Takes up the attempts of earlier runs that count against limits, of all campaigns. */
     synchronized void load(Attempts attempts) {
-        Instant now = timing.instant();
-        attempts.forEachCounted(limits.longestWindow(), now, attempt -> {
-            if (attempt.campaign().equals(campaign.name())) {
-                limits.bucket().load(attempt.endedAt());
-            }
-            accounts.load(attempt.account(), attempt.endedAt());
-            receivers.bucket(receivers.of(attempt.domain())).load(attempt.endedAt());
-        });
-        limits.load(attempts, accounts.names(), now);
+        quotas.load(attempts, timing.instant());
         startChunk();
     }
 

@@ -107,7 +107,7 @@ final class MailingParts {
 
     @Bean
     Ledger ledger(DataSource dataSource, LogEnd end) {
-        return LedgerBook.writer(dataSource, end);
+        return Ledger.writer(dataSource, end);
     }
 
     @Bean

@@ -43,18 +43,10 @@ final class Room {
     }
 
     private List<Bucket> buckets(Relay relay, Domain domain, Instant now) {
-        Accounts accounts = new Accounts(campaign.relays());
-        CampaignLimits limits = new CampaignLimits(campaign);
         Receivers receivers = new Receivers(campaign.pace().perDomain(), providers);
-        limits.load(attempts, accounts.names(), now);
-        limits.keepUp(now);
-        attempts.forEachCounted(limits.longestWindow(), now, attempt -> {
-            if (attempt.campaign().equals(campaign.name())) {
-                limits.bucket().load(attempt.endedAt());
-            }
-            accounts.load(attempt.account(), attempt.endedAt());
-            receivers.bucket(receivers.of(attempt.domain())).load(attempt.endedAt());
-        });
+        Quotas quotas = new Quotas(campaign, receivers);
+        quotas.load(attempts, now);
+        Accounts accounts = quotas.accounts();
         Bucket account = accounts.bucket(relay.account());
         Bucket receiver = receivers.bucket(receivers.of(domain));
         KeptStandings kept = KeptStandings.read(standings, accounts, now);
@@ -68,7 +60,7 @@ final class Room {
         if (paused != null) {
             receiver.closeUntil(paused.closedUntil(), paused.reason());
         }
-        return List.of(limits.bucket(), account, receiver);
+        return List.of(quotas.limits().bucket(), account, receiver);
     }
 
     private static Optional<ErrandResult.Closed> closed(Bucket bucket, Instant now) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
 import org.facteur.address.Domain;
 import org.facteur.relay.RelayName;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,28 @@ public final class Ledger implements AutoCloseable {
     Ledger(GroupCommit writer, long lastAttempt) {
         this.writer = writer;
         this.attempts = new AtomicLong(lastAttempt);
+    }
+
+    /**
+     * Opens the writer over a connection of its own.
+     *
+     * @param end of the embedded database's log; null for a database server
+     */
+    public static Ledger writer(DataSource dataSource, @Nullable LogEnd end) {
+        try {
+            var connection = dataSource.getConnection();
+            LedgerUrl.verify(connection);
+            long last;
+            try (var statement = connection.createStatement();
+                    var row = statement.executeQuery("SELECT id FROM attempt ORDER BY id DESC FETCH FIRST ROW ONLY")) {
+                // HSQLDB would go through all of them for MAX(id).
+                last = row.next() ? row.getLong(1) : 0;
+            }
+            boolean embedded = LedgerUrl.isHsqldb(connection);
+            return new Ledger(new GroupCommit(connection, embedded && end != null ? new Durability(end) : null), last);
+        } catch (SQLException e) {
+            throw LedgerException.unwritable("the ledger cannot be opened for writing: " + e.getMessage(), e);
+        }
     }
 
     /** Names an attempt that is about to begin. Nothing is written yet. */

@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.facteur.address.Domain;
 import org.facteur.address.EmailAddress;
 import org.facteur.contact.Contact;
@@ -38,28 +37,6 @@ public final class LedgerBook {
             boolean deferred,
             long dueAt,
             @Nullable String boundRelay) {}
-
-    /**
-     * Opens the writer over a connection of its own.
-     *
-     * @param end of the embedded database's log; null for a database server
-     */
-    public static Ledger writer(DataSource dataSource, @Nullable LogEnd end) {
-        try {
-            var connection = dataSource.getConnection();
-            LedgerUrl.verify(connection);
-            long last;
-            try (var statement = connection.createStatement();
-                    var row = statement.executeQuery("SELECT id FROM attempt ORDER BY id DESC FETCH FIRST ROW ONLY")) {
-                // HSQLDB would go through all of them for MAX(id).
-                last = row.next() ? row.getLong(1) : 0;
-            }
-            boolean embedded = LedgerUrl.isHsqldb(connection);
-            return new Ledger(new GroupCommit(connection, embedded && end != null ? new Durability(end) : null), last);
-        } catch (SQLException e) {
-            throw LedgerException.unwritable("the ledger cannot be opened for writing: " + e.getMessage(), e);
-        }
-    }
 
     /** Every letter that is still to be sent, in the order of enlisting; page by page, since there may be a million. */
     public void forEachWaiting(Consumer<Waiting> consumer) {

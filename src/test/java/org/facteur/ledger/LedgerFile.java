@@ -39,7 +39,7 @@ public final class LedgerFile implements AutoCloseable {
 
     /** The one writer, over a connection of its own. */
     Ledger writer() {
-        return LedgerBook.writer(new DriverManagerDataSource(LedgerUrl.of(path), "SA", ""), new LogEnd(path));
+        return Ledger.writer(new DriverManagerDataSource(LedgerUrl.of(path), "SA", ""), new LogEnd(path));
     }
 
     Connection connect() throws SQLException {
