@@ -126,6 +126,21 @@ class LedgerReadingTest {
     }
 
     @Test
+    void answers_are_told_with_the_newest_reply_and_without_where_nobody_replied() {
+        enlist(file, MARIE, PAUL, "anne@example.org");
+        unsealed(MARIE, refused(), NOON);
+        ledger.seal(attempt(ledger, delivery(file, PAUL)), "<1@x>", NOON);
+        ledger.seal(attempt(ledger, delivery(file, "anne@example.org")), "<2@x>", NOON);
+        book(file).settle(book(file).leftOpen(), false, NOON);
+
+        assertThat(new LedgerHistory(file.client(), CAMPAIGN).answers())
+                .extracting(LedgerHistory.Answer::outcome, LedgerHistory.Answer::attempts, LedgerHistory.Answer::reply)
+                .containsExactly(
+                        tuple(DeliveryState.IN_DOUBT, 2L, null),
+                        tuple(DeliveryState.REFUSED, 1L, "550 5.1.1 No such user"));
+    }
+
+    @Test
     void days_of_use_are_those_of_the_owners_clock() {
         enlist(file, MARIE, PAUL, "anne@example.org");
         // 23:30 and 00:30 in Paris, an hour apart and two days; in UTC one.
