@@ -126,6 +126,20 @@ class LedgerReadingTest {
     }
 
     @Test
+    void an_attempt_that_its_process_did_not_live_to_record_is_among_the_answers_without_a_reply() {
+        enlist(file, MARIE, PAUL);
+        unsealed(PAUL, refused(), NOON);
+        ledger.seal(attempt(ledger, delivery(file, MARIE)), "<1@x>", NOON);
+        book(file).settle(book(file).leftOpen(), false, NOON.plusSeconds(60));
+
+        assertThat(new LedgerHistory(file.client(), CAMPAIGN).answers())
+                .extracting(
+                        LedgerHistory.Answer::outcome, LedgerHistory.Answer::attempts, answer -> answer.reply() == null)
+                .containsExactlyInAnyOrder(
+                        tuple(DeliveryState.REFUSED, 1L, false), tuple(DeliveryState.IN_DOUBT, 1L, true));
+    }
+
+    @Test
     void days_of_use_are_those_of_the_owners_clock() {
         enlist(file, MARIE, PAUL, "anne@example.org");
         // 23:30 and 00:30 in Paris, an hour apart and two days; in UTC one.
