@@ -32,7 +32,9 @@ final class Folding {
     static String withoutAccents(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) > 0x7f) {
-                return Normalizer.normalize(text, Normalizer.Form.NFD).replaceAll("\\p{M}+", "");
+                return Normalizer.normalize(text, Normalizer.Form.NFD)
+                        .replaceAll("\\p{M}+", "")
+                        .replace("ß", "ss");
             }
         }
         return text;

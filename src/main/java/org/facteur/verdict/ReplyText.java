@@ -65,11 +65,18 @@ record ReplyText(String words, String names) {
             }
             end = end < 0 ? folded.length() : end;
             String token = withoutAddress(folded.substring(start, end));
-            words.append(isPlace(token) ? punctuation(token) : token).append(' ');
-            names.append(token).append(' ');
+            append(words, isPlace(token) ? punctuation(token) : token);
+            append(names, token);
             start = end + 1;
         }
         return new ReplyText(words.toString().strip(), names.toString().strip());
+    }
+
+    /** No blank for what is left out: {@code user <a@example.org> unknown} reads {@code user unknown}. */
+    private static void append(StringBuilder text, String token) {
+        if (!token.isEmpty()) {
+            text.append(token).append(' ');
+        }
     }
 
     /** A quoted local part may hold blanks: {@code <"over quota"@example.org>}. */

@@ -14,9 +14,10 @@ public final class RetryHint {
 
     private static final Duration LONGEST = Duration.ofDays(7);
 
-    private static final String UNIT = "(?:seconds?|secondes?|secs?|sekunden?|s|minutes?|minuten?|mins?|mn|m"
-            + "|hours?|hrs?|heures?|stunden?|h|days?|jours?|tage?n?|d|j)";
-    private static final String AMOUNT = "(?:\\d{1,8}\\s?|(?:an?|one|une?|eine[rmn]?)\\s)";
+    private static final String UNIT =
+            "(?:seconds?|secondes?|secs?|sekunden?|segundos?|secondi|s|minutes?|minuten?|minutos?|minuti|mins?|mn|m"
+                    + "|hours?|hrs?|heures?|stunden?|horas?|ore|h|days?|jours?|tage?n?|dias?|giorni|d|j)";
+    private static final String AMOUNT = "(?<![\\d.,])(?:\\d{1,8}(?:[.,]\\d{1,3})?\\s?|(?:an?|one|une?|eine[rmn]?)\\s)";
     private static final String TIME = "(\\d{1,3}:\\d\\d:\\d\\d\\b|" + AMOUNT + UNIT
             + "(?![a-z])(?:(?:,|\\s(?:and|et|und))?\\s?" + AMOUNT + UNIT + "(?![a-z])){0,2})";
     private static final Pattern ANY_TIME = Pattern.compile(TIME);
@@ -25,10 +26,10 @@ public final class RetryHint {
     private static final String ABOUT =
             "(?:(?:at least|about|around|approximately|approx|another|environ|au moins|the next|next|a minimum of)\\W+)?";
     private static final String GAP = "\\W+(?:(?!(?:time|limit|max|expire|per|par)\\w*\\W)[\\w']+\\W+){0,5}?";
-    private static final String IN = "(?:in|after|for|dans|apres|d'ici|pendant|nach|fur)";
+    private static final String IN = "(?:in|after|for|dans|apres|d'ici|pendant|nach|fur|en|tra|fra)";
     private static final String AGAIN =
             "(?:again|retry|retrying|try|back|later|resend|reconnect|return|attempt|reessa\\w*|ressa\\w*|renvoye\\w*|revene\\w*"
-                    + "|nouveau|wieder|erneut|greylist\\w*|graylist\\w*)";
+                    + "|resets?|nouveau|wieder|erneut|intent\\w*|reintent\\w*|riprov\\w*|greylist\\w*|graylist\\w*)";
 
     /** In the order of trust: the words that say «come back» before those that only may. */
     private static final List<Pattern> FORMS = List.of(
@@ -76,7 +77,7 @@ public final class RetryHint {
     private static boolean mayHoldTime(String text) {
         for (int i = 2; i < text.length(); i++) {
             char digit = text.charAt(text.charAt(i - 1) == ' ' ? i - 2 : i - 1);
-            if (digit >= '0' && digit <= '9' && "smhdjt:".indexOf(text.charAt(i)) >= 0) {
+            if (digit >= '0' && digit <= '9' && "smhdjtog:".indexOf(text.charAt(i)) >= 0) {
                 return true;
             }
         }
@@ -98,8 +99,8 @@ public final class RetryHint {
         boolean any = false;
         while (part.find()) {
             String amount = part.group(1).strip();
-            long number = Character.isDigit(amount.charAt(0)) ? Long.parseLong(amount) : 1;
-            total += number * unit(part.group(2).charAt(0), part.group(3));
+            double number = Character.isDigit(amount.charAt(0)) ? Double.parseDouble(amount.replace(',', '.')) : 1;
+            total += Math.round(number * unit(part.group(2).charAt(0), part.group(3)));
             any = true;
         }
         return any ? total : Long.parseLong(time.strip());
@@ -108,8 +109,8 @@ public final class RetryHint {
     private static long unit(char first, String second) {
         return switch (first) {
             case 'm' -> 60;
-            case 'h' -> 3600;
-            case 'd', 'j', 't' -> 86_400;
+            case 'h', 'o' -> 3600;
+            case 'd', 'j', 't', 'g' -> 86_400;
             // «Stunden» are hours, «Sekunden» seconds.
             default -> second.equals("t") ? 3600 : 1;
         };

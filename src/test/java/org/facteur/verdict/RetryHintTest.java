@@ -27,6 +27,13 @@ class RetryHintTest {
                     your IP is blocked for 30 minutes | PT30M
                     Throttled; Retry-After: 120 | PT2M
                     try again in an hour | PT1H
+                    Relay quota will reset in 23.79 hours. | PT23H47M24S
+                    please wait 1.5 hours | PT1H30M
+                    riprovare tra 30 minuti | PT30M
+                    intente nuevamente en 10 minutos | PT10M
+                    bitte in 10 Minuten erneut versuchen | PT10M
+                    Recipient address rejected: Greylisted, try again in 00:05:00 | PT5M
+                    réessayez dans une heure | PT1H
                     try again 10 minutes later | PT10M
                     You have sent 100 messages per 5 minutes, try again in 7 minutes | PT7M
                     """)
@@ -49,6 +56,10 @@ class RetryHintTest {
                 "try again later",
                 "try again in 0 seconds",
                 "try again in 8 days",
+                "try again tomorrow",
+                "try again after 2026-01-02T03:04:05Z",
+                "réessayez à partir de 10h",
+                "try again in 99999999.999 days",
                 "try again in 99999999 hours",
                 "4.7.0 [192.0.2.5 15] Try again later, closing connection. a1si123.45 - gsmtp",
                 ""
