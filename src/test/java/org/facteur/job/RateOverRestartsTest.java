@@ -23,9 +23,9 @@ class RateOverRestartsTest {
 
     private static final List<Limit> LIMITS =
             List.of(Limit.parse("3/second"), Limit.parse("10/minute"), Limit.parse("20/hour"), Limit.parse("30/day"));
-    private static final int LETTERS = 70;
-    private static final int STOPS_BY_TIME = 14;
-    private static final int LETTERS_BETWEEN_STOPS = 7;
+    private static final int LETTERS = 64;
+    private static final int STOPS_BY_TIME = 8;
+    private static final int LETTERS_BETWEEN_STOPS = 8;
 
     @TempDir
     private Path home;
