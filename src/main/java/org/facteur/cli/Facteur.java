@@ -52,7 +52,7 @@ public class Facteur {
             if (exitCode == ExitCodes.SOFTWARE) {
                 Bugs.tell(failure, command.getErr());
             } else {
-                command.getErr().println(cause.getMessage());
+                command.getErr().println(Words.ours().said(String.valueOf(cause.getMessage())));
             }
             return exitCode;
         });

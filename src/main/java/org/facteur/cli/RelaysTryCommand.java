@@ -61,7 +61,7 @@ final class RelaysTryCommand implements Callable<Integer> {
         RelayDefinition definition = job == null
                 ? ofPreset()
                 : RelayDefinition.load(job, name, JobArguments.values(parameters), System.getenv());
-        definition.warnings().forEach(spec.commandLine().getErr()::println);
+        definition.warnings().forEach(this::warn);
         Relay relay = definition.relay();
         spec.commandLine()
                 .getOut()
@@ -126,8 +126,12 @@ final class RelaysTryCommand implements Callable<Integer> {
     private int fail(@Nullable ServerOffer offer, String cause, int exitCode) {
         Optional.ofNullable(offer).ifPresent(this::describe);
         spec.commandLine().getOut().flush();
-        spec.commandLine().getErr().println(cause);
+        warn(cause);
         return exitCode;
+    }
+
+    private void warn(String sentence) {
+        spec.commandLine().getErr().println(Words.ours().said(sentence));
     }
 
     private static String login(Relay relay) {

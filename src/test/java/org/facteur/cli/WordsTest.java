@@ -49,7 +49,7 @@ class WordsTest {
                 "cli/words",
                 "report/plan",
                 "report/report",
-                "report/details",
+                "report/sentences",
                 "report/preview/words",
                 "job/notice"
             })

@@ -11,10 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reasons as those who find them put them, so that another wording there is noticed here. */
-class DetailsTest {
+class SentencesTest {
 
-    private final Details french = new Details(Locale.FRANCE);
-    private final Details english = new Details(Locale.UK);
+    private final Sentences french = new Sentences(Locale.FRANCE);
+    private final Sentences english = new Sentences(Locale.UK);
 
     private static String wrongWith(String cell) {
         return ((ParsedAddress.Invalid) new AddressParser().parse(cell)).reason();
