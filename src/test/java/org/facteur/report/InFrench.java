@@ -11,8 +11,8 @@ public final class InFrench {
     private static final Sentences FRENCH = new Sentences(Locale.FRANCE);
 
     /** Words that neither French nor a key of a job file has. */
-    private static final Pattern ENGLISH = Pattern.compile(
-            "\\b(the|is|are|not|write|has|and|there|which|keep|you|it|of|an|with)\\b");
+    private static final Pattern ENGLISH =
+            Pattern.compile("\\b(the|is|are|not|write|has|and|there|which|keep|you|it|of|an|with)\\b");
 
     private InFrench() {}
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.facteur.cli.Facteur;
@@ -29,9 +30,17 @@ import org.springframework.asm.Opcodes;
 class SentencesOfTheCodeTest {
 
     /** Where a value goes: in a concatenation, as the compiler writes it, or in a format. */
-    private static final Pattern VALUE = Pattern.compile("\u0001|%(?:\\d\\$)?[a-z0-9]*[sdX]");
+    private static final Pattern VALUE = Pattern.compile("\u0001|\\{}|%(?:\\d\\$)?[a-z0-9]*[sdX]");
 
     private static final Pattern PLACE = Pattern.compile("\\{\\d{1,2}}");
+
+    /** What we say a user can do about it. */
+    private static final Pattern REMEDY =
+            Pattern.compile("; (?:write|save|keep|see to|check|leave|set|name|put|give) ");
+
+    /** No user meets these: they are about files and figures inside the program. */
+    private static final Set<String> OUR_OWN =
+            Set.of("is not a size; write for example 25MB", "retry has no delays; write for example [10m, 30m, 2h]");
 
     private final List<String> texts = new ArrayList<>();
 
@@ -61,10 +70,10 @@ class SentencesOfTheCodeTest {
         }
     }
 
-    /** Without quotation marks at its ends, which a value often brings along. */
+    /** Without quotation marks and colons at their ends, which a value often brings along. */
     private static List<String> pieces(Pattern between, String text) {
         return between.splitAsStream(text)
-                .map(piece -> piece.replaceAll("^[\" ]+|[\" ]+$", ""))
+                .map(piece -> piece.replaceAll("^[\": ]+|[\": ]+$", ""))
                 .filter(piece -> piece.chars().filter(Character::isLetter).count() > 4)
                 .toList();
     }
@@ -81,6 +90,31 @@ class SentencesOfTheCodeTest {
                         .allMatch(
                                 piece -> said.stream().anyMatch(text -> text.contains(piece)),
                                 "is said (" + key + ")"));
+    }
+
+    @Test
+    void each_sentence_of_the_code_with_a_remedy_stands_in_the_catalogue() {
+        Phrases catalogue = new Phrases("org.facteur.report.sentences", Locale.ENGLISH);
+        List<String> forms = catalogue.keys().stream()
+                .flatMap(key -> pieces(PLACE, catalogue.of(key)).stream())
+                .toList();
+        List<String> remedies = texts.stream()
+                .flatMap(text -> pieces(VALUE, text).stream())
+                .filter(piece -> REMEDY.matcher(piece).find())
+                .map(piece -> piece.lines().findFirst().orElse(""))
+                .filter(piece -> !OUR_OWN.contains(piece))
+                .distinct()
+                .toList();
+
+        assertThat(remedies)
+                .hasSizeGreaterThan(100)
+                // An example may be a value of the form.
+                .allMatch(
+                        piece -> forms.stream()
+                                .anyMatch(form -> form.contains(piece)
+                                        || (piece.startsWith(form)
+                                                && REMEDY.matcher(form + " ").find())),
+                        "is in the catalogue");
     }
 
     /** Takes the texts out of a class. */
