@@ -19,7 +19,7 @@ public final class Sentences {
     private static final String BUNDLE = "org.facteur.report.sentences";
     private static final Pattern PLACE = Pattern.compile("\\{\\d{1,2}}");
     // Before what is wrong with a key stands the key.
-    private static final Pattern AT_A_KEY = Pattern.compile("([^\\s\"]+) (.+)", Pattern.DOTALL);
+    private static final Pattern AT_A_KEY = Pattern.compile("[^\\s\"]+ ");
 
     /**
      * @param sentence in English, with a group for each of its places, in their order
@@ -42,8 +42,20 @@ public final class Sentences {
         List<Boolean> quoted() {
             return PLACE.matcher(english)
                     .results()
-                    .map(place -> place.start() > 0 && english.charAt(place.start() - 1) == '"')
+                    .map(place -> place.start() > 0 && "\"'".indexOf(english.charAt(place.start() - 1)) >= 0)
                     .toList();
+        }
+    }
+
+    /**
+     * What may be a sentence.
+     *
+     * @param place before it: {@code jobs/voeux.yaml:14: campaign.pace }; may be empty
+     */
+    private record Behind(String place, String text) {
+
+        static Behind at(int start, String all) {
+            return new Behind(all.substring(0, start), all.substring(start));
         }
     }
 
@@ -91,30 +103,43 @@ public final class Sentences {
     }
 
     private Optional<String> one(String text) {
-        return atAKey(text).or(() -> behindAPlace(text));
+        List<Behind> near = new ArrayList<>();
+        List<Behind> far = new ArrayList<>();
+        near.add(new Behind("", text));
+        for (int colon = text.indexOf(": "); colon > 0; colon = text.indexOf(": ", colon + 1)) {
+            // With a space before it, it may be a file; but also a sentence that a form knows as a whole.
+            (text.indexOf(' ') > colon ? near : far).add(Behind.at(colon + 2, text));
+        }
+        return whole(near).or(() -> whole(far));
     }
 
-    private Optional<String> atAKey(String text) {
-        return whole(text).or(() -> {
-            Matcher key = AT_A_KEY.matcher(text);
-            return key.matches() ? whole(key.group(2)).map(said -> key.group(1) + " " + said) : Optional.empty();
-        });
-    }
-
-    private Optional<String> whole(String text) {
+    private Optional<String> whole(List<Behind> places) {
+        List<Behind> all = new ArrayList<>(places);
+        for (Behind place : places) {
+            Matcher key = AT_A_KEY.matcher(place.text());
+            if (key.lookingAt()) {
+                all.add(Behind.at(place.place().length() + key.end(), place.place() + place.text()));
+            }
+        }
         for (Form form : forms()) {
-            Matcher matcher = form.sentence().matcher(text);
-            if (matcher.matches()) {
-                List<Boolean> quoted = form.quoted();
-                List<String> values = new ArrayList<>();
-                for (int place = 0; place < quoted.size(); place++) {
-                    String value = matcher.group(place + 1);
-                    values.add(quoted.get(place) ? value : value(value));
+            for (Behind behind : all) {
+                Matcher matcher = form.sentence().matcher(behind.text());
+                if (matcher.matches()) {
+                    return Optional.of(behind.place() + said(form, matcher));
                 }
-                return Optional.of(phrases.of(form.key(), values.toArray()));
             }
         }
         return Optional.empty();
+    }
+
+    private String said(Form form, Matcher matcher) {
+        List<Boolean> quoted = form.quoted();
+        List<String> values = new ArrayList<>();
+        for (int place = 0; place < quoted.size(); place++) {
+            String value = matcher.group(place + 1);
+            values.add(quoted.get(place) ? value : value(value));
+        }
+        return phrases.of(form.key(), values.toArray());
     }
 
     // Not before there is something to say: most commands have no such sentence.
@@ -133,17 +158,5 @@ public final class Sentences {
 
     private String value(String value) {
         return phrases.find("word." + value).orElseGet(() -> say(value));
-    }
-
-    /** {@code jobs/voeux.yaml:14: }, {@code campaign.message.subject: } */
-    private Optional<String> behindAPlace(String text) {
-        for (int colon = text.indexOf(": "); colon > 0; colon = text.indexOf(": ", colon + 1)) {
-            String place = text.substring(0, colon + 2);
-            Optional<String> said = atAKey(text.substring(colon + 2)).map(place::concat);
-            if (said.isPresent()) {
-                return said;
-            }
-        }
-        return Optional.empty();
     }
 }
