@@ -99,7 +99,8 @@ final class Simulation {
 
     private void await(Choice.Wait wait) {
         Instant until = wait.until();
-        if (Duration.between(now, until).compareTo(pace.patience()) > 0 && flights.isEmpty()) {
+        Instant idle = lastEnd.isAfter(now) ? lastEnd : now;
+        if (Duration.between(idle, until).compareTo(pace.patience()) > 0) {
             closePeriod();
         }
         // Nothing opens earlier because a flight ends: the forecast took all of them for ended. The warm-up's next day

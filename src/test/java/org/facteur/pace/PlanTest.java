@@ -28,6 +28,7 @@ class PlanTest {
         Plan plan = Plan.of(dispatcher, pace(null), Duration.ofSeconds(1), EVENING, 0);
 
         assertThat(plan.letters()).isEqualTo(1200);
+        assertThat(plan.periods()).extracting(Plan.Period::letters).containsExactly(200, 200, 100, 200, 200, 100, 200);
         assertThat(plan.periods().get(0).start()).isEqualTo(Instant.parse("2027-01-04T22:00:00Z"));
         assertThat(plan.ends()).isBetween(Instant.parse("2027-01-06T22:00:00Z"), Instant.parse("2027-01-07T06:00:00Z"));
         assertThat(plan.heldBackBy()).isEqualTo("relay ecole: 500/day");
