@@ -3,6 +3,7 @@ package org.facteur.cli;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,10 +59,8 @@ final class EventLines implements RunObserver {
         line.put("event", event);
         line.put(
                 "at",
-                at.truncatedTo(ChronoUnit.MILLIS)
-                        .atZone(zone)
-                        .toOffsetDateTime()
-                        .toString());
+                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                        at.truncatedTo(ChronoUnit.MILLIS).atZone(zone)));
         line.putAll(fields);
         out.println(JSON.writeValueAsString(line));
     }

@@ -121,10 +121,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         out.println("  " + words.sum(status));
         if (status.resumeAt() != null) {
-            String at = status.resumeAt()
-                    .atZone(ZoneId.systemDefault())
-                    .toOffsetDateTime()
-                    .toString();
+            String at = CampaignStatus.time(status.resumeAt(), ZoneId.systemDefault());
             out.println("  " + words.of(status.isRunning() ? "status.goesOn" : "status.runAgain", at));
         }
         if (status.plan() != null) {

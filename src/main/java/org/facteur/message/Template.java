@@ -30,6 +30,7 @@ final class Template {
 
     private final String name;
     private final String source;
+    private final TemplateLoader loader;
     private final PebbleTemplate compiled;
     /** Of the files it includes too, from when they are first merged. */
     private final Set<PrintedNames.Name> printed = ConcurrentHashMap.newKeySet();
@@ -38,7 +39,7 @@ final class Template {
             String name, String source, Escaping escaping, @Nullable Path directory, TemplateVariables variables) {
         this.name = name;
         this.source = source;
-        TemplateLoader loader = new TemplateLoader(name, source, directory);
+        this.loader = new TemplateLoader(name, source, directory);
         PebbleEngine engine = new PebbleEngine.Builder()
                 .loader(loader)
                 .extension(new Checks(loader, escaping, variables, printed))
@@ -122,8 +123,9 @@ final class Template {
             innermost = cause;
         }
         String file = innermost.getFileName() == null ? name : innermost.getFileName();
-        String line = innermost.getLineNumber() == null ? "" : ":" + innermost.getLineNumber();
-        return new TemplateException(file + line + ": " + innermost.getPebbleMessage());
+        String message = innermost.getPebbleMessage();
+        return new TemplateException(
+                Place.of(file, loader.source(file), innermost.getLineNumber(), message) + ": " + message);
     }
 
     /** Looks at each file as it is compiled: the template first, what it includes when that is first met. */

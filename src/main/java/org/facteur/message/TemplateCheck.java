@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 final class TemplateCheck extends AbstractNodeVisitor {
 
     private final String name;
+    private final String source;
     private final Escaping escaping;
     private final NamesUsed names;
 
@@ -54,6 +55,7 @@ final class TemplateCheck extends AbstractNodeVisitor {
             Set<String> given) {
         super(template);
         this.name = template.getName();
+        this.source = source;
         this.escaping = escaping;
         this.names = new NamesUsed(name, source, variables, given);
     }
@@ -114,7 +116,8 @@ final class TemplateCheck extends AbstractNodeVisitor {
     @Override
     public void visit(AutoEscapeNode node) {
         if (!escaping.mayBeLifted()) {
-            throw new TemplateException(name + ": autoescape cannot be changed here");
+            throw new TemplateException(Place.of(name, source, node.getLineNumber(), "'autoescape'")
+                    + ": autoescape cannot be changed here");
         }
         super.visit(node);
     }
@@ -145,11 +148,12 @@ final class TemplateCheck extends AbstractNodeVisitor {
             array.getValues().forEach(this::each);
         } else if (node instanceof MapExpression map) {
             map.getEntries().forEach((key, value) -> each(key, value));
-        } else if (node instanceof CacheNode) {
-            throw new TemplateException(
-                    name + ": {% cache %} would give one contact's text to the others; leave it out");
-        } else if (node instanceof EmbedNode) {
-            throw new TemplateException(name + ": {% embed %} is not supported; write {% include %}");
+        } else if (node instanceof CacheNode cache) {
+            throw new TemplateException(Place.of(name, source, cache.getLineNumber(), "'cache'")
+                    + ": {% cache %} would give one contact's text to the others; leave it out");
+        } else if (node instanceof EmbedNode embed) {
+            throw new TemplateException(Place.of(name, source, embed.getLineNumber(), "'embed'")
+                    + ": {% embed %} is not supported; write {% include %}");
         }
     }
 
@@ -164,8 +168,8 @@ final class TemplateCheck extends AbstractNodeVisitor {
 
     private void filter(FilterInvocationExpression filter) {
         if (filter.getFilterName().equals("raw") && !escaping.mayBeLifted()) {
-            throw new TemplateException(
-                    name + ":" + filter.getLineNumber() + ": raw cannot be used here; leave it out");
+            throw new TemplateException(Place.of(name, source, filter.getLineNumber(), "'raw'")
+                    + ": raw cannot be used here; leave it out");
         }
         each(filter.getArgs());
     }
@@ -191,7 +195,8 @@ final class TemplateCheck extends AbstractNodeVisitor {
 
     private void requireLiteral(Expression<?> file, int line) {
         if (!(file instanceof LiteralStringExpression)) {
-            throw new TemplateException(name + ":" + line + ": the name of an included file must stand in quotes");
+            throw new TemplateException(
+                    Place.of(name, source, line, "") + ": the name of an included file must stand in quotes");
         }
     }
 }

@@ -3,6 +3,7 @@ package org.facteur.report;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -133,12 +134,12 @@ public record CampaignStatus(
                         counts.suppressed());
     }
 
-    /** To the second, rounded up: who comes at that time must not come too early. */
-    static String time(Instant time, ZoneId zone) {
-        return time.plusNanos(999_999_999)
-                .truncatedTo(ChronoUnit.SECONDS)
-                .atZone(zone)
-                .toOffsetDateTime()
-                .toString();
+    /**
+     * {@code 2026-12-31T22:00:00+01:00}: with the seconds even where there are none, so that each has the same form. Rounded up: who
+     * comes at that time must not come too early.
+     */
+    public static String time(Instant time, ZoneId zone) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                time.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS).atZone(zone));
     }
 }

@@ -136,10 +136,11 @@ class TemplateTest {
 
     @ParameterizedTest
     @CsvSource(delimiterString = "->", textBlock = """
-            {{ nom                        -> subject:1:
-            {% if nom == 'a' %}           -> subject:
-            {{ nom | nofilter }}          -> subject:1: Filter [nofilter] does not exist.
-            {% cache 'x' %}{% endcache %} -> subject: {% cache %} would give one contact's text to the others
+            {{ nom                        -> subject:1:1:
+            {% if nom == 'a' %}           -> subject:1:1:
+            Cher {{ nom / 2 }}            -> subject:1:6:
+            {{ nom | nofilter }}          -> subject:1:10: Filter [nofilter] does not exist.
+            {% cache 'x' %}{% endcache %} -> subject:1:4: {% cache %} would give one contact's text to the others
             {% include 'x.html' %}        -> a template that is not a file cannot include "x.html"
             {% include nom %}             -> must stand in quotes
             """)
