@@ -1,6 +1,9 @@
 package org.facteur.cli;
 
 import java.io.FileDescriptor;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import org.facteur.job.ExitCodes;
@@ -46,16 +49,32 @@ public class Facteur {
         typed.ifPresent(commandLine::addSubcommand);
         FrenchHelp.give(commandLine, locale);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        Words words = new Words(locale, ZoneId.systemDefault());
+        commandLine.setParameterExceptionHandler((failure, all) -> wrongUsage(failure, words));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             Throwable cause = Failures.mendable(failure);
             int exitCode = Failures.exitCode(cause);
             if (exitCode == ExitCodes.SOFTWARE) {
                 Bugs.tell(failure, command.getErr());
             } else {
-                command.getErr().println(cause.getMessage());
+                command.getErr().println(words.said(String.valueOf(cause.getMessage())));
             }
             return exitCode;
         });
         return commandLine;
+    }
+
+    /** As picocli does it, in the user's language. */
+    private static int wrongUsage(CommandLine.ParameterException failure, Words words) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(words.said(String.valueOf(failure.getMessage())));
+        StringWriter suggestions = new StringWriter();
+        if (CommandLine.UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(suggestions, true))) {
+            err.println(words.said(suggestions.toString().strip()));
+        } else {
+            command.usage(err);
+        }
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 }

@@ -115,12 +115,15 @@ final class Logs {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            Screen.stderr().line("warning: the folder " + folder + " cannot be made; there will be no log");
+            Screen.stderr()
+                    .line(Words.ours().said("warning: the folder " + folder + " cannot be made; there will be no log"));
             return false;
         }
         LogFile log = LogFile.open(path, pattern, context());
         if (!log.isStarted()) {
-            Screen.stderr().line("warning: " + path + " cannot be written; see to its permissions and the disk");
+            Screen.stderr()
+                    .line(Words.ours()
+                            .said("warning: " + path + " cannot be written; see to its permissions and the disk"));
             return false;
         }
         logger.addAppender(log);

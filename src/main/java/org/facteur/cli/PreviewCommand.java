@@ -65,7 +65,7 @@ final class PreviewCommand implements Callable<Integer> {
 
     private int ended(Preview.Result result) {
         PrintWriter err = spec.commandLine().getErr();
-        result.failures().forEach(failure -> err.println(failure.getMessage()));
+        result.failures().forEach(failure -> err.println(Words.ours().said(String.valueOf(failure.getMessage()))));
         return result.failures().isEmpty()
                 ? ExitCodes.DONE
                 : Failures.exitCode(result.failures().get(0));

@@ -56,8 +56,8 @@ final class ProgressText {
         }
         return Optional.of(
                 until == null
-                        ? words.of("waiting", words.of(reason))
-                        : words.of("waiting.until", words.of(reason), words.time(until, progress.at())));
+                        ? words.of("waiting", words.said(reason))
+                        : words.of("waiting.until", words.said(reason), words.time(until, progress.at())));
     }
 
     /** Of the letters that are nothing more to be done about. */

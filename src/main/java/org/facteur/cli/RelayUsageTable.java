@@ -64,7 +64,11 @@ final class RelayUsageTable {
         for (RelayUsage usage : usages) {
             if (usage.closedUntil() != null) {
                 table.row(
-                        usage.relay(), "closed", "", "0", words.time(usage.closedUntil(), now) + ": " + usage.reason());
+                        usage.relay(),
+                        "closed",
+                        "",
+                        "0",
+                        words.time(usage.closedUntil(), now) + ": " + words.said(String.valueOf(usage.reason())));
             }
             if (usage.perMinute() != null) {
                 table.row(usage.relay(), "slowed down to %.1f/minute".formatted(usage.perMinute()), "", "", "");

@@ -61,7 +61,7 @@ final class RelaysTryCommand implements Callable<Integer> {
         RelayDefinition definition = job == null
                 ? ofPreset()
                 : RelayDefinition.load(job, name, JobArguments.values(parameters), System.getenv());
-        definition.warnings().forEach(spec.commandLine().getErr()::println);
+        definition.warnings().forEach(this::warn);
         Relay relay = definition.relay();
         spec.commandLine()
                 .getOut()
@@ -126,50 +126,63 @@ final class RelaysTryCommand implements Callable<Integer> {
     private int fail(@Nullable ServerOffer offer, String cause, int exitCode) {
         Optional.ofNullable(offer).ifPresent(this::describe);
         spec.commandLine().getOut().flush();
-        spec.commandLine().getErr().println(cause);
+        warn(cause);
         return exitCode;
+    }
+
+    private void warn(String sentence) {
+        spec.commandLine().getErr().println(Words.ours().said(sentence));
     }
 
     private static String login(Relay relay) {
         if (relay.credentials() instanceof Credentials.Password password) {
-            return password.username() + " is let in";
+            return Words.ours().of("try.in", password.username());
         }
         return relay.credentials() instanceof Credentials.OAuth2 oauth
-                ? oauth.username() + " is let in, by access token"
-                : "none tried";
+                ? Words.ours().of("try.in.token", oauth.username())
+                : Words.ours().of("try.untried");
     }
 
     private void describe(ServerOffer offer) {
         line("server", offer.server());
         ServerOffer.Encryption encryption = offer.encryption();
         if (encryption == null) {
-            line("encryption", "none");
+            line("encryption", Words.ours().of("try.none"));
         } else {
-            line("encryption", encryption.protocol() + ", " + encryption.cipher() + ", verified");
+            line(
+                    "encryption",
+                    encryption.protocol() + ", " + encryption.cipher()
+                            + Words.ours().of("try.verified"));
             line("certificate", encryption.subject());
-            line("issued by", encryption.issuer());
-            line("valid until", validity(encryption.validUntil()));
+            line("issuer", encryption.issuer());
+            line("valid", validity(encryption.validUntil()));
         }
-        line("logins", offer.logins().isEmpty() ? "none" : String.join(", ", offer.logins()));
+        line("logins", offer.logins().isEmpty() ? Words.ours().of("try.none") : String.join(", ", offer.logins()));
         Long largest = offer.largestLetter();
-        line("letters", largest == null ? "no size is named" : "up to " + inMegabytes(largest));
-        line("offers too", String.join(", ", offer.others()));
+        line(
+                "letters",
+                largest == null
+                        ? Words.ours().of("try.letters.unsaid")
+                        : Words.ours().of("try.letters.most", inMegabytes(largest)));
+        line("others", String.join(", ", offer.others()));
     }
 
     private static String validity(Instant until) {
         ZoneId zone = ZoneId.systemDefault();
         LocalDate last = LocalDate.ofInstant(until, zone);
         long days = ChronoUnit.DAYS.between(LocalDate.ofInstant(Timing.system().instant(), zone), last);
-        return last + " (" + days + " days)";
+        return Words.ours().of("try.until", last, String.valueOf(days));
     }
 
     private static String inMegabytes(long bytes) {
-        return bytes < 1_000_000 ? bytes / 1000 + " kB" : bytes / 1_000_000 + " MB";
+        return bytes < 1_000_000
+                ? Words.ours().of("kilobytes", String.valueOf(bytes / 1000))
+                : Words.ours().of("megabytes", String.valueOf(bytes / 1_000_000));
     }
 
     private void line(String what, String value) {
         if (!value.isEmpty()) {
-            spec.commandLine().getOut().printf("  %-12s %s%n", what, value);
+            spec.commandLine().getOut().printf("  %-12s %s%n", Words.ours().of("try." + what), value);
         }
     }
 }

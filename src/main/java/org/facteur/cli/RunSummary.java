@@ -50,7 +50,7 @@ final class RunSummary {
         if (result.exitCode() == ExitCodes.SOFTWARE) {
             err.println(Bugs.sentence(String.valueOf(reason), Logs.file()));
         } else if (reason != null) {
-            (result.exitCode() == ExitCodes.DONE ? out : err).println(Screen.plain(words.of(reason)));
+            (result.exitCode() == ExitCodes.DONE ? out : err).println(Screen.plain(words.said(reason)));
         }
     }
 }

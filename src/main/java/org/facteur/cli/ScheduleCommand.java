@@ -96,7 +96,7 @@ final class ScheduleCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(Words.ours().of("schedule.over"));
             return ExitCodes.DONE;
         }
-        spec.commandLine().getOut().println(reason.reason());
+        spec.commandLine().getOut().println(Words.ours().said(reason.reason()));
         return reason.exitCode();
     }
 

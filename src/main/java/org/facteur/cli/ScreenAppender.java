@@ -28,10 +28,12 @@ final class ScreenAppender extends AppenderBase<ILoggingEvent> {
         if (!event.getLevel().isGreaterOrEqual(least)) {
             return;
         }
+        Words words = Words.ours();
         String kind = event.getLevel().isGreaterOrEqual(Level.ERROR)
-                ? "error: "
-                : event.getLevel().isGreaterOrEqual(Level.WARN) ? "warning: " : "";
-        screen.line(
-                TIME.format(event.getInstant().atZone(ZoneId.systemDefault())) + kind + event.getFormattedMessage());
+                ? words.of("log.error")
+                : event.getLevel().isGreaterOrEqual(Level.WARN) ? words.of("log.warning") : "";
+        screen.line(TIME.format(event.getInstant().atZone(ZoneId.systemDefault()))
+                + kind
+                + words.said(event.getFormattedMessage()));
     }
 }

@@ -112,7 +112,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static void print(CampaignStatus status, Words words, PlanSentence plan, PrintWriter out) {
-        String reason = status.reason() == null ? "" : Screen.plain(words.of(status.reason()));
+        String reason = status.reason() == null ? "" : Screen.plain(words.said(status.reason()));
         if (reason.isEmpty()) {
             out.println(words.of("stands", status.campaign(), status.state()));
         } else {

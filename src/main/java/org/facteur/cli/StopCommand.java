@@ -1,14 +1,17 @@
 package org.facteur.cli;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.facteur.campaign.Campaign;
+import org.facteur.campaign.Home;
 import org.facteur.campaign.Purpose;
 import org.facteur.job.ExitCodes;
 import org.facteur.job.HomeLock;
+import org.facteur.job.Timing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +33,7 @@ final class StopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Campaign campaign = arguments.load(Purpose.LOOK);
-        Optional<HomeLock> free = HomeLock.tryAcquire(campaign.home().create().lock(), false);
+        Optional<HomeLock> free = Launch.acquire(campaign.home().create(), false);
         if (free.isPresent()) {
             free.get().close();
             spec.commandLine()
@@ -47,9 +50,7 @@ final class StopCommand implements Callable<Integer> {
         }
         // It ends within the time-out of an attempt, after its final dot at the longest.
         Duration longest = campaign.longestTimeout().plusSeconds(30);
-        try {
-            run.get().onExit().get(longest.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
+        if (!ends(run.get(), campaign.home(), longest)) {
             spec.commandLine()
                     .getErr()
                     .println(Words.ours()
@@ -58,5 +59,27 @@ final class StopCommand implements Callable<Integer> {
         }
         spec.commandLine().getOut().println(Words.ours().of("stop.done"));
         return ExitCodes.DONE;
+    }
+
+    /**
+     * Waits for the lock too: a process that its parent has not taken notice of yet counts as alive, for as long as the parent likes,
+     * but holds no lock any more.
+     *
+     * @return false when it has not ended after so long
+     */
+    private static boolean ends(ProcessHandle run, Home home, Duration longest) throws IOException {
+        Timing timing = Timing.system();
+        Instant latest = timing.instant().plus(longest);
+        while (run.isAlive() && timing.instant().isBefore(latest)) {
+            Optional<HomeLock> free = HomeLock.tryAcquire(home.lock(), false);
+            if (free.isPresent()) {
+                free.get().close();
+                // It has written everything down; what it still does is leave.
+                run.onExit().completeOnTimeout(run, 1, TimeUnit.SECONDS).join();
+                return true;
+            }
+            Launch.pause();
+        }
+        return !run.isAlive();
     }
 }

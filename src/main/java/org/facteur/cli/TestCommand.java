@@ -66,7 +66,7 @@ final class TestCommand implements Callable<Integer> {
         }
         try (HomeLock held = lock.get()) {
             Logs.open(home);
-            campaign.warnings().forEach(err::println);
+            campaign.warnings().forEach(warning -> err.println(Words.ours().said(warning)));
             var request = new TestLetter.Request(to, row == null ? TestLetter.FIRST : row, relay);
             TestLetter.Sending sending = new TestLetter(Timing.system()).send(campaign, request);
             say(sending);
@@ -92,9 +92,9 @@ final class TestCommand implements Callable<Integer> {
         } else if (result instanceof ErrandResult.Closed closed) {
             // To the minute, rounded up: who comes at that time must not come too early.
             String time = words.exactTime(closed.opensAt().plusMillis(59_999));
-            err.println(words.of("test.closed", time, Screen.plain(closed.reason())));
+            err.println(words.of("test.closed", time, Screen.plain(words.said(closed.reason()))));
         } else {
-            err.println(words.of("test.failed", sending.relay(), Screen.plain(result.inShort())));
+            err.println(words.of("test.failed", sending.relay(), Screen.plain(words.said(result.inShort()))));
             if (result instanceof ErrandResult.Refused refused) {
                 refused.meaning().forEach(line -> err.println(Screen.plain(line)));
             }

@@ -9,15 +9,18 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.facteur.report.CampaignStatus;
 import org.facteur.report.Phrases;
+import org.facteur.report.Sentences;
 
 /** What we say to whoever sits before the terminal, in the language of the locale. */
 final class Words {
 
     private final Phrases phrases;
+    private final Sentences sentences;
     private final ZoneId zone;
 
     Words(Locale locale, ZoneId zone) {
         this.phrases = new Phrases("org.facteur.cli.words", locale);
+        this.sentences = new Sentences(locale);
         this.zone = zone;
     }
 
@@ -33,6 +36,11 @@ final class Words {
     /** @param values for {0}, {1} ... */
     String of(String key, Object... values) {
         return phrases.of(key, values);
+    }
+
+    /** What is said in English to the ledger and the log: a reason, an error; one sentence a line. */
+    String said(String english) {
+        return sentences.sayLines(english);
     }
 
     /** The sum that rows add up to. */

@@ -19,6 +19,7 @@ final class Forecast {
     private final Dispatch dispatch;
     private final Timing timing;
     private volatile @Nullable PlanSummary latest;
+    private volatile Runnable onLook = () -> {};
     private Instant due = Instant.MIN;
 
     Forecast(Dispatch dispatch, Timing timing) {
@@ -29,6 +30,11 @@ final class Forecast {
     /** Empty before letters are loaded. */
     Optional<PlanSummary> latest() {
         return Optional.ofNullable(latest);
+    }
+
+    /** @param onLook told of each new look, in the thread that looks */
+    void onLook(Runnable onLook) {
+        this.onLook = onLook;
     }
 
     /** Looks ahead where the last look is old. Between two chunks, since nothing may be in flight. */
@@ -45,6 +51,7 @@ final class Forecast {
         Duration took = Duration.between(begun, timing.instant()).multipliedBy(SHARE);
         due = timing.instant().plus(took.compareTo(LEAST_AGE) > 0 ? took : LEAST_AGE);
         latest = summary;
+        onLook.run();
         return summary;
     }
 

@@ -14,7 +14,7 @@ import org.facteur.report.CampaignStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks once a second how the run goes, and tells whoever wants to know. */
+/** Looks once a second how the run goes, and whenever the plan is made anew, and tells whoever wants to know. */
 final class Pulse implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
@@ -49,6 +49,8 @@ final class Pulse implements AutoCloseable {
     // The beat ends with close(); nobody asks how it went.
     @SuppressWarnings("FutureReturnValueIgnored")
     void start() {
+        // A run that is over within the second tells its plan all the same.
+        forecast.onLook(() -> beat.execute(this::tell));
         beat.scheduleWithFixedDelay(this::tell, 0, 1, TimeUnit.SECONDS);
     }
 
@@ -81,7 +83,9 @@ final class Pulse implements AutoCloseable {
 
     @Override
     public void close() {
-        beat.shutdownNow();
+        forecast.onLook(() -> {});
+        // The beat ends with it; a look that was asked for is still taken.
+        beat.shutdown();
         try {
             // What comes after a run must not be overtaken by a last look at it.
             if (!beat.awaitTermination(5, TimeUnit.SECONDS)) {

@@ -2,8 +2,10 @@ package org.facteur.job;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.facteur.report.Sentences;
 
 /**
  * SIGINT and SIGTERM end the running attempts and then the run, instead of the JVM at once. By reflection: the JDK offers signals in
@@ -23,9 +25,13 @@ public final class Signals {
             if (again.getAndSet(true)) {
                 Runtime.getRuntime().halt(exitCode);
             }
-            System.err.println("facteur: ending after the letters that are on their way; once more ends it at once");
+            say("facteur: ending after the letters that are on their way; once more ends it at once");
             stop.request("stopped by SIG" + name, exitCode);
         }));
+    }
+
+    private static void say(String sentence) {
+        System.err.println(new Sentences(Locale.getDefault(Locale.Category.DISPLAY)).say(sentence));
     }
 
     private static void handle(String name, Runnable action) {
@@ -43,7 +49,7 @@ public final class Signals {
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             // Without signals a run ends as after a kill: settled by the next one.
-            System.err.println("facteur: no clean stop on SIG" + name + " here");
+            say("facteur: no clean stop on SIG" + name + " here");
         }
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.facteur.address.Domain;
@@ -13,6 +14,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What was attempted, over all campaigns of the home: what limits count. */
 public final class Attempts {
+
+    /** Rows read at a time; of a day there may be a million. */
+    private static final int PAGE = 20_000;
 
     private final JdbcClient jdbc;
 
@@ -25,15 +29,31 @@ public final class Attempts {
 
     /** Attempts of all campaigns that a server may have counted, oldest first. One that a dead process left open ends now. */
     public void forEachCounted(Duration longestWindow, Instant now, Consumer<Counted> consumer) {
-        jdbc.sql("""
-                        SELECT ended_at, campaign, domain, account FROM attempt
-                        WHERE ended_at > :since AND counted = TRUE ORDER BY ended_at""").param("since", now.minus(longestWindow).toEpochMilli()).query(row -> {
-            consumer.accept(counted(row, Instant.ofEpochMilli(row.getLong("ended_at"))));
-        });
+        long after = now.minus(longestWindow).toEpochMilli();
+        int size = PAGE;
+        List<Counted> page = counted(after, size);
+        while (page.size() == size) {
+            // The page may end amid those of one millisecond: the next begins with all of them.
+            Instant last = page.get(size - 1).endedAt();
+            page.stream().filter(attempt -> attempt.endedAt().isBefore(last)).forEach(consumer);
+            size = page.get(0).endedAt().equals(last) ? size * 2 : PAGE;
+            after = last.toEpochMilli() - 1;
+            page = counted(after, size);
+        }
+        page.forEach(consumer);
         jdbc.sql("SELECT campaign, domain, account FROM attempt WHERE ended_at IS NULL")
-                .query(row -> {
-                    consumer.accept(counted(row, now));
-                });
+                .query((row, number) -> counted(row, now))
+                .list()
+                .forEach(consumer);
+    }
+
+    private List<Counted> counted(long after, int most) {
+        return jdbc.sql("""
+                        SELECT ended_at, campaign, domain, account FROM attempt
+                        WHERE ended_at > :after AND counted = TRUE ORDER BY ended_at FETCH FIRST %d ROWS ONLY""".formatted(most))
+                .param("after", after)
+                .query((row, number) -> counted(row, Instant.ofEpochMilli(row.getLong("ended_at"))))
+                .list();
     }
 
     private static Counted counted(ResultSet row, Instant endedAt) throws SQLException {

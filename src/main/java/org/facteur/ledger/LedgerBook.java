@@ -38,7 +38,10 @@ public final class LedgerBook {
             long dueAt,
             @Nullable String boundRelay) {}
 
-    /** Every letter that is still to be sent, in the order of enlisting; page by page, since there may be a million. */
+    /**
+     * Every letter that is still to be sent, in the order of enlisting; page by page, since there may be a million. Each page is ordered by
+     * all columns of an index: by {@code id} alone HSQLDB would sort all that is left for each of them.
+     */
     public void forEachWaiting(Consumer<Waiting> consumer) {
         for (DeliveryState state : List.of(DeliveryState.PENDING, DeliveryState.DEFERRED)) {
             long after = 0;
@@ -47,7 +50,7 @@ public final class LedgerBook {
                 page = jdbc.sql("""
                                 SELECT id, domain, due_at, relay, bound FROM delivery
                                 WHERE campaign = :campaign AND state = :state AND id > :after
-                                ORDER BY id FETCH FIRST %d ROWS ONLY""".formatted(PAGE))
+                                ORDER BY campaign, state, id FETCH FIRST %d ROWS ONLY""".formatted(PAGE))
                         .param("campaign", campaign)
                         .param("state", state.name())
                         .param("after", after)
@@ -159,7 +162,7 @@ public final class LedgerBook {
     public boolean hasOpen() {
         return Stream.of(DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.DEFERRED)
                 .anyMatch(state -> jdbc.sql("SELECT id FROM delivery WHERE campaign = :campaign AND state = :state"
-                                + " AND id > 0 ORDER BY id FETCH FIRST ROW ONLY")
+                                + " AND id > 0 ORDER BY campaign, state, id FETCH FIRST ROW ONLY")
                         .param("campaign", campaign)
                         .param("state", state.name())
                         .query(Long.class)

@@ -159,14 +159,11 @@ public final class LedgerHistory {
                         FROM attempt WHERE campaign = :campaign AND delivery_id > 0 AND outcome IS NOT NULL
                         GROUP BY category, outcome ORDER BY n DESC, category, outcome""")
                 .param("campaign", campaign)
-                .query((row, number) -> {
-                    long newest = row.getLong("newest");
-                    return new Group(
-                            row.getString("category"),
-                            DeliveryState.valueOf(row.getString("outcome")),
-                            row.getLong("n"),
-                            row.wasNull() ? null : newest);
-                })
+                .query((row, number) -> new Group(
+                        row.getString("category"),
+                        DeliveryState.valueOf(row.getString("outcome")),
+                        row.getLong("n"),
+                        row.getObject("newest", Long.class)))
                 .list();
         return groups.stream()
                 .map(group -> new Answer(group.category(), group.outcome(), group.attempts(), reply(group.newest())))

@@ -99,7 +99,7 @@ public final class LedgerLetters {
             List<Numbered> page = jdbc.sql("""
                             SELECT id, line, email, state, category, relay, attempts, reply, due_at, updated_at
                             FROM delivery WHERE campaign = :campaign AND state = :state AND id > :after
-                            ORDER BY id FETCH FIRST %d ROWS ONLY""".formatted(size))
+                            ORDER BY campaign, state, id FETCH FIRST %d ROWS ONLY""".formatted(size))
                     .param("campaign", campaign)
                     .param("state", state.name())
                     .param("after", after)
@@ -136,7 +136,7 @@ public final class LedgerLetters {
             List<Exclusion> page = jdbc.sql("""
                             SELECT line, reason, email, detail FROM exclusion
                             WHERE campaign = :campaign AND line > :after
-                            ORDER BY line FETCH FIRST %d ROWS ONLY""".formatted(size))
+                            ORDER BY campaign, line FETCH FIRST %d ROWS ONLY""".formatted(size))
                     .param("campaign", campaign)
                     .param("after", after)
                     .query((row, number) -> new Exclusion(

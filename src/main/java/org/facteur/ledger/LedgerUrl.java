@@ -35,7 +35,7 @@ public final class LedgerUrl {
                 // that a dying
                 // process cut off is passed over all the same.
                 + ";hsqldb.full_log_replay=true"
-                + ";hsqldb.lock_file=false;hsqldb.log_size=64;hsqldb.result_max_memory_rows=0;shutdown=true";
+                + ";hsqldb.lock_file=false;hsqldb.log_size=64;hsqldb.nio_max_size=1024;hsqldb.result_max_memory_rows=0;shutdown=true";
     }
 
     /**

@@ -2,7 +2,7 @@ package org.facteur.pace;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +16,8 @@ final class Admission {
     private final List<Group> groups;
     /** Buckets in which something changed since the chunk began. */
     private final List<Bucket> touched = new ArrayList<>();
+
+    private final List<Bucket> buckets = new ArrayList<>();
 
     Admission(Lanes lanes, Bucket campaign, @Nullable SendingWindow window, List<Group> groups) {
         this.lanes = lanes;
@@ -39,7 +41,7 @@ final class Admission {
         if (window != null && !window.isOpen(now)) {
             return Optional.of(new Opening(window.nextOpening(now), Search.WINDOW, Search.WINDOW_CLOSED));
         }
-        Bucket[] all = bucketsOf(send);
+        List<Bucket> all = bucketsOf(send);
         Bucket last = campaign;
         long opensAt = Long.MIN_VALUE;
         for (Bucket bucket : all) {
@@ -94,17 +96,17 @@ final class Admission {
         }
     }
 
-    private Bucket[] bucketsOf(Choice.Send send) {
-        Bucket[] ofLane = lanes.buckets(send.lane());
+    /** All that it counts for; the same list each time, since this is asked three times a letter. */
+    private List<Bucket> bucketsOf(Choice.Send send) {
         Group group = groups.get(send.group());
-        Bucket[] ofGroup = group.buckets();
+        buckets.clear();
+        Collections.addAll(buckets, lanes.buckets(send.lane()));
+        Collections.addAll(buckets, group.buckets());
+        buckets.add(campaign);
         Bucket pause = group.pause();
-        Bucket[] all = Arrays.copyOf(ofLane, ofLane.length + ofGroup.length + (pause == null ? 1 : 2));
-        System.arraycopy(ofGroup, 0, all, ofLane.length, ofGroup.length);
-        all[ofLane.length + ofGroup.length] = campaign;
         if (pause != null) {
-            all[all.length - 1] = pause;
+            buckets.add(pause);
         }
-        return all;
+        return buckets;
     }
 }

@@ -44,10 +44,12 @@ public record Limit(int count, Duration window) {
     /** As it is written in a job file: {@code 500/day}. */
     @Override
     public String toString() {
-        return UNITS.entrySet().stream()
-                .filter(unit -> unit.getValue().equals(window))
-                .map(unit -> count + "/" + unit.getKey())
-                .findFirst()
-                .orElseGet(() -> count + "/" + window);
+        // Asked for each letter that has to wait: no stream.
+        for (Map.Entry<String, Duration> unit : UNITS.entrySet()) {
+            if (unit.getValue().equals(window)) {
+                return count + "/" + unit.getKey();
+            }
+        }
+        return count + "/" + window;
     }
 }

@@ -102,10 +102,8 @@ final class Simulation {
         if (Duration.between(now, until).compareTo(pace.patience()) > 0 && flights.isEmpty()) {
             closePeriod();
         }
-        // What is in flight may end, and the warm-up's next day begin, before that: then look again.
-        if (!flights.isEmpty() && flights.getFirst().end().isBefore(until)) {
-            until = flights.getFirst().end();
-        }
+        // Nothing opens earlier because a flight ends: the forecast took all of them for ended. The warm-up's next day
+        // may come before.
         if (pace.warmUp() != null && warmUpDay != null && until.isAfter(warmUpDay.plus(DAY))) {
             until = warmUpDay.plus(DAY);
         }

@@ -77,7 +77,7 @@ public final class PreviewPage implements Closeable {
     private final Path directory;
     private final String campaign;
     private final PreviewWords words;
-    private final Details details;
+    private final Sentences sentences;
     private final Path spool;
     private final Writer out;
     private final Set<String> pictures = new HashSet<>();
@@ -96,7 +96,7 @@ public final class PreviewPage implements Closeable {
         this.directory = directory;
         this.campaign = campaign;
         this.words = new PreviewWords(locale);
-        this.details = new Details(locale);
+        this.sentences = new Sentences(locale);
         this.spool = Files.createTempFile(directory, ".preview", ".part");
         this.out = Files.newBufferedWriter(spool);
     }
@@ -159,7 +159,7 @@ public final class PreviewPage implements Closeable {
     private void exclude(String reason, long line, String cell, String detail) {
         reasons.merge(reason, 1L, Long::sum);
         if (excluded.size() < EXCLUDED) {
-            excluded.add(new Row(line, reason, words.of(reason), cell, details.say(detail)));
+            excluded.add(new Row(line, reason, words.of(reason), cell, sentences.say(detail)));
         }
     }
 
@@ -184,7 +184,7 @@ public final class PreviewPage implements Closeable {
         values.put("held", held);
         values.put("warned", warned);
         values.put("asideCount", aside);
-        values.put("notes", summary.notes());
+        values.put("notes", summary.notes().stream().map(sentences::say).toList());
         values.put("warnings", warnings.groups(words, written));
         values.put("sums", sums(summary));
         values.put("excluded", excluded);

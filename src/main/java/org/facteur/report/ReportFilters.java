@@ -29,8 +29,7 @@ final class ReportFilters extends AbstractExtension {
                 "fulltime", filter(Instant.class, time -> words.fullTime(time)),
                 "iso", filter(Instant.class, time -> CampaignStatus.time(time, words.zone())),
                 "span", filter(Duration.class, words::length),
-                "reason", filter(String.class, words::reason),
-                "detail", filter(String.class, words::detail),
+                "said", filter(String.class, words::said),
                 "style", filter(DeliveryState.class, States::style));
     }
 

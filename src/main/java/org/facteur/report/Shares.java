@@ -125,7 +125,7 @@ final class Shares {
                                 ? words.of("runs.died")
                                 : run.reason().isEmpty()
                                         ? words.exit(run.exit())
-                                        : words.of("runs.how", words.exit(run.exit()), words.reason(run.reason()))))
+                                        : words.of("runs.how", words.exit(run.exit()), words.said(run.reason()))))
                 .toList();
     }
 

@@ -153,7 +153,7 @@ record TimelineChart(
         String began = words.time(pause.period().from());
         String title = pause.reason().isEmpty()
                 ? words.of("chart.pause", length, began)
-                : words.of("chart.pause.because", length, began, words.reason(pause.reason()));
+                : words.of("chart.pause.because", length, began, words.said(pause.reason()));
         return new Box(
                 tenth(from),
                 TOP,

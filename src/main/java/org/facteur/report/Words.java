@@ -4,11 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.facteur.ledger.DeliveryState;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** What a report says, in French or English, and numbers, times and lengths as it shows them. */
 final class Words {
 
-    private static final Pattern LIMIT =
-            Pattern.compile("(?:campaign|relay (?<relay>[^:;]+)): (?<limit>\\d\\S*) reached");
-
     private final Phrases phrases;
-    private final Details details;
+    private final Sentences sentences;
     private final ZoneId zone;
 
     /**
@@ -29,7 +22,7 @@ final class Words {
      */
     Words(Locale locale, ZoneId zone) {
         this.phrases = new Phrases("org.facteur.report.report", Locale.forLanguageTag(locale.getLanguage()));
-        this.details = new Details(locale);
+        this.sentences = new Sentences(locale);
         this.zone = zone;
     }
 
@@ -46,24 +39,9 @@ final class Words {
         return phrases.of(key, values);
     }
 
-    /** The ledger holds reasons in English: ours are translated, those of servers and of the system stay as they are. */
-    String reason(String reason) {
-        return phrases.find("reason." + reason)
-                .orElseGet(() -> Arrays.stream(reason.split("; "))
-                        .map(this::oneReason)
-                        .collect(Collectors.joining(of("reasons.and"))));
-    }
-
-    private String oneReason(String reason) {
-        Matcher limit = LIMIT.matcher(reason);
-        return limit.matches()
-                ? of("chart.reached", owner(limit.group("relay")), limit.group("limit"))
-                : phrases.find("reason." + reason).orElse(reason);
-    }
-
-    /** Why a row is not written to, which the ledger holds in English as well. */
-    String detail(String detail) {
-        return details.say(detail);
+    /** What the ledger holds in English: why a run stops or waits, why a row is not written to. */
+    String said(String english) {
+        return sentences.say(english);
     }
 
     /** @param english for a category that nobody knows any more */

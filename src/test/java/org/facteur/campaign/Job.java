@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.facteur.report.InFrench;
 
 /** A job file of six lines that can be loaded, in a folder with the files it names; a test changes what it is about. */
 final class Job {
@@ -109,13 +110,18 @@ final class Job {
         throw new AssertionError("the job file was taken");
     }
 
-    /** With {@code job} for the job file's path and {@code here} for its folder. */
+    /** With {@code job} for the job file's path and {@code here} for its folder; each can be said in French as well. */
     List<String> problems() {
-        return refused().problems().stream().map(this::shortened).toList();
+        return inBothLanguages(refused().problems());
     }
 
     List<String> warnings() {
-        return load().warnings().stream().map(this::shortened).toList();
+        return inBothLanguages(load().warnings());
+    }
+
+    private List<String> inBothLanguages(List<String> sentences) {
+        sentences.forEach(InFrench::said);
+        return sentences.stream().map(this::shortened).toList();
     }
 
     private String shortened(String text) {

@@ -3,23 +3,24 @@ package org.facteur.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Counts;
 import org.facteur.report.CampaignStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class WordsTest {
 
@@ -28,40 +29,62 @@ class WordsTest {
     private final Words french = new Words(Locale.FRANCE, ZoneId.of("Europe/Paris"));
     private final Words english = new Words(Locale.UK, ZoneId.of("Europe/Paris"));
 
-    private static Properties bundle(String name) throws IOException {
+    private static Properties properties(Path file) throws IOException {
         Properties properties = new Properties();
-        try (Reader reader = new InputStreamReader(
-                Objects.requireNonNull(WordsTest.class.getResourceAsStream("/org/facteur/" + name)),
-                StandardCharsets.UTF_8)) {
+        try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         }
         return properties;
     }
 
     private static String places(String sentence) {
-        Matcher places = Pattern.compile("\\{\\d+}").matcher(sentence);
+        Matcher places = Pattern.compile("\\{(\\d+|where|what)}").matcher(sentence);
         return places.results().map(place -> place.group()).sorted().distinct().collect(Collectors.joining());
     }
 
+    /** Every catalogue that there is: help stands in English at the commands. */
+    static Stream<Path> catalogues() throws IOException, URISyntaxException {
+        Path classes = Path.of(Facteur.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        try (Stream<Path> files = Files.walk(classes.resolve("org/facteur"))) {
+            return files.filter(file -> file.toString().endsWith("_fr.properties")).toList().stream();
+        }
+    }
+
+    static Stream<Path> translations() throws IOException, URISyntaxException {
+        return catalogues().filter(french -> Files.exists(english(french)));
+    }
+
+    private static Path english(Path french) {
+        return french.resolveSibling(french.getFileName().toString().replace("_fr.", "."));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "cli/words",
-                "report/plan",
-                "report/report",
-                "report/details",
-                "report/preview/words",
-                "job/notice"
-            })
-    void french_says_all_that_english_says_with_the_same_values(String name) throws IOException {
-        Properties spoken = bundle(name + ".properties");
-        Properties translated = bundle(name + "_fr.properties");
+    @MethodSource("translations")
+    void french_says_all_that_english_says_with_the_same_values(Path french) throws IOException {
+        Properties spoken = properties(english(french));
+        Properties translated = properties(french);
 
         assertThat(translated.stringPropertyNames()).containsAll(spoken.stringPropertyNames());
+        // French has a plural more often; what a reply means stands in English at its category.
+        assertThat(translated.stringPropertyNames())
+                .filteredOn(key -> !key.startsWith("meaning."))
+                .allMatch(key -> spoken.containsKey(key.replaceFirst("\\.one$", "")), "is in English, too");
         assertThat(spoken.stringPropertyNames())
                 .allSatisfy(key -> assertThat(places(translated.getProperty(key)))
                         .as(key)
                         .isEqualTo(places(spoken.getProperty(key))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("catalogues")
+    void no_line_begins_with_a_french_sign_that_belongs_to_the_word_before(Path french) throws IOException {
+        assertThat(properties(french).values())
+                .allSatisfy(
+                        sentence -> assertThat(sentence.toString()).doesNotContainPattern("« | »| [;:!?](?:\\s|$)"));
     }
 
     @Test

@@ -104,6 +104,29 @@ class StopIT {
     }
 
     @Test
+    void a_run_whose_parent_takes_no_notice_of_its_end_is_stopped_all_the_same() {
+        Workplace workplace = new Workplace(home)
+                .contacts(24)
+                .relay(server, "timeout: 300s")
+                .campaign("pace: { chunk: 8, pause: 10m }");
+        // The shell becomes another program while the run is its child: nobody waits for the run.
+        List<String> careless = List.of("sh", "-c", "\"$@\" & exec sleep 600", "sh");
+
+        try (FacteurProcess parent =
+                FacteurProcess.startUnder(workplace.outputs(), careless, workplace.arguments("run"))) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> server.acceptedCount() == 8 && Files.exists(home.resolve("var/status.json")));
+            // It would wait for longer than a command of a test may take.
+            Ended stop = workplace.run("stop");
+            assertThat(stop.exitCode()).as(stop.toString()).isZero();
+            assertThat(stop.out()).contains("stopped");
+            assertThat(parent.isAlive()).isTrue();
+        }
+
+        assertThat(workplace.status().state()).isEqualTo("STOPPED");
+    }
+
+    @Test
     void the_owner_decides_about_letters_in_doubt_one_by_one_or_all_at_once() {
         Workplace workplace = new Workplace(home).contacts(6).relay(server);
         AtomicInteger dots = new AtomicInteger();

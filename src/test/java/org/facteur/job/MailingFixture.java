@@ -152,10 +152,14 @@ public final class MailingFixture {
     }
 
     public RunResult run(RunOptions options) {
+        return run(options, progress -> {});
+    }
+
+    RunResult run(RunOptions options, RunObserver observer) {
         Campaign loaded = load();
         loaded.home().create();
         try {
-            return new MailingRun(clock, stop).run(loaded, options);
+            return new MailingRun(clock, stop).run(loaded, options, observer);
         } finally {
             stop = new Stop();
         }

@@ -112,6 +112,29 @@ class LedgerReadingTest {
     }
 
     @Test
+    void more_attempts_than_a_page_holds_count_once_each_also_those_of_one_millisecond() {
+        List<Object[]> rows = new ArrayList<>();
+        for (long id = 1; id <= 65_000; id++) {
+            // A thousand a second, then 25,000 in one millisecond, then a thousand a second again.
+            long endedAt = NOON.toEpochMilli() - 60_000 + Math.min(id, 20_000) + Math.max(0, id - 45_000);
+            rows.add(new Object[] {id, id, CAMPAIGN, endedAt});
+        }
+        file.inOneCommit(() -> file.template()
+                .batchUpdate(
+                        "INSERT INTO attempt (id, delivery_id, campaign, domain, relay, account, ended_at, counted)"
+                                + " VALUES (?, ?, ?, 'example.org', 'ecole', 'a', ?, TRUE)",
+                        rows));
+
+        List<Instant> counted = new ArrayList<>();
+        attempts().forEachCounted(Duration.ofMinutes(1), NOON, attempt -> counted.add(attempt.endedAt()));
+
+        assertThat(counted)
+                .isEqualTo(rows.stream()
+                        .map(row -> Instant.ofEpochMilli((long) row[3]))
+                        .toList());
+    }
+
+    @Test
     void an_attempt_that_no_server_counted_counts_for_no_limit() {
         enlist(file, MARIE);
         Attempt attempt = attempt(ledger, delivery(file, MARIE));
@@ -123,6 +146,21 @@ class LedgerReadingTest {
         assertThat(counted).isEmpty();
         assertThat(attempts().oldest(ACCOUNT, Instant.EPOCH)).isEmpty();
         assertThat(attempts().last(CAMPAIGN)).contains(NOON);
+    }
+
+    @Test
+    void answers_are_told_with_the_newest_reply_and_without_where_nobody_replied() {
+        enlist(file, MARIE, PAUL, "anne@example.org");
+        unsealed(MARIE, refused(), NOON);
+        ledger.seal(attempt(ledger, delivery(file, PAUL)), "<1@x>", NOON);
+        ledger.seal(attempt(ledger, delivery(file, "anne@example.org")), "<2@x>", NOON);
+        book(file).settle(book(file).leftOpen(), false, NOON);
+
+        assertThat(new LedgerHistory(file.client(), CAMPAIGN).answers())
+                .extracting(LedgerHistory.Answer::outcome, LedgerHistory.Answer::attempts, LedgerHistory.Answer::reply)
+                .containsExactly(
+                        tuple(DeliveryState.IN_DOUBT, 2L, null),
+                        tuple(DeliveryState.REFUSED, 1L, "550 5.1.1 No such user"));
     }
 
     @Test

@@ -135,12 +135,12 @@ class FrenchReportTest {
 
     @Test
     void a_reason_of_ours_is_translated_and_any_other_stays_as_it_is() {
-        assertThat(french.reason("outside the sending window")).isEqualTo("hors de la plage d’envoi");
-        assertThat(french.reason("campaign: 30/minute reached; relay ecole: 500/day reached"))
+        assertThat(french.said("outside the sending window")).isEqualTo("hors de la plage d’envoi");
+        assertThat(french.said("campaign: 30/minute reached; relay ecole: 500/day reached"))
                 .isEqualTo("campagne\u00a0: 30/minute atteint\u202f; relais ecole\u00a0: 500/day atteint");
-        assertThat(french.reason("the process died; run again")).startsWith("le processus est mort");
-        assertThat(french.reason("450 try later; relay {0}")).isEqualTo("450 try later\u202f; relay {0}");
-        assertThat(french.reason("sum")).isEqualTo("sum");
+        assertThat(french.said("the process died; run again")).startsWith("le processus est mort");
+        assertThat(french.said("450 try later; relay {0}")).isEqualTo("450 try later; relay {0}");
+        assertThat(french.said("sum")).isEqualTo("sum");
     }
 
     @Test

@@ -11,10 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reasons as those who find them put them, so that another wording there is noticed here. */
-class DetailsTest {
+class SentencesTest {
 
-    private final Details french = new Details(Locale.FRANCE);
-    private final Details english = new Details(Locale.UK);
+    private final Sentences french = new Sentences(Locale.FRANCE);
+    private final Sentences english = new Sentences(Locale.UK);
 
     private static String wrongWith(String cell) {
         return ((ParsedAddress.Invalid) new AddressParser().parse(cell)).reason();
@@ -75,5 +75,39 @@ class DetailsTest {
     void any_other_reason_stays_as_it_is() {
         assertThat(french.say("letters/voeux.html:3: no such variable"))
                 .isEqualTo("letters/voeux.html:3: no such variable");
+    }
+
+    @Test
+    void a_sentence_within_a_sentence_is_said_as_well_and_a_reply_stays_as_it_is() {
+        assertThat(french.say("relay ecole cannot be reached: smtp.ecole.example:587 refuses the connection; check"
+                        + " relays.ecole.port"))
+                .isEqualTo(
+                        "le relais ecole est injoignable\u00a0: smtp.ecole.example:587 refuse la connexion\u202f; vérifiez"
+                                + " relays.ecole.port");
+        assertThat(french.say("relay ecole: 535 5.7.8 Bad credentials; check the relay's username and password"))
+                .isEqualTo(
+                        "relais ecole\u00a0: 535 5.7.8 Bad credentials\u202f; vérifiez le nom et le mot de passe du relais");
+    }
+
+    @Test
+    void the_form_that_says_most_is_meant() {
+        assertThat(french.say(
+                        "jobs/voeux.yaml:10: relays.ecole.username has no password; write password: ${SMTP_PASSWORD}"
+                                + " or password-file:"))
+                .isEqualTo("jobs/voeux.yaml:10: relays.ecole.username n’a pas de mot de passe\u202f; écrivez password:"
+                        + " ${SMTP_PASSWORD} ou password-file:");
+    }
+
+    @Test
+    void a_file_with_a_space_in_its_name_is_a_place() {
+        assertThat(french.say("mes envois/voeux.yaml: there is no such file; write for example jobs/voeux.yaml"))
+                .isEqualTo("mes envois/voeux.yaml: ce fichier n’existe pas\u202f; écrivez par exemple jobs/voeux.yaml");
+    }
+
+    @Test
+    void what_is_quoted_is_data_even_where_it_is_a_sentence_of_ours() {
+        assertThat(french.say("campaign.from \"letters are left\" is not a sender; write for example Zythom"
+                        + " <zythom@ecole.example>"))
+                .startsWith("campaign.from «\u202fletters are left\u202f» n’est pas un expéditeur");
     }
 }

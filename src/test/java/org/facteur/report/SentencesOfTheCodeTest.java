@@ -1,0 +1,151 @@
+package org.facteur.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.facteur.cli.Facteur;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.asm.ClassReader;
+import org.springframework.asm.ClassVisitor;
+import org.springframework.asm.FieldVisitor;
+import org.springframework.asm.Handle;
+import org.springframework.asm.MethodVisitor;
+import org.springframework.asm.Opcodes;
+
+/** The catalogue of sentences against the texts in the compiled code: neither says what the other does not know. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SentencesOfTheCodeTest {
+
+    /** Where a value goes: in a concatenation, as the compiler writes it, or in a format. */
+    private static final Pattern VALUE = Pattern.compile("\u0001|\\{}|%(?:\\d\\$)?[a-z0-9]*[sdX]");
+
+    private static final Pattern PLACE = Pattern.compile("\\{\\d{1,2}}");
+
+    /** What we say a user can do about it. */
+    private static final Pattern REMEDY =
+            Pattern.compile("; (?:write|save|keep|see to|check|leave|set|name|put|give) ");
+
+    /** No user meets these: they are about files and figures inside the program. */
+    private static final Set<String> OUR_OWN =
+            Set.of("is not a size; write for example 25MB", "retry has no delays; write for example [10m, 30m, 2h]");
+
+    private final List<String> texts = new ArrayList<>();
+
+    @BeforeAll
+    void read() throws IOException, URISyntaxException {
+        Path classes = Path.of(Facteur.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        try (Stream<Path> files = Files.walk(classes)) {
+            files.filter(file -> file.toString().endsWith(".class")).forEach(this::read);
+        }
+    }
+
+    private void read(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            new ClassReader(in).accept(new Texts(), ClassReader.SKIP_DEBUG);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void text(Object constant) {
+        if (constant instanceof String text) {
+            texts.add(text.replace("%%", "%"));
+        }
+    }
+
+    /** Without quotation marks and colons at their ends, which a value often brings along. */
+    private static List<String> pieces(Pattern between, String text) {
+        return between.splitAsStream(text)
+                .map(piece -> piece.replaceAll("^[\": ]+|[\": ]+$", ""))
+                .filter(piece -> piece.chars().filter(Character::isLetter).count() > 4)
+                .toList();
+    }
+
+    @Test
+    void each_sentence_of_the_catalogue_is_said_by_the_code() {
+        Phrases catalogue = new Phrases("org.facteur.report.sentences", Locale.ENGLISH);
+        List<String> said =
+                texts.stream().flatMap(text -> VALUE.splitAsStream(text)).toList();
+
+        assertThat(catalogue.keys())
+                .filteredOn(key -> !key.startsWith("library.") && !key.equals("language"))
+                .allSatisfy(key -> assertThat(pieces(PLACE, catalogue.of(key)))
+                        .allMatch(
+                                piece -> said.stream().anyMatch(text -> text.contains(piece)),
+                                "is said (" + key + ")"));
+    }
+
+    @Test
+    void each_sentence_of_the_code_with_a_remedy_stands_in_the_catalogue() {
+        Phrases catalogue = new Phrases("org.facteur.report.sentences", Locale.ENGLISH);
+        List<String> forms = catalogue.keys().stream()
+                .flatMap(key -> pieces(PLACE, catalogue.of(key)).stream())
+                .toList();
+        List<String> remedies = texts.stream()
+                .flatMap(text -> pieces(VALUE, text).stream())
+                .filter(piece -> REMEDY.matcher(piece).find())
+                .map(piece -> piece.lines().findFirst().orElse(""))
+                .filter(piece -> !OUR_OWN.contains(piece))
+                .distinct()
+                .toList();
+
+        assertThat(remedies)
+                .hasSizeGreaterThan(100)
+                // An example may be a value of the form.
+                .allMatch(
+                        piece -> forms.stream()
+                                .anyMatch(form -> form.contains(piece)
+                                        || (piece.startsWith(form)
+                                                && REMEDY.matcher(form + " ").find())),
+                        "is in the catalogue");
+    }
+
+    /** Takes the texts out of a class. */
+    private final class Texts extends ClassVisitor {
+
+        Texts() {
+            super(Opcodes.ASM9);
+        }
+
+        @Override
+        public FieldVisitor visitField(int access, String name, String type, String signature, Object value) {
+            text(value);
+            return super.visitField(access, name, type, signature, value);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(int access, String name, String type, String signature, String[] exceptions) {
+            return new MethodVisitor(Opcodes.ASM9) {
+
+                @Override
+                public void visitLdcInsn(Object value) {
+                    text(value);
+                }
+
+                @Override
+                public void visitInvokeDynamicInsn(String name, String type, Handle how, Object... arguments) {
+                    for (Object argument : arguments) {
+                        text(argument);
+                    }
+                }
+            };
+        }
+    }
+}
