@@ -122,7 +122,7 @@ record ReplyText(String words, String names) {
 
     private static boolean isHost(String name) {
         int last = name.lastIndexOf('.');
-        if (last <= 0 || isExchangeTerm(name)) {
+        if (last <= 0 || name.contains("..") || isExchangeTerm(name)) {
             return false;
         }
         String top = name.substring(last + 1);
