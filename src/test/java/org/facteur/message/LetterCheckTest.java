@@ -235,7 +235,7 @@ class LetterCheckTest {
         assertThat(finding.say(Locale.UK))
                 .isEqualTo("“prenom” is empty for this contact, and the subject and text prints it; "
                         + "write for example {{ prenom | default('…') }}");
-        assertThat(finding.say(Locale.FRANCE)).startsWith("« prenom » est vide pour ce contact");
+        assertThat(finding.say(Locale.FRANCE)).startsWith("«\u202fprenom\u202f» est vide pour ce contact");
         assertThat(finding.say(Locale.JAPAN)).isEqualTo(finding.say(Locale.UK));
     }
 

@@ -8,13 +8,16 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.facteur.cli.Facteur;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,6 +25,7 @@ import org.springframework.asm.ClassReader;
 import org.springframework.asm.ClassVisitor;
 import org.springframework.asm.FieldVisitor;
 import org.springframework.asm.Handle;
+import org.springframework.asm.Label;
 import org.springframework.asm.MethodVisitor;
 import org.springframework.asm.Opcodes;
 
@@ -41,6 +45,8 @@ class SentencesOfTheCodeTest {
     /** No user meets these: they are about files and figures inside the program. */
     private static final Set<String> OUR_OWN =
             Set.of("is not a size; write for example 25MB", "retry has no delays; write for example [10m, 30m, 2h]");
+
+    private static final String BUILDER = "java/lang/StringBuilder";
 
     private final List<String> texts = new ArrayList<>();
 
@@ -134,9 +140,60 @@ class SentencesOfTheCodeTest {
         public MethodVisitor visitMethod(int access, String name, String type, String signature, String[] exceptions) {
             return new MethodVisitor(Opcodes.ASM9) {
 
+                // Concatenations that are under way, the innermost first: our build lets the compiler write them as
+                // appends.
+                private final Deque<StringBuilder> joined = new ArrayDeque<>();
+                private @Nullable Object constant;
+
                 @Override
                 public void visitLdcInsn(Object value) {
                     text(value);
+                    constant = value;
+                }
+
+                @Override
+                public void visitIntInsn(int opcode, int operand) {
+                    constant = operand;
+                }
+
+                @Override
+                public void visitInsn(int opcode) {
+                    constant = opcode >= Opcodes.ICONST_M1 && opcode <= Opcodes.ICONST_5
+                            ? opcode - Opcodes.ICONST_0
+                            : null;
+                }
+
+                /** Where two ways meet, it is one of two texts. */
+                @Override
+                public void visitLabel(Label label) {
+                    constant = null;
+                }
+
+                @Override
+                public void visitVarInsn(int opcode, int variable) {
+                    constant = null;
+                }
+
+                @Override
+                public void visitTypeInsn(int opcode, String type) {
+                    if (opcode == Opcodes.NEW && type.equals(BUILDER)) {
+                        joined.push(new StringBuilder());
+                    }
+                    constant = null;
+                }
+
+                @Override
+                public void visitMethodInsn(int opcode, String owner, String name, String type, boolean onInterface) {
+                    StringBuilder innermost = joined.peek();
+                    if (innermost != null && owner.equals(BUILDER) && name.equals("append")) {
+                        innermost.append(
+                                constant == null
+                                        ? "\u0001"
+                                        : type.startsWith("(C") ? Character.toString((int) constant) : constant);
+                    } else if (innermost != null && owner.equals(BUILDER) && name.equals("toString")) {
+                        text(joined.pop().toString());
+                    }
+                    constant = null;
                 }
 
                 @Override
