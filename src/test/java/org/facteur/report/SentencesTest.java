@@ -81,16 +81,19 @@ class SentencesTest {
     void a_sentence_within_a_sentence_is_said_as_well_and_a_reply_stays_as_it_is() {
         assertThat(french.say("relay ecole cannot be reached: smtp.ecole.example:587 refuses the connection; check"
                         + " relays.ecole.port"))
-                .isEqualTo("le relais ecole est injoignable\u00a0: smtp.ecole.example:587 refuse la connexion\u202f; vérifiez"
-                        + " relays.ecole.port");
+                .isEqualTo(
+                        "le relais ecole est injoignable\u00a0: smtp.ecole.example:587 refuse la connexion\u202f; vérifiez"
+                                + " relays.ecole.port");
         assertThat(french.say("relay ecole: 535 5.7.8 Bad credentials; check the relay's username and password"))
-                .isEqualTo("relais ecole\u00a0: 535 5.7.8 Bad credentials\u202f; vérifiez le nom et le mot de passe du relais");
+                .isEqualTo(
+                        "relais ecole\u00a0: 535 5.7.8 Bad credentials\u202f; vérifiez le nom et le mot de passe du relais");
     }
 
     @Test
     void the_form_that_says_most_is_meant() {
-        assertThat(french.say("jobs/voeux.yaml:10: relays.ecole.username has no password; write password: ${SMTP_PASSWORD}"
-                        + " or password-file:"))
+        assertThat(french.say(
+                        "jobs/voeux.yaml:10: relays.ecole.username has no password; write password: ${SMTP_PASSWORD}"
+                                + " or password-file:"))
                 .isEqualTo("jobs/voeux.yaml:10: relays.ecole.username n’a pas de mot de passe\u202f; écrivez password:"
                         + " ${SMTP_PASSWORD} ou password-file:");
     }
