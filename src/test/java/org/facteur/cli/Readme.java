@@ -15,6 +15,8 @@ record Readme(String text) {
     private static final Pattern BLOCK = Pattern.compile("(?s)```(\\w*)\\n(.*?)```");
     private static final Pattern INLINE = Pattern.compile("(?s)`facteur\\s+([^`]+)`");
     private static final Pattern IN_BLOCK = Pattern.compile("(?:^|&& |# )facteur (.+)$");
+    private static final Pattern OF_OTHERS =
+            Pattern.compile("(?s)`((?:mvn|java|systemctl|crontab|docker|kubectl|apt|sudo|cd|\\./)[^`]*)`");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
     static Readme read() {
@@ -53,6 +55,36 @@ record Readme(String text) {
         }
         addInline(text.substring(from), commands);
         return commands;
+    }
+
+    /** Lines to type into a shell, as they stand, without the remark behind them. */
+    List<String> shellLines() {
+        return BLOCK.matcher(text)
+                .results()
+                .filter(block -> !block.group(1).equals("yaml"))
+                .flatMap(block -> block.group(2).lines())
+                .map(line -> line.replaceFirst("\\s+#.*", "").strip())
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    /** What is to be typed and stands in a sentence, where it is not Facteur's. */
+    List<String> commandsOfOthers() {
+        return OF_OTHERS
+                .matcher(BLOCK.matcher(text).replaceAll(""))
+                .results()
+                .map(found -> found.group(1).replaceAll("\\s+", " "))
+                .toList();
+    }
+
+    /** The block of the job file by example. */
+    String yaml() {
+        return BLOCK.matcher(text)
+                .results()
+                .filter(block -> block.group(1).equals("yaml"))
+                .map(block -> block.group(2))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void addInline(String prose, List<List<String>> commands) {

@@ -68,6 +68,51 @@ class ReadmeTest {
                         assertThat(AllCommands.named(command)).as(command).isPresent());
     }
 
+    /** A new section with commands, or a new kind of command, needs a test that runs it. */
+    @Test
+    void each_command_is_one_that_a_test_runs() {
+        List<List<String>> run = ReadmeIT.SECTIONS.stream()
+                .flatMap(heading -> README.section(heading).commands().stream())
+                .toList();
+        assertThat(run)
+                .containsAll(README.commands().stream()
+                        .filter(words -> !TO_COME.contains(words.get(0)))
+                        .toList());
+        assertThat(README.shellLines())
+                .filteredOn(line -> !line.startsWith("facteur "))
+                .containsExactlyInAnyOrder(
+                        // ReadmeIT runs what the POM says for it.
+                        "mvn spring-boot:run",
+                        // Runs this.
+                        "mvn verify",
+                        // ReadmeIT runs it, and each line of its block in the same shell.
+                        "export SMTP_PASSWORD='…'",
+                        // ReadmeIT runs what stands behind the five fields.
+                        "0 22 * * *   cd $HOME/mailing && facteur run jobs/mine.yaml");
+        assertThat(README.commandsOfOthers())
+                .containsExactlyInAnyOrder(
+                        // The tests after the packaging run this program.
+                        "mvn package -DskipTests",
+                        "java -jar target/facteur.jar",
+                        // DistributionIT and DebianPackageIT run what it makes.
+                        "mvn -Pdist package -DskipTests",
+                        // Below.
+                        "systemctl --user enable --now facteur@mine.timer");
+    }
+
+    @Test
+    void the_users_timer_starts_the_job_that_the_readme_says() throws Exception {
+        String sentence = README.text().replaceAll("\\s+", " ");
+        Path units = Path.of("src/main/dist/systemd/user");
+
+        assertThat(sentence)
+                .contains("`systemctl --user enable --now facteur@mine.timer` for `~/facteur/jobs/mine.yaml`");
+        assertThat(units.resolve("facteur@.timer")).content().contains("WantedBy=timers.target");
+        assertThat(units.resolve("facteur@.service"))
+                .content()
+                .contains("WorkingDirectory=%h/facteur\n", "ExecStart=/usr/bin/facteur run jobs/%i.yaml\n");
+    }
+
     private static List<String> inBackticks(String text) {
         return IN_BACKTICKS
                 .matcher(text)
