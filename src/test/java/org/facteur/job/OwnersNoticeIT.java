@@ -59,7 +59,7 @@ class OwnersNoticeIT {
                 .filter(OwnersNoticeIT::isNotice)
                 .findFirst()
                 .orElseThrow();
-        assertThat(notice.getSubject()).isEqualTo("voeux-2027 : TERMINÉ, 1 sur 1 envoyées");
+        assertThat(notice.getSubject()).isEqualTo("voeux-2027\u00a0: TERMINÉE, 1 sur 1 envoyées");
         assertThat(notice.getHeader("To")).containsExactly("moi@perso.example");
         assertThat(notice.getHeader("Reply-To")).isNull();
         assertThat(notice.getHeader("List-Unsubscribe")).isNull();
