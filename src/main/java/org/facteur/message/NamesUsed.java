@@ -2,17 +2,15 @@ package org.facteur.message;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The names that one template file uses, to be compared with the columns when all of it has been walked. */
 final class NamesUsed {
 
     private record Use(String name, int line) {}
 
-    private final String file;
-    private final String source;
+    private final Place place;
     private final TemplateVariables columns;
     /** Names that the template, or one that includes it, gives itself: {@code set}, {@code for}, macro arguments. */
     private final Set<String> given;
@@ -21,9 +19,8 @@ final class NamesUsed {
     private final List<Use> headings = new ArrayList<>();
     private final List<Use> conditions = new ArrayList<>();
 
-    NamesUsed(String file, String source, TemplateVariables columns, Set<String> given) {
-        this.file = file;
-        this.source = source;
+    NamesUsed(Place place, TemplateVariables columns, Set<String> given) {
+        this.place = place;
         this.columns = columns;
         this.given = given;
     }
@@ -71,14 +68,8 @@ final class NamesUsed {
     }
 
     private TemplateException problem(Use use, String what) {
-        return new TemplateException(file + ":" + use.line() + columnOf(use) + ": " + what);
-    }
-
-    /** Pebble keeps lines only. */
-    private String columnOf(Use use) {
-        String line = source.lines().skip(use.line() - 1L).findFirst().orElse("");
-        Matcher tag = Pattern.compile("\\{[{%].*?\\b(" + Pattern.quote(use.name()) + ")(?!\\w)")
-                .matcher(line);
-        return tag.find() ? ":" + (tag.start(1) + 1) : "";
+        OptionalInt column = place.column(use.line(), use.name());
+        return new TemplateException(
+                place.file() + ":" + use.line() + (column.isPresent() ? ":" + column.getAsInt() : "") + ": " + what);
     }
 }

@@ -1,45 +1,60 @@
 package org.facteur.message;
 
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** Where in a template something is wrong. Pebble keeps lines only; the column is looked for in the source. */
-final class Place {
+/**
+ * Where in a template something is wrong. Pebble keeps lines only; the column is looked for in the source.
+ *
+ * @param file as the user knows it
+ */
+record Place(String file, String source) {
 
     /** Pebble's {@code Filter [nofilter] does not exist}. */
     private static final Pattern NAMED = Pattern.compile("[\\[\"']([\\w.]+)[]\"']");
 
     private static final Pattern TAG = Pattern.compile("\\{[{%]");
 
-    private Place() {}
-
-    /**
-     * @param source of the file
-     * @param line from 1; null where it is not known
-     * @param message what is wrong there
-     * @return {@code voeux.html:12:8}; the name that the message speaks of, else the line's first tag
-     */
-    static String of(String file, String source, @Nullable Integer line, String message) {
-        if (line == null) {
-            return file;
-        }
-        String text = source.lines().skip(line - 1L).findFirst().orElse("");
-        return file + ":" + line + ":" + (column(text, message) + 1);
+    /** The names that a message of Pebble's speaks of. */
+    static List<String> named(String message) {
+        return NAMED.matcher(message).results().map(name -> name.group(1)).toList();
     }
 
-    private static int column(String line, String message) {
-        Matcher tag = TAG.matcher(line);
-        int first = tag.find() ? tag.start() : 0;
-        for (Matcher named = NAMED.matcher(message); named.find(); ) {
-            Matcher name = Pattern.compile("(?<!\\w)" + Pattern.quote(named.group(1)) + "(?!\\w)")
-                    .matcher(line)
-                    .region(first, line.length())
-                    .useTransparentBounds(true);
-            if (name.find()) {
-                return name.start();
-            }
+    /**
+     * @param line from 1
+     * @return {@code voeux.html:12:8}: the first of the names that the line has, else the line's first tag
+     */
+    String at(int line, List<String> names) {
+        int column = names.stream()
+                .map(name -> column(line, name))
+                .flatMapToInt(OptionalInt::stream)
+                .findFirst()
+                .orElseGet(() -> firstTag(line).orElse(1));
+        return file + ":" + line + ":" + column;
+    }
+
+    /** Of a name within a tag of that line, both from 1. */
+    OptionalInt column(int line, String name) {
+        OptionalInt tag = firstTag(line);
+        if (tag.isEmpty()) {
+            return tag;
         }
-        return first;
+        String text = text(line);
+        Matcher found = Pattern.compile("(?<!\\w)" + Pattern.quote(name) + "(?!\\w)")
+                .matcher(text)
+                .region(tag.getAsInt() - 1, text.length())
+                .useTransparentBounds(true);
+        return found.find() ? OptionalInt.of(found.start() + 1) : OptionalInt.empty();
+    }
+
+    private OptionalInt firstTag(int line) {
+        Matcher tag = TAG.matcher(text(line));
+        return tag.find() ? OptionalInt.of(tag.start() + 1) : OptionalInt.empty();
+    }
+
+    private String text(int line) {
+        return source.lines().skip(line - 1L).findFirst().orElse("");
     }
 }

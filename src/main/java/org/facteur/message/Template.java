@@ -124,8 +124,9 @@ final class Template {
         }
         String file = innermost.getFileName() == null ? name : innermost.getFileName();
         String message = innermost.getPebbleMessage();
-        return new TemplateException(
-                Place.of(file, loader.source(file), innermost.getLineNumber(), message) + ": " + message);
+        Integer line = innermost.getLineNumber();
+        String place = line == null ? file : new Place(file, loader.source(file)).at(line, Place.named(message));
+        return new TemplateException(place + ": " + message);
     }
 
     /** Looks at each file as it is compiled: the template first, what it includes when that is first met. */

@@ -33,6 +33,7 @@ import io.pebbletemplates.pebble.node.expression.UnaryExpression;
 import io.pebbletemplates.pebble.node.expression.UnaryNotExpression;
 import io.pebbletemplates.pebble.template.PebbleTemplateImpl;
 import io.pebbletemplates.pebble.utils.Pair;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TemplateCheck extends AbstractNodeVisitor {
 
-    private final String name;
-    private final String source;
+    private final Place place;
     private final Escaping escaping;
     private final NamesUsed names;
 
@@ -54,10 +54,9 @@ final class TemplateCheck extends AbstractNodeVisitor {
             TemplateVariables variables,
             Set<String> given) {
         super(template);
-        this.name = template.getName();
-        this.source = source;
+        this.place = new Place(template.getName(), source);
         this.escaping = escaping;
-        this.names = new NamesUsed(name, source, variables, given);
+        this.names = new NamesUsed(place, variables, given);
     }
 
     @Override
@@ -116,8 +115,7 @@ final class TemplateCheck extends AbstractNodeVisitor {
     @Override
     public void visit(AutoEscapeNode node) {
         if (!escaping.mayBeLifted()) {
-            throw new TemplateException(Place.of(name, source, node.getLineNumber(), "'autoescape'")
-                    + ": autoescape cannot be changed here");
+            throw problem(node.getLineNumber(), "autoescape cannot be changed here", "autoescape");
         }
         super.visit(node);
     }
@@ -149,11 +147,12 @@ final class TemplateCheck extends AbstractNodeVisitor {
         } else if (node instanceof MapExpression map) {
             map.getEntries().forEach((key, value) -> each(key, value));
         } else if (node instanceof CacheNode cache) {
-            throw new TemplateException(Place.of(name, source, cache.getLineNumber(), "'cache'")
-                    + ": {% cache %} would give one contact's text to the others; leave it out");
+            throw problem(
+                    cache.getLineNumber(),
+                    "{% cache %} would give one contact's text to the others; leave it out",
+                    "cache");
         } else if (node instanceof EmbedNode embed) {
-            throw new TemplateException(Place.of(name, source, embed.getLineNumber(), "'embed'")
-                    + ": {% embed %} is not supported; write {% include %}");
+            throw problem(embed.getLineNumber(), "{% embed %} is not supported; write {% include %}", "embed");
         }
     }
 
@@ -168,8 +167,7 @@ final class TemplateCheck extends AbstractNodeVisitor {
 
     private void filter(FilterInvocationExpression filter) {
         if (filter.getFilterName().equals("raw") && !escaping.mayBeLifted()) {
-            throw new TemplateException(Place.of(name, source, filter.getLineNumber(), "'raw'")
-                    + ": raw cannot be used here; leave it out");
+            throw problem(filter.getLineNumber(), "raw cannot be used here; leave it out", "raw");
         }
         each(filter.getArgs());
     }
@@ -195,8 +193,12 @@ final class TemplateCheck extends AbstractNodeVisitor {
 
     private void requireLiteral(Expression<?> file, int line) {
         if (!(file instanceof LiteralStringExpression)) {
-            throw new TemplateException(
-                    Place.of(name, source, line, "") + ": the name of an included file must stand in quotes");
+            throw problem(line, "the name of an included file must stand in quotes");
         }
+    }
+
+    /** @param names what it is about, as the template writes it */
+    private TemplateException problem(int line, String what, String... names) {
+        return new TemplateException(place.at(line, List.of(names)) + ": " + what);
     }
 }
