@@ -49,19 +49,23 @@ public class Facteur {
         typed.ifPresent(commandLine::addSubcommand);
         FrenchHelp.give(commandLine, locale);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        Words words = new Words(locale, ZoneId.systemDefault());
-        commandLine.setParameterExceptionHandler((failure, all) -> wrongUsage(failure, words));
+        commandLine.setParameterExceptionHandler((failure, all) -> wrongUsage(failure, words(locale)));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             Throwable cause = Failures.mendable(failure);
             int exitCode = Failures.exitCode(cause);
             if (exitCode == ExitCodes.SOFTWARE) {
                 Bugs.tell(failure, command.getErr());
             } else {
-                command.getErr().println(words.said(String.valueOf(cause.getMessage())));
+                command.getErr().println(words(locale).said(String.valueOf(cause.getMessage())));
             }
             return exitCode;
         });
         return commandLine;
+    }
+
+    /** Not before there is something to say: short commands start without reading any. */
+    private static Words words(Locale locale) {
+        return new Words(locale, ZoneId.systemDefault());
     }
 
     /** As picocli does it, in the user's language. */

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says in the reader's language what the program says in English: what is wrong with a job file, a template or a row, why a run stops or
@@ -47,6 +46,22 @@ public final class Sentences {
         }
     }
 
+    /** The same for every reader, and read when there is first something to say: most commands have no such sentence. */
+    private static final class Forms {
+
+        static final List<Form> ALL = read();
+
+        private static List<Form> read() {
+            Phrases english = new Phrases(BUNDLE, Locale.ENGLISH);
+            return english.keys().stream()
+                    .filter(key -> key.contains(".") && !key.startsWith("word."))
+                    .map(key -> Form.of(key, english.of(key)))
+                    // The one that says most of the sentence is meant.
+                    .sorted(Comparator.comparingInt(Form::literal).reversed().thenComparing(Form::key))
+                    .toList();
+        }
+    }
+
     /**
      * What may be a sentence.
      *
@@ -61,7 +76,6 @@ public final class Sentences {
 
     private final Phrases phrases;
     private final boolean isEnglish;
-    private @Nullable List<Form> forms;
 
     /** @param locale of the reader */
     public Sentences(Locale locale) {
@@ -121,7 +135,7 @@ public final class Sentences {
                 all.add(Behind.at(place.place().length() + key.end(), place.place() + place.text()));
             }
         }
-        for (Form form : forms()) {
+        for (Form form : Forms.ALL) {
             for (Behind behind : all) {
                 Matcher matcher = form.sentence().matcher(behind.text());
                 if (matcher.matches()) {
@@ -140,20 +154,6 @@ public final class Sentences {
             values.add(quoted.get(place) ? value : value(value));
         }
         return phrases.of(form.key(), values.toArray());
-    }
-
-    // Not before there is something to say: most commands have no such sentence.
-    private synchronized List<Form> forms() {
-        if (forms == null) {
-            Phrases english = new Phrases(BUNDLE, Locale.ENGLISH);
-            forms = english.keys().stream()
-                    .filter(key -> key.contains(".") && !key.startsWith("word."))
-                    .map(key -> Form.of(key, english.of(key)))
-                    // The one that says most of the sentence is meant.
-                    .sorted(Comparator.comparingInt(Form::literal).reversed().thenComparing(Form::key))
-                    .toList();
-        }
-        return forms;
     }
 
     private String value(String value) {
