@@ -150,7 +150,7 @@ final class MailingParts {
             Campaign campaign,
             ProviderLookup providers,
             DomainProviders kept) {
-        Runnable lookUp = () -> providers.ask(kept, campaign, timing);
+        Runnable lookUp = () -> providers.ask(kept, book, campaign, timing);
         return new SendGuard(book, attempts, standings, lookUp, dispatch, reactions, reader, stop, tally, timing);
     }
 

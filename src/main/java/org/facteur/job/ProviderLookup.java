@@ -1,6 +1,9 @@
 package org.facteur.job;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +14,7 @@ import org.facteur.address.Domain;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Providers;
 import org.facteur.ledger.DomainProviders;
+import org.facteur.ledger.LedgerBook;
 import org.facteur.relay.RelayName;
 import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.Resolver;
@@ -40,15 +44,19 @@ final class ProviderLookup implements Function<Domain, Optional<String>> {
         known.putAll(providers.since(timing.instant().minus(REMEMBERED)));
     }
 
-    /** Asks about those that are not known. A run into the sandbox reaches no provider and asks nobody. */
-    void ask(DomainProviders providers, Campaign campaign, Timing timing) {
+    /** Asks about those that are not known, of the domains that letters wait for. A run into the sandbox reaches no provider and asks nobody. */
+    void ask(DomainProviders providers, LedgerBook book, Campaign campaign, Timing timing) {
         boolean toNobody = campaign.relays().stream()
                 .allMatch(route -> route.relay().name().equals(RelayName.SANDBOX));
         if (toNobody) {
             return;
         }
-        List<Domain> unknown = providers.waiting(campaign.name(), MOST_ASKED).stream()
+        Map<Domain, Integer> letters = new HashMap<>();
+        book.forEachWaiting(letter -> letters.merge(letter.domain(), 1, Integer::sum));
+        List<Domain> unknown = letters.keySet().stream()
                 .filter(domain -> !known.containsKey(domain.name()))
+                .sorted(Comparator.<Domain>comparingInt(letters::get).reversed().thenComparing(naturalOrder()))
+                .limit(MOST_ASKED)
                 .toList();
         if (unknown.isEmpty()) {
             return;

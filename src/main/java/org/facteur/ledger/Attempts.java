@@ -29,36 +29,37 @@ public final class Attempts {
 
     /** Attempts of all campaigns that a server may have counted, oldest first. One that a dead process left open ends now. */
     public void forEachCounted(Duration longestWindow, Instant now, Consumer<Counted> consumer) {
+        Domains domains = new Domains();
         long after = now.minus(longestWindow).toEpochMilli();
         int size = PAGE;
-        List<Counted> page = counted(after, size);
+        List<Counted> page = counted(after, size, domains);
         while (page.size() == size) {
             // The page may end amid those of one millisecond: the next begins with all of them.
             Instant last = page.get(size - 1).endedAt();
             page.stream().filter(attempt -> attempt.endedAt().isBefore(last)).forEach(consumer);
             size = page.get(0).endedAt().equals(last) ? size * 2 : PAGE;
             after = last.toEpochMilli() - 1;
-            page = counted(after, size);
+            page = counted(after, size, domains);
         }
         page.forEach(consumer);
         jdbc.sql("SELECT campaign, domain, account FROM attempt WHERE ended_at IS NULL")
-                .query((row, number) -> counted(row, now))
+                .query((row, number) -> counted(row, now, domains))
                 .list()
                 .forEach(consumer);
     }
 
-    private List<Counted> counted(long after, int most) {
+    private List<Counted> counted(long after, int most, Domains domains) {
         return jdbc.sql("""
                         SELECT ended_at, campaign, domain, account FROM attempt
                         WHERE ended_at > :after AND counted = TRUE ORDER BY ended_at FETCH FIRST %d ROWS ONLY""".formatted(most))
                 .param("after", after)
-                .query((row, number) -> counted(row, Instant.ofEpochMilli(row.getLong("ended_at"))))
+                .query((row, number) -> counted(row, Instant.ofEpochMilli(row.getLong("ended_at")), domains))
                 .list();
     }
 
-    private static Counted counted(ResultSet row, Instant endedAt) throws SQLException {
+    private static Counted counted(ResultSet row, Instant endedAt, Domains domains) throws SQLException {
         return new Counted(
-                endedAt, row.getString("campaign"), new Domain(row.getString("domain")), row.getString("account"));
+                endedAt, row.getString("campaign"), domains.of(row.getString("domain")), row.getString("account"));
     }
 
     /**

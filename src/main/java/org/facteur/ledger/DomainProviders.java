@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.facteur.address.Domain;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The mail provider behind a domain, as its mail exchangers told; kept so that the same question is not asked each night. */
@@ -38,15 +37,5 @@ public final class DomainProviders {
         });
         jdbc.batchUpdate("DELETE FROM domain_provider WHERE domain = ?", gone);
         jdbc.batchUpdate("INSERT INTO domain_provider (domain, provider, looked_up_at) VALUES (?, ?, ?)", rows);
-    }
-
-    /** The domains to which a campaign has letters to send, those with the most first. */
-    public List<Domain> waiting(String campaign, int most) {
-        // Two states in one condition, and HSQLDB would go through the letters of every state.
-        return jdbc.query("""
-                SELECT domain FROM (SELECT domain FROM delivery WHERE campaign = ? AND state = 'PENDING'
-                                    UNION ALL
-                                    SELECT domain FROM delivery WHERE campaign = ? AND state = 'DEFERRED') AS waiting
-                GROUP BY domain ORDER BY COUNT(*) DESC, domain FETCH FIRST %d ROWS ONLY""".formatted(most), (row, number) -> new Domain(row.getString(1)), campaign, campaign);
     }
 }

@@ -43,6 +43,7 @@ public final class LedgerBook {
      * all columns of an index: by {@code id} alone HSQLDB would sort all that is left for each of them.
      */
     public void forEachWaiting(Consumer<Waiting> consumer) {
+        Domains domains = new Domains();
         for (DeliveryState state : List.of(DeliveryState.PENDING, DeliveryState.DEFERRED)) {
             long after = 0;
             List<Waiting> page;
@@ -56,7 +57,7 @@ public final class LedgerBook {
                         .param("after", after)
                         .query((row, number) -> new Waiting(
                                 row.getLong("id"),
-                                new Domain(row.getString("domain")),
+                                domains.of(row.getString("domain")),
                                 state == DeliveryState.DEFERRED,
                                 row.getLong("due_at"),
                                 row.getBoolean("bound") ? row.getString("relay") : null))

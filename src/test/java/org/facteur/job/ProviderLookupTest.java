@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.facteur.address.Domain;
 import org.facteur.address.EmailAddress;
@@ -13,6 +14,7 @@ import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.DomainProviders;
 import org.facteur.ledger.Enlistment;
+import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerFile;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +87,23 @@ class ProviderLookupTest {
     }
 
     @Test
+    void a_run_asks_about_a_thousand_domains_at_most_first_those_with_the_most_letters_and_the_next_run_goes_on() {
+        List<Enlistment.Entry> letters = new ArrayList<>();
+        for (int domain = 0; domain < 1100; domain++) {
+            letters.add(recipient("paul@d" + domain + ".fr"));
+        }
+        letters.add(recipient("marie@d1099.fr"));
+        Enlistment enlistment = new Enlistment(ledger.template(), campaign.name());
+        enlistment.write(letters, enlistment.openPass(false), clock.instant());
+
+        lookUp();
+        assertThat(dns.asked()).hasSize(1000).contains("d1099.fr");
+
+        lookUp();
+        assertThat(dns.asked()).hasSize(1102).doesNotHaveDuplicates();
+    }
+
+    @Test
     void a_run_into_the_sandbox_asks_nobody() {
         campaign = MailingFixture.in(folder)
                 .routes("[ sandbox ]")
@@ -101,7 +120,7 @@ class ProviderLookupTest {
     private ProviderLookup lookUp() {
         ProviderLookup providers = new ProviderLookup(dns::resolver);
         providers.load(kept, clock);
-        providers.ask(kept, campaign, clock);
+        providers.ask(kept, new LedgerBook(ledger.client(), campaign.name()), campaign, clock);
         return providers;
     }
 

@@ -210,20 +210,6 @@ class LedgerReadingTest {
     }
 
     @Test
-    void domains_are_looked_up_by_the_letters_that_wait_for_them() {
-        enlist(file, "a@two.example", "b@two.example", "a@one.example", "sent@gone.example");
-        unsealed("sent@gone.example", refused(), NOON);
-
-        DomainProviders providers = new DomainProviders(file.template());
-
-        assertThat(providers.waiting(CAMPAIGN, 9))
-                .extracting(Domain::name)
-                .containsExactly("two.example", "one.example");
-        assertThat(providers.waiting(CAMPAIGN, 1)).hasSize(1);
-        assertThat(providers.waiting(EVIL, 1)).isEmpty();
-    }
-
-    @Test
     void a_campaign_is_written_down_once_and_keeps_its_beginning() {
         Campaigns campaigns = new Campaigns(file.client());
         campaigns.stands(EVIL, CampaignState.RUNNING, null, null, NOON);
