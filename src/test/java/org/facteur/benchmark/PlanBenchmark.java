@@ -8,7 +8,7 @@ import org.facteur.pace.Pace;
 import org.facteur.pace.Pause;
 import org.facteur.pace.Plan;
 
-/** How long it takes to plan a mailing of a million letters. */
+/** How long it takes to plan a mailing of a million letters, by the recipient domains they go to: memory is what it waits for. */
 public final class PlanBenchmark {
 
     private PlanBenchmark() {}
@@ -16,13 +16,20 @@ public final class PlanBenchmark {
     public static void main(String[] args) {
         var pause = new Pause(Duration.ofSeconds(2), Duration.ofSeconds(4));
         var pace = new Pace(50, pause, List.of(), Map.of(), null, Duration.ofMinutes(30), null);
+        for (int domains = 1000; domains <= 100_000; domains *= 10) {
+            rounds(domains, pace);
+        }
+    }
+
+    private static void rounds(int domains, Pace pace) {
         for (int round = 0; round < 5; round++) {
-            Dispatcher dispatcher = Mailings.of(1_000_000, 100_000, "50000/day", "20/minute", "60/minute");
+            Dispatcher dispatcher = Mailings.of(1_000_000, domains, "50000/day", "20/minute", "60/minute");
             long begin = System.nanoTime();
             long cpu = Mailings.cpuNanos();
             Plan plan = Plan.of(dispatcher, pace, Duration.ofMillis(200), Mailings.START, 0);
             System.out.printf(
-                    "%.2f s (%.2f s of processor time): %d letters in %d periods until %s, held back by %s; heap %d MB%n",
+                    "%,d domains: %.2f s (%.2f s of processor time): %d letters in %d periods until %s, held back by %s; heap %d MB%n",
+                    domains,
                     (System.nanoTime() - begin) / 1e9,
                     (Mailings.cpuNanos() - cpu) / 1e9,
                     plan.letters(),
