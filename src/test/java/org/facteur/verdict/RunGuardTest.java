@@ -33,6 +33,24 @@ class RunGuardTest {
     }
 
     @Test
+    void three_letters_in_a_row_that_are_too_large_stop_the_run_before_everybody_is_refused() {
+        assertThat(note(Category.MESSAGE_TOO_LARGE, "a.example")).isEmpty();
+        assertThat(note(Category.MESSAGE_TOO_LARGE, "b.example")).isEmpty();
+        assertThat(note(Category.MESSAGE_TOO_LARGE, "c.example"))
+                .hasValueSatisfying(
+                        reason -> assertThat(reason).startsWith("3 letters in a row were refused as too large"));
+    }
+
+    @Test
+    void a_letter_that_was_accepted_is_no_sign_that_letters_are_too_large() {
+        note(Category.MESSAGE_TOO_LARGE, "a.example");
+        note(Category.MESSAGE_TOO_LARGE, "b.example");
+        note(Category.ACCEPTED, "c.example");
+
+        assertThat(note(Category.MESSAGE_TOO_LARGE, "d.example")).isEmpty();
+    }
+
+    @Test
     void five_unknown_refusals_in_a_row_stop_the_run() {
         for (int i = 0; i < 4; i++) {
             assertThat(note(Category.UNKNOWN_PERMANENT, "a.example")).isEmpty();
