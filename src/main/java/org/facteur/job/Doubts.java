@@ -1,6 +1,7 @@
 package org.facteur.job;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,13 +44,14 @@ public final class Doubts {
             if (addresses.isEmpty()) {
                 decided = book.resolve(null, sent, now);
             }
-            for (String address : addresses) {
-                int one = book.resolve(email(address), sent, now);
-                if (one == 0) {
-                    throw new MendableException(
-                            address + " is not in doubt in campaign " + campaign.name(), ExitCodes.USAGE);
-                }
+            List<EmailAddress> emails = addresses.stream().map(Doubts::email).distinct().toList();
+            List<EmailAddress> unknown = new ArrayList<>();
+            for (EmailAddress email : emails) {
+                int one = book.resolve(email, sent, now);
                 decided += one;
+                if (one == 0) {
+                    unknown.add(email);
+                }
             }
             if (decided > 0 && !sent) {
                 new Campaigns(open.jdbc())
@@ -59,6 +61,11 @@ public final class Doubts {
                                 "letters in doubt are to be sent again",
                                 now,
                                 now);
+            }
+            // Last, so that what was decided for the others stands.
+            if (!unknown.isEmpty()) {
+                throw new MendableException(
+                        unknown.get(0) + " is not in doubt in campaign " + campaign.name(), ExitCodes.USAGE);
             }
         }
         return decided;
