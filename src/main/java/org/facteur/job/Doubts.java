@@ -44,7 +44,8 @@ public final class Doubts {
             if (addresses.isEmpty()) {
                 decided = book.resolve(null, sent, now);
             }
-            List<EmailAddress> emails = addresses.stream().map(Doubts::email).distinct().toList();
+            List<EmailAddress> emails =
+                    addresses.stream().map(Doubts::email).distinct().toList();
             List<EmailAddress> unknown = new ArrayList<>();
             for (EmailAddress email : emails) {
                 int one = book.resolve(email, sent, now);

@@ -33,7 +33,8 @@ final class Reactions {
 
     private static final Duration QUOTA_WINDOW = Duration.ofDays(1);
 
-    private static final String OTHER_LOGIN = "; check the relay's port and tls, and whether it wants the login that the job file has";
+    private static final String OTHER_LOGIN =
+            "; check the relay's port and tls, and whether it wants the login that the job file has";
 
     /** How often a relay's slow climb back is written down. */
     private static final Duration KEPT_EVERY = Duration.ofMinutes(1);

@@ -28,7 +28,10 @@ class LoginTroubleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"AUTH CRAM-MD5,'offers no login by password, only CRAM-MD5'", "SIZE 0,offers no login by password and no other"})
+    @CsvSource({
+        "AUTH CRAM-MD5,'offers no login by password, only CRAM-MD5'",
+        "SIZE 0,offers no login by password and no other"
+    })
     void a_relay_that_offers_no_login_of_ours_is_asked_once_and_the_job_file_is_wrong(String capability, String words) {
         try (var server = ScriptedSmtpServer.plain().capabilities(capability)) {
             RunResult result = run(server);
@@ -36,8 +39,11 @@ class LoginTroubleTest {
             assertThat(result.exitCode()).isEqualTo(ExitCodes.CONFIG);
             String reason = requireNonNull(result.status().reason());
             assertThat(reason)
-                    .startsWith("relay ecole: 127.0.0.1:" + server.port() + " " + words + "; check the relay's port and tls");
-            assertThat(InFrench.said(reason)).startsWith("relais ecole\u00a0: 127.0.0.1:").contains("vérifiez port et tls");
+                    .startsWith("relay ecole: 127.0.0.1:" + server.port() + " " + words
+                            + "; check the relay's port and tls");
+            assertThat(InFrench.said(reason))
+                    .startsWith("relais ecole\u00a0: 127.0.0.1:")
+                    .contains("vérifiez port et tls");
             assertThat(result.status().counts().pending()).isEqualTo(3);
             assertThat(server.connections()).isEqualTo(1);
         }
@@ -53,7 +59,9 @@ class LoginTroubleTest {
             assertThat(reason)
                     .startsWith("relay ecole: 127.0.0.1:" + server.port() + " refused our login: 535")
                     .endsWith("; check the relay's username and password");
-            assertThat(InFrench.said(reason)).contains("a refusé notre connexion").doesNotContain("injoignable");
+            assertThat(InFrench.said(reason))
+                    .contains("a refusé notre connexion")
+                    .doesNotContain("injoignable");
         }
     }
 
@@ -70,7 +78,8 @@ class LoginTroubleTest {
 
             assertThat(result.exitCode()).isEqualTo(ExitCodes.TRY_LATER);
             assertThat(result.status().reason())
-                    .isEqualTo("relay ecole: 127.0.0.1:" + server.port() + " takes no letters now: 421 4.3.2 Shutting down");
+                    .isEqualTo("relay ecole: 127.0.0.1:" + server.port()
+                            + " takes no letters now: 421 4.3.2 Shutting down");
         }
     }
 }
