@@ -61,7 +61,9 @@ class SpokenFrenchTest {
 
     @Test
     void a_reply_is_explained_in_french_and_quoted_as_the_server_said_it() {
-        assertThat(typed("explain", "450 4.2.0 Greylisted for 300 seconds").out().lines())
+        assertThat(typed("explain", "450 4.2.0 Greylisted for 300 seconds")
+                        .out()
+                        .lines())
                 .startsWith(
                         "450 4.2.0 Greylisted for 300 seconds",
                         "  signifie  un expéditeur inconnu est prié de revenir plus tard (greylisted)",
@@ -91,7 +93,9 @@ class SpokenFrenchTest {
         Stream<Category> ours = Stream.of(Category.CONNECTION_LOST, Category.UNANSWERED);
 
         assertThat(REPLIES.stream()
-                        .map(reply -> typed("explain", "--json", reply).out().replaceAll(".*category\":\"([^\"]+).*\\s", "$1"))
+                        .map(reply -> typed("explain", "--json", reply)
+                                .out()
+                                .replaceAll(".*category\":\"([^\"]+).*\\s", "$1"))
                         .distinct())
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(Category.values())
                         .filter(category -> ours.noneMatch(category::equals))
@@ -103,7 +107,9 @@ class SpokenFrenchTest {
     void the_relays_that_are_known_have_french_headings_and_footnotes() {
         String out = typed("relays").out();
 
-        assertThat(out).startsWith("PRÉRÉGLAGE").contains("LIMITES", "rapporté par des utilisateurs", "Tout ce qui est connu");
+        assertThat(out)
+                .startsWith("PRÉRÉGLAGE")
+                .contains("LIMITES", "rapporté par des utilisateurs", "Tout ce qui est connu");
         assertThat(out).doesNotContain("LIMITS", "reported by", "All that is known");
     }
 
