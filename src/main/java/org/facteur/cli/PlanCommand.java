@@ -96,8 +96,7 @@ final class PlanCommand implements Callable<Integer> {
         out.println(words.of(
                 "plan",
                 campaign.name(),
-                new PlanSentence(words.locale(), zone)
-                        .of(plan, Timing.system().instant())));
+                new PlanSentence(words.locale(), zone).of(plan, Timing.system().instant())));
         plan.periods().stream()
                 .limit(MOST_LINES)
                 .forEach(period -> out.println(words.of(
