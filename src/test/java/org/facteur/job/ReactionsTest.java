@@ -287,6 +287,20 @@ class ReactionsTest {
     }
 
     @Test
+    void a_letter_that_the_relay_finds_too_large_stops_the_run_and_the_others_can_still_get_a_smaller_one() {
+        try (var server = ScriptedSmtpServer.plain()) {
+            server.on(Step.MAIL, at -> Action.reply("552 5.3.4 Message size exceeds fixed limit"));
+            var mailing = MailingFixture.in(home).relay("ecole", server).contacts(8);
+
+            RunResult result = mailing.run();
+
+            assertThat(result.exitCode()).isEqualTo(ExitCodes.UNAVAILABLE);
+            assertThat(result.status().reason()).startsWith("3 letters in a row were refused as too large");
+            assertThat(result.status().counts().open()).isEqualTo(5);
+        }
+    }
+
+    @Test
     void a_warm_up_lets_more_go_each_day() {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing = MailingFixture.in(home)
