@@ -119,6 +119,8 @@ public record Home(Path dir) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
         }
-        return e instanceof FileAlreadyExistsException ? "a file of that name is in its place" : String.valueOf(e.getMessage());
+        return e instanceof FileAlreadyExistsException
+                ? "a file of that name is in its place"
+                : String.valueOf(e.getMessage());
     }
 }

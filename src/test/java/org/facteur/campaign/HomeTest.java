@@ -70,7 +70,8 @@ class HomeTest {
 
         assertThatThrownBy(home::create)
                 .isInstanceOf(HomeException.class)
-                .hasMessage("the folder " + home.var() + " cannot be made or written to (a file of that name is in its place);"
+                .hasMessage("the folder " + home.var()
+                        + " cannot be made or written to (a file of that name is in its place);"
                         + " see to its permissions, or name another home with --home")
                 .satisfies(e -> assertThat(Failures.exitCode(e)).isEqualTo(ExitCodes.NO_INPUT))
                 .satisfies(e -> assertThat(InFrench.said(String.valueOf(e.getMessage())))
