@@ -1,7 +1,8 @@
 package org.facteur.campaign;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -85,7 +86,7 @@ public record Home(Path dir) {
      * private too.
      *
      * @return this
-     * @throws UncheckedIOException when the folder cannot be made
+     * @throws HomeException when the folder cannot be made, or is not ours to write to
      */
     public Home create() {
         try {
@@ -101,9 +102,25 @@ public record Home(Path dir) {
             if (!Files.getPosixFilePermissions(var()).equals(ownerOnly)) {
                 Files.setPosixFilePermissions(var(), ownerOnly);
             }
+            if (!Files.isWritable(var())) {
+                // Another's, such as root's after one run with sudo.
+                throw new AccessDeniedException(var().toString());
+            }
             return this;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the folder " + var(), e);
+            throw new HomeException(
+                    "the folder " + var() + " cannot be made or written to (" + why(e)
+                            + "); see to its permissions, or name another home with --home",
+                    e);
         }
+    }
+
+    private static String why(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e instanceof FileAlreadyExistsException
+                ? "a file of that name is in its place"
+                : String.valueOf(e.getMessage());
     }
 }

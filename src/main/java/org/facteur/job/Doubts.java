@@ -9,8 +9,8 @@ import org.facteur.address.EmailAddress;
 import org.facteur.campaign.Campaign;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
-import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerExport;
+import org.facteur.ledger.Unanswered;
 
 /** Letters in doubt, and the owner's word about them. The caller holds the home's lock. */
 public final class Doubts {
@@ -33,23 +33,15 @@ public final class Doubts {
      */
     public static int resolve(Campaign campaign, List<String> addresses, boolean sent) {
         Instant now = Timing.system().instant();
-        int decided = 0;
         Optional<OpenLedger> ledger = OpenLedger.of(campaign.home());
         if (ledger.isEmpty()) {
             return 0;
         }
         try (OpenLedger open = ledger.get()) {
-            LedgerBook book = new LedgerBook(open.jdbc(), campaign.name());
-            if (addresses.isEmpty()) {
-                decided = book.resolve(null, sent, now);
-            }
-            for (String address : addresses) {
-                int one = book.resolve(email(address), sent, now);
-                if (one == 0) {
-                    throw new MendableException(
-                            address + " is not in doubt in campaign " + campaign.name(), ExitCodes.USAGE);
-                }
-                decided += one;
+            Unanswered unanswered = new Unanswered(open.jdbc(), campaign.name());
+            int decided = addresses.isEmpty() ? unanswered.resolve(null, sent, now) : 0;
+            for (EmailAddress email : inDoubt(unanswered, addresses, campaign.name())) {
+                decided += unanswered.resolve(email, sent, now);
             }
             if (decided > 0 && !sent) {
                 new Campaigns(open.jdbc())
@@ -60,8 +52,20 @@ public final class Doubts {
                                 now,
                                 now);
             }
+            return decided;
         }
-        return decided;
+    }
+
+    /** All or nothing: a mistake in one of them leaves the others as they are. */
+    private static List<EmailAddress> inDoubt(Unanswered unanswered, List<String> addresses, String campaign) {
+        List<EmailAddress> emails =
+                addresses.stream().map(Doubts::email).distinct().toList();
+        for (EmailAddress email : emails) {
+            if (!unanswered.isInDoubt(email)) {
+                throw new MendableException(email + " is not in doubt in campaign " + campaign, ExitCodes.USAGE);
+            }
+        }
+        return emails;
     }
 
     private static EmailAddress email(String address) {

@@ -99,6 +99,9 @@ final class Errands {
                 ledger.seal(attempt, letter.messageId(), timing.instant());
                 sealed[0] = true;
             });
+            if (submission instanceof Submission.OtherLogin other) {
+                return new ErrandResult.Failed(other.cause(), ExitCodes.CONFIG);
+            }
             if (submission instanceof Submission.Unreachable unreachable) {
                 Reply reply = unreachable.reply();
                 return reply == null

@@ -1,5 +1,6 @@
 package org.facteur.job;
 
+import org.facteur.campaign.HomeException;
 import org.facteur.campaign.JobFileException;
 import org.facteur.contact.ContactFileException;
 import org.facteur.ledger.LedgerException;
@@ -32,7 +33,7 @@ public final class Failures {
             return contacts.missing() ? ExitCodes.NO_INPUT : ExitCodes.DATA;
         } else if (failure instanceof ReplyRulesException) {
             return ExitCodes.CONFIG;
-        } else if (failure instanceof MissingFileException) {
+        } else if (failure instanceof MissingFileException || failure instanceof HomeException) {
             return ExitCodes.NO_INPUT;
         } else if (failure instanceof TemplateException) {
             return ExitCodes.DATA;

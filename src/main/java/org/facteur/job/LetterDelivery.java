@@ -68,10 +68,9 @@ final class LetterDelivery implements SmtpWriter.Delivery {
                 sealed[0] = true;
             });
             Instant now = timing.instant();
-            if (submission instanceof Submission.Unreachable trouble) {
+            if (submission instanceof Submission.Unopened trouble) {
                 counted = false;
-                Verdict verdict = trouble.reply() == null ? null : judge.verdict(trouble.reply());
-                reactions.unreachable(send, trouble, verdict, now);
+                unopened(trouble, send, now);
                 return null;
             }
             Outcome outcome = outcome(submission, send, delivery, now);
@@ -86,6 +85,15 @@ final class LetterDelivery implements SmtpWriter.Delivery {
             return recorded;
         } finally {
             dispatch.end(send, timing.instant(), counted);
+        }
+    }
+
+    private void unopened(Submission.Unopened trouble, Choice.Send send, Instant now) {
+        if (trouble instanceof Submission.Unreachable unreachable) {
+            Verdict verdict = unreachable.reply() == null ? null : judge.verdict(unreachable.reply());
+            reactions.unreachable(send, unreachable, verdict, now);
+        } else {
+            reactions.otherLogin(send, trouble.cause());
         }
     }
 

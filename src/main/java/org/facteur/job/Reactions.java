@@ -33,6 +33,9 @@ final class Reactions {
 
     private static final Duration QUOTA_WINDOW = Duration.ofDays(1);
 
+    private static final String OTHER_LOGIN =
+            "; check the relay's port and tls, and whether it wants the login that the job file has";
+
     /** How often a relay's slow climb back is written down. */
     private static final Duration KEPT_EVERY = Duration.ofMinutes(1);
 
@@ -101,7 +104,9 @@ final class Reactions {
     synchronized void unreachable(
             Choice.Send send, Submission.Unreachable trouble, @Nullable Verdict verdict, Instant now) {
         log.relayTrouble(dispatch.route(send.lane()).relay().name(), trouble.cause());
-        String why = "relay " + name(send) + " cannot be reached: " + trouble.cause();
+        // One that answers, if only to refuse the login, has been reached.
+        String why =
+                "relay " + name(send) + (trouble.reply() == null ? " cannot be reached: " : ": ") + trouble.cause();
         if (verdict != null && trouble.reply() != null && react(send, trouble.reply(), verdict, why, now)) {
             return;
         }
@@ -119,6 +124,12 @@ final class Reactions {
             relays.replaceAll((name, standing) -> standing.forgiven());
             relays.values().forEach(standing -> keep(standing, now));
         }
+    }
+
+    /** It takes logins of another kind, or none: no try will help, the job file has to be changed. */
+    synchronized void otherLogin(Choice.Send send, String cause) {
+        log.relayTrouble(dispatch.route(send.lane()).relay().name(), cause);
+        stop.fail("relay " + name(send) + ": " + cause + OTHER_LOGIN, ExitCodes.CONFIG);
     }
 
     /** The relay broke off within a transaction. */

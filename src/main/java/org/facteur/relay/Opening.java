@@ -19,10 +19,12 @@ final class Opening {
     sealed interface Result {
         record Open(SealedTransport transport) implements Result {}
 
-        record Failed(Submission.Unreachable trouble) implements Result {
+        record Failed(Submission.Unopened trouble) implements Result {
             boolean loginRefused() {
-                Reply reply = trouble.reply();
-                return reply != null && reply.phase() == Phase.AUTH && reply.code() == 535;
+                return trouble instanceof Submission.Unreachable unreachable
+                        && unreachable.reply() != null
+                        && unreachable.reply().phase() == Phase.AUTH
+                        && unreachable.reply().code() == 535;
             }
         }
     }
@@ -75,8 +77,10 @@ final class Opening {
             }
             Reply reply = transport.reply();
             farewell(transport);
-            boolean said = reply != null && reply.phase() == Phase.AUTH;
-            return unreachable(Trouble.place(relay) + " " + trouble, said ? reply : null);
+            String cause = Trouble.place(relay) + " " + trouble;
+            // Not even asked, where it offers nothing that we could answer with.
+            boolean asked = reply != null && reply.phase() == Phase.AUTH;
+            return asked ? unreachable(cause, reply) : new Result.Failed(new Submission.OtherLogin(cause));
         } catch (MessagingException e) {
             wire.abort();
             Reply reply = transport.reply();

@@ -1,7 +1,6 @@
 package org.facteur.relay;
 
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -49,24 +48,19 @@ public final class RelayProbe {
         Opening.Result result =
                 opening.open(transport -> seen.set(ServerOffer.of(transport.reply(), wire.encryption())));
         if (result instanceof Opening.Result.Failed failed) {
-            return failure(relay, failed.trouble(), seen.get());
+            return failure(failed.trouble(), seen.get());
         }
         opening.farewell(((Opening.Result.Open) result).transport());
         return new Finding.Welcome(Objects.requireNonNull(seen.get()));
     }
 
-    private static Finding failure(Relay relay, Submission.Unreachable trouble, @Nullable ServerOffer offer) {
-        Reply reply = trouble.reply();
-        if (reply != null && reply.phase() == Phase.AUTH && reply.isPermanent()) {
-            return new Finding.LoginRefused(trouble.cause(), offer);
-        }
-        if (offer != null && mechanisms(relay.credentials()).stream().noneMatch(offer.logins()::contains)) {
+    private static Finding failure(Submission.Unopened trouble, @Nullable ServerOffer offer) {
+        if (trouble instanceof Submission.OtherLogin && offer != null) {
             return new Finding.OtherLogin(trouble.cause(), offer);
         }
-        return new Finding.Unreachable(trouble.cause(), offer);
-    }
-
-    private static List<String> mechanisms(Credentials credentials) {
-        return credentials instanceof Credentials.OAuth2 ? List.of("XOAUTH2") : List.of("PLAIN", "LOGIN");
+        Reply reply = trouble instanceof Submission.Unreachable unreachable ? unreachable.reply() : null;
+        return reply != null && reply.phase() == Phase.AUTH && reply.isPermanent()
+                ? new Finding.LoginRefused(trouble.cause(), offer)
+                : new Finding.Unreachable(trouble.cause(), offer);
     }
 }

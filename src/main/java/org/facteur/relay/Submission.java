@@ -11,12 +11,21 @@ public sealed interface Submission {
     /** The relay said no to this transaction, for now (4xx) or for good (5xx). No letter was taken. */
     record Refused(Reply reply) implements Submission {}
 
+    /** No transaction began. */
+    sealed interface Unopened extends Submission {
+        /** With the place, and what to write instead where that is known. */
+        String cause();
+    }
+
     /**
-     * No transaction began: the connection, the greeting, TLS or the login failed.
+     * The connection, the greeting, TLS or the login failed.
      *
      * @param reply what the server said, null where it said nothing (refused connection, time-out, TLS handshake)
      */
-    record Unreachable(String cause, @Nullable Reply reply) implements Submission {}
+    record Unreachable(String cause, @Nullable Reply reply) implements Unopened {}
+
+    /** The relay offers no login of the kind that we were told to use: another try would meet the same. */
+    record OtherLogin(String cause) implements Unopened {}
 
     /** Lost before the final dot: the relay cannot have the letter. */
     record Broken(String cause) implements Submission {}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.facteur.address.Domain;
+import org.facteur.relay.Phase;
 import org.facteur.relay.Reply;
 
 /**
@@ -69,6 +70,10 @@ public final class RunGuard {
     }
 
     private Optional<String> noteContent(Reply reply) {
+        if (reply.phase() == Phase.RCPT) {
+            // Nothing of the letter has been seen yet: it is the address, such as one beyond ASCII (5.6.7 of RFC 6531).
+            return Optional.empty();
+        }
         contentRefusals++;
         return contentRefusals < CONTENT_REFUSALS
                 ? Optional.empty()

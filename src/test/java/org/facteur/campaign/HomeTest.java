@@ -1,12 +1,16 @@
 package org.facteur.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import org.facteur.job.ExitCodes;
+import org.facteur.job.Failures;
+import org.facteur.report.InFrench;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -57,6 +61,21 @@ class HomeTest {
         assertThat(home.logs()).isEqualTo(var.resolve("log"));
         assertThat(home.sandbox("voeux")).isEqualTo(var.resolve("sandbox/voeux"));
         assertThat(home.reports()).isEqualTo(var.resolve("reports"));
+    }
+
+    @Test
+    void a_file_in_its_place_is_told_with_what_to_do(@TempDir Path folder) throws IOException {
+        Home home = new Home(folder);
+        Files.createFile(home.var());
+
+        assertThatThrownBy(home::create)
+                .isInstanceOf(HomeException.class)
+                .hasMessage("the folder " + home.var()
+                        + " cannot be made or written to (a file of that name is in its place);"
+                        + " see to its permissions, or name another home with --home")
+                .satisfies(e -> assertThat(Failures.exitCode(e)).isEqualTo(ExitCodes.NO_INPUT))
+                .satisfies(e -> assertThat(InFrench.said(String.valueOf(e.getMessage())))
+                        .contains("(un fichier de ce nom est à sa place)"));
     }
 
     @Test

@@ -180,6 +180,21 @@ class TestLetterTest {
     }
 
     @Test
+    void a_relay_that_takes_no_such_login_is_78() {
+        try (var server = ScriptedSmtpServer.plain().capabilities("AUTH XOAUTH2")) {
+            var mailing = MailingFixture.in(home)
+                    .write("secret", "s3cret")
+                    .relay("ecole", server, "username: zythom", "password-file: ../secret")
+                    .contacts(1);
+
+            assertThat(test(mailing).result()).isInstanceOfSatisfying(ErrandResult.Failed.class, failed -> {
+                assertThat(failed.exitCode()).isEqualTo(ExitCodes.CONFIG);
+                assertThat(failed.cause()).contains("offers no login by password, only XOAUTH2");
+            });
+        }
+    }
+
+    @Test
     void no_answer_after_the_dot_counts_and_sends_the_owner_to_his_mailbox() {
         try (var server = ScriptedSmtpServer.plain()) {
             server.on(Step.DOT, at -> Action.close());

@@ -93,8 +93,8 @@ class SmtpLoginTest {
         server.capabilities("AUTH CRAM-MD5");
 
         assertThat(submit())
-                .isEqualTo(new Submission.Unreachable(
-                        "127.0.0.1:" + server.port() + " offers no login by password, only CRAM-MD5", null));
+                .isEqualTo(new Submission.OtherLogin(
+                        "127.0.0.1:" + server.port() + " offers no login by password, only CRAM-MD5"));
     }
 
     @Test

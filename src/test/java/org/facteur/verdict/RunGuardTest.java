@@ -51,6 +51,16 @@ class RunGuardTest {
     }
 
     @Test
+    void addresses_that_the_relay_cannot_write_are_no_refusal_of_the_content() {
+        Verdict verdict = new Verdict(Category.CONTENT_REJECTED, Scope.RECIPIENT, Reaction.REFUSE, null);
+        Reply notAscii = Reply.parse(Phase.RCPT, "553 5.6.7 the relay takes no addresses beyond ASCII");
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(guard.note(verdict, notAscii, new Domain("a.example"))).isEmpty();
+        }
+    }
+
+    @Test
     void five_unknown_refusals_in_a_row_stop_the_run() {
         for (int i = 0; i < 4; i++) {
             assertThat(note(Category.UNKNOWN_PERMANENT, "a.example")).isEmpty();
