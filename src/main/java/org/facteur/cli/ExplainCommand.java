@@ -43,7 +43,7 @@ final class ExplainCommand implements Callable<Integer> {
         Explainer explainer = new Explainer(rules);
         PrintWriter out = spec.commandLine().getOut();
         if (!reply.equals("-")) {
-            out.println(json ? explainer.json(reply) : explainer.text(reply));
+            out.println(json ? explainer.json(reply) : inOurWords(explainer.text(reply)));
             return ExitCodes.DONE;
         }
         // A list is for machines: an object a line, so that the answers can be matched to the lines.
@@ -52,5 +52,11 @@ final class ExplainCommand implements Callable<Integer> {
             out.println(explainer.json(line));
         }
         return ExitCodes.DONE;
+    }
+
+    /** The first line is what the server said. */
+    private static String inOurWords(String text) {
+        int ours = text.indexOf('\n') + 1;
+        return text.substring(0, ours) + Words.ours().said(text.substring(ours));
     }
 }

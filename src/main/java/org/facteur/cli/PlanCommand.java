@@ -93,9 +93,10 @@ final class PlanCommand implements Callable<Integer> {
             out.println(JsonMapper.shared().writeValueAsString(object));
             return;
         }
-        out.println(campaign.name() + ": "
-                + new PlanSentence(words.locale(), zone)
-                        .of(plan, Timing.system().instant()));
+        out.println(words.of(
+                "plan",
+                campaign.name(),
+                new PlanSentence(words.locale(), zone).of(plan, Timing.system().instant())));
         plan.periods().stream()
                 .limit(MOST_LINES)
                 .forEach(period -> out.println(words.of(

@@ -60,18 +60,23 @@ final class RelayUsageTable {
     }
 
     static TextTable table(List<RelayUsage> usages, Words words, Instant now) {
-        TextTable table = new TextTable("RELAY", "LIMIT", "USED", "LEFT", "OPENS");
+        TextTable table = new TextTable(
+                words.of("use.relay"),
+                words.of("use.limit"),
+                words.of("use.used"),
+                words.of("use.left"),
+                words.of("use.opens"));
         for (RelayUsage usage : usages) {
             if (usage.closedUntil() != null) {
                 table.row(
                         usage.relay(),
-                        "closed",
+                        words.of("use.closed"),
                         "",
                         "0",
                         words.time(usage.closedUntil(), now) + ": " + words.said(String.valueOf(usage.reason())));
             }
             if (usage.perMinute() != null) {
-                table.row(usage.relay(), "slowed down to %.1f/minute".formatted(usage.perMinute()), "", "", "");
+                table.row(usage.relay(), words.of("use.slowed", "%.1f".formatted(usage.perMinute())), "", "", "");
             }
             for (RelayUsage.Window window : usage.windows()) {
                 table.row(
@@ -79,10 +84,15 @@ final class RelayUsageTable {
                         window.limit(),
                         String.valueOf(window.used()),
                         String.valueOf(window.left()),
-                        window.opens() == null ? "now" : words.time(window.opens(), now));
+                        window.opens() == null ? words.of("use.now") : words.time(window.opens(), now));
             }
             if (usage.windows().isEmpty()) {
-                table.row(usage.relay(), "none", "", "", usage.closedUntil() == null ? "now" : "");
+                table.row(
+                        usage.relay(),
+                        words.of("use.none"),
+                        "",
+                        "",
+                        usage.closedUntil() == null ? words.of("use.now") : "");
             }
         }
         return table;

@@ -63,7 +63,13 @@ final class RelaysCommand implements Callable<Integer> {
             Presets.all().forEach(preset -> out.println(mapper.writeValueAsString(asMap(preset))));
             return ExitCodes.DONE;
         }
-        TextTable table = new TextTable("PRESET", "HOST", "TLS", "LIMITS", "SOURCE");
+        Words words = Words.ours();
+        TextTable table = new TextTable(
+                words.of("relays.preset"),
+                words.of("relays.host"),
+                words.of("relays.tls"),
+                words.of("relays.limits"),
+                words.of("relays.source"));
         Presets.all()
                 .forEach(preset -> table.row(
                         preset.name(),
@@ -73,9 +79,8 @@ final class RelaysCommand implements Callable<Integer> {
                         preset.sources().stream().findFirst().orElse("")));
         table.lines().forEach(out::println);
         out.println();
-        out.println("~ reported by users, * a cautious default where nobody says; looked up in " + Presets.RESEARCHED
-                + ", and providers change them without notice.");
-        out.println("All that is known of each, with every source: facteur relays --json");
+        out.println(words.of("relays.signs", Presets.RESEARCHED));
+        out.println(words.of("relays.all"));
         return ExitCodes.DONE;
     }
 

@@ -96,7 +96,7 @@ final class TestCommand implements Callable<Integer> {
         } else {
             err.println(words.of("test.failed", sending.relay(), Screen.plain(words.said(result.inShort()))));
             if (result instanceof ErrandResult.Refused refused) {
-                refused.meaning().forEach(line -> err.println(Screen.plain(line)));
+                refused.meaning().forEach(line -> err.println(Screen.plain(words.said(line))));
             }
         }
     }

@@ -3,6 +3,7 @@ package org.facteur.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +41,12 @@ final class Dispatch {
     private final Map<String, RelayStanding> standings = new HashMap<>();
     private final Map<Integer, Instant> closedGroups = new HashMap<>();
     private final Map<Long, Instant> beganAt = new HashMap<>();
+    /** Letters of this chunk that were not attempted yet, in the order of choice. */
+    private final Map<Long, Choice.Send> chosen = new LinkedHashMap<>();
+
     private Duration perLetter = Duration.ofMillis(250);
     private volatile @Nullable Opening waitingFor;
+    private Instant restsUntil = Instant.MIN;
 
     Dispatch(Campaign campaign, Receivers receivers, Timing timing, Stop stop) {
         this.campaign = campaign;
@@ -76,27 +81,36 @@ final class Dispatch {
     synchronized void startChunk() {
         Instant now = timing.instant();
         limits.keepUp(now);
+        chosen.clear();
         dispatcher.startChunk(now);
     }
 
     /** The next letter, by forecast; at most {@code pace.patience} away. */
     synchronized Choice next() {
         Instant now = timing.instant();
-        return dispatcher.next(now, now.plus(campaign.pace().patience()));
+        Choice next = dispatcher.next(now, now.plus(campaign.pace().patience()));
+        if (next instanceof Choice.Send send) {
+            chosen.put(send.id(), send);
+        }
+        return next;
     }
 
     synchronized int queued() {
         return dispatcher.queued();
     }
 
-    /** What the mailing will take from now on; nothing is in flight. */
-    synchronized Plan plan(Duration perLetter) {
-        return Plan.of(dispatcher, campaign.pace(), perLetter, timing.instant(), limits.daysUsed());
-    }
-
-    /** How long a letter keeps a connection busy, of late. */
-    synchronized Duration perLetter() {
-        return perLetter;
+    /** What the mailing will take from now on, also while a chunk waits. Empty while a letter is on its way. */
+    synchronized Optional<Plan> plan() {
+        if (!beganAt.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant now = timing.instant();
+        return Optional.of(Plan.of(
+                chosen.isEmpty() ? dispatcher : dispatcher.forkBefore(List.copyOf(chosen.values())),
+                campaign.pace(),
+                perLetter,
+                now.isBefore(restsUntil) ? restsUntil : now,
+                limits.daysUsed()));
     }
 
     /**
@@ -144,10 +158,12 @@ final class Dispatch {
     /** Rests between two chunks. */
     synchronized void rest(Duration pause) throws InterruptedException {
         Instant until = timing.instant().plus(pause);
+        restsUntil = until;
         waitingFor = new Opening(until, "pause", "pause between chunks");
         while (!stop.isRequested() && timing.instant().isBefore(until)) {
             await(Duration.between(timing.instant(), until));
         }
+        restsUntil = Instant.MIN;
         waitingFor = null;
     }
 
@@ -159,6 +175,9 @@ final class Dispatch {
     /** The attempt that was admitted is over. */
     synchronized void end(Choice.Send send, Instant endedAt, boolean counted) {
         dispatcher.end(send, endedAt, counted);
+        if (counted) {
+            chosen.remove(send.id());
+        }
         Instant began = beganAt.remove(send.id());
         if (began != null && counted) {
             // The newest counts a tenth: a slow server shows soon, a single slow letter does not.
@@ -179,6 +198,7 @@ final class Dispatch {
     synchronized void putBack(List<Choice.Send> sends) {
         for (int i = sends.size() - 1; i >= 0; i--) {
             dispatcher.putBack(sends.get(i));
+            chosen.remove(sends.get(i).id());
         }
     }
 

@@ -1,7 +1,6 @@
 package org.facteur.job;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,8 +9,8 @@ import org.facteur.address.EmailAddress;
 import org.facteur.campaign.Campaign;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
-import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerExport;
+import org.facteur.ledger.Unanswered;
 
 /** Letters in doubt, and the owner's word about them. The caller holds the home's lock. */
 public final class Doubts {
@@ -34,25 +33,15 @@ public final class Doubts {
      */
     public static int resolve(Campaign campaign, List<String> addresses, boolean sent) {
         Instant now = Timing.system().instant();
-        int decided = 0;
         Optional<OpenLedger> ledger = OpenLedger.of(campaign.home());
         if (ledger.isEmpty()) {
             return 0;
         }
         try (OpenLedger open = ledger.get()) {
-            LedgerBook book = new LedgerBook(open.jdbc(), campaign.name());
-            if (addresses.isEmpty()) {
-                decided = book.resolve(null, sent, now);
-            }
-            List<EmailAddress> emails =
-                    addresses.stream().map(Doubts::email).distinct().toList();
-            List<EmailAddress> unknown = new ArrayList<>();
-            for (EmailAddress email : emails) {
-                int one = book.resolve(email, sent, now);
-                decided += one;
-                if (one == 0) {
-                    unknown.add(email);
-                }
+            Unanswered unanswered = new Unanswered(open.jdbc(), campaign.name());
+            int decided = addresses.isEmpty() ? unanswered.resolve(null, sent, now) : 0;
+            for (EmailAddress email : inDoubt(unanswered, addresses, campaign.name())) {
+                decided += unanswered.resolve(email, sent, now);
             }
             if (decided > 0 && !sent) {
                 new Campaigns(open.jdbc())
@@ -63,13 +52,20 @@ public final class Doubts {
                                 now,
                                 now);
             }
-            // Last, so that what was decided for the others stands.
-            if (!unknown.isEmpty()) {
-                throw new MendableException(
-                        unknown.get(0) + " is not in doubt in campaign " + campaign.name(), ExitCodes.USAGE);
+            return decided;
+        }
+    }
+
+    /** All or nothing: a mistake in one of them leaves the others as they are. */
+    private static List<EmailAddress> inDoubt(Unanswered unanswered, List<String> addresses, String campaign) {
+        List<EmailAddress> emails =
+                addresses.stream().map(Doubts::email).distinct().toList();
+        for (EmailAddress email : emails) {
+            if (!unanswered.isInDoubt(email)) {
+                throw new MendableException(email + " is not in doubt in campaign " + campaign, ExitCodes.USAGE);
             }
         }
-        return decided;
+        return emails;
     }
 
     private static EmailAddress email(String address) {

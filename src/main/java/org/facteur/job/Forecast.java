@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.facteur.pace.Opening;
 import org.facteur.pace.Plan;
 import org.facteur.report.PlanSummary;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ final class Forecast {
     private volatile @Nullable PlanSummary latest;
     private volatile Runnable onLook = () -> {};
     private Instant due = Instant.MIN;
+    private Instant affordable = Instant.MIN;
+    /** What the run waited for when it was last looked ahead while it waited. */
+    private @Nullable Opening waitedFor;
 
     Forecast(Dispatch dispatch, Timing timing) {
         this.dispatch = dispatch;
@@ -37,22 +41,50 @@ final class Forecast {
         this.onLook = onLook;
     }
 
-    /** Looks ahead where the last look is old. Between two chunks, since nothing may be in flight. */
-    void keepUp() {
+    /** Looks ahead where the last look is old. Between two chunks. */
+    synchronized void keepUp() {
         if (!timing.instant().isBefore(due)) {
             look();
         }
     }
 
-    /** Looks ahead now. */
-    PlanSummary look() {
+    /**
+     * The same while a chunk goes on. Where the run waits for something new, as soon as that is affordable; and at once where the last
+     * look saw it end before it goes on.
+     */
+    synchronized void keepUpWhileWaiting(Opening waitingFor) {
+        PlanSummary last = latest;
+        if (last == null) {
+            return;
+        }
+        Instant now = timing.instant();
+        boolean isNew = !waitingFor.equals(waitedFor);
+        if ((isNew && (isEnded(last, waitingFor) || !now.isBefore(affordable))) || !now.isBefore(due)) {
+            tryToLook().ifPresent(look -> waitedFor = waitingFor);
+        }
+    }
+
+    private static boolean isEnded(PlanSummary plan, Opening waitingFor) {
+        return plan.ends() != null && waitingFor.at() != null && plan.ends().isBefore(waitingFor.at());
+    }
+
+    /** Looks ahead now; no letter is on its way. */
+    synchronized PlanSummary look() {
+        return tryToLook().orElseThrow(() -> new IllegalStateException("a letter is on its way"));
+    }
+
+    private Optional<PlanSummary> tryToLook() {
         Instant begun = timing.instant();
-        PlanSummary summary = summary(dispatch.plan(dispatch.perLetter()));
-        Duration took = Duration.between(begun, timing.instant()).multipliedBy(SHARE);
-        due = timing.instant().plus(took.compareTo(LEAST_AGE) > 0 ? took : LEAST_AGE);
-        latest = summary;
-        onLook.run();
-        return summary;
+        Optional<PlanSummary> look = dispatch.plan().map(Forecast::summary);
+        if (look.isPresent()) {
+            Instant now = timing.instant();
+            affordable = now.plus(Duration.between(begun, now).multipliedBy(SHARE));
+            Instant old = now.plus(LEAST_AGE);
+            due = affordable.isAfter(old) ? affordable : old;
+            latest = look.get();
+            onLook.run();
+        }
+        return look;
     }
 
     private static PlanSummary summary(Plan plan) {

@@ -6,6 +6,7 @@ import org.facteur.ledger.Attempts;
 import org.facteur.ledger.DiskRoom;
 import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.Unanswered;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
@@ -63,14 +64,14 @@ final class MailingJob {
     Step settle(
             JobRepository repository,
             PlatformTransactionManager transactions,
-            LedgerBook book,
+            Unanswered unanswered,
             Attempts attempts,
             Campaign campaign,
             Tally tally,
             Timing timing,
             MailLog log) {
         return new StepBuilder("settle", repository)
-                .tasklet(new SettleTasklet(book, attempts, campaign.onDoubt(), tally, timing, log), transactions)
+                .tasklet(new SettleTasklet(unanswered, attempts, campaign.onDoubt(), tally, timing, log), transactions)
                 .allowStartIfComplete(true)
                 .build();
     }

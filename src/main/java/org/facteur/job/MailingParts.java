@@ -12,6 +12,7 @@ import org.facteur.ledger.Ledger;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LogEnd;
 import org.facteur.ledger.Standings;
+import org.facteur.ledger.Unanswered;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClient;
 import org.facteur.verdict.RuleClassifier;
@@ -43,6 +44,11 @@ final class MailingParts {
     @Bean
     LedgerBook book(JdbcClient jdbc, Campaign campaign) {
         return new LedgerBook(jdbc, campaign.name());
+    }
+
+    @Bean
+    Unanswered unanswered(JdbcClient jdbc, Campaign campaign) {
+        return new Unanswered(jdbc, campaign.name());
     }
 
     @Bean

@@ -70,6 +70,7 @@ final class Pulse implements AutoCloseable {
         Instant now = timing.instant();
         Counts counts = tally.counts();
         Optional<Opening> waiting = dispatch.waitingFor();
+        waiting.ifPresent(forecast::keepUpWhileWaiting);
         CampaignStatus status = new CampaignStatus(
                 campaign.name(),
                 CampaignState.RUNNING,

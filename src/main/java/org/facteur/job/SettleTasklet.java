@@ -3,7 +3,7 @@ package org.facteur.job;
 import java.util.List;
 import org.facteur.campaign.OnDoubt;
 import org.facteur.ledger.Attempts;
-import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.Unanswered;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -12,15 +12,15 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 /** Step {@code settle}: attempts that a dead process left open. Nobody knows whether their relay has the letter. */
 final class SettleTasklet implements Tasklet {
 
-    private final LedgerBook book;
+    private final Unanswered unanswered;
     private final Attempts attempts;
     private final OnDoubt onDoubt;
     private final Tally tally;
     private final Timing timing;
     private final MailLog log;
 
-    SettleTasklet(LedgerBook book, Attempts attempts, OnDoubt onDoubt, Tally tally, Timing timing, MailLog log) {
-        this.book = book;
+    SettleTasklet(Unanswered unanswered, Attempts attempts, OnDoubt onDoubt, Tally tally, Timing timing, MailLog log) {
+        this.unanswered = unanswered;
         this.attempts = attempts;
         this.onDoubt = onDoubt;
         this.tally = tally;
@@ -31,8 +31,8 @@ final class SettleTasklet implements Tasklet {
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
         attempts.settleErrands(timing.instant());
-        List<Long> open = book.leftOpen();
-        book.settle(open, onDoubt == OnDoubt.RESEND, timing.instant());
+        List<Long> open = unanswered.leftOpen();
+        unanswered.settle(open, onDoubt == OnDoubt.RESEND, timing.instant());
         if (!open.isEmpty()) {
             tally.settled();
             log.settled(open, onDoubt);

@@ -1,7 +1,5 @@
 package org.facteur.ledger;
 
-import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,23 +13,16 @@ public final class DiskRoom {
     private static final long LEAST_WRITE_BYTES = 64 << 10;
 
     private final Path folder;
-    private final FileStore disk;
 
-    private DiskRoom(Path folder, FileStore disk) {
+    private DiskRoom(Path folder) {
         this.folder = folder;
-        this.disk = disk;
     }
 
     /**
      * @param folder existing
-     * @throws LedgerException when nothing is known of its disk
      */
     public static DiskRoom of(Path folder) {
-        try {
-            return new DiskRoom(folder.toAbsolutePath(), Files.getFileStore(folder));
-        } catch (IOException e) {
-            throw unknown(folder, e);
-        }
+        return new DiskRoom(folder.toAbsolutePath());
     }
 
     /** Whether the ledger may grow. */
@@ -59,15 +50,13 @@ public final class DiskRoom {
         }
     }
 
+    /** Asked by path: {@link java.nio.file.FileStore} finds no mount point in a changed root. */
     private long free() {
-        try {
-            return disk.getUsableSpace();
-        } catch (IOException e) {
-            throw unknown(folder, e);
+        long free = folder.toFile().getUsableSpace();
+        if (free == 0 && !Files.isDirectory(folder)) {
+            throw LedgerException.unwritable(
+                    "the folder " + folder + " is gone, and with it the ledger; put it back and run again", null);
         }
-    }
-
-    private static LedgerException unknown(Path folder, IOException cause) {
-        return LedgerException.unwritable("it cannot be told how full the disk of " + folder + " is: " + cause, cause);
+        return free;
     }
 }

@@ -17,7 +17,7 @@ import org.facteur.contact.Contact;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads one campaign's part of the ledger, and what a run does to it outside of sending: settle and resolve. */
+/** Reads one campaign's part of the ledger. */
 public final class LedgerBook {
 
     private static final int PAGE = 20_000;
@@ -97,66 +97,6 @@ public final class LedgerBook {
                 row.getInt("deferrals"),
                 row.getBoolean("bound"),
                 firstAttemptAt);
-    }
-
-    /** Attempts that a dead process left open. */
-    public List<Long> leftOpen() {
-        return jdbc.sql("SELECT id FROM delivery WHERE campaign = :campaign AND state = 'SENDING' ORDER BY id")
-                .param("campaign", campaign)
-                .query(Long.class)
-                .list();
-    }
-
-    /**
-     * Closes what {@link #leftOpen} found. The attempts end now as far as limits are concerned: later than they did, so on the safe
-     * side.
-     *
-     * @throws LedgerException when one of them is not open; the caller's transaction takes back the others
-     */
-    public void settle(List<? extends Long> deliveries, boolean resend, Instant now) {
-        DeliveryState settled = resend ? DeliveryState.PENDING : DeliveryState.IN_DOUBT;
-        DeliveryState.SENDING.require(settled);
-        for (Long id : deliveries) {
-            int found = jdbc.sql("""
-                            UPDATE delivery SET state = :state, category = 'unanswered', reply = :reply, bound = TRUE,
-                                   due_at = :now, updated_at = :now
-                            WHERE id = :id AND campaign = :campaign AND state = 'SENDING'""")
-                    .param("state", settled.name())
-                    .param("reply", "the process died after the letter was sealed and before a reply was recorded")
-                    .param("now", now.toEpochMilli())
-                    .param("id", id)
-                    .param("campaign", campaign)
-                    .update();
-            if (found != 1) {
-                throw LedgerException.unwritable("delivery " + id + " of " + campaign + " was not left open", null);
-            }
-            jdbc.sql("UPDATE attempt SET ended_at = :now, outcome = 'IN_DOUBT', category = 'unanswered'"
-                            + " WHERE delivery_id = :id AND ended_at IS NULL")
-                    .param("now", now.toEpochMilli())
-                    .param("id", id)
-                    .update();
-        }
-    }
-
-    /**
-     * The owner decides about letters in doubt.
-     *
-     * @param email null: all of them
-     * @return how many were decided
-     */
-    public int resolve(@Nullable EmailAddress email, boolean sent, Instant now) {
-        DeliveryState decided = sent ? DeliveryState.SENT : DeliveryState.PENDING;
-        DeliveryState.IN_DOUBT.require(decided);
-        return jdbc.sql("UPDATE delivery SET state = :state, bound = :bound, due_at = :now, updated_at = :now"
-                        + " WHERE campaign = :campaign AND state = 'IN_DOUBT'"
-                        + (email == null ? "" : " AND email = :email"))
-                .param("state", decided.name())
-                // The relay may have had it: no other one is to deliver it a second time.
-                .param("bound", !sent)
-                .param("now", now.toEpochMilli())
-                .param("campaign", campaign)
-                .param("email", email == null ? "" : email.toString())
-                .update();
     }
 
     /** Whether a letter is still to be sent. Takes no longer with a million that are not. */

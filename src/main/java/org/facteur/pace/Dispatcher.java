@@ -170,6 +170,19 @@ public final class Dispatcher {
         groups.get(group).mostInFlight = most;
     }
 
+    /**
+     * A copy in which letters that were chosen and not attempted are back in their queues. This one stays as it is. Nothing is in flight.
+     *
+     * @param chosen in the order in which they were chosen
+     */
+    public Dispatcher forkBefore(List<Choice.Send> chosen) {
+        Dispatcher fork = fork();
+        for (int i = chosen.size() - 1; i >= 0; i--) {
+            fork.putBack(chosen.get(i));
+        }
+        return fork;
+    }
+
     /** A copy to try things out with, as {@link Plan} does. Nothing is in flight or foreseen. */
     Dispatcher fork() {
         Map<Bucket, Bucket> forks = new HashMap<>();

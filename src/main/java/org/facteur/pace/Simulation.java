@@ -52,7 +52,8 @@ final class Simulation {
             while (!flights.isEmpty()) {
                 waitUntil(flights.getFirst().end(), CONNECTIONS);
             }
-            if (more) {
+            // None after the last letter, as in a run.
+            if (more && dispatcher.queued() > 0) {
                 waitUntil(now.plus(pause), PAUSES);
             }
         }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -31,7 +30,7 @@ final class SandboxFolder {
     /** Makes it private to its owner, since it holds people's addresses, and goes on counting where earlier letters end. */
     static SandboxFolder open(Path directory) throws IOException {
         Files.createDirectories(directory);
-        if (Files.getFileStore(directory).supportsFileAttributeView(PosixFileAttributeView.class)) {
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         }
         try (Stream<Path> letters = Files.list(directory)) {

@@ -73,6 +73,7 @@ public final class ReportReader {
                 .map(ReportReader::readable)
                 .toList();
         Timeline timeline = span == null ? Timeline.NONE : timeline(span, runs);
+        List<DomainCounts> domains = letters.domains();
         return new CampaignReport(
                 status,
                 now,
@@ -81,8 +82,8 @@ public final class ReportReader {
                 history.openAttempts(),
                 runs,
                 timeline,
-                domains(status),
-                letters.domains(),
+                largest(domains, status),
+                domains.size(),
                 relays(timeline),
                 answers(),
                 letters.attempts());
@@ -96,8 +97,9 @@ public final class ReportReader {
         return new Timeline(slice, grains, pauses, holds);
     }
 
-    private List<DomainCounts> domains(CampaignStatus status) {
-        List<DomainCounts> lines = new ArrayList<>(letters.largestDomains(LARGEST_DOMAINS));
+    /** And a line for all others. */
+    private static List<DomainCounts> largest(List<DomainCounts> domains, CampaignStatus status) {
+        List<DomainCounts> lines = new ArrayList<>(domains.subList(0, Math.min(LARGEST_DOMAINS, domains.size())));
         Map<DeliveryState, Long> others = new EnumMap<>(DeliveryState.class);
         for (DeliveryState state : DeliveryState.values()) {
             long named = lines.stream()

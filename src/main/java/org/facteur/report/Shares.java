@@ -87,7 +87,7 @@ final class Shares {
         return report.answers().stream()
                 .map(answer -> new AnswerLine(
                         line(answer.category(), answer.outcomes(), most),
-                        words.meaning(answer.category(), answer.meaning()),
+                        words.said(answer.meaning()),
                         answer.answers()))
                 .toList();
     }

@@ -39,14 +39,9 @@ final class Words {
         return phrases.of(key, values);
     }
 
-    /** What the ledger holds in English: why a run stops or waits, why a row is not written to. */
+    /** What the ledger and the rules hold in English: why a run stops or waits, why a row is not written to, what a reply means. */
     String said(String english) {
         return sentences.say(english);
-    }
-
-    /** @param english for a category that nobody knows any more */
-    String meaning(String category, String english) {
-        return phrases.find("meaning." + category).orElse(english);
     }
 
     /** How a run ended, in small letters. */

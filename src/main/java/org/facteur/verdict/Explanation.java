@@ -76,6 +76,6 @@ public final class Explanation {
     }
 
     private static String wait(@Nullable Duration retryAfter) {
-        return retryAfter == null ? "" : "; the server asks to wait " + PlainEnglish.time(retryAfter);
+        return retryAfter == null ? "" : "; " + PlainEnglish.asked(retryAfter);
     }
 }

@@ -48,7 +48,7 @@ final class PlainEnglish {
             case DELIVERED -> "has nothing more to do";
             case RETRY -> "tries the recipient again later, at the same relay";
             case REFUSE -> "does not try this recipient again";
-            case PAUSE_DOMAIN -> "lets the domain rest; its letters wait, and no attempt is used up";
+            case PAUSE_DOMAIN -> "lets the domain rest: its letters wait, and no attempt is used up";
             case SLOW_RELAY -> "lets the relay rest, then goes at half its rate and climbs back";
             case CLOSE_RELAY -> "closes the relay until its quota opens again";
             case FEWER_CONNECTIONS -> "uses one connection fewer at the relay";
@@ -56,15 +56,16 @@ final class PlainEnglish {
         };
     }
 
-    static String time(Duration duration) {
-        long seconds = duration.toSeconds();
+    static String asked(Duration wait) {
+        long seconds = wait.toSeconds();
         if (seconds % 3600 == 0) {
-            return count(seconds / 3600, "hour");
+            return "the server asks to wait " + count(seconds / 3600, "hour", "hours");
         }
-        return seconds % 60 == 0 ? count(seconds / 60, "minute") : count(seconds, "second");
+        return "the server asks to wait "
+                + (seconds % 60 == 0 ? count(seconds / 60, "minute", "minutes") : count(seconds, "second", "seconds"));
     }
 
-    private static String count(long number, String unit) {
-        return number + " " + unit + (number == 1 ? "" : "s");
+    private static String count(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
     }
 }

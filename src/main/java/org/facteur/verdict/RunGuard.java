@@ -17,10 +17,12 @@ public final class RunGuard {
 
     private static final int BLOCKING_DOMAINS = 3;
     private static final int CONTENT_REFUSALS = 3;
+    private static final int TOO_LARGE_IN_A_ROW = 3;
     private static final int UNKNOWN_IN_A_ROW = 5;
 
     private final Set<Domain> blocking = new LinkedHashSet<>();
     private int contentRefusals;
+    private int tooLargeInARow;
     private int unknownInARow;
 
     /** Takes note of a reply: a sentence that says why the run must stop, empty while it may go on. */
@@ -28,8 +30,10 @@ public final class RunGuard {
         return switch (verdict.category()) {
             case POLICY_BLOCKED -> noteBlocking(reply, recipientDomain);
             case CONTENT_REJECTED -> noteContent(reply);
+            case MESSAGE_TOO_LARGE -> noteSize(reply);
             case UNKNOWN_PERMANENT -> noteUnknown(reply);
             case ACCEPTED -> {
+                tooLargeInARow = 0;
                 unknownInARow = 0;
                 yield Optional.empty();
             }
@@ -40,7 +44,6 @@ public final class RunGuard {
                     CONNECTION_LIMIT,
                     GREYLISTED,
                     MAILBOX_FULL,
-                    MESSAGE_TOO_LARGE,
                     NO_SUCH_USER,
                     QUOTA_DAILY_EXHAUSTED,
                     RATE_LIMITED_RECIPIENT_DOMAIN,
@@ -76,6 +79,15 @@ public final class RunGuard {
                 ? Optional.empty()
                 : Optional.of("the letter's content was refused " + contentRefusals
                         + " times, and every further recipient gets the same letter; the last reply was: " + reply);
+    }
+
+    /** In a row, since letters may have attachments of their own, and mailboxes limits of their own. */
+    private Optional<String> noteSize(Reply reply) {
+        tooLargeInARow++;
+        return tooLargeInARow < TOO_LARGE_IN_A_ROW
+                ? Optional.empty()
+                : Optional.of(tooLargeInARow + " letters in a row were refused as too large, and none was accepted in"
+                        + " between; the last reply was: " + reply);
     }
 
     private Optional<String> noteUnknown(Reply reply) {

@@ -21,8 +21,8 @@ class LoginTroubleTest {
 
     private RunResult run(ScriptedSmtpServer server) {
         return MailingFixture.in(home)
-                .write("secret", "s3cret")
-                .relay("ecole", server, "username: zythom", "password-file: ../secret")
+                .relay("ecole", server, "username: zythom", "password-file: ../input/password")
+                .write("input/password", "s3cret")
                 .contacts(3)
                 .pace("patience: 1s")
                 .run();

@@ -183,8 +183,8 @@ class TestLetterTest {
     void a_relay_that_takes_no_such_login_is_78() {
         try (var server = ScriptedSmtpServer.plain().capabilities("AUTH XOAUTH2")) {
             var mailing = MailingFixture.in(home)
-                    .write("secret", "s3cret")
-                    .relay("ecole", server, "username: zythom", "password-file: ../secret")
+                    .relay("ecole", server, "username: zythom", "password-file: ../input/password")
+                    .write("input/password", "s3cret")
                     .contacts(1);
 
             assertThat(test(mailing).result()).isInstanceOfSatisfying(ErrandResult.Failed.class, failed -> {

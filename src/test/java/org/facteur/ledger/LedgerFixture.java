@@ -49,6 +49,10 @@ final class LedgerFixture {
         enlistment.closePass(pass, "digest");
     }
 
+    static Unanswered unanswered(LedgerFile file) {
+        return new Unanswered(file.client(), CAMPAIGN);
+    }
+
     static LedgerBook book(LedgerFile file) {
         return new LedgerBook(file.client(), CAMPAIGN);
     }

@@ -15,6 +15,7 @@ import static org.facteur.ledger.LedgerFixture.pass;
 import static org.facteur.ledger.LedgerFixture.recipient;
 import static org.facteur.ledger.LedgerFixture.refused;
 import static org.facteur.ledger.LedgerFixture.sent;
+import static org.facteur.ledger.LedgerFixture.unanswered;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -154,7 +155,7 @@ class LedgerReadingTest {
         unsealed(MARIE, refused(), NOON);
         ledger.seal(attempt(ledger, delivery(file, PAUL)), "<1@x>", NOON);
         ledger.seal(attempt(ledger, delivery(file, "anne@example.org")), "<2@x>", NOON);
-        book(file).settle(book(file).leftOpen(), false, NOON);
+        unanswered(file).settle(unanswered(file).leftOpen(), false, NOON);
 
         assertThat(new LedgerHistory(file.client(), CAMPAIGN).answers())
                 .extracting(LedgerHistory.Answer::outcome, LedgerHistory.Answer::attempts, LedgerHistory.Answer::reply)

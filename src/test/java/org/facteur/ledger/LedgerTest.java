@@ -13,6 +13,7 @@ import static org.facteur.ledger.LedgerFixture.deferred;
 import static org.facteur.ledger.LedgerFixture.delivery;
 import static org.facteur.ledger.LedgerFixture.refused;
 import static org.facteur.ledger.LedgerFixture.sent;
+import static org.facteur.ledger.LedgerFixture.unanswered;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -149,16 +150,16 @@ class LedgerTest {
     @Test
     void what_a_dead_process_left_open_is_held_in_doubt_until_the_owner_decides() {
         Attempt left = sealed(MARIE);
-        List<Long> open = book(file).leftOpen();
+        List<Long> open = unanswered(file).leftOpen();
 
-        book(file).settle(open, false, NOON.plusSeconds(60));
+        unanswered(file).settle(open, false, NOON.plusSeconds(60));
 
         assertThat(open).containsExactly(left.deliveryId());
         assertThat(book(file).counts().inDoubt()).isEqualTo(1);
         assertThat(attemptRow(left)).containsEntry("outcome", "IN_DOUBT");
-        assertThat(book(file).resolve(EmailAddress.of(MARIE), true, NOON)).isEqualTo(1);
+        assertThat(unanswered(file).resolve(EmailAddress.of(MARIE), true, NOON)).isEqualTo(1);
         assertThat(delivery(file, MARIE).state()).isEqualTo(SENT);
-        assertThat(book(file).resolve(EmailAddress.of(MARIE), false, NOON))
+        assertThat(unanswered(file).resolve(EmailAddress.of(MARIE), false, NOON))
                 .as("decided once and for all")
                 .isZero();
     }
@@ -166,7 +167,7 @@ class LedgerTest {
     @Test
     void a_doubtful_letter_goes_again_by_the_relay_that_may_have_had_it() {
         sealed(MARIE);
-        book(file).settle(book(file).leftOpen(), true, NOON.plusSeconds(60));
+        unanswered(file).settle(unanswered(file).leftOpen(), true, NOON.plusSeconds(60));
 
         assertThat(waiting())
                 .anySatisfy(letter -> assertThat(letter.boundRelay()).isEqualTo("ecole"));
@@ -177,7 +178,7 @@ class LedgerTest {
     void settling_what_is_not_open_is_an_error() {
         Delivery delivery = delivery(file, MARIE);
 
-        assertThatThrownBy(() -> book(file).settle(List.of(delivery.id()), false, NOON))
+        assertThatThrownBy(() -> unanswered(file).settle(List.of(delivery.id()), false, NOON))
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("was not left open");
     }

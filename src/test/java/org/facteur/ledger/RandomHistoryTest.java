@@ -5,6 +5,7 @@ import static org.facteur.ledger.LedgerFixture.CAMPAIGN;
 import static org.facteur.ledger.LedgerFixture.NOON;
 import static org.facteur.ledger.LedgerFixture.attempt;
 import static org.facteur.ledger.LedgerFixture.book;
+import static org.facteur.ledger.LedgerFixture.unanswered;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -52,9 +53,9 @@ class RandomHistoryTest {
                     file.close();
                     file = new LedgerFile(folder.resolve("ledger"));
                     ledger = file.writer();
-                    book(file).settle(book(file).leftOpen(), random.nextBoolean(), now);
+                    unanswered(file).settle(unanswered(file).leftOpen(), random.nextBoolean(), now);
                 }
-                case 2 -> book(file).resolve(someone(random, enlisted), random.nextBoolean(), now);
+                case 2 -> unanswered(file).resolve(someone(random, enlisted), random.nextBoolean(), now);
                 case 3, 4 -> {
                     if (!sealed.isEmpty()) {
                         Attempt attempt = sealed.remove(random.nextInt(sealed.size()));

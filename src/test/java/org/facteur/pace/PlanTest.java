@@ -46,6 +46,33 @@ class PlanTest {
     }
 
     @Test
+    void a_plan_ends_with_its_last_letter_and_not_with_a_pause_after_it() {
+        // Two full chunks.
+        Dispatcher dispatcher = mailing(bucket("campaign"), bucket("relay"), null, 100);
+
+        Plan plan = Plan.of(dispatcher, pace(null), Duration.ofSeconds(1), EVENING, 0);
+
+        assertThat(plan.ends()).isEqualTo(plan.periods().get(0).end());
+    }
+
+    @Test
+    void letters_that_were_chosen_and_not_attempted_are_planned_for() {
+        Bucket relay = bucket("relay ecole", "10/hour");
+        Dispatcher dispatcher = mailing(bucket("campaign"), relay, null, 12);
+        dispatcher.startChunk(EVENING);
+        List<Choice.Send> chosen = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            chosen.add((Choice.Send) dispatcher.next(EVENING, EVENING.plus(Duration.ofHours(2))));
+        }
+
+        Plan plan = Plan.of(dispatcher.forkBefore(chosen), pace(null), Duration.ofSeconds(1), EVENING, 0);
+
+        assertThat(plan.letters()).isEqualTo(12);
+        assertThat(plan.ends()).isAfter(EVENING.plus(Duration.ofHours(1)));
+        assertThat(dispatcher.queued()).isZero();
+    }
+
+    @Test
     void a_warm_up_sends_more_each_day() {
         var warmUp = new WarmUp(Limit.parse("100/day"), 2);
         Dispatcher dispatcher = mailing(bucket("campaign", "100/day"), bucket("relay"), null, 700);

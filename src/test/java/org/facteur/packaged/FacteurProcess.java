@@ -14,6 +14,13 @@ public final class FacteurProcess implements AutoCloseable {
     /** Longer than any command of a test takes on a busy machine. */
     private static final long MOST_SECONDS = 120;
 
+    /** A child lives for seconds: what a compiler would optimise never pays. */
+    static final List<String> JAVA = List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Duser.language=en");
+
     private final Process process;
     private final Path out;
     private final Path err;
@@ -32,12 +39,12 @@ public final class FacteurProcess implements AutoCloseable {
     public record Ended(int exitCode, String out, String err) {}
 
     /**
-     * {@code java -jar facteur.jar ARGUMENTS}
+     * {@code facteur ARGUMENTS}
      *
      * @param outputs existing directory for what it says
      */
     public static FacteurProcess start(Path outputs, List<String> arguments) {
-        return java(outputs, List.of(), List.of("-jar", jar()), arguments);
+        return java(outputs, List.of(), Unpacked.program(), arguments);
     }
 
     /**
@@ -53,7 +60,7 @@ public final class FacteurProcess implements AutoCloseable {
                 List.of(),
                 List.of(
                         "-cp",
-                        jar(),
+                        Unpacked.packaged().toString(),
                         "-Dloader.main=" + main.getName(),
                         "-Dloader.path=" + testClasses,
                         "org.springframework.boot.loader.launch.PropertiesLauncher"),
@@ -66,15 +73,13 @@ public final class FacteurProcess implements AutoCloseable {
      * @param wrapper such as {@code strace -f}
      */
     public static FacteurProcess startUnder(Path outputs, List<String> wrapper, List<String> arguments) {
-        return java(outputs, wrapper, List.of("-jar", jar()), arguments);
+        return java(outputs, wrapper, Unpacked.program(), arguments);
     }
 
     private static FacteurProcess java(
             Path outputs, List<String> wrapper, List<String> program, List<String> arguments) {
         List<String> command = new ArrayList<>(wrapper);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // A child lives for seconds: what a compiler would optimise never pays.
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Duser.language=en"));
+        command.addAll(JAVA);
         command.addAll(program);
         command.addAll(arguments);
         try {
@@ -87,14 +92,6 @@ public final class FacteurProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String jar() {
-        String jar = System.getProperty("facteur.jar");
-        if (jar == null || !Files.isRegularFile(Path.of(jar))) {
-            throw new IllegalStateException("no packaged program: facteur.jar is " + jar + "; mvn package makes it");
-        }
-        return jar;
     }
 
     public long pid() {

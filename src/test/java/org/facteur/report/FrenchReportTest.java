@@ -129,8 +129,8 @@ class FrenchReportTest {
     @ParameterizedTest
     @EnumSource(Category.class)
     void each_category_has_a_meaning_in_french(Category category) {
-        assertThat(french.meaning(category.label(), "none")).isNotEqualTo("none");
-        assertThat(english.meaning(category.label(), category.meaning())).isEqualTo(category.meaning());
+        assertThat(french.said(category.meaning())).isNotEqualTo(category.meaning());
+        assertThat(english.said(category.meaning())).isEqualTo(category.meaning());
     }
 
     @Test

@@ -33,6 +33,24 @@ class RunGuardTest {
     }
 
     @Test
+    void three_letters_in_a_row_that_are_too_large_stop_the_run_before_everybody_is_refused() {
+        assertThat(note(Category.MESSAGE_TOO_LARGE, "a.example")).isEmpty();
+        assertThat(note(Category.MESSAGE_TOO_LARGE, "b.example")).isEmpty();
+        assertThat(note(Category.MESSAGE_TOO_LARGE, "c.example"))
+                .hasValueSatisfying(
+                        reason -> assertThat(reason).startsWith("3 letters in a row were refused as too large"));
+    }
+
+    @Test
+    void a_letter_that_was_accepted_is_no_sign_that_letters_are_too_large() {
+        note(Category.MESSAGE_TOO_LARGE, "a.example");
+        note(Category.MESSAGE_TOO_LARGE, "b.example");
+        note(Category.ACCEPTED, "c.example");
+
+        assertThat(note(Category.MESSAGE_TOO_LARGE, "d.example")).isEmpty();
+    }
+
+    @Test
     void addresses_that_the_relay_cannot_write_are_no_refusal_of_the_content() {
         Verdict verdict = new Verdict(Category.CONTENT_REJECTED, Scope.RECIPIENT, Reaction.REFUSE, null);
         Reply notAscii = Reply.parse(Phase.RCPT, "553 5.6.7 the relay takes no addresses beyond ASCII");

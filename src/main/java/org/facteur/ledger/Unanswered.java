@@ -1,0 +1,88 @@
+package org.facteur.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import org.facteur.address.EmailAddress;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A campaign's letters that were sealed and got no reply: those that a dead process left open, and those in doubt. */
+public final class Unanswered {
+
+    private final JdbcClient jdbc;
+    private final String campaign;
+
+    public Unanswered(JdbcClient jdbc, String campaign) {
+        this.jdbc = jdbc;
+        this.campaign = campaign;
+    }
+
+    /** Attempts that a dead process left open. */
+    public List<Long> leftOpen() {
+        return jdbc.sql("SELECT id FROM delivery WHERE campaign = :campaign AND state = 'SENDING' ORDER BY id")
+                .param("campaign", campaign)
+                .query(Long.class)
+                .list();
+    }
+
+    /**
+     * Closes what {@link #leftOpen} found. The attempts end now as far as limits are concerned: later than they did, so on the safe
+     * side.
+     *
+     * @throws LedgerException when one of them is not open; the caller's transaction takes back the others
+     */
+    public void settle(List<? extends Long> deliveries, boolean resend, Instant now) {
+        DeliveryState settled = resend ? DeliveryState.PENDING : DeliveryState.IN_DOUBT;
+        DeliveryState.SENDING.require(settled);
+        for (Long id : deliveries) {
+            int found = jdbc.sql("""
+                            UPDATE delivery SET state = :state, category = 'unanswered', reply = :reply, bound = TRUE,
+                                   due_at = :now, updated_at = :now
+                            WHERE id = :id AND campaign = :campaign AND state = 'SENDING'""")
+                    .param("state", settled.name())
+                    .param("reply", "the process died after the letter was sealed and before a reply was recorded")
+                    .param("now", now.toEpochMilli())
+                    .param("id", id)
+                    .param("campaign", campaign)
+                    .update();
+            if (found != 1) {
+                throw LedgerException.unwritable("delivery " + id + " of " + campaign + " was not left open", null);
+            }
+            jdbc.sql("UPDATE attempt SET ended_at = :now, outcome = 'IN_DOUBT', category = 'unanswered'"
+                            + " WHERE delivery_id = :id AND ended_at IS NULL")
+                    .param("now", now.toEpochMilli())
+                    .param("id", id)
+                    .update();
+        }
+    }
+
+    public boolean isInDoubt(EmailAddress email) {
+        return jdbc.sql("SELECT id FROM delivery WHERE campaign = :campaign AND email = :email AND state = 'IN_DOUBT'")
+                .param("campaign", campaign)
+                .param("email", email.toString())
+                .query(Long.class)
+                .optional()
+                .isPresent();
+    }
+
+    /**
+     * The owner decides about letters in doubt.
+     *
+     * @param email null: all of them
+     * @return how many were decided
+     */
+    public int resolve(@Nullable EmailAddress email, boolean sent, Instant now) {
+        DeliveryState decided = sent ? DeliveryState.SENT : DeliveryState.PENDING;
+        DeliveryState.IN_DOUBT.require(decided);
+        return jdbc.sql("UPDATE delivery SET state = :state, bound = :bound, due_at = :now, updated_at = :now"
+                        + " WHERE campaign = :campaign AND state = 'IN_DOUBT'"
+                        + (email == null ? "" : " AND email = :email"))
+                .param("state", decided.name())
+                // The relay may have had it: no other one is to deliver it a second time.
+                .param("bound", !sent)
+                .param("now", now.toEpochMilli())
+                .param("campaign", campaign)
+                .param("email", email == null ? "" : email.toString())
+                .update();
+    }
+}
