@@ -10,6 +10,7 @@ import org.facteur.campaign.Purpose;
 import org.facteur.job.Doubts;
 import org.facteur.job.ExitCodes;
 import org.facteur.job.HomeLock;
+import org.facteur.job.MendableException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -62,6 +63,11 @@ final class ResolveCommand implements Callable<Integer> {
         }
         if (job == null) {
             return ExitCodes.USAGE;
+        }
+        if (decision == null && !addresses.isEmpty()) {
+            throw new MendableException(
+                    "nothing is decided about " + String.join(", ", addresses) + "; write --sent or --resend too",
+                    ExitCodes.USAGE);
         }
         Campaign campaign = JobArguments.load(job, parameters, home, Purpose.LOOK);
         Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), false);

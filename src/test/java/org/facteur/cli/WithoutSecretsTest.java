@@ -46,6 +46,14 @@ class WithoutSecretsTest {
     }
 
     @Test
+    void resolve_does_not_pass_over_an_address_about_which_nothing_is_decided() {
+        Typed undecided = facteur("resolve", job.toString(), "marie@example.org", "--home", home.toString());
+
+        assertThat(undecided.exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(undecided.err()).contains("nothing is decided about marie@example.org; write --sent or --resend");
+    }
+
+    @Test
     void preview_needs_the_contacts_and_no_password() throws IOException {
         assertThat(command("preview").exitCode()).isEqualTo(ExitCodes.NO_INPUT);
         Files.writeString(home.resolve("jobs/contacts.csv"), "email\nmarie@example.org\n");
