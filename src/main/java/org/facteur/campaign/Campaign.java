@@ -10,6 +10,7 @@ import org.facteur.address.Mailbox;
 import org.facteur.contact.ContactSource;
 import org.facteur.message.MessageSpec;
 import org.facteur.pace.Pace;
+import org.facteur.relay.RelayName;
 import org.facteur.verdict.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,11 @@ public record Campaign(
     /** The zone in which its days and nights are meant: its sending window's, or the machine's where it has none. */
     public ZoneId zone() {
         return pace.window() == null ? ZoneId.systemDefault() : pace.window().zone();
+    }
+
+    /** Whether all its letters go into the sandbox. */
+    public boolean reachesNobody() {
+        return relays.stream().allMatch(route -> route.relay().name().equals(RelayName.SANDBOX));
     }
 
     /** What an attempt may take at the longest, whichever relay it goes through. */

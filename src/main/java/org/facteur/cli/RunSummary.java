@@ -40,7 +40,7 @@ final class RunSummary {
         }
         Optional.ofNullable(result.report()).ifPresent(report -> out.println(words.of("report", report)));
         Path letters = result.letters();
-        if (letters != null) {
+        if (letters != null && status.sent() > 0) {
             out.println(words.of("sandbox", letters));
         }
     }

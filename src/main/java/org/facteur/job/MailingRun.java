@@ -84,7 +84,7 @@ public final class MailingRun {
             // Its connection would be one more than the relay may allow.
             context.getBean(SmtpWriter.class).close();
             context.getBean(OwnersNotice.class).tell(end, report);
-            return new RunResult(exitCode(execution), end, report, sandboxed ? letters : null);
+            return new RunResult(exitCode(execution), end, report, campaign.reachesNobody() ? letters : null);
         } catch (IOException e) {
             throw new UncheckedIOException("the sandbox cannot be opened", e);
         }

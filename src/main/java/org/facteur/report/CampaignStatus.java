@@ -46,6 +46,11 @@ public record CampaignStatus(
         return state == CampaignState.RUNNING;
     }
 
+    /** Letters that a relay has taken. */
+    public long sent() {
+        return counts.sent();
+    }
+
     /** Letters that a relay may have or not, for the owner to decide about. */
     public long inDoubt() {
         return counts.inDoubt();
