@@ -2,9 +2,12 @@ package org.facteur.campaign;
 
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -25,11 +28,15 @@ import org.yaml.snakeyaml.reader.ReaderException;
  */
 final class YamlPieces {
 
-    // An anchor may stand inside itself; no job file is this deep.
+    // No job file is this deep or, with what its aliases stand for, this long.
     private static final int DEEPEST = 20;
     private static final int MOST = 20_000;
+    private static final String TOO_DEEP = "is nested too deep; an alias (*) that stands inside itself never ends";
 
     private final Problems problems;
+    /** Those that are being read, each inside the one before. */
+    private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private int count;
 
     YamlPieces(Problems problems) {
@@ -77,10 +84,20 @@ final class YamlPieces {
     private Piece piece(Node node, String path, int keyLine, int depth) {
         if (depth > DEEPEST || ++count > MOST) {
             if (count <= MOST + 1) {
-                problems.add(keyLine, path, "is nested too deep; an alias (*) that stands inside itself never ends");
+                problems.add(keyLine, path, TOO_DEEP);
             }
             return new Piece.Scalar(path, keyLine, "", true);
         }
+        if (!open.add(node)) {
+            problems.add(keyLine, path, TOO_DEEP);
+            return new Piece.Scalar(path, keyLine, "", true);
+        }
+        Piece piece = read(node, path, keyLine, depth);
+        open.remove(node);
+        return piece;
+    }
+
+    private Piece read(Node node, String path, int keyLine, int depth) {
         if (node instanceof MappingNode mapping) {
             return fields(mapping, path, keyLine, depth);
         }
@@ -126,13 +143,13 @@ final class YamlPieces {
     }
 
     private void merge(Piece.Fields fields, Node node, int depth) {
-        if (node instanceof SequenceNode several) {
-            several.getValue().forEach(one -> merge(fields, one, depth + 1));
-        } else if (piece(node, fields.path(), line(node), depth) instanceof Piece.Fields more) {
-            more.pieces().forEach(fields.pieces()::putIfAbsent);
-            more.keyLines().forEach(fields.keyLines()::putIfAbsent);
-        } else {
-            problems.add(line(node), fields.path(), "merges (<<) what is no mapping");
+        for (Node one : node instanceof SequenceNode several ? several.getValue() : List.of(node)) {
+            if (piece(one, fields.path(), line(one), depth) instanceof Piece.Fields more) {
+                more.pieces().forEach(fields.pieces()::putIfAbsent);
+                more.keyLines().forEach(fields.keyLines()::putIfAbsent);
+            } else {
+                problems.add(line(one), fields.path(), "merges (<<) what is no mapping");
+            }
         }
     }
 
