@@ -1,6 +1,7 @@
 package org.facteur.cli;
 
 import java.io.FileDescriptor;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.ZoneId;
@@ -23,7 +24,12 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND")
 public class Facteur {
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
+        if (args.length == 1 && isForVersion(args[0])) {
+            // Before picocli has looked at itself, which takes as long as the start of the JVM.
+            Encoding.writer(FileDescriptor.out).println(Version.line());
+            return;
+        }
         CommandLine commandLine = commandLine(args);
         commandLine.setOut(Encoding.writer(FileDescriptor.out));
         commandLine.setErr(Screen.stderr().writer());
@@ -43,9 +49,9 @@ public class Facteur {
      */
     static CommandLine commandLine(Locale locale, String... arguments) {
         String first = arguments.length == 0 ? "" : arguments[0];
-        boolean ours = first.equals("--version") || first.equals("-V");
         Optional<Class<?>> typed = AllCommands.named(first);
-        CommandLine commandLine = new CommandLine(ours || typed.isPresent() ? new Facteur() : new AllCommands());
+        CommandLine commandLine =
+                new CommandLine(isForVersion(first) || typed.isPresent() ? new Facteur() : new AllCommands());
         typed.ifPresent(commandLine::addSubcommand);
         FrenchHelp.give(commandLine, locale);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
@@ -61,6 +67,10 @@ public class Facteur {
             return exitCode;
         });
         return commandLine;
+    }
+
+    private static boolean isForVersion(String argument) {
+        return argument.equals("--version") || argument.equals("-V");
     }
 
     /** Not before there is something to say: short commands start without reading any. */

@@ -12,7 +12,11 @@ final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() throws IOException {
-        return new String[] {"facteur " + number()};
+        return new String[] {line()};
+    }
+
+    static String line() throws IOException {
+        return "facteur " + number();
     }
 
     static String number() throws IOException {
