@@ -40,9 +40,13 @@ final class CampaignReader {
         if (!root.has("campaign")) {
             root.problem("campaign", "is missing; write campaign: and, indented below it, name:, from: and so on");
         }
-        // Spring Boot's own settings, such as another database; they are not ours to check.
-        root.has("spring");
-        root.has("logging");
+        // The format has room for Spring Boot's own settings, such as another database. Nobody is to believe that they
+        // hold.
+        for (String springs : List.of("spring", "logging")) {
+            if (root.has(springs)) {
+                root.warn(springs, "is not read yet: the ledger is var/ledger, and the log is in var/log");
+            }
+        }
         Section definitions = root.section("relays");
         Campaign campaign = root.has("campaign") ? campaign(root.section("campaign"), definitions) : null;
         root.refuseOthers();
