@@ -40,8 +40,7 @@ final class CampaignReader {
         if (!root.has("campaign")) {
             root.problem("campaign", "is missing; write campaign: and, indented below it, name:, from: and so on");
         }
-        // The format has room for Spring Boot's own settings, such as another database. Nobody is to believe that they
-        // hold.
+        // There is room for Spring Boot's own settings, such as another database; nobody is to believe that they hold.
         for (String springs : List.of("spring", "logging")) {
             if (root.has(springs)) {
                 root.warn(springs, "is not read yet: the ledger is var/ledger, and the log is in var/log");

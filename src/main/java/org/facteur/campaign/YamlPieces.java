@@ -31,7 +31,6 @@ final class YamlPieces {
     // No job file is this deep or, with what its aliases stand for, this long.
     private static final int DEEPEST = 20;
     private static final int MOST = 20_000;
-    private static final String TOO_DEEP = "is nested too deep; an alias (*) that stands inside itself never ends";
 
     private final Problems problems;
     /** Those that are being read, each inside the one before. */
@@ -82,14 +81,10 @@ final class YamlPieces {
     }
 
     private Piece piece(Node node, String path, int keyLine, int depth) {
-        if (depth > DEEPEST || ++count > MOST) {
+        if (depth > DEEPEST || ++count > MOST || !open.add(node)) {
             if (count <= MOST + 1) {
-                problems.add(keyLine, path, TOO_DEEP);
+                problems.add(keyLine, path, "is nested too deep; an alias (*) that stands inside itself never ends");
             }
-            return new Piece.Scalar(path, keyLine, "", true);
-        }
-        if (!open.add(node)) {
-            problems.add(keyLine, path, TOO_DEEP);
             return new Piece.Scalar(path, keyLine, "", true);
         }
         Piece piece = read(node, path, keyLine, depth);

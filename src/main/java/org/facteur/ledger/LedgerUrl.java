@@ -31,9 +31,9 @@ public final class LedgerUrl {
         }
         return "jdbc:hsqldb:file:" + path
                 + ";hsqldb.tx=locks;hsqldb.write_delay=false;hsqldb.default_table_type=cached"
-                // A log that is damaged in its middle: without it what follows would be dropped without a word. An end
-                // that
-                // a dying process cut off is passed over all the same.
+                // Without it, what follows a damaged place in the log would be dropped without a word. An end that a
+                // dying
+                // process cut off is passed over all the same.
                 + ";hsqldb.full_log_replay=true"
                 // A million letters take 400 MB: beyond its 256 HSQLDB would read row by row from the file.
                 + ";hsqldb.nio_max_size=1024"
