@@ -60,7 +60,7 @@ final class Forecast {
         Instant now = timing.instant();
         boolean isNew = !waitingFor.equals(waitedFor);
         if ((isNew && (isEnded(last, waitingFor) || !now.isBefore(affordable))) || !now.isBefore(due)) {
-            tryToLook().ifPresent(look -> waitedFor = waitingFor);
+            look().ifPresent(look -> waitedFor = waitingFor);
         }
     }
 
@@ -68,12 +68,8 @@ final class Forecast {
         return plan.ends() != null && waitingFor.at() != null && plan.ends().isBefore(waitingFor.at());
     }
 
-    /** Looks ahead now; no letter is on its way. */
-    synchronized PlanSummary look() {
-        return tryToLook().orElseThrow(() -> new IllegalStateException("a letter is on its way"));
-    }
-
-    private Optional<PlanSummary> tryToLook() {
+    /** Looks ahead now. Empty while a letter is on its way, or where one was when the ledger failed. */
+    synchronized Optional<PlanSummary> look() {
         Instant begun = timing.instant();
         Optional<PlanSummary> look = dispatch.plan().map(Forecast::summary);
         if (look.isPresent()) {

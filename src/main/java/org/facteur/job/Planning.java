@@ -46,7 +46,7 @@ public final class Planning {
                 planning.load(open);
             }
         }
-        return new Forecast(planning.dispatch, timing).look();
+        return new Forecast(planning.dispatch, timing).look().orElseThrow();
     }
 
     private void load(OpenLedger ledger) throws IOException {

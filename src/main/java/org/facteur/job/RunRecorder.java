@@ -97,7 +97,7 @@ final class RunRecorder implements JobExecutionListener {
         }
         campaigns.stands(campaign.name(), state, text, resumeAt, timing.instant());
         boolean looked = forecast.latest().isPresent();
-        @Nullable PlanSummary plan = looked && book.hasOpen() ? forecast.look() : null;
+        @Nullable PlanSummary plan = looked && book.hasOpen() ? forecast.look().orElse(null) : null;
         campaigns.foresee(campaign.name(), plan == null ? null : plan.toLedger());
         status = status(state, text, resumeAt, plan);
         log.ended(status);
