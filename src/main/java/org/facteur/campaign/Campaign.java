@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name 1 to 100 of {@code A-Za-z0-9._-}, not starting with a dot: it becomes a folder's name
  * @param jobFile as the user gave it
+ * @param database that keeps the ledger; null: {@code var/ledger} of the home
  * @param locale of the letters
  * @param relays in order of preference; not empty
  * @param staleAfter an unfinished campaign this old is resumed only by hand; more than zero
@@ -30,6 +31,7 @@ public record Campaign(
         String name,
         Path jobFile,
         Home home,
+        @Nullable Database database,
         Mailbox from,
         Locale locale,
         ContactSource contacts,

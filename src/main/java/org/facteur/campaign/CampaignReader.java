@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
@@ -27,9 +28,12 @@ final class CampaignReader {
     private final Path jobFile;
     private final Home home;
     private final Section root;
+    private final Map<String, String> env;
 
-    CampaignReader(Path jobFile, Home home, Section root) {
+    /** @param env environment variables */
+    CampaignReader(Path jobFile, Home home, Section root, Map<String, String> env) {
         this.jobFile = jobFile;
+        this.env = env;
         this.home = home;
         this.root = root;
     }
@@ -40,19 +44,18 @@ final class CampaignReader {
         if (!root.has("campaign")) {
             root.problem("campaign", "is missing; write campaign: and, indented below it, name:, from: and so on");
         }
-        // There is room for Spring Boot's own settings, such as another database; nobody is to believe that they hold.
-        for (String springs : List.of("spring", "logging")) {
-            if (root.has(springs)) {
-                root.warn(springs, "is not read yet: the ledger is var/ledger, and the log is in var/log");
-            }
+        @Nullable Database database = DatabaseReader.read(root, env);
+        // A key of Spring Boot's, but nobody is to believe that it holds.
+        if (root.has("logging")) {
+            root.warn("logging", "is not read; the log is in var/log");
         }
         Section definitions = root.section("relays");
-        Campaign campaign = root.has("campaign") ? campaign(root.section("campaign"), definitions) : null;
+        Campaign campaign = root.has("campaign") ? campaign(root.section("campaign"), definitions, database) : null;
         root.refuseOthers();
         return campaign;
     }
 
-    private @Nullable Campaign campaign(Section section, Section definitions) {
+    private @Nullable Campaign campaign(Section section, Section definitions, @Nullable Database database) {
         String name = section.required("name", CampaignReader::name, "write for example name: voeux-${year}");
         Mailbox from = section.required(
                 "from", Addresses::mailbox, "write for example from: \"Zythom <zythom@ecole.example>\"");
@@ -81,6 +84,7 @@ final class CampaignReader {
                 name,
                 jobFile,
                 home,
+                database,
                 from,
                 locale,
                 contacts,

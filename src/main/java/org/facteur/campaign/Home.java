@@ -55,6 +55,11 @@ public record Home(Path dir) {
         return var().resolve("ledger");
     }
 
+    /** Which database keeps the ledger where {@link #ledger} does not; without a password. */
+    public Path datasource() {
+        return var().resolve("datasource.properties");
+    }
+
     /** Locked by the one process that may send; holds its pid. */
     public Path lock() {
         return var().resolve("facteur.lock");

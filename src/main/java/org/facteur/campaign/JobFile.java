@@ -36,7 +36,7 @@ public final class JobFile {
             Purpose purpose) {
         Problems problems = new Problems(jobFile.toString());
         Section root = root(jobFile, parameters, env, problems, purpose);
-        Campaign campaign = new CampaignReader(jobFile, Home.of(jobFile, home, env), root).read();
+        Campaign campaign = new CampaignReader(jobFile, Home.of(jobFile, home, env), root, env).read();
         if (campaign == null || !problems.isEmpty()) {
             throw problems.toException();
         }

@@ -21,6 +21,17 @@ final class Secrets {
         return section.has(key + "-file") || direct;
     }
 
+    /** Whether its value can be had: the variable is set, or the file is there. */
+    static boolean isThere(Section section, String key) {
+        if (section.piece(key) instanceof Piece.Scalar scalar) {
+            Matcher placeholder = Placeholders.NAME_ONLY.matcher(scalar.raw());
+            return placeholder.matches()
+                    && section.reading().placeholders().environment(String.valueOf(placeholder.group(1))) != null;
+        }
+        Path file = FileForms.file(section, key + "-file");
+        return file != null && Files.isReadable(file);
+    }
+
     /**
      * @param needed false: its form is checked, and its value not looked for
      * @return null where it is not given, not needed, or cannot be used; the latter is among the problems
@@ -47,7 +58,9 @@ final class Secrets {
         if (!placeholder.matches()) {
             section.reading().problems().keepSecret(raw);
             section.problem(
-                    key, "stands in the file for others to read; write ${" + variable(key) + "} or " + key + "-file:");
+                    key,
+                    "stands in the file for others to read; write ${" + variable(section, key) + "} or " + key
+                            + "-file:");
             return null;
         }
         String name = String.valueOf(placeholder.group(1));
@@ -67,8 +80,9 @@ final class Secrets {
         return needed ? secret : null;
     }
 
-    private static String variable(String key) {
-        return "SMTP_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
+    private static String variable(Section section, String key) {
+        return (section.path().startsWith("spring.") ? DatabaseReader.VARIABLE : "SMTP_")
+                + key.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     private static @Nullable String fromFile(Section section, String fileKey) {

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
 import org.facteur.job.ExitCodes;
+import org.facteur.job.HomeLedger;
 import org.facteur.job.HomeLock;
 import org.facteur.job.MailingRun;
 import org.facteur.job.MendableException;
@@ -135,15 +136,12 @@ final class ScheduleCommand implements Callable<Integer> {
             return none;
         }
         try (HomeLock held = lock.get()) {
-            Optional<OpenLedger> ledger = OpenLedger.of(campaign.home());
+            Optional<OpenLedger> ledger = OpenLedger.of(HomeLedger.of(campaign));
             if (ledger.isEmpty()) {
                 return none;
             }
             try (OpenLedger open = ledger.get()) {
-                return Statuses.all(open.jdbc()).stream()
-                        .filter(status -> status.campaign().equals(campaign.name()))
-                        .findFirst()
-                        .orElse(none);
+                return Statuses.of(open, campaign.name());
             }
         }
     }

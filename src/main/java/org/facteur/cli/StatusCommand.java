@@ -12,6 +12,7 @@ import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Home;
 import org.facteur.campaign.Purpose;
 import org.facteur.job.ExitCodes;
+import org.facteur.job.HomeLedger;
 import org.facteur.job.HomeLock;
 import org.facteur.job.OpenLedger;
 import org.facteur.job.Statuses;
@@ -79,20 +80,14 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static List<CampaignStatus> stands(Home where, @Nullable Campaign campaign) {
-        Optional<OpenLedger> ledger = OpenLedger.of(where);
-        List<CampaignStatus> all = List.of();
-        if (ledger.isPresent()) {
-            try (OpenLedger open = ledger.get()) {
-                all = Statuses.all(open.jdbc());
-            }
+        Optional<OpenLedger> ledger =
+                OpenLedger.of(campaign == null ? HomeLedger.of(where, System.getenv()) : HomeLedger.of(campaign));
+        if (ledger.isEmpty()) {
+            return campaign == null ? List.of() : List.of(CampaignStatus.none(campaign.name()));
         }
-        if (campaign == null) {
-            return all;
+        try (OpenLedger open = ledger.get()) {
+            return campaign == null ? Statuses.all(open) : List.of(Statuses.of(open, campaign.name()));
         }
-        return List.of(all.stream()
-                .filter(status -> status.campaign().equals(campaign.name()))
-                .findFirst()
-                .orElse(CampaignStatus.none(campaign.name())));
     }
 
     private void print(List<CampaignStatus> statuses, @Nullable Campaign campaign) {

@@ -48,14 +48,14 @@ public final class CampaignReporter {
      */
     public static void write(Campaign campaign, ReportFormat format, Writer out, Instant now, ZoneId zone)
             throws IOException {
-        Optional<OpenLedger> ledger = OpenLedger.of(campaign.home());
+        Optional<OpenLedger> ledger = OpenLedger.of(campaign);
         if (ledger.isEmpty()) {
             CampaignStatus status = CampaignStatus.none(campaign.name());
             format.write(ReportReader.none(status, now), null, out, campaign.locale(), zone);
             return;
         }
         try (OpenLedger open = ledger.get()) {
-            CampaignStatus status = Statuses.of(open.jdbc(), campaign.name());
+            CampaignStatus status = Statuses.of(open, campaign.name());
             new CampaignReporter(campaign, open.jdbc(), zone).write(status, format, out, now);
         }
     }

@@ -18,10 +18,10 @@ public final class Doubts {
     private Doubts() {}
 
     public static void list(Campaign campaign, Consumer<String> consumer) {
-        Optional<OpenLedger> ledger = OpenLedger.of(campaign.home());
+        Optional<OpenLedger> ledger = OpenLedger.of(campaign);
         if (ledger.isPresent()) {
             try (OpenLedger open = ledger.get()) {
-                new LedgerExport(open.jdbc(), campaign.name())
+                new LedgerExport(open.template(), campaign.name())
                         .forEach(Set.of("IN_DOUBT"), line -> consumer.accept(line.email() + "  " + line.reply()));
             }
         }
@@ -33,11 +33,12 @@ public final class Doubts {
      */
     public static int resolve(Campaign campaign, List<String> addresses, boolean sent) {
         Instant now = Timing.system().instant();
-        Optional<OpenLedger> ledger = OpenLedger.of(campaign.home());
+        Optional<OpenLedger> ledger = OpenLedger.of(campaign);
         if (ledger.isEmpty()) {
             return 0;
         }
         try (OpenLedger open = ledger.get()) {
+            open.claim();
             Unanswered unanswered = new Unanswered(open.jdbc(), campaign.name());
             int decided = addresses.isEmpty() ? unanswered.resolve(null, sent, now) : 0;
             for (EmailAddress email : inDoubt(unanswered, addresses, campaign.name())) {

@@ -41,12 +41,12 @@ public final class Export {
      * @throws MendableException when no run has made a ledger yet
      */
     public static void write(Campaign campaign, Set<String> states, LedgerWriter.Format format, Appendable out) {
-        try (OpenLedger ledger = OpenLedger.of(campaign.home())
+        try (OpenLedger ledger = OpenLedger.of(campaign)
                 .orElseThrow(() -> new MendableException(
                         "there is no ledger in " + campaign.home().dir() + " yet; facteur run makes it",
                         ExitCodes.NO_INPUT))) {
             LedgerWriter.write(
-                    new LedgerExport(ledger.jdbc(), campaign.name()), states, format, out, ZoneId.systemDefault());
+                    new LedgerExport(ledger.template(), campaign.name()), states, format, out, ZoneId.systemDefault());
         }
     }
 }

@@ -38,7 +38,11 @@ public final class Failures {
         } else if (failure instanceof TemplateException) {
             return ExitCodes.DATA;
         } else if (failure instanceof LedgerException ledger) {
-            return ledger.isUnreadable() ? ExitCodes.NO_INPUT : ExitCodes.TRY_LATER;
+            return switch (ledger.kind()) {
+                case UNREADABLE -> ExitCodes.NO_INPUT;
+                case UNWRITABLE -> ExitCodes.TRY_LATER;
+                case MISCONFIGURED -> ExitCodes.CONFIG;
+            };
         }
         return ExitCodes.SOFTWARE;
     }

@@ -1,11 +1,12 @@
 package org.facteur.job;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.facteur.campaign.Campaign;
-import org.facteur.ledger.LedgerFiles;
-import org.facteur.ledger.LedgerUrl;
+import org.facteur.ledger.LedgerStore;
 import org.facteur.ledger.LogEnd;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClient;
@@ -18,6 +19,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 /** Spring's context around one campaign: the open ledger and what sends letters. Starting it starts no job. */
 final class MailingContext {
@@ -41,8 +43,8 @@ final class MailingContext {
             BiFunction<Relay, String, RelayClient> slots,
             LogEnd end,
             @Nullable SandboxServer sandbox) {
-        LedgerFiles files = new LedgerFiles(campaign.home().ledger());
-        files.exist();
+        LedgerStore store = HomeLedger.of(campaign);
+        store.check();
         String ehloName = campaign.from().address().domain().name();
         Function<Relay, RelayClient> clients =
                 relay -> slots.apply(sandbox != null && isSandbox(relay) ? at(relay, sandbox.port()) : relay, ehloName);
@@ -51,28 +53,48 @@ final class MailingContext {
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .registerShutdownHook(false)
-                .properties(Map.of(
-                        "spring.datasource.url", LedgerUrl.of(campaign.home().ledger()),
-                        "spring.datasource.username", "SA",
-                        "spring.datasource.hikari.maximum-pool-size", "4",
-                        "spring.flyway.locations", "classpath:db/migration/common,classpath:db/migration/{vendor}",
-                        "spring.batch.job.enabled", "false",
-                        "spring.batch.jdbc.initialize-schema", "never"))
                 .initializers(context -> {
+                    // First: nothing that lies in the working directory, or is set for another program, moves the
+                    // ledger.
+                    context.getEnvironment()
+                            .getPropertySources()
+                            .addFirst(new MapPropertySource("facteur", settings(store)));
                     GenericApplicationContext beans = (GenericApplicationContext) context;
                     beans.registerBean(Campaign.class, () -> campaign);
                     beans.registerBean(Timing.class, () -> timing);
                     beans.registerBean(Stop.class, () -> stop);
-                    beans.registerBean(LedgerFiles.class, () -> files);
+                    beans.registerBean(LedgerStore.class, () -> store);
                     // Not a bean of its own: it is closed after the database, and so after the context.
                     beans.getBeanFactory().registerSingleton("end", end);
                     beans.getBeanFactory().registerSingleton("clients", clients);
                 });
         try {
-            return application.run();
+            ConfigurableApplicationContext context = application.run();
+            HomeLedger.remember(campaign);
+            return context;
         } catch (RuntimeException e) {
-            throw files.explain(e);
+            throw store.explain(e);
         }
+    }
+
+    private static Map<String, Object> settings(LedgerStore store) {
+        Map<String, Object> settings = new HashMap<>(Map.of(
+                "spring.datasource.url", store.url(),
+                "spring.datasource.hikari.maximum-pool-size", "4",
+                "spring.datasource.hikari.connection-timeout", "10000",
+                "spring.flyway.locations", "classpath:db/migration/common,classpath:db/migration/{vendor}",
+                "spring.batch.job.enabled", "false",
+                "spring.batch.jdbc.initialize-schema", "never"));
+        Properties properties = store.properties();
+        for (String name : properties.stringPropertyNames()) {
+            String key = switch (name) {
+                case "user" -> "spring.datasource.username";
+                case "password" -> "spring.datasource.password";
+                default -> "spring.datasource.hikari.data-source-properties." + name;
+            };
+            settings.put(key, properties.getProperty(name));
+        }
+        return settings;
     }
 
     static boolean isSandbox(Relay relay) {

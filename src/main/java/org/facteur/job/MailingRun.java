@@ -87,6 +87,9 @@ public final class MailingRun {
             return new RunResult(exitCode(execution), end, report, campaign.reachesNobody() ? letters : null);
         } catch (IOException e) {
             throw new UncheckedIOException("the sandbox cannot be opened", e);
+        } catch (RuntimeException e) {
+            // Batch's own records go past what explains the ledger's.
+            throw HomeLedger.of(campaign).explain(e);
         }
     }
 

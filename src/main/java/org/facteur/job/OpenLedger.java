@@ -1,11 +1,12 @@
 package org.facteur.job;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.facteur.campaign.Home;
+import org.facteur.campaign.Campaign;
 import org.facteur.ledger.LedgerException;
-import org.facteur.ledger.LedgerFiles;
-import org.facteur.ledger.LedgerUrl;
+import org.facteur.ledger.LedgerStore;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -13,12 +14,14 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /** The ledger for a short command: one plain connection, without Spring's context. The caller holds the home's lock. */
 public final class OpenLedger implements AutoCloseable {
 
-    private final SingleConnectionDataSource connection;
-    private final LedgerFiles files;
+    private final SingleConnectionDataSource source;
+    private final Connection connection;
+    private final LedgerStore store;
 
-    private OpenLedger(SingleConnectionDataSource connection, LedgerFiles files) {
+    private OpenLedger(Connection connection, LedgerStore store) {
+        this.source = new SingleConnectionDataSource(connection, true);
         this.connection = connection;
-        this.files = files;
+        this.store = store;
     }
 
     /**
@@ -26,33 +29,58 @@ public final class OpenLedger implements AutoCloseable {
      *
      * @throws LedgerException when there is one that cannot be read; so do queries where that shows later
      */
-    public static Optional<OpenLedger> of(Home home) {
-        LedgerFiles files = new LedgerFiles(home.ledger());
-        if (!files.exist()) {
-            return Optional.empty();
-        }
-        var connection = new SingleConnectionDataSource(LedgerUrl.of(home.ledger()), "SA", "", true);
-        try {
-            connection.initConnection();
-        } catch (SQLException e) {
-            connection.destroy();
-            throw files.damaged(e);
-        }
-        return Optional.of(new OpenLedger(connection, files));
+    public static Optional<OpenLedger> of(LedgerStore store) {
+        return store.open().map(connection -> new OpenLedger(connection, store));
+    }
+
+    /** The campaign's, by what its job file and its home say. */
+    static Optional<OpenLedger> of(Campaign campaign) {
+        return of(HomeLedger.of(campaign));
     }
 
     public JdbcClient jdbc() {
         return JdbcClient.create(template());
     }
 
-    JdbcTemplate template() {
-        JdbcTemplate template = new JdbcTemplate(connection);
-        template.setExceptionTranslator(files);
+    public JdbcTemplate template() {
+        JdbcTemplate template = new JdbcTemplate(source);
+        template.setExceptionTranslator(store);
         return template;
+    }
+
+    /**
+     * Before something is written.
+     *
+     * @throws LedgerException when a run of another home writes to it
+     */
+    void claim() {
+        try {
+            store.claim(connection);
+        } catch (SQLException e) {
+            throw unusable(e);
+        }
+    }
+
+    private RuntimeException unusable(SQLException failure) {
+        return store.explain(new DataAccessResourceFailureException("the ledger cannot be used", failure));
+    }
+
+    /** Whether a run writes to it at this moment, one of another home. */
+    boolean isInUse() {
+        try {
+            return store.isInUse(connection);
+        } catch (SQLException e) {
+            throw unusable(e);
+        }
     }
 
     @Override
     public void close() {
-        connection.destroy();
+        source.destroy();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw unusable(e);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package org.facteur.job;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.facteur.ledger.CampaignRow;
 import org.facteur.ledger.CampaignState;
@@ -8,33 +7,29 @@ import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.report.CampaignStatus;
 import org.facteur.report.PlanSummary;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Where the campaigns of a home stand, read from the ledger while no run goes on. */
 public final class Statuses {
 
     private Statuses() {}
 
-    public static List<CampaignStatus> all(JdbcClient jdbc) {
-        List<CampaignStatus> statuses = new ArrayList<>();
-        for (CampaignRow row : new Campaigns(jdbc).all()) {
-            statuses.add(status(jdbc, row));
-        }
-        return statuses;
+    public static List<CampaignStatus> all(OpenLedger ledger) {
+        return new Campaigns(ledger.jdbc())
+                .all().stream().map(row -> status(ledger, row)).toList();
     }
 
     /** A campaign that was never run is NEW. */
-    public static CampaignStatus of(JdbcClient jdbc, String campaign) {
-        return new Campaigns(jdbc)
+    public static CampaignStatus of(OpenLedger ledger, String campaign) {
+        return new Campaigns(ledger.jdbc())
                 .find(campaign)
-                .map(row -> status(jdbc, row))
+                .map(row -> status(ledger, row))
                 .orElseGet(() -> CampaignStatus.none(campaign));
     }
 
-    private static CampaignStatus status(JdbcClient jdbc, CampaignRow row) {
-        LedgerBook book = new LedgerBook(jdbc, row.name());
-        // Nobody holds the lock, so a campaign that says it runs was cut off.
-        boolean died = row.state() == CampaignState.RUNNING;
+    private static CampaignStatus status(OpenLedger ledger, CampaignRow row) {
+        LedgerBook book = new LedgerBook(ledger.jdbc(), row.name());
+        // Nobody holds the home's lock, so a campaign that says it runs was cut off.
+        boolean died = row.state() == CampaignState.RUNNING && !ledger.isInUse();
         return new CampaignStatus(
                 row.name(),
                 died ? CampaignState.INTERRUPTED : row.state(),

@@ -36,19 +36,24 @@ public final class Ledger implements AutoCloseable {
     /**
      * Opens the writer over a connection of its own.
      *
-     * @param end of the embedded database's log; null for a database server
+     * @param end of the embedded database's log; a server has none, and vouches for its commits itself
+     * @throws LedgerException when it cannot be opened, or another run writes to it
      */
     public static Ledger writer(DataSource dataSource, @Nullable LogEnd end) {
         try {
             var connection = dataSource.getConnection();
-            LedgerUrl.verify(connection);
+            boolean embedded = LedgerUrl.isHsqldb(connection);
+            if (embedded) {
+                LedgerUrl.verify(connection);
+            } else {
+                ServerClaim.take(connection);
+            }
             long last;
             try (var statement = connection.createStatement();
                     var row = statement.executeQuery("SELECT id FROM attempt ORDER BY id DESC FETCH FIRST ROW ONLY")) {
                 // HSQLDB would go through all of them for MAX(id).
                 last = row.next() ? row.getLong(1) : 0;
             }
-            boolean embedded = LedgerUrl.isHsqldb(connection);
             return new Ledger(new GroupCommit(connection, embedded && end != null ? new Durability(end) : null), last);
         } catch (SQLException e) {
             throw LedgerException.unwritable("the ledger cannot be opened for writing: " + e.getMessage(), e);

@@ -5,23 +5,36 @@ import org.jspecify.annotations.Nullable;
 /** The ledger cannot be read or written. Sending stops at once: what is not in the ledger did not happen. */
 public final class LedgerException extends RuntimeException {
 
-    private final boolean unreadable;
+    /** What kept it from being read or written, by what its owner does about it. */
+    public enum Kind {
+        /** It is damaged, or may not be read. */
+        UNREADABLE,
+        /** A write failed, or its server does not answer: it can go on later. */
+        UNWRITABLE,
+        /** What says where it is kept is wrong. */
+        MISCONFIGURED
+    }
 
-    private LedgerException(String message, @Nullable Throwable cause, boolean unreadable) {
+    private final Kind kind;
+
+    private LedgerException(String message, @Nullable Throwable cause, Kind kind) {
         super(message, cause);
-        this.unreadable = unreadable;
+        this.kind = kind;
     }
 
     static LedgerException unwritable(String message, @Nullable Throwable cause) {
-        return new LedgerException(message, cause, false);
+        return new LedgerException(message, cause, Kind.UNWRITABLE);
     }
 
     static LedgerException unreadable(String message, @Nullable Throwable cause) {
-        return new LedgerException(message, cause, true);
+        return new LedgerException(message, cause, Kind.UNREADABLE);
     }
 
-    /** Whether it could not even be opened, as against a write that failed. */
-    public boolean isUnreadable() {
-        return unreadable;
+    static LedgerException misconfigured(String message, @Nullable Throwable cause) {
+        return new LedgerException(message, cause, Kind.MISCONFIGURED);
+    }
+
+    public Kind kind() {
+        return kind;
     }
 }

@@ -1,19 +1,36 @@
 package org.facteur.ledger;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The ledger's rows of a campaign, recipients and exclusions, in the file's order. */
 public final class LedgerExport {
 
-    private final JdbcClient jdbc;
+    private static final String ROWS = """
+            SELECT line, email, state, category, relay, attempts, reply, message_id, updated_at
+            FROM delivery WHERE campaign = ?
+            UNION ALL
+            SELECT line, email, reason, CAST(NULL AS VARCHAR(40)), CAST(NULL AS VARCHAR(100)), 0, detail,
+                   CAST(NULL AS VARCHAR(400)), CAST(NULL AS BIGINT)
+            FROM exclusion WHERE campaign = ?
+            ORDER BY 1, 2""";
+
+    /** Rows that a server sends at a time: there may be a million. */
+    private static final int FETCH_SIZE = 5_000;
+
+    private final JdbcTemplate jdbc;
     private final String campaign;
 
-    public LedgerExport(JdbcClient jdbc, String campaign) {
+    /** @param jdbc over a connection that is not amid a transaction: this is one of its own */
+    public LedgerExport(JdbcTemplate jdbc, String campaign) {
         this.jdbc = jdbc;
         this.campaign = campaign;
     }
@@ -34,29 +51,41 @@ public final class LedgerExport {
      * @param states names of {@link DeliveryState} and {@link Exclusion.Reason}; empty: all
      */
     public void forEach(Set<String> states, Consumer<Line> consumer) {
-        jdbc.sql("""
-                        SELECT line, email, state, category, relay, attempts, reply, message_id, updated_at
-                        FROM delivery WHERE campaign = :campaign
-                        UNION ALL
-                        SELECT line, email, reason, CAST(NULL AS VARCHAR(40)), CAST(NULL AS VARCHAR(100)), 0, detail,
-                               CAST(NULL AS VARCHAR(400)), CAST(NULL AS BIGINT)
-                        FROM exclusion WHERE campaign = :campaign
-                        ORDER BY 1, 2""").param("campaign", campaign).query(row -> {
-            if (states.isEmpty() || states.contains(row.getString("state"))) {
-                long updatedAt = row.getLong("updated_at");
-                boolean never = row.wasNull();
-                consumer.accept(new Line(
-                        row.getLong("line"),
-                        row.getString("email"),
-                        row.getString("state"),
-                        row.getString("category"),
-                        row.getString("relay"),
-                        row.getInt("attempts"),
-                        row.getString("reply"),
-                        row.getString("message_id"),
-                        never ? null : Instant.ofEpochMilli(updatedAt)));
+        jdbc.execute((Connection connection) -> {
+            // PostgreSQL's driver would read all rows at once outside of a transaction.
+            connection.setAutoCommit(false);
+            try (PreparedStatement select = connection.prepareStatement(ROWS)) {
+                select.setString(1, campaign);
+                select.setString(2, campaign);
+                select.setFetchSize(FETCH_SIZE);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        if (states.isEmpty() || states.contains(row.getString("state"))) {
+                            consumer.accept(line(row));
+                        }
+                    }
+                }
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
             }
+            return campaign;
         });
+    }
+
+    private static Line line(ResultSet row) throws SQLException {
+        long updatedAt = row.getLong("updated_at");
+        boolean never = row.wasNull();
+        return new Line(
+                row.getLong("line"),
+                row.getString("email"),
+                row.getString("state"),
+                row.getString("category"),
+                row.getString("relay"),
+                row.getInt("attempts"),
+                row.getString("reply"),
+                row.getString("message_id"),
+                never ? null : Instant.ofEpochMilli(updatedAt));
     }
 
     /** Every state a row can be exported with. */

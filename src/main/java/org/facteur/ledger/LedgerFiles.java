@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
@@ -14,7 +18,7 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
  * The files of the embedded ledger, and what is said when they are damaged. Whoever took a damaged ledger for an empty one would write to
  * everybody twice.
  */
-public final class LedgerFiles implements SQLExceptionTranslator {
+public final class LedgerFiles implements LedgerStore {
 
     /** HSQLDB's for whatever has to do with its files. */
     private static final String STORAGE_ERROR = "S1000";
@@ -27,6 +31,46 @@ public final class LedgerFiles implements SQLExceptionTranslator {
     /** @param ledger the database's path without a suffix */
     public LedgerFiles(Path ledger) {
         this.ledger = ledger.toAbsolutePath();
+    }
+
+    @Override
+    public String url() {
+        return LedgerUrl.of(ledger);
+    }
+
+    @Override
+    public Properties properties() {
+        Properties properties = new Properties();
+        properties.setProperty("user", "SA");
+        properties.setProperty("password", "");
+        return properties;
+    }
+
+    @Override
+    public void check() {
+        exist();
+    }
+
+    @Override
+    public Optional<Connection> open() {
+        if (!exist()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(DriverManager.getConnection(url(), properties()));
+        } catch (SQLException e) {
+            throw damaged(e);
+        }
+    }
+
+    @Override
+    public void claim(Connection connection) {
+        // Its home's lock is held: no other process can open the files.
+    }
+
+    @Override
+    public boolean isInUse(Connection connection) {
+        return false;
     }
 
     /**
@@ -66,7 +110,7 @@ public final class LedgerFiles implements SQLExceptionTranslator {
         }
     }
 
-    /** The failure itself, unless it comes from the ledger's files. */
+    @Override
     public RuntimeException explain(RuntimeException failure) {
         for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
             if (e instanceof SQLException sql && isOfTheFiles(sql)) {

@@ -46,9 +46,6 @@ public final class LedgerUrl {
      * @throws LedgerException when commits are not synced, or transactions are not kept apart by locks
      */
     static void verify(Connection connection) throws SQLException {
-        if (!isHsqldb(connection)) {
-            return;
-        }
         Map<String, String> settings = settings(connection);
         if (!"false".equals(settings.get("hsqldb.write_delay"))
                 && !"0".equals(settings.get("hsqldb.write_delay_millis"))) {

@@ -7,8 +7,17 @@ final class Text {
 
     private Text() {}
 
-    /** No longer than the column; servers can say a lot. */
+    /** No longer than the column; servers can say a lot. Without NUL, which PostgreSQL keeps in no text. */
     static @Nullable String cut(@Nullable String text, int most) {
-        return text == null || text.length() <= most ? text : text.substring(0, most - 1) + "…";
+        if (text == null) {
+            return null;
+        }
+        String kept = text.replace('\0', '\uFFFD');
+        if (kept.length() <= most) {
+            return kept;
+        }
+        // Half of a character beyond the basic plane would be none.
+        int end = Character.isHighSurrogate(kept.charAt(most - 2)) ? most - 2 : most - 1;
+        return kept.substring(0, end) + "…";
     }
 }

@@ -185,17 +185,6 @@ class JobFileTest {
     }
 
     @Test
-    void nobody_is_to_believe_that_a_setting_of_spring_moves_the_ledger() {
-        assertThat(Job.in(folder)
-                        .plus("spring: { datasource: { url: jdbc:postgresql:facteur } }")
-                        .load()
-                        .warnings())
-                .singleElement()
-                .asString()
-                .contains("spring is not read yet: the ledger is var/ledger");
-    }
-
-    @Test
     void the_delimiter_may_be_any_of_four() {
         for (String written : List.of("\";\"", "tab", "\"|\"", "\",\"")) {
             var contacts = Job.in(folder)

@@ -8,6 +8,7 @@ import static org.facteur.job.MailingFixture.mostWithin;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.facteur.campaign.Home;
 import org.facteur.ledger.CampaignState;
@@ -237,7 +238,8 @@ class TestLetterTest {
 
     /** As if the process had died between the seal and the record. */
     private void leaveOpen() {
-        try (OpenLedger ledger = OpenLedger.of(new Home(home)).orElseThrow()) {
+        try (OpenLedger ledger =
+                OpenLedger.of(HomeLedger.of(new Home(home), Map.of())).orElseThrow()) {
             int newest = ledger.jdbc()
                     .sql("UPDATE attempt SET ended_at = NULL, outcome = NULL WHERE delivery_id = 0"
                             + " AND id = (SELECT MAX(id) FROM attempt)")
@@ -252,8 +254,9 @@ class TestLetterTest {
             var mailing = MailingFixture.in(home).relay("ecole", server).contacts(2);
             test(mailing);
 
-            try (OpenLedger ledger = OpenLedger.of(new Home(home)).orElseThrow()) {
-                assertThat(Statuses.of(ledger.jdbc(), "voeux").state()).isEqualTo(CampaignState.NEW);
+            try (OpenLedger ledger =
+                    OpenLedger.of(HomeLedger.of(new Home(home), Map.of())).orElseThrow()) {
+                assertThat(Statuses.of(ledger, "voeux").state()).isEqualTo(CampaignState.NEW);
             }
             RunResult run = mailing.run();
 

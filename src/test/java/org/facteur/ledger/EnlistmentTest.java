@@ -149,7 +149,8 @@ class EnlistmentTest {
         pass(file, recipient(2, "o'brien@example.org", "prenom", evil), excluded(3, INVALID, evil));
 
         assertThat(delivery(file, "o'brien@example.org").contact().values()).containsEntry("prenom", evil);
-        assertThat(exclusions()).extracting(Exclusion::email).containsExactly(evil);
+        // NUL alone is not kept as it is: PostgreSQL has no text with it.
+        assertThat(exclusions()).extracting(Exclusion::email).containsExactly(evil.replace('\0', '\uFFFD'));
     }
 
     @Test

@@ -260,7 +260,7 @@ class LedgerReadingTest {
 
     private List<LedgerExport.Line> exported(Set<String> states) {
         List<LedgerExport.Line> lines = new ArrayList<>();
-        new LedgerExport(file.client(), CAMPAIGN).forEach(states, lines::add);
+        new LedgerExport(file.template(), CAMPAIGN).forEach(states, lines::add);
         return lines;
     }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.facteur.campaign.Home;
+import org.facteur.job.HomeLedger;
 import org.facteur.job.OpenLedger;
 import org.facteur.ledger.LedgerExport;
 import org.facteur.packaged.FacteurProcess.Ended;
@@ -183,8 +184,9 @@ public final class Workplace {
     /** Each row's state in the ledger, by address. Read by the test itself, so only while no process of this home runs. */
     public Map<String, String> states() {
         Map<String, String> states = new TreeMap<>();
-        try (OpenLedger ledger = OpenLedger.of(new Home(home)).orElseThrow()) {
-            new LedgerExport(ledger.jdbc(), "voeux")
+        try (OpenLedger ledger =
+                OpenLedger.of(HomeLedger.of(new Home(home), Map.of())).orElseThrow()) {
+            new LedgerExport(ledger.template(), "voeux")
                     .forEach(Set.of(), line -> states.merge(line.email(), line.state(), (a, b) -> a + " " + b));
         }
         return states;

@@ -1,0 +1,124 @@
+package org.facteur.ledger;
+
+import java.sql.SQLException;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+
+/**
+ * What to tell the owner when a PostgreSQL server does not do what it is asked to, by its SQLSTATE
+ * (<a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL, appendix A</a>).
+ */
+final class ServerFailures implements SQLExceptionTranslator {
+
+    /** Classes: connection, insufficient resources, operator intervention, system error, internal error. */
+    private static final Set<String> OF_THE_SERVER = Set.of("08", "53", "57", "58", "XX");
+
+    private static final String SEE_LOGIN = "; see to spring.datasource.username and password, or without a job file"
+            + " to SPRING_DATASOURCE_PASSWORD";
+
+    private final String database;
+    private final @Nullable String username;
+    private final boolean verifiesTls;
+    private final SQLExceptionTranslator others = new SQLExceptionSubclassTranslator();
+
+    /**
+     * @param database as messages name it
+     * @param username null: not given
+     * @param verifiesTls whether that was our choice
+     */
+    ServerFailures(String database, @Nullable String username, boolean verifiesTls) {
+        this.database = database;
+        this.username = username;
+        this.verifiesTls = verifiesTls;
+    }
+
+    /** The failure itself, unless the server, the login or the database is the reason. */
+    RuntimeException explain(RuntimeException failure) {
+        for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
+            if (e instanceof LedgerException told) {
+                return told;
+            }
+            LedgerException explained = e instanceof SQLException sql ? reason(sql) : null;
+            if (explained != null) {
+                return explained;
+            }
+        }
+        return failure;
+    }
+
+    /** Whatever it is: for what is asked when nothing but the server can fail. */
+    LedgerException explain(SQLException failure) {
+        LedgerException explained = reason(failure);
+        return explained == null ? unavailable(failure) : explained;
+    }
+
+    @Override
+    public @Nullable DataAccessException translate(String task, @Nullable String sql, SQLException failure) {
+        LedgerException explained = reason(failure);
+        if (explained != null) {
+            throw explained;
+        }
+        return others.translate(task, sql, failure);
+    }
+
+    private @Nullable LedgerException reason(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        String said = said(failure);
+        if (state.startsWith("28") || state.equals("08004")) {
+            return LedgerException.misconfigured(
+                    "the database " + database + " does not let " + user() + " in: " + said + hint(failure), failure);
+        }
+        return switch (state) {
+            case "3D000" ->
+                LedgerException.misconfigured(
+                        "the database " + database + " is not there: " + said + "; make it with CREATE DATABASE",
+                        failure);
+            case "42501" ->
+                LedgerException.misconfigured(
+                        "the database " + database + " does not let " + user() + " do it: " + said + "; GRANT it",
+                        failure);
+            case "25006" ->
+                LedgerException.misconfigured("the database " + database + " can only be read: " + said, failure);
+            default ->
+                state.length() == 5 && OF_THE_SERVER.contains(state.substring(0, 2)) ? unavailable(failure) : null;
+        };
+    }
+
+    private LedgerException unavailable(SQLException failure) {
+        return LedgerException.unwritable(
+                "the database " + database + " cannot be used: " + said(failure) + tlsHint(failure)
+                        + "; run again when it can",
+                failure);
+    }
+
+    private String user() {
+        return username == null ? "us" : username;
+    }
+
+    /** Refused before a login: for want of a password, or of TLS. */
+    private String hint(SQLException failure) {
+        String tls = tlsHint(failure);
+        return tls.isEmpty() ? SEE_LOGIN : tls;
+    }
+
+    private String tlsHint(SQLException failure) {
+        boolean aboutTls =
+                failure.getCause() instanceof SSLException || said(failure).contains("SSL");
+        return verifiesTls && aboutTls
+                ? "; in the URL, ?sslrootcert=ca.pem trusts another authority, and ?sslmode=disable goes without TLS"
+                : "";
+    }
+
+    /** Its first line: details and positions are for programmers. */
+    private static String said(SQLException failure) {
+        return String.valueOf(failure.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip();
+    }
+}
