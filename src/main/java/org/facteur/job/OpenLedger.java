@@ -77,10 +77,5 @@ public final class OpenLedger implements AutoCloseable {
     @Override
     public void close() {
         source.destroy();
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw unusable(e);
-        }
     }
 }

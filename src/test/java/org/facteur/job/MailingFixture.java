@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.JobFile;
 import org.facteur.campaign.Purpose;
+import org.facteur.postgres.LedgerUnderTest;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Transaction;
 
@@ -179,7 +180,10 @@ public final class MailingFixture {
         yaml.append("relays:\n");
         relays.forEach(line -> yaml.append(line).append('\n'));
         write("jobs/" + name + ".yaml", yaml.toString());
-        return JobFile.load(home.resolve("jobs/" + name + ".yaml"), Map.of(), Map.of(), null, Purpose.SEND);
+        Map<String, String> env = LedgerUnderTest.url(home)
+                .map(url -> Map.of("SPRING_DATASOURCE_URL", url))
+                .orElse(Map.of());
+        return JobFile.load(home.resolve("jobs/" + name + ".yaml"), Map.of(), env, null, Purpose.SEND);
     }
 
     /** When each letter was accepted, over all relays, in order of time. */

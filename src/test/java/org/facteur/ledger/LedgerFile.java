@@ -2,8 +2,8 @@ package org.facteur.ledger;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
+import org.facteur.postgres.LedgerUnderTest;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,19 +12,33 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A ledger on the disk with nothing in it, as the first run makes it; or again with what another one left there. */
+/**
+ * A ledger with nothing in it, as the first run makes it; or again with what another one left there. On the disk, unless the tests are run
+ * against a server.
+ */
 public final class LedgerFile implements AutoCloseable {
 
     private final Path path;
+    private final DriverManagerDataSource source;
     private final SingleConnectionDataSource connection;
 
     /** @param path without a suffix, in a folder that exists */
     public LedgerFile(Path path) {
         this.path = path;
-        connection = new SingleConnectionDataSource(LedgerUrl.of(path), "SA", "", true);
+        LedgerStore store = LedgerUnderTest.url(path)
+                .<LedgerStore>map(url -> new LedgerServer(url, null, null))
+                .orElseGet(() -> new LedgerFiles(path));
+        source = new DriverManagerDataSource(store.url(), store.properties());
+        try {
+            connection = new SingleConnectionDataSource(source.getConnection(), true);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
         Flyway.configure()
                 .dataSource(connection)
-                .locations("classpath:db/migration/common", "classpath:db/migration/hsqldb")
+                .locations(
+                        "classpath:db/migration/common",
+                        "classpath:db/migration/" + (store instanceof LedgerFiles ? "hsqldb" : "postgresql"))
                 .load()
                 .migrate();
     }
@@ -39,11 +53,11 @@ public final class LedgerFile implements AutoCloseable {
 
     /** The one writer, over a connection of its own. */
     Ledger writer() {
-        return Ledger.writer(new DriverManagerDataSource(LedgerUrl.of(path), "SA", ""), new LogEnd(path));
+        return Ledger.writer(source, new LogEnd(path));
     }
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(LedgerUrl.of(path), "SA", "");
+        return source.getConnection();
     }
 
     /** Each commit is synced: thousands of rows go into one. */

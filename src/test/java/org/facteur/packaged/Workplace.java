@@ -20,6 +20,7 @@ import org.facteur.job.HomeLedger;
 import org.facteur.job.OpenLedger;
 import org.facteur.ledger.LedgerExport;
 import org.facteur.packaged.FacteurProcess.Ended;
+import org.facteur.postgres.LedgerUnderTest;
 import org.facteur.smtp.ScriptedSmtpServer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,6 +42,7 @@ public final class Workplace {
     private final Path home;
     private final List<String> campaign = new ArrayList<>();
     private final List<String> relay = new ArrayList<>();
+    private String datasource = "";
 
     /** @param home existing and empty */
     public Workplace(Path home) {
@@ -52,6 +54,7 @@ public final class Workplace {
             throw new UncheckedIOException(e);
         }
         letter("Bonne année {{ prenom }} !\n");
+        LedgerUnderTest.url(home).ifPresent(url -> datasource("url: \"" + url + "\""));
     }
 
     /** Where {@code status --json} says the campaign stands. */
@@ -107,6 +110,12 @@ public final class Workplace {
         return this;
     }
 
+    /** @param settings below {@code spring.datasource}, {@code key: value} each */
+    public Workplace datasource(String... settings) {
+        datasource = "spring:\n  datasource:\n" + indented(4, List.of(settings));
+        return this;
+    }
+
     public Path home() {
         return home;
     }
@@ -129,7 +138,8 @@ public final class Workplace {
                 relays:
                   ecole:
                 %s
-                """.formatted(indented(2, campaign), indented(4, relay)));
+                %s
+                """.formatted(indented(2, campaign), indented(4, relay), datasource));
         return home.resolve("jobs/job.yaml");
     }
 

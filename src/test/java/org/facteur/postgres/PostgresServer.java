@@ -1,0 +1,112 @@
+package org.facteur.postgres;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+
+/** A PostgreSQL server of the tests' own, on loopback. It syncs its commits, as a ledger wants it; the library's default does not. */
+public final class PostgresServer implements AutoCloseable {
+
+    private static final Duration STARTUP = Duration.ofSeconds(60);
+
+    private final Path data;
+    private final Map<String, String> settings;
+    private EmbeddedPostgres server;
+
+    private PostgresServer(Path data, Map<String, String> settings) {
+        this.data = data;
+        this.settings = settings;
+        this.server = start(0);
+    }
+
+    /** @param data where it keeps its data: a folder of its own */
+    public static PostgresServer start(Path data) {
+        return start(data, Map.of());
+    }
+
+    /** @param settings of {@code postgresql.conf} */
+    static PostgresServer start(Path data, Map<String, String> settings) {
+        return new PostgresServer(data, settings);
+    }
+
+    /** @param port 0: any that is free */
+    private EmbeddedPostgres start(int port) {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setPGStartupWait(STARTUP);
+        settings.forEach(builder::setServerConfig);
+        if (port > 0) {
+            builder.setPort(port);
+        }
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    /** Its one database, as its owner uses it. */
+    public String url() {
+        return "jdbc:postgresql://localhost:" + port() + "/postgres?user=postgres";
+    }
+
+    /** A schema of that database, made where it is not there yet: as good as a database. */
+    public String url(String schema) {
+        execute("CREATE SCHEMA IF NOT EXISTS " + schema);
+        return url() + "&currentSchema=" + schema;
+    }
+
+    void execute(String sql) {
+        try (Connection connection = DriverManager.getConnection(url());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** The first column of the first row. */
+    String query(String sql) {
+        try (Connection connection = DriverManager.getConnection(url());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    void stop() {
+        close();
+    }
+
+    /** Again, with its data and at its port. */
+    void startAgain() {
+        server = start(server.getPort());
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
