@@ -81,7 +81,9 @@ final class MailingContext {
         Map<String, Object> settings = new HashMap<>(Map.of(
                 "spring.datasource.url", store.url(),
                 "spring.datasource.hikari.maximum-pool-size", "4",
-                "spring.datasource.hikari.connection-timeout", "10000",
+                // Connections are kept: a new one is asked for only where the server broke one off.
+                "spring.datasource.hikari.max-lifetime", "0",
+                "spring.datasource.hikari.connection-timeout", "2000",
                 "spring.flyway.locations", "classpath:db/migration/common,classpath:db/migration/{vendor}",
                 "spring.batch.job.enabled", "false",
                 "spring.batch.jdbc.initialize-schema", "never"));

@@ -52,7 +52,7 @@ public final class LedgerServer implements LedgerStore {
         this.username = username;
         this.password = password;
         this.target = parsed;
-        this.failures = new ServerFailures(database(), username, verifiesTls());
+        this.failures = new ServerFailures(database(), user(), verifiesTls());
     }
 
     /** The database, whatever else the URL says: host, port unless it is 5432, name, and schema where one is named. */
@@ -65,6 +65,14 @@ public final class LedgerServer implements LedgerStore {
         String schema = of(PGProperty.CURRENT_SCHEMA);
         return URL + String.join(",", servers) + "/" + of(PGProperty.PG_DBNAME)
                 + (schema.isEmpty() ? "" : "?currentSchema=" + schema);
+    }
+
+    private String user() {
+        String inside = of(PGProperty.USER);
+        if (!inside.isEmpty()) {
+            return inside;
+        }
+        return username == null ? System.getProperty("user.name", "") : username;
     }
 
     private String of(PGProperty property) {

@@ -17,20 +17,16 @@ final class ServerFailures implements SQLExceptionTranslator {
     /** Classes: connection, insufficient resources, operator intervention, system error, internal error. */
     private static final Set<String> OF_THE_SERVER = Set.of("08", "53", "57", "58", "XX");
 
-    private static final String SEE_LOGIN = "; see to spring.datasource.username and password, or without a job file"
-            + " to SPRING_DATASOURCE_PASSWORD";
-
     private final String database;
-    private final @Nullable String username;
+    private final String username;
     private final boolean verifiesTls;
     private final SQLExceptionTranslator others = new SQLExceptionSubclassTranslator();
 
     /**
      * @param database as messages name it
-     * @param username null: not given
      * @param verifiesTls whether that was our choice
      */
-    ServerFailures(String database, @Nullable String username, boolean verifiesTls) {
+    ServerFailures(String database, String username, boolean verifiesTls) {
         this.database = database;
         this.username = username;
         this.verifiesTls = verifiesTls;
@@ -38,16 +34,16 @@ final class ServerFailures implements SQLExceptionTranslator {
 
     /** The failure itself, unless the server, the login or the database is the reason. */
     RuntimeException explain(RuntimeException failure) {
+        RuntimeException explained = failure;
         for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
             if (e instanceof LedgerException told) {
                 return told;
             }
-            LedgerException explained = e instanceof SQLException sql ? reason(sql) : null;
-            if (explained != null) {
-                return explained;
-            }
+            // The innermost is the server's own; around it are the pool's, about its waiting.
+            LedgerException reason = e instanceof SQLException sql ? reason(sql) : null;
+            explained = reason == null ? explained : reason;
         }
-        return failure;
+        return explained;
     }
 
     /** Whatever it is: for what is asked when nothing but the server can fail. */
@@ -69,17 +65,15 @@ final class ServerFailures implements SQLExceptionTranslator {
         String state = String.valueOf(failure.getSQLState());
         String said = said(failure);
         if (state.startsWith("28") || state.equals("08004")) {
-            return LedgerException.misconfigured(
-                    "the database " + database + " does not let " + user() + " in: " + said + hint(failure), failure);
+            return LedgerException.misconfigured(isAboutTls(failure) ? withoutTls(said) : withoutLogin(said), failure);
         }
         return switch (state) {
             case "3D000" ->
                 LedgerException.misconfigured(
-                        "the database " + database + " is not there: " + said + "; make it with CREATE DATABASE",
-                        failure);
+                        "the database " + database + " is not there; make it with CREATE DATABASE", failure);
             case "42501" ->
                 LedgerException.misconfigured(
-                        "the database " + database + " does not let " + user() + " do it: " + said + "; GRANT it",
+                        "the database " + database + " does not let " + username + " do it: " + said + "; GRANT it",
                         failure);
             case "25006" ->
                 LedgerException.misconfigured("the database " + database + " can only be read: " + said, failure);
@@ -89,28 +83,27 @@ final class ServerFailures implements SQLExceptionTranslator {
     }
 
     private LedgerException unavailable(SQLException failure) {
+        String said = said(failure);
         return LedgerException.unwritable(
-                "the database " + database + " cannot be used: " + said(failure) + tlsHint(failure)
-                        + "; run again when it can",
+                isAboutTls(failure)
+                        ? withoutTls(said)
+                        : "the database " + database + " cannot be used: " + said + "; run again when it can",
                 failure);
     }
 
-    private String user() {
-        return username == null ? "us" : username;
+    private String withoutLogin(String said) {
+        return "the database " + database + " does not let " + username + " in: " + said
+                + "; see to spring.datasource.username and password, or without a job file to SPRING_DATASOURCE_PASSWORD";
     }
 
-    /** Refused before a login: for want of a password, or of TLS. */
-    private String hint(SQLException failure) {
-        String tls = tlsHint(failure);
-        return tls.isEmpty() ? SEE_LOGIN : tls;
+    private String withoutTls(String said) {
+        return "the database " + database + " cannot be reached safely: " + said
+                + "; in the URL, ?sslrootcert=ca.pem trusts another authority, and ?sslmode=disable goes without TLS";
     }
 
-    private String tlsHint(SQLException failure) {
-        boolean aboutTls =
-                failure.getCause() instanceof SSLException || said(failure).contains("SSL");
-        return verifiesTls && aboutTls
-                ? "; in the URL, ?sslrootcert=ca.pem trusts another authority, and ?sslmode=disable goes without TLS"
-                : "";
+    private boolean isAboutTls(SQLException failure) {
+        return verifiesTls
+                && (failure.getCause() instanceof SSLException || said(failure).contains("SSL"));
     }
 
     /** Its first line: details and positions are for programmers. */
@@ -119,6 +112,7 @@ final class ServerFailures implements SQLExceptionTranslator {
                 .lines()
                 .findFirst()
                 .orElse("")
-                .strip();
+                .strip()
+                .replaceFirst("\\.$", "");
     }
 }

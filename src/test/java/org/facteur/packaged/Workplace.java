@@ -110,9 +110,9 @@ public final class Workplace {
         return this;
     }
 
-    /** @param settings below {@code spring.datasource}, {@code key: value} each */
+    /** @param settings below {@code spring.datasource}, {@code key: value} each; none: the ledger is in {@code var} */
     public Workplace datasource(String... settings) {
-        datasource = "spring:\n  datasource:\n" + indented(4, List.of(settings));
+        datasource = settings.length == 0 ? "" : "spring:\n  datasource:\n" + indented(4, List.of(settings));
         return this;
     }
 

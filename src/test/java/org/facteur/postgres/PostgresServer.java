@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 
 /** A PostgreSQL server of the tests' own, on loopback. It syncs its commits, as a ledger wants it; the library's default does not. */
 public final class PostgresServer implements AutoCloseable {
@@ -27,14 +28,22 @@ public final class PostgresServer implements AutoCloseable {
         this.server = start(0);
     }
 
-    /** @param data where it keeps its data: a folder of its own */
+    /**
+     * Skips the test where none can be started, as by root without namespaces of users.
+     *
+     * @param data where it keeps its data: a folder of its own
+     */
     public static PostgresServer start(Path data) {
         return start(data, Map.of());
     }
 
     /** @param settings of {@code postgresql.conf} */
-    static PostgresServer start(Path data, Map<String, String> settings) {
-        return new PostgresServer(data, settings);
+    public static PostgresServer start(Path data, Map<String, String> settings) {
+        try {
+            return new PostgresServer(data, settings);
+        } catch (UncheckedIOException | IllegalStateException e) {
+            return Assumptions.abort("PostgreSQL cannot be started here: " + e);
+        }
     }
 
     /** @param port 0: any that is free */
@@ -56,7 +65,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return server.getPort();
     }
 
@@ -71,7 +80,7 @@ public final class PostgresServer implements AutoCloseable {
         return url() + "&currentSchema=" + schema;
     }
 
-    void execute(String sql) {
+    public void execute(String sql) {
         try (Connection connection = DriverManager.getConnection(url());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -81,7 +90,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** The first column of the first row. */
-    String query(String sql) {
+    public String query(String sql) {
         try (Connection connection = DriverManager.getConnection(url());
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
@@ -92,12 +101,12 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    void stop() {
+    public void stop() {
         close();
     }
 
     /** Again, with its data and at its port. */
-    void startAgain() {
+    public void startAgain() {
         server = start(server.getPort());
     }
 

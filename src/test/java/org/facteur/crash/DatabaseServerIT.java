@@ -1,0 +1,186 @@
+package org.facteur.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.facteur.packaged.FacteurProcess;
+import org.facteur.packaged.FacteurProcess.Ended;
+import org.facteur.packaged.Workplace;
+import org.facteur.postgres.PostgresServer;
+import org.facteur.smtp.Action;
+import org.facteur.smtp.ScriptedSmtpServer;
+import org.facteur.smtp.Step;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program with its ledger on a database server: killed, with the server gone, and from two homes at once. */
+class DatabaseServerIT {
+
+    private static final int PEOPLE = 24;
+
+    @TempDir
+    private static Path data;
+
+    private static PostgresServer database;
+
+    @TempDir
+    private Path home;
+
+    private final ScriptedSmtpServer server = ScriptedSmtpServer.plain();
+    private String schema = "";
+
+    @BeforeAll
+    static void start() {
+        database = PostgresServer.start(data);
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private Workplace workplace(String folder, TestInfo test) {
+        schema = "t" + Integer.toUnsignedString(test.getDisplayName().hashCode(), 36);
+        return new Workplace(home.resolve(folder))
+                .contacts(PEOPLE)
+                .relay(server, "connections: 4")
+                .campaign("pace: { chunk: 8 }")
+                .datasource("url: \"" + database.url(schema) + "\"");
+    }
+
+    @Test
+    void a_run_that_was_killed_is_taken_up_where_it_stopped(TestInfo test) throws InterruptedException {
+        Workplace workplace = workplace("a", test);
+        Death.AFTER_THE_DOT_AND_BEFORE_THE_REPLY.of(workplace, server, 8, 4);
+
+        assertThat(workplace.status()).satisfies(status -> {
+            assertThat(status.state()).isEqualTo("INTERRUPTED");
+            assertThat(status.count("sending")).isEqualTo(4);
+        });
+        assertThat(workplace.run("run").exitCode()).isZero();
+
+        Books.of(workplace, server).assertNobodyHasTwoOrNone(PEOPLE, 4);
+        assertThat(workplace.ledger("script")).doesNotExist();
+        assertThat(database.query("SELECT COUNT(*) FROM " + schema + ".delivery WHERE state = 'SENT'"))
+                .isEqualTo("20");
+    }
+
+    @Test
+    void two_homes_with_one_ledger_never_write_at_the_same_time(TestInfo test) {
+        Workplace workplace = workplace("a", test);
+        Workplace other = workplace("b", test);
+        CountDownLatch atTheDot = new CountDownLatch(4);
+        CountDownLatch answer = new CountDownLatch(1);
+        server.on(Step.DOT, at -> {
+            atTheDot.countDown();
+            arrive(answer);
+            return Action.proceed();
+        });
+
+        try (FacteurProcess run = workplace.start("run")) {
+            arrive(atTheDot);
+
+            for (Ended busy : new Ended[] {other.run("run"), other.run("resolve", "--resend")}) {
+                assertThat(busy.exitCode()).as(busy.toString()).isEqualTo(75);
+                assertThat(busy.err())
+                        .containsOnlyOnce("\n")
+                        .contains("another run writes to the ledger (facteur " + run.pid() + " from 127.0.0.1)");
+            }
+            assertThat(other.status().state()).isEqualTo("RUNNING");
+            answer.countDown();
+            Ended ended = run.ended();
+            assertThat(ended.exitCode()).as(ended.toString()).isZero();
+        }
+
+        assertThat(other.run("run").exitCode()).isZero();
+        Books.of(other, server).assertNobodyHasTwoOrNone(PEOPLE, 0);
+        assertThat(other.run("restart").exitCode()).isEqualTo(64);
+    }
+
+    @Test
+    void a_run_ends_when_the_database_server_stops_and_goes_on_when_it_is_back(TestInfo test) {
+        Workplace workplace = workplace("a", test);
+        onceAtTheDotAfter(10, () -> database.stop());
+
+        assertEndedByTheLedger(workplace.run("run"), "cannot be used: Connection to localhost:");
+        Ended unreachable = workplace.run("status");
+        assertThat(unreachable.exitCode()).as(unreachable.toString()).isEqualTo(75);
+        assertThat(unreachable.err()).containsOnlyOnce("\n").contains("cannot be used: Connection to localhost:");
+
+        database.startAgain();
+        assertThat(workplace.run("run").exitCode()).isZero();
+        Books.of(workplace, server).assertNobodyHasTwoOrNone(PEOPLE, 4);
+    }
+
+    @Test
+    void a_run_that_loses_the_connection_it_writes_with_seals_no_more_letters(TestInfo test) {
+        Workplace workplace = workplace("a", test);
+        onceAtTheDotAfter(
+                10,
+                () -> database.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"));
+
+        assertEndedByTheLedger(workplace.run("run"), "the ledger cannot be written: FATAL: terminating connection");
+        assertThat(workplace.status().state()).isIn("FAILED", "INTERRUPTED");
+
+        assertThat(workplace.run("run").exitCode()).isZero();
+        Books.of(workplace, server).assertNobodyHasTwoOrNone(PEOPLE, 4);
+    }
+
+    private static void assertEndedByTheLedger(Ended run, String reason) {
+        assertThat(run.exitCode()).as(run.toString()).isEqualTo(75);
+        assertThat(run.out() + run.err()).contains(reason).doesNotContain("\tat ", "Exception");
+    }
+
+    private void onceAtTheDotAfter(int letters, Runnable trouble) {
+        AtomicInteger dots = new AtomicInteger();
+        server.on(Step.DOT, at -> {
+            if (dots.incrementAndGet() == letters) {
+                trouble.run();
+            }
+            return Action.proceed();
+        });
+    }
+
+    @Test
+    void a_home_keeps_to_its_ledger(TestInfo test) throws Exception {
+        Workplace workplace = workplace("a", test);
+        assertThat(workplace.run("run").exitCode()).isZero();
+        assertThat(Files.readString(workplace.home().resolve("var/datasource.properties")))
+                .contains("currentSchema");
+
+        workplace.datasource();
+        Ended forgotten = workplace.run("run");
+        assertThat(forgotten.exitCode()).as(forgotten.toString()).isEqualTo(78);
+        assertThat(forgotten.err()).contains("write it as spring.datasource.url in the job file");
+        workplace.datasource("url: \"" + database.url("elsewhere") + "\"");
+        Ended moved = workplace.run("run");
+        assertThat(moved.exitCode()).as(moved.toString()).isEqualTo(78);
+        assertThat(moved.err()).contains("A ledger that begins anew does not know who has been written to");
+
+        assertThat(server.countByRecipient()).hasSize(PEOPLE);
+    }
+
+    private static void arrive(CountDownLatch latch) {
+        try {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody came");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
