@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A database server as the place of a ledger: what is asked of it, and what is said when it is none. */
-class LedgerServerTest {
+class LedgerServerIT {
 
     private static final String PASSWORD = "lettre à la poste";
 
