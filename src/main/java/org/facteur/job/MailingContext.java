@@ -1,10 +1,11 @@
 package org.facteur.job;
 
-import java.util.HashMap;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.util.Map;
-import java.util.Properties;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.facteur.campaign.Campaign;
 import org.facteur.ledger.LedgerStore;
 import org.facteur.ledger.LogEnd;
@@ -28,6 +29,16 @@ final class MailingContext {
         // Logs are the command line's; Spring Boot would set them up anew at each start of its context.
         System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
     }
+
+    private static final Map<String, Object> SETTINGS = Map.of(
+            "spring.flyway.locations", "classpath:db/migration/common,classpath:db/migration/{vendor}",
+            "spring.batch.job.enabled", "false",
+            "spring.batch.jdbc.initialize-schema", "never");
+
+    /** The ledger's writer, the job repository, and who looks meanwhile. */
+    private static final int MOST_CONNECTIONS = 4;
+
+    private static final long CONNECTION_TIMEOUT_MILLIS = 2_000;
 
     private MailingContext() {}
 
@@ -53,17 +64,16 @@ final class MailingContext {
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .registerShutdownHook(false)
+                // What lies in the working directory is another program's.
+                .properties("spring.config.location=optional:classpath:/org/facteur/none/")
                 .initializers(context -> {
-                    // First: nothing that lies in the working directory, or is set for another program, moves the
-                    // ledger.
-                    context.getEnvironment()
-                            .getPropertySources()
-                            .addFirst(new MapPropertySource("facteur", settings(store)));
+                    context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("facteur", SETTINGS));
                     GenericApplicationContext beans = (GenericApplicationContext) context;
                     beans.registerBean(Campaign.class, () -> campaign);
                     beans.registerBean(Timing.class, () -> timing);
                     beans.registerBean(Stop.class, () -> stop);
                     beans.registerBean(LedgerStore.class, () -> store);
+                    beans.registerBean(DataSource.class, () -> connections(store));
                     // Not a bean of its own: it is closed after the database, and so after the context.
                     beans.getBeanFactory().registerSingleton("end", end);
                     beans.getBeanFactory().registerSingleton("clients", clients);
@@ -77,26 +87,16 @@ final class MailingContext {
         }
     }
 
-    private static Map<String, Object> settings(LedgerStore store) {
-        Map<String, Object> settings = new HashMap<>(Map.of(
-                "spring.datasource.url", store.url(),
-                "spring.datasource.hikari.maximum-pool-size", "4",
-                // Connections are kept: a new one is asked for only where the server broke one off.
-                "spring.datasource.hikari.max-lifetime", "0",
-                "spring.datasource.hikari.connection-timeout", "2000",
-                "spring.flyway.locations", "classpath:db/migration/common,classpath:db/migration/{vendor}",
-                "spring.batch.job.enabled", "false",
-                "spring.batch.jdbc.initialize-schema", "never"));
-        Properties properties = store.properties();
-        for (String name : properties.stringPropertyNames()) {
-            String key = switch (name) {
-                case "user" -> "spring.datasource.username";
-                case "password" -> "spring.datasource.password";
-                default -> "spring.datasource.hikari.data-source-properties." + name;
-            };
-            settings.put(key, properties.getProperty(name));
-        }
-        return settings;
+    /** Not by settings of Spring's: in those a password with a dollar and a brace in it would be a placeholder. */
+    private static HikariDataSource connections(LedgerStore store) {
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(store.url());
+        pool.setDataSourceProperties(store.properties());
+        pool.setMaximumPoolSize(MOST_CONNECTIONS);
+        // They are kept: a new one is asked for only where a server broke one off.
+        pool.setMaxLifetime(0);
+        pool.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
+        return new HikariDataSource(pool);
     }
 
     static boolean isSandbox(Relay relay) {

@@ -10,6 +10,7 @@ import org.facteur.ledger.DomainProviders;
 import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.Ledger;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.LedgerStore;
 import org.facteur.ledger.LogEnd;
 import org.facteur.ledger.Standings;
 import org.facteur.ledger.Unanswered;
@@ -112,8 +113,8 @@ final class MailingParts {
     }
 
     @Bean
-    Ledger ledger(DataSource dataSource, LogEnd end) {
-        return Ledger.writer(dataSource, end);
+    Ledger ledger(DataSource dataSource, LedgerStore store, LogEnd end) {
+        return Ledger.writer(dataSource, store, end);
     }
 
     @Bean

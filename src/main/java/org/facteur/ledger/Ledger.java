@@ -34,27 +34,23 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Opens the writer over a connection of its own.
+     * Opens the writer over a connection of its own, which takes the ledger for writing.
      *
-     * @param end of the embedded database's log; a server has none, and vouches for its commits itself
+     * @param end of the log, where the ledger is in files; a server vouches for its commits itself
      * @throws LedgerException when it cannot be opened, or another run writes to it
      */
-    public static Ledger writer(DataSource dataSource, @Nullable LogEnd end) {
+    public static Ledger writer(DataSource dataSource, LedgerStore store, LogEnd end) {
         try {
             var connection = dataSource.getConnection();
-            boolean embedded = LedgerUrl.isHsqldb(connection);
-            if (embedded) {
-                LedgerUrl.verify(connection);
-            } else {
-                ServerClaim.take(connection);
-            }
+            store.claim(connection);
             long last;
             try (var statement = connection.createStatement();
                     var row = statement.executeQuery("SELECT id FROM attempt ORDER BY id DESC FETCH FIRST ROW ONLY")) {
                 // HSQLDB would go through all of them for MAX(id).
                 last = row.next() ? row.getLong(1) : 0;
             }
-            return new Ledger(new GroupCommit(connection, embedded && end != null ? new Durability(end) : null), last);
+            Durability durability = store instanceof LedgerFiles ? new Durability(end) : null;
+            return new Ledger(new GroupCommit(connection, durability), last);
         } catch (SQLException e) {
             throw LedgerException.unwritable("the ledger cannot be opened for writing: " + e.getMessage(), e);
         }

@@ -63,9 +63,10 @@ public final class LedgerFiles implements LedgerStore {
         }
     }
 
+    /** No other process can open the files; it is seen to it that commits are synced. */
     @Override
-    public void claim(Connection connection) {
-        // Its home's lock is held: no other process can open the files.
+    public void claim(Connection connection) throws SQLException {
+        LedgerUrl.verify(connection);
     }
 
     @Override

@@ -29,9 +29,9 @@ public sealed interface LedgerStore extends SQLExceptionTranslator permits Ledge
     Optional<Connection> open();
 
     /**
-     * Takes it for writing; until the connection ends, no run of another home can.
+     * Takes it for writing, with commits that are synced; until the connection ends, no run of another home can.
      *
-     * @throws LedgerException when one has it
+     * @throws LedgerException when one has it, or commits would not be synced
      */
     void claim(Connection connection) throws SQLException;
 

@@ -70,8 +70,4 @@ public final class LedgerUrl {
         }
         return settings;
     }
-
-    static boolean isHsqldb(Connection connection) throws SQLException {
-        return connection.getMetaData().getDatabaseProductName().startsWith("HSQL");
-    }
 }

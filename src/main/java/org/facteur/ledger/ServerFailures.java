@@ -2,6 +2,7 @@ package org.facteur.ledger;
 
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -16,6 +17,9 @@ final class ServerFailures implements SQLExceptionTranslator {
 
     /** Classes: connection, insufficient resources, operator intervention, system error, internal error. */
     private static final Set<String> OF_THE_SERVER = Set.of("08", "53", "57", "58", "XX");
+
+    /** What the driver says without an exception of Java's behind it. */
+    private static final Pattern ABOUT_TLS = Pattern.compile("SSL|hostname .* could not be verified");
 
     private final String database;
     private final String username;
@@ -64,8 +68,11 @@ final class ServerFailures implements SQLExceptionTranslator {
     private @Nullable LedgerException reason(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         String said = said(failure);
+        if (isAboutTls(failure)) {
+            return LedgerException.misconfigured(withoutTls(said), failure);
+        }
         if (state.startsWith("28") || state.equals("08004")) {
-            return LedgerException.misconfigured(isAboutTls(failure) ? withoutTls(said) : withoutLogin(said), failure);
+            return LedgerException.misconfigured(withoutLogin(said), failure);
         }
         return switch (state) {
             case "3D000" ->
@@ -83,12 +90,8 @@ final class ServerFailures implements SQLExceptionTranslator {
     }
 
     private LedgerException unavailable(SQLException failure) {
-        String said = said(failure);
         return LedgerException.unwritable(
-                isAboutTls(failure)
-                        ? withoutTls(said)
-                        : "the database " + database + " cannot be used: " + said + "; run again when it can",
-                failure);
+                "the database " + database + " cannot be used: " + said(failure) + "; run again when it can", failure);
     }
 
     private String withoutLogin(String said) {
@@ -103,16 +106,20 @@ final class ServerFailures implements SQLExceptionTranslator {
 
     private boolean isAboutTls(SQLException failure) {
         return verifiesTls
-                && (failure.getCause() instanceof SSLException || said(failure).contains("SSL"));
+                && (failure.getCause() instanceof SSLException
+                        || ABOUT_TLS.matcher(said(failure)).find());
     }
 
-    /** Its first line: details and positions are for programmers. */
+    /** Its first line, since details and positions are for programmers; with what is behind it where it says nothing itself. */
     private static String said(SQLException failure) {
-        return String.valueOf(failure.getMessage())
+        String first = String.valueOf(failure.getMessage())
                 .lines()
                 .findFirst()
                 .orElse("")
                 .strip()
                 .replaceFirst("\\.$", "");
+        return first.endsWith("attempt failed") && failure.getCause() != null
+                ? first + " (" + failure.getCause() + ")"
+                : first;
     }
 }

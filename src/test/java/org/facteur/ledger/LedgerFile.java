@@ -19,13 +19,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class LedgerFile implements AutoCloseable {
 
     private final Path path;
+    private final LedgerStore store;
     private final DriverManagerDataSource source;
     private final SingleConnectionDataSource connection;
 
     /** @param path without a suffix, in a folder that exists */
     public LedgerFile(Path path) {
         this.path = path;
-        LedgerStore store = LedgerUnderTest.url(path)
+        store = LedgerUnderTest.url(path)
                 .<LedgerStore>map(url -> new LedgerServer(url, null, null))
                 .orElseGet(() -> new LedgerFiles(path));
         source = new DriverManagerDataSource(store.url(), store.properties());
@@ -53,7 +54,7 @@ public final class LedgerFile implements AutoCloseable {
 
     /** The one writer, over a connection of its own. */
     Ledger writer() {
-        return Ledger.writer(source, new LogEnd(path));
+        return Ledger.writer(source, store, new LogEnd(path));
     }
 
     Connection connect() throws SQLException {

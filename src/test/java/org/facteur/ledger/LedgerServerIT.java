@@ -95,6 +95,19 @@ class LedgerServerIT {
     }
 
     @Test
+    void a_server_without_tls_is_not_taken_for_safe() {
+        LedgerServer elsewhere = new LedgerServer(
+                "jdbc:postgresql://localhost:" + server.port() + "/postgres?sslmode=verify-full", "postgres", null);
+
+        // Here it was the URL's wish, beyond this machine it is ours.
+        assertThat(refused(elsewhere)).hasMessageContaining("The server does not support SSL");
+        assertThat(new ServerFailures("db", "zythom", true)
+                        .explain(new SQLException("The server does not support SSL.", "08004")))
+                .hasMessage("the database db cannot be reached safely: The server does not support SSL; in the URL,"
+                        + " ?sslrootcert=ca.pem trusts another authority, and ?sslmode=disable goes without TLS");
+    }
+
+    @Test
     void a_user_who_can_make_no_tables_is_told() {
         misconfigured(at("", "zythom", PASSWORD)).contains("lets this user make no tables");
     }
