@@ -14,8 +14,8 @@ import org.facteur.postgres.PostgresServer;
 import org.facteur.smtp.Action;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -29,6 +29,7 @@ class DatabaseServerIT {
     @TempDir
     private static Path data;
 
+    @AutoClose
     private static PostgresServer database;
 
     @TempDir
@@ -40,11 +41,6 @@ class DatabaseServerIT {
     @BeforeAll
     static void start() {
         database = PostgresServer.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
     }
 
     @AfterEach

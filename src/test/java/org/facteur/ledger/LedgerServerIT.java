@@ -18,7 +18,7 @@ import org.facteur.ledger.LedgerException.Kind;
 import org.facteur.postgres.PostgresServer;
 import org.facteur.report.InFrench;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +33,7 @@ class LedgerServerIT {
     @TempDir
     private static Path folder;
 
+    @AutoClose
     private static PostgresServer server;
 
     @BeforeAll
@@ -44,11 +45,6 @@ class LedgerServerIT {
         server = PostgresServer.start(folder.resolve("data"), Map.of("hba_file", logins.toString()));
         server.execute("CREATE ROLE zythom LOGIN PASSWORD '" + PASSWORD + "'");
         server.execute("CREATE SCHEMA mine AUTHORIZATION zythom");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     private static LedgerServer at(String more, @Nullable String username, @Nullable String password) {
