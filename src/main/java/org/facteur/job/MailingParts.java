@@ -10,6 +10,7 @@ import org.facteur.ledger.DomainProviders;
 import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.Ledger;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.LedgerStore;
 import org.facteur.ledger.LogEnd;
 import org.facteur.ledger.Standings;
 import org.facteur.ledger.Unanswered;
@@ -165,13 +166,14 @@ final class MailingParts {
             Campaign campaign,
             Campaigns campaigns,
             LedgerBook book,
+            LedgerStore store,
             SendReader reader,
             Forecast forecast,
             Tally tally,
             Stop stop,
             Timing timing,
             MailLog log) {
-        return new RunRecorder(campaign, campaigns, book, reader, forecast, tally, stop, timing, log);
+        return new RunRecorder(campaign, campaigns, book, store, reader, forecast, tally, stop, timing, log);
     }
 
     @Bean
