@@ -4,6 +4,7 @@ import org.facteur.campaign.HomeException;
 import org.facteur.campaign.JobFileException;
 import org.facteur.contact.ContactFileException;
 import org.facteur.ledger.LedgerException;
+import org.facteur.ledger.LedgerStore;
 import org.facteur.message.MissingFileException;
 import org.facteur.message.TemplateException;
 import org.facteur.verdict.ReplyRulesException;
@@ -22,6 +23,11 @@ public final class Failures {
             }
         }
         return failure;
+    }
+
+    /** The same, for a run's: where the ledger is kept may be the reason. */
+    static Throwable mendable(Throwable failure, LedgerStore store) {
+        return mendable(failure instanceof RuntimeException unchecked ? store.explain(unchecked) : failure);
     }
 
     public static int exitCode(Throwable failure) {

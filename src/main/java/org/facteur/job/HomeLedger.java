@@ -85,6 +85,29 @@ public final class HomeLedger {
         return new LedgerServer(database.url(), database.username(), database.password());
     }
 
+    /**
+     * Before a run, which makes a ledger where there is none: of one that this home has written to, the tables were dropped, or the login
+     * looks into another schema.
+     *
+     * @throws MendableException when the home's database does not hold its ledger any more
+     */
+    static void refuseLost(Campaign campaign, LedgerStore store) {
+        Optional<Database> remembered = remembered(campaign.home());
+        if (remembered.isEmpty()) {
+            return;
+        }
+        Optional<OpenLedger> ledger = OpenLedger.of(store);
+        if (ledger.isEmpty()) {
+            throw new MendableException(
+                    "the ledger of " + campaign.home().dir() + " is no longer in "
+                            + remembered.get().url()
+                            + "; restore it from a backup, or name another --home. A ledger that begins anew does not"
+                            + " know who has been written to",
+                    ExitCodes.NO_INPUT);
+        }
+        ledger.get().close();
+    }
+
     /** Once a run has opened it. Without the password, which only the job file or the environment knows. */
     static void remember(Campaign campaign) {
         Database database = campaign.database();

@@ -166,13 +166,14 @@ final class MailingParts {
             Campaign campaign,
             Campaigns campaigns,
             LedgerBook book,
+            LedgerStore store,
             SendReader reader,
             Forecast forecast,
             Tally tally,
             Stop stop,
             Timing timing,
             MailLog log) {
-        return new RunRecorder(campaign, campaigns, book, reader, forecast, tally, stop, timing, log);
+        return new RunRecorder(campaign, campaigns, book, store, reader, forecast, tally, stop, timing, log);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import java.util.function.BiFunction;
 import org.facteur.campaign.Campaign;
 import org.facteur.ledger.DiskRoom;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.LedgerStore;
 import org.facteur.ledger.LogEnd;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClient;
@@ -84,7 +85,11 @@ public final class MailingRun {
             // Its connection would be one more than the relay may allow.
             context.getBean(SmtpWriter.class).close();
             context.getBean(OwnersNotice.class).tell(end, report);
-            return new RunResult(exitCode(execution), end, report, campaign.reachesNobody() ? letters : null);
+            return new RunResult(
+                    exitCode(execution, context.getBean(LedgerStore.class)),
+                    end,
+                    report,
+                    campaign.reachesNobody() ? letters : null);
         } catch (IOException e) {
             throw new UncheckedIOException("the sandbox cannot be opened", e);
         } catch (RuntimeException e) {
@@ -164,7 +169,7 @@ public final class MailingRun {
         }
     }
 
-    private int exitCode(JobExecution execution) {
+    private int exitCode(JobExecution execution, LedgerStore store) {
         if (execution.getStatus() == BatchStatus.COMPLETED) {
             return ExitCodes.DONE;
         }
@@ -176,6 +181,6 @@ public final class MailingRun {
             return ExitCodes.TRY_LATER;
         }
         List<Throwable> failures = execution.getAllFailureExceptions();
-        return failures.isEmpty() ? ExitCodes.SOFTWARE : Failures.exitCode(Failures.mendable(failures.get(0)));
+        return failures.isEmpty() ? ExitCodes.SOFTWARE : Failures.exitCode(Failures.mendable(failures.get(0), store));
     }
 }

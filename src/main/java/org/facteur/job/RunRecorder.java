@@ -4,7 +4,9 @@ import java.time.Instant;
 import org.facteur.campaign.Campaign;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
+import org.facteur.ledger.Counts;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.LedgerStore;
 import org.facteur.pace.Choice;
 import org.facteur.report.CampaignStatus;
 import org.facteur.report.PlanSummary;
@@ -21,6 +23,7 @@ final class RunRecorder implements JobExecutionListener {
     private final Campaign campaign;
     private final Campaigns campaigns;
     private final LedgerBook book;
+    private final LedgerStore store;
     private final SendReader reader;
     private final Forecast forecast;
     private final Tally tally;
@@ -33,6 +36,7 @@ final class RunRecorder implements JobExecutionListener {
             Campaign campaign,
             Campaigns campaigns,
             LedgerBook book,
+            LedgerStore store,
             SendReader reader,
             Forecast forecast,
             Tally tally,
@@ -42,6 +46,7 @@ final class RunRecorder implements JobExecutionListener {
         this.campaign = campaign;
         this.campaigns = campaigns;
         this.book = book;
+        this.store = store;
         this.reader = reader;
         this.forecast = forecast;
         this.tally = tally;
@@ -92,9 +97,12 @@ final class RunRecorder implements JobExecutionListener {
             state = CampaignState.FAILED;
             text = execution.getAllFailureExceptions().stream()
                     .findFirst()
-                    .map(failure -> String.valueOf(Failures.mendable(failure).getMessage()))
+                    .map(failure ->
+                            String.valueOf(Failures.mendable(failure, store).getMessage()))
                     .orElse("failed");
         }
+        // What the ledger that failed can no longer count is told without.
+        status = new CampaignStatus(campaign.name(), state, text, resumeAt, 0, Counts.NONE, null);
         campaigns.stands(campaign.name(), state, text, resumeAt, timing.instant());
         boolean looked = forecast.latest().isPresent();
         @Nullable PlanSummary plan = looked && book.hasOpen() ? forecast.look().orElse(null) : null;

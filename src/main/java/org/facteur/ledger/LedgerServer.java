@@ -136,7 +136,7 @@ public final class LedgerServer implements LedgerStore {
         try {
             Connection connection = connect();
             try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT to_regclass('attempt') IS NOT NULL")) {
+                    ResultSet row = statement.executeQuery("SELECT " + ServerCheck.has("attempt"))) {
                 row.next();
                 if (row.getBoolean(1)) {
                     ServerClaim.sync(statement);

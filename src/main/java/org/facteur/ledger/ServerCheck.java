@@ -7,6 +7,9 @@ import java.sql.Statement;
 /** Whether a PostgreSQL server can be trusted with a ledger, and the database is there for one. */
 final class ServerCheck {
 
+    /** The first migration, by which a history of migrations is told from another program's. */
+    private static final String FIRST = "V1__job_repository.sql";
+
     private ServerCheck() {}
 
     /**
@@ -36,7 +39,13 @@ final class ServerCheck {
                             + " has no such schema; make it with CREATE SCHEMA, or leave out currentSchema",
                     null);
         }
-        if (is(statement, "to_regclass('flyway_schema_history') IS NOT NULL")) {
+        if (is(statement, has("flyway_schema_history"))) {
+            if (is(statement, "EXISTS (SELECT 1 FROM flyway_schema_history)")
+                    && is(
+                            statement,
+                            "NOT EXISTS (SELECT 1 FROM flyway_schema_history WHERE script = '" + FIRST + "')")) {
+                throw foreign(database);
+            }
             return;
         }
         if (is(statement, "NOT has_schema_privilege(current_schema(), 'CREATE')")) {
@@ -48,12 +57,21 @@ final class ServerCheck {
         }
         if (is(statement, """
                 EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r')""")) {
-            throw LedgerException.misconfigured(
-                    "the database " + database
-                            + " holds another program's tables; make a database for the ledger alone, or name a schema"
-                            + " of its own with ?currentSchema=facteur",
-                    null);
+            throw foreign(database);
         }
+    }
+
+    private static LedgerException foreign(String database) {
+        return LedgerException.misconfigured(
+                "the database " + database
+                        + " holds another program's tables; make a database for the ledger alone, or name a schema"
+                        + " of its own with ?currentSchema=facteur",
+                null);
+    }
+
+    /** Whether it has the table, where it makes its own: a name alone would be looked for in other schemas too. */
+    static String has(String table) {
+        return "to_regclass(quote_ident(current_schema()) || '." + table + "') IS NOT NULL";
     }
 
     private static boolean is(Statement statement, String condition) throws SQLException {

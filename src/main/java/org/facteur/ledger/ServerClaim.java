@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One run at a time writes into a ledger on a server, whichever home and machine it comes from: it holds an advisory lock, on the
@@ -15,8 +16,8 @@ final class ServerClaim {
     /** Told apart from others by the ledger's own table, since a database may hold several in schemas. */
     private static final String KEY = "'attempt'::regclass::oid::bigint";
 
-    /** SQLSTATE lock_not_available. */
-    private static final String NOT_AVAILABLE = "55P03";
+    /** SQLSTATE lock_not_available; and query_canceled, where the server has a statement_timeout that is shorter. */
+    private static final Set<String> NOT_AVAILABLE = Set.of("55P03", "57014");
 
     private static final int WRITE_TIMEOUT_MILLIS = 60_000;
 
@@ -38,7 +39,7 @@ final class ServerClaim {
             statement.execute("SELECT pg_advisory_lock(" + KEY + ")");
             statement.execute("RESET lock_timeout");
         } catch (SQLException e) {
-            if (NOT_AVAILABLE.equals(e.getSQLState())) {
+            if (NOT_AVAILABLE.contains(String.valueOf(e.getSQLState()))) {
                 throw LedgerException.unwritable(
                         "another run writes to the ledger"
                                 + holder(connection)

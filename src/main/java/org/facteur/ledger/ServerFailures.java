@@ -78,10 +78,17 @@ final class ServerFailures implements SQLExceptionTranslator {
             case "3D000" ->
                 LedgerException.misconfigured(
                         "the database " + database + " is not there; make it with CREATE DATABASE", failure);
+            case "42P01" ->
+                LedgerException.unreadable(
+                        "the database " + database + " does not hold the whole ledger: " + said
+                                + "; restore it from a backup",
+                        failure);
             case "42501" ->
                 LedgerException.misconfigured(
                         "the database " + database + " does not let " + username + " do it: " + said + "; GRANT it",
                         failure);
+            // idle_in_transaction_session_timeout, transaction_timeout: nothing is wrong but the server's patience.
+            case "25P03", "25P04" -> unavailable(failure);
             case "25006" ->
                 LedgerException.misconfigured("the database " + database + " can only be read: " + said, failure);
             default ->

@@ -144,11 +144,25 @@ class DatabaseServerIT {
     private void onceAtTheDotAfter(int letters, Runnable trouble) {
         AtomicInteger dots = new AtomicInteger();
         server.on(Step.DOT, at -> {
-            if (dots.incrementAndGet() == letters) {
-                trouble.run();
+            // The other connections wait: they could send all the rest meanwhile.
+            synchronized (dots) {
+                if (dots.incrementAndGet() == letters) {
+                    trouble.run();
+                }
             }
             return Action.proceed();
         });
+    }
+
+    @Test
+    void a_run_whose_tables_are_dropped_ends_and_says_so(TestInfo test) {
+        Workplace workplace = workplace("a", test);
+        onceAtTheDotAfter(4, () -> database.execute("DROP TABLE " + schema + ".delivery"));
+
+        Ended torn = workplace.run("run");
+
+        assertThat(torn.exitCode()).as(torn.toString()).isIn(66, 75);
+        assertThat(torn.err()).contains("relation \"delivery\" does not exist").doesNotContain("a bug of ours");
     }
 
     @Test
@@ -168,6 +182,30 @@ class DatabaseServerIT {
         assertThat(moved.err()).contains("A ledger that begins anew does not know who has been written to");
 
         assertThat(server.countByRecipient()).hasSize(PEOPLE);
+    }
+
+    @Test
+    void a_home_whose_ledger_is_gone_from_the_database_begins_none_anew(TestInfo test) {
+        Workplace workplace = workplace("a", test);
+        assertThat(workplace.run("run").exitCode()).isZero();
+        database.execute("DROP SCHEMA " + schema + " CASCADE");
+        database.execute("CREATE SCHEMA " + schema);
+
+        Ended lost = workplace.run("run");
+
+        assertThat(lost.exitCode()).as(lost.toString()).isEqualTo(66);
+        assertThat(lost.err()).containsOnlyOnce("\n").contains("is no longer in ", "restore it from a backup");
+        assertThat(server.countByRecipient().values()).hasSize(PEOPLE).containsOnly(1L);
+    }
+
+    @Test
+    void a_run_that_is_given_too_few_connections_says_so(TestInfo test) {
+        Workplace workplace = workplace("a", test);
+        database.execute("CREATE ROLE narrow LOGIN CONNECTION LIMIT 2");
+        database.execute("ALTER SCHEMA " + schema + " OWNER TO narrow");
+        workplace.datasource("url: \"" + database.url(schema).replace("user=postgres", "user=narrow") + "\"");
+
+        assertEndedByTheLedger(workplace.run("run"), "cannot be used: FATAL: too many connections for role");
     }
 
     private static void arrive(CountDownLatch latch) {

@@ -2,6 +2,7 @@ package org.facteur.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -114,6 +115,19 @@ class LedgerServerIT {
         server.execute("CREATE TABLE others.customers (id BIGINT)");
 
         misconfigured(at("?currentSchema=others", "postgres", null)).contains("holds another program's tables");
+
+        server.execute("CREATE TABLE others.flyway_schema_history (script VARCHAR(1000))");
+        server.execute("INSERT INTO others.flyway_schema_history VALUES ('V1__customers.sql')");
+        misconfigured(at("?currentSchema=others", "postgres", null)).contains("holds another program's tables");
+    }
+
+    @Test
+    void a_ledger_in_another_schema_of_the_search_path_is_not_taken_for_this_one() throws SQLException {
+        server.execute("CREATE SCHEMA first");
+        server.execute("CREATE SCHEMA second");
+        server.execute("CREATE TABLE second.attempt (id BIGINT)");
+
+        assertThat(at("?currentSchema=first,second", "postgres", null).open()).isEmpty();
     }
 
     @Test
@@ -160,6 +174,8 @@ class LedgerServerIT {
                 LedgerException busy = catchThrowableOfType(LedgerException.class, () -> place.claim(other));
                 assertThat(busy.kind()).isEqualTo(Kind.UNWRITABLE);
                 assertThat(busy).hasMessageContaining("another run writes to the ledger (");
+                other.createStatement().execute("SET statement_timeout = '100ms'");
+                assertThatThrownBy(() -> place.claim(other)).hasMessage(busy.getMessage());
             }
         }
         try (Connection next = place.open().orElseThrow()) {
