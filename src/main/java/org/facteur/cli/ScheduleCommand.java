@@ -136,7 +136,7 @@ final class ScheduleCommand implements Callable<Integer> {
             return none;
         }
         try (HomeLock held = lock.get()) {
-            Optional<OpenLedger> ledger = OpenLedger.of(HomeLedger.of(campaign));
+            Optional<OpenLedger> ledger = HomeLedger.open(campaign);
             if (ledger.isEmpty()) {
                 return none;
             }

@@ -81,7 +81,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private static List<CampaignStatus> stands(Home where, @Nullable Campaign campaign) {
         Optional<OpenLedger> ledger =
-                OpenLedger.of(campaign == null ? HomeLedger.of(where, System.getenv()) : HomeLedger.of(campaign));
+                campaign == null ? HomeLedger.open(where, System.getenv()) : HomeLedger.open(campaign);
         if (ledger.isEmpty()) {
             return campaign == null ? List.of() : List.of(CampaignStatus.none(campaign.name()));
         }

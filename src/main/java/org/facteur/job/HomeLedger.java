@@ -31,7 +31,7 @@ public final class HomeLedger {
      * @throws MendableException when the home has another ledger than the job file says
      * @throws org.facteur.ledger.LedgerException when the ledger in {@code var} is damaged
      */
-    public static LedgerStore of(Campaign campaign) {
+    static LedgerStore of(Campaign campaign) {
         Database database = campaign.database();
         Optional<Database> remembered = remembered(campaign.home());
         if (database == null && remembered.isPresent()) {
@@ -46,7 +46,7 @@ public final class HomeLedger {
      * @param env environment variables, of which {@code SPRING_DATASOURCE_*} are read
      * @throws MendableException when the home has another ledger than the environment says
      */
-    public static LedgerStore of(Home home, Map<String, String> env) {
+    private static LedgerStore of(Home home, Map<String, String> env) {
         Optional<Database> remembered = remembered(home);
         try {
             Optional<Database> said = Database.of(env).or(() -> remembered.map(known -> known.with(env)));
@@ -86,26 +86,47 @@ public final class HomeLedger {
     }
 
     /**
-     * Before a run, which makes a ledger where there is none: of one that this home has written to, the tables were dropped, or the login
-     * looks into another schema.
+     * The campaign's ledger; empty where no run has made one yet. The caller holds the home's lock.
      *
-     * @throws MendableException when the home's database does not hold its ledger any more
+     * @throws MendableException when the home has another ledger than the job file says, or its database has lost it
      */
-    static void refuseLost(Campaign campaign, LedgerStore store) {
-        Optional<Database> remembered = remembered(campaign.home());
-        if (remembered.isEmpty()) {
-            return;
-        }
+    public static Optional<OpenLedger> open(Campaign campaign) {
+        return open(campaign.home(), of(campaign));
+    }
+
+    /**
+     * The same for a command that was given no job file.
+     *
+     * @param env environment variables, of which {@code SPRING_DATASOURCE_*} are read
+     */
+    public static Optional<OpenLedger> open(Home home, Map<String, String> env) {
+        return open(home, of(home, env));
+    }
+
+    /** Of a ledger that this home has written to, the tables were dropped, or the login looks into another schema. */
+    private static Optional<OpenLedger> open(Home home, LedgerStore store) {
         Optional<OpenLedger> ledger = OpenLedger.of(store);
-        if (ledger.isEmpty()) {
+        Optional<Database> remembered = remembered(home);
+        if (ledger.isEmpty() && remembered.isPresent()) {
             throw new MendableException(
-                    "the ledger of " + campaign.home().dir() + " is no longer in "
+                    "the ledger of " + home.dir() + " is no longer in "
                             + remembered.get().url()
                             + "; restore it from a backup, or name another --home. A ledger that begins anew does not"
                             + " know who has been written to",
                     ExitCodes.NO_INPUT);
         }
-        ledger.get().close();
+        return ledger;
+    }
+
+    /**
+     * Before a run, which makes a ledger where there is none.
+     *
+     * @throws MendableException when the home's database has lost it
+     */
+    static void refuseLost(Campaign campaign) {
+        if (remembered(campaign.home()).isPresent()) {
+            open(campaign).ifPresent(OpenLedger::close);
+        }
     }
 
     /** Once a run has opened it. Without the password, which only the job file or the environment knows. */

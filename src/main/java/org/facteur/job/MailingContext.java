@@ -56,7 +56,7 @@ final class MailingContext {
             @Nullable SandboxServer sandbox) {
         LedgerStore store = HomeLedger.of(campaign);
         store.check();
-        HomeLedger.refuseLost(campaign, store);
+        HomeLedger.refuseLost(campaign);
         String ehloName = campaign.from().address().domain().name();
         Function<Relay, RelayClient> clients =
                 relay -> slots.apply(sandbox != null && isSandbox(relay) ? at(relay, sandbox.port()) : relay, ehloName);

@@ -3,7 +3,6 @@ package org.facteur.job;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.facteur.campaign.Campaign;
 import org.facteur.ledger.LedgerException;
 import org.facteur.ledger.LedgerStore;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -29,13 +28,8 @@ public final class OpenLedger implements AutoCloseable {
      *
      * @throws LedgerException when there is one that cannot be read; so do queries where that shows later
      */
-    public static Optional<OpenLedger> of(LedgerStore store) {
+    static Optional<OpenLedger> of(LedgerStore store) {
         return store.open().map(connection -> new OpenLedger(connection, store));
-    }
-
-    /** The campaign's, by what its job file and its home say. */
-    static Optional<OpenLedger> of(Campaign campaign) {
-        return of(HomeLedger.of(campaign));
     }
 
     public JdbcClient jdbc() {

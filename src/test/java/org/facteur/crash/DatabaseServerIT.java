@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -191,10 +192,11 @@ class DatabaseServerIT {
         database.execute("DROP SCHEMA " + schema + " CASCADE");
         database.execute("CREATE SCHEMA " + schema);
 
-        Ended lost = workplace.run("run");
-
-        assertThat(lost.exitCode()).as(lost.toString()).isEqualTo(66);
-        assertThat(lost.err()).containsOnlyOnce("\n").contains("is no longer in ", "restore it from a backup");
+        for (String command : List.of("run", "status", "export")) {
+            Ended lost = workplace.run(command);
+            assertThat(lost.exitCode()).as(lost.toString()).isEqualTo(66);
+            assertThat(lost.err()).containsOnlyOnce("\n").contains("is no longer in ", "restore it from a backup");
+        }
         assertThat(server.countByRecipient().values()).hasSize(PEOPLE).containsOnly(1L);
     }
 

@@ -238,8 +238,7 @@ class TestLetterTest {
 
     /** As if the process had died between the seal and the record. */
     private void leaveOpen() {
-        try (OpenLedger ledger =
-                OpenLedger.of(HomeLedger.of(new Home(home), Map.of())).orElseThrow()) {
+        try (OpenLedger ledger = HomeLedger.open(new Home(home), Map.of()).orElseThrow()) {
             int newest = ledger.jdbc()
                     .sql("UPDATE attempt SET ended_at = NULL, outcome = NULL WHERE delivery_id = 0"
                             + " AND id = (SELECT MAX(id) FROM attempt)")
@@ -254,8 +253,7 @@ class TestLetterTest {
             var mailing = MailingFixture.in(home).relay("ecole", server).contacts(2);
             test(mailing);
 
-            try (OpenLedger ledger =
-                    OpenLedger.of(HomeLedger.of(new Home(home), Map.of())).orElseThrow()) {
+            try (OpenLedger ledger = HomeLedger.open(new Home(home), Map.of()).orElseThrow()) {
                 assertThat(Statuses.of(ledger, "voeux").state()).isEqualTo(CampaignState.NEW);
             }
             RunResult run = mailing.run();

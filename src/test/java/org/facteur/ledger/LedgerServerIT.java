@@ -156,6 +156,13 @@ class LedgerServerIT {
     }
 
     @Test
+    void a_host_that_nobody_knows_is_told() {
+        assertThat(refused(
+                        new LedgerServer("jdbc:postgresql://nowhere.invalid/facteur?sslmode=disable", "zythom", null)))
+                .hasMessageContaining("UnknownHostException: nowhere.invalid");
+    }
+
+    @Test
     void one_connection_at_a_time_writes_and_its_commits_are_synced() throws SQLException {
         String url = server.url("claimed");
         LedgerServer place = new LedgerServer(url, null, null);
