@@ -7,6 +7,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.facteur.campaign.Campaign;
+import org.facteur.ledger.LedgerServer;
 import org.facteur.ledger.LedgerStore;
 import org.facteur.ledger.LogEnd;
 import org.facteur.relay.Relay;
@@ -38,7 +39,7 @@ final class MailingContext {
     /** The ledger's writer, the job repository, and who looks meanwhile. */
     private static final int MOST_CONNECTIONS = 4;
 
-    private static final long CONNECTION_TIMEOUT_MILLIS = 2_000;
+    private static final long SERVER_TIMEOUT_MILLIS = 5_000;
 
     private MailingContext() {}
 
@@ -94,9 +95,11 @@ final class MailingContext {
         pool.setJdbcUrl(store.url());
         pool.setDataSourceProperties(store.properties());
         pool.setMaximumPoolSize(MOST_CONNECTIONS);
-        // They are kept: a new one is asked for only where a server broke one off.
-        pool.setMaxLifetime(0);
-        pool.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
+        if (store instanceof LedgerServer) {
+            // They are kept: a new one is asked for only where the server broke one off.
+            pool.setMaxLifetime(0);
+            pool.setConnectionTimeout(SERVER_TIMEOUT_MILLIS);
+        }
         return new HikariDataSource(pool);
     }
 
