@@ -21,15 +21,8 @@ final class DatabaseReader {
 
     /** @throws IllegalArgumentException when the URL is none for a ledger; the message begins with the variable's name */
     static Optional<Database> read(Map<String, String> env) {
-        String url = variable(env, "URL");
-        if (url == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(login(new Database(url(url), null, null), env));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(VARIABLE + "URL " + e.getMessage(), e);
-        }
+        String url = url(env);
+        return url == null ? Optional.empty() : Optional.of(login(new Database(url, null, null), env));
     }
 
     /** Null where the ledger stays in {@code var/ledger}, and where something is wrong; that is among the problems. */
@@ -44,9 +37,8 @@ final class DatabaseReader {
         boolean hasPassword = Secrets.has(datasource, "password");
         boolean given = variable(env, "PASSWORD") != null;
         String password = Secrets.read(datasource, "password", !given && isLookedFor(datasource));
-        Optional<Database> moved = moved(env, root);
         if (variable(env, "URL") != null) {
-            url = moved.map(Database::url).orElse(null);
+            url = moved(env, root);
         } else if (!datasource.has("url") && (datasource.has("username") || hasPassword)) {
             datasource.problem("url", "is missing; write for example url: jdbc:postgresql://localhost/facteur");
         }
@@ -70,12 +62,21 @@ final class DatabaseReader {
         return datasource.reading().purpose().needsSecrets() || Secrets.isThere(datasource, "password");
     }
 
-    private static Optional<Database> moved(Map<String, String> env, Section root) {
+    private static @Nullable String moved(Map<String, String> env, Section root) {
         try {
-            return read(env);
+            return url(env);
         } catch (IllegalArgumentException e) {
             root.problem("spring", "cannot be as the environment says: " + e.getMessage());
-            return Optional.empty();
+            return null;
+        }
+    }
+
+    private static @Nullable String url(Map<String, String> env) {
+        String url = variable(env, "URL");
+        try {
+            return url == null ? null : url(url);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(VARIABLE + "URL " + e.getMessage(), e);
         }
     }
 

@@ -12,11 +12,9 @@ import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
 import org.facteur.job.ExitCodes;
-import org.facteur.job.HomeLedger;
 import org.facteur.job.HomeLock;
 import org.facteur.job.MailingRun;
 import org.facteur.job.MendableException;
-import org.facteur.job.OpenLedger;
 import org.facteur.job.RunOptions;
 import org.facteur.job.RunResult;
 import org.facteur.job.Signals;
@@ -130,19 +128,12 @@ final class ScheduleCommand implements Callable<Integer> {
     }
 
     private static CampaignStatus stands(Campaign campaign) throws IOException {
-        CampaignStatus none = CampaignStatus.none(campaign.name());
         Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), false);
         if (lock.isEmpty()) {
-            return none;
+            return CampaignStatus.none(campaign.name());
         }
         try (HomeLock held = lock.get()) {
-            Optional<OpenLedger> ledger = HomeLedger.open(campaign);
-            if (ledger.isEmpty()) {
-                return none;
-            }
-            try (OpenLedger open = ledger.get()) {
-                return Statuses.of(open, campaign.name());
-            }
+            return Statuses.of(campaign);
         }
     }
 

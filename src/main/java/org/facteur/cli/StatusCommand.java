@@ -12,9 +12,7 @@ import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Home;
 import org.facteur.campaign.Purpose;
 import org.facteur.job.ExitCodes;
-import org.facteur.job.HomeLedger;
 import org.facteur.job.HomeLock;
-import org.facteur.job.OpenLedger;
 import org.facteur.job.Statuses;
 import org.facteur.job.Timing;
 import org.facteur.report.CampaignStatus;
@@ -80,14 +78,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static List<CampaignStatus> stands(Home where, @Nullable Campaign campaign) {
-        Optional<OpenLedger> ledger =
-                campaign == null ? HomeLedger.open(where, System.getenv()) : HomeLedger.open(campaign);
-        if (ledger.isEmpty()) {
-            return campaign == null ? List.of() : List.of(CampaignStatus.none(campaign.name()));
-        }
-        try (OpenLedger open = ledger.get()) {
-            return campaign == null ? Statuses.all(open) : List.of(Statuses.of(open, campaign.name()));
-        }
+        return campaign == null ? Statuses.all(where, System.getenv()) : List.of(Statuses.of(campaign));
     }
 
     private void print(List<CampaignStatus> statuses, @Nullable Campaign campaign) {

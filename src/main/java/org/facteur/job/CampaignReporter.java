@@ -48,7 +48,7 @@ public final class CampaignReporter {
      */
     public static void write(Campaign campaign, ReportFormat format, Writer out, Instant now, ZoneId zone)
             throws IOException {
-        Optional<OpenLedger> ledger = HomeLedger.open(campaign);
+        Optional<OpenLedger> ledger = HomeLedger.of(campaign).open();
         if (ledger.isEmpty()) {
             CampaignStatus status = CampaignStatus.none(campaign.name());
             format.write(ReportReader.none(status, now), null, out, campaign.locale(), zone);

@@ -18,7 +18,7 @@ public final class Doubts {
     private Doubts() {}
 
     public static void list(Campaign campaign, Consumer<String> consumer) {
-        Optional<OpenLedger> ledger = HomeLedger.open(campaign);
+        Optional<OpenLedger> ledger = HomeLedger.of(campaign).open();
         if (ledger.isPresent()) {
             try (OpenLedger open = ledger.get()) {
                 new LedgerExport(open.template(), campaign.name())
@@ -33,7 +33,7 @@ public final class Doubts {
      */
     public static int resolve(Campaign campaign, List<String> addresses, boolean sent) {
         Instant now = Timing.system().instant();
-        Optional<OpenLedger> ledger = HomeLedger.open(campaign);
+        Optional<OpenLedger> ledger = HomeLedger.of(campaign).open();
         if (ledger.isEmpty()) {
             return 0;
         }

@@ -41,7 +41,8 @@ public final class Export {
      * @throws MendableException when no run has made a ledger yet
      */
     public static void write(Campaign campaign, Set<String> states, LedgerWriter.Format format, Appendable out) {
-        try (OpenLedger ledger = HomeLedger.open(campaign)
+        try (OpenLedger ledger = HomeLedger.of(campaign)
+                .open()
                 .orElseThrow(() -> new MendableException(
                         "there is no ledger in " + campaign.home().dir() + " yet; facteur run makes it",
                         ExitCodes.NO_INPUT))) {

@@ -25,19 +25,28 @@ public final class HomeLedger {
     private static final String URL = "url";
     private static final String USERNAME = "username";
 
-    private HomeLedger() {}
+    private final Home home;
+    private final @Nullable Database database;
+    private final @Nullable Database remembered;
+    private final LedgerStore store;
+
+    private HomeLedger(Home home, @Nullable Database database, @Nullable Database remembered) {
+        this.home = home;
+        this.database = database;
+        this.remembered = remembered;
+        this.store = chosen(home, database, remembered);
+    }
 
     /**
      * @throws MendableException when the home has another ledger than the job file says
      * @throws org.facteur.ledger.LedgerException when the ledger in {@code var} is damaged
      */
-    static LedgerStore of(Campaign campaign) {
-        Database database = campaign.database();
-        Optional<Database> remembered = remembered(campaign.home());
-        if (database == null && remembered.isPresent()) {
-            throw other(campaign.home(), remembered.get().url(), "write it as spring.datasource.url in the job file");
+    public static HomeLedger of(Campaign campaign) {
+        Database remembered = remembered(campaign.home());
+        if (campaign.database() == null && remembered != null) {
+            throw other(campaign.home(), remembered.url(), "write it as spring.datasource.url in the job file");
         }
-        return of(campaign.home(), database, remembered);
+        return new HomeLedger(campaign.home(), campaign.database(), remembered);
     }
 
     /**
@@ -46,29 +55,29 @@ public final class HomeLedger {
      * @param env environment variables, of which {@code SPRING_DATASOURCE_*} are read
      * @throws MendableException when the home has another ledger than the environment says
      */
-    private static LedgerStore of(Home home, Map<String, String> env) {
-        Optional<Database> remembered = remembered(home);
+    public static HomeLedger of(Home home, Map<String, String> env) {
+        Database remembered = remembered(home);
         try {
-            Optional<Database> said = Database.of(env).or(() -> remembered.map(known -> known.with(env)));
-            return of(home, said.orElse(null), remembered);
+            Database known = remembered == null ? null : remembered.with(env);
+            return new HomeLedger(home, Database.of(env).orElse(known), remembered);
         } catch (IllegalArgumentException e) {
             throw new MendableException(String.valueOf(e.getMessage()), ExitCodes.CONFIG);
         }
     }
 
-    private static LedgerStore of(Home home, @Nullable Database database, Optional<Database> remembered) {
+    private static LedgerStore chosen(Home home, @Nullable Database database, @Nullable Database remembered) {
         LedgerFiles files = new LedgerFiles(home.ledger());
         if (database == null) {
             return files;
         }
         LedgerServer server = server(database);
-        if (remembered.isPresent() && !server(remembered.get()).database().equals(server.database())) {
+        if (remembered != null && !server(remembered).database().equals(server.database())) {
             throw other(
                     home,
-                    remembered.get().url(),
+                    remembered.url(),
                     "write that as spring.datasource.url; if it is the same database under another name, delete that file");
         }
-        if (remembered.isEmpty() && files.exist()) {
+        if (remembered == null && files.exist()) {
             throw other(home, home.ledger().toString(), "leave spring.datasource out");
         }
         return server;
@@ -85,32 +94,22 @@ public final class HomeLedger {
         return new LedgerServer(database.url(), database.username(), database.password());
     }
 
-    /**
-     * The campaign's ledger; empty where no run has made one yet. The caller holds the home's lock.
-     *
-     * @throws MendableException when the home has another ledger than the job file says, or its database has lost it
-     */
-    public static Optional<OpenLedger> open(Campaign campaign) {
-        return open(campaign.home(), of(campaign));
+    LedgerStore store() {
+        return store;
     }
 
     /**
-     * The same for a command that was given no job file.
+     * Empty where no run has made it yet. The caller holds the home's lock.
      *
-     * @param env environment variables, of which {@code SPRING_DATASOURCE_*} are read
+     * @throws MendableException when the database has lost it
      */
-    public static Optional<OpenLedger> open(Home home, Map<String, String> env) {
-        return open(home, of(home, env));
-    }
-
-    /** Of a ledger that this home has written to, the tables were dropped, or the login looks into another schema. */
-    private static Optional<OpenLedger> open(Home home, LedgerStore store) {
+    public Optional<OpenLedger> open() {
         Optional<OpenLedger> ledger = OpenLedger.of(store);
-        Optional<Database> remembered = remembered(home);
-        if (ledger.isEmpty() && remembered.isPresent()) {
+        if (ledger.isEmpty() && remembered != null) {
+            // The tables were dropped, or the login looks into another schema.
             throw new MendableException(
                     "the ledger of " + home.dir() + " is no longer in "
-                            + remembered.get().url()
+                            + remembered.url()
                             + "; restore it from a backup, or name another --home. A ledger that begins anew does not"
                             + " know who has been written to",
                     ExitCodes.NO_INPUT);
@@ -121,18 +120,17 @@ public final class HomeLedger {
     /**
      * Before a run, which makes a ledger where there is none.
      *
-     * @throws MendableException when the home's database has lost it
+     * @throws MendableException when the database has lost it
      */
-    static void refuseLost(Campaign campaign) {
-        if (remembered(campaign.home()).isPresent()) {
-            open(campaign).ifPresent(OpenLedger::close);
+    void refuseLost() {
+        if (remembered != null) {
+            open().ifPresent(OpenLedger::close);
         }
     }
 
     /** Once a run has opened it. Without the password, which only the job file or the environment knows. */
-    static void remember(Campaign campaign) {
-        Database database = campaign.database();
-        if (database == null || Files.exists(campaign.home().datasource())) {
+    void remember() {
+        if (database == null || remembered != null) {
             return;
         }
         Properties properties = new Properties();
@@ -142,16 +140,15 @@ public final class HomeLedger {
         }
         try {
             PrivateFile.write(
-                    campaign.home().datasource(),
-                    out -> properties.store(out, "The database that keeps the ledger of this home"));
+                    home.datasource(), out -> properties.store(out, "The database that keeps the ledger of this home"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Optional<Database> remembered(Home home) {
+    private static @Nullable Database remembered(Home home) {
         if (!Files.exists(home.datasource())) {
-            return Optional.empty();
+            return null;
         }
         Properties properties = new Properties();
         try (Reader in = Files.newBufferedReader(home.datasource())) {
@@ -165,6 +162,6 @@ public final class HomeLedger {
             throw new MendableException(
                     home.datasource() + " has no url, which tells where the ledger is", ExitCodes.NO_INPUT);
         }
-        return Optional.of(new Database(url, properties.getProperty(USERNAME), null));
+        return new Database(url, properties.getProperty(USERNAME), null);
     }
 }

@@ -44,20 +44,22 @@ final class MailingContext {
     private MailingContext() {}
 
     /**
+     * @param ledger the campaign's
      * @param slots opens a connection slot at a relay; EHLO says the name that is given with it
      * @param end of the ledger's log, to be closed after the context
      * @param sandbox null where no letter goes there
      */
     static ConfigurableApplicationContext start(
             Campaign campaign,
+            HomeLedger ledger,
             Timing timing,
             Stop stop,
             BiFunction<Relay, String, RelayClient> slots,
             LogEnd end,
             @Nullable SandboxServer sandbox) {
-        LedgerStore store = HomeLedger.of(campaign);
+        LedgerStore store = ledger.store();
         store.check();
-        HomeLedger.refuseLost(campaign);
+        ledger.refuseLost();
         String ehloName = campaign.from().address().domain().name();
         Function<Relay, RelayClient> clients =
                 relay -> slots.apply(sandbox != null && isSandbox(relay) ? at(relay, sandbox.port()) : relay, ehloName);
@@ -82,7 +84,7 @@ final class MailingContext {
                 });
         try {
             ConfigurableApplicationContext context = application.run();
-            HomeLedger.remember(campaign);
+            ledger.remember();
             return context;
         } catch (RuntimeException e) {
             throw store.explain(e);

@@ -67,9 +67,10 @@ public final class MailingRun {
     public RunResult run(Campaign campaign, RunOptions options, RunObserver observer) {
         boolean sandboxed = campaign.relays().stream().anyMatch(route -> isSandbox(route.relay()));
         Path letters = campaign.home().sandbox(campaign.name());
+        HomeLedger ledger = HomeLedger.of(campaign);
         try (@Nullable SandboxServer sandbox = sandboxed ? new SandboxServer(letters) : null;
                 LogEnd log = new LogEnd(campaign.home().ledger());
-                ConfigurableApplicationContext context = start(campaign, log, sandbox);
+                ConfigurableApplicationContext context = start(campaign, ledger, log, sandbox);
                 StatusFile status = new StatusFile(campaign.home().status());
                 Pulse pulse = new Pulse(
                         campaign,
@@ -86,15 +87,12 @@ public final class MailingRun {
             context.getBean(SmtpWriter.class).close();
             context.getBean(OwnersNotice.class).tell(end, report);
             return new RunResult(
-                    exitCode(execution, context.getBean(LedgerStore.class)),
-                    end,
-                    report,
-                    campaign.reachesNobody() ? letters : null);
+                    exitCode(execution, ledger.store()), end, report, campaign.reachesNobody() ? letters : null);
         } catch (IOException e) {
             throw new UncheckedIOException("the sandbox cannot be opened", e);
         } catch (RuntimeException e) {
             // Batch's own records go past what explains the ledger's.
-            throw HomeLedger.of(campaign).explain(e);
+            throw ledger.store().explain(e);
         }
     }
 
@@ -116,8 +114,9 @@ public final class MailingRun {
         }
     }
 
-    private ConfigurableApplicationContext start(Campaign campaign, LogEnd log, @Nullable SandboxServer sandbox) {
-        return MailingContext.start(campaign, timing, stop, slots, log, sandbox);
+    private ConfigurableApplicationContext start(
+            Campaign campaign, HomeLedger ledger, LogEnd log, @Nullable SandboxServer sandbox) {
+        return MailingContext.start(campaign, ledger, timing, stop, slots, log, sandbox);
     }
 
     private static JobExecution execute(ConfigurableApplicationContext context, Campaign campaign, RunOptions options) {

@@ -37,7 +37,7 @@ public final class Planning {
     /** The caller holds the home's lock. */
     public static PlanSummary of(Campaign campaign, Timing timing) throws IOException {
         Planning planning = new Planning(campaign, timing);
-        Optional<OpenLedger> ledger = HomeLedger.open(campaign);
+        Optional<OpenLedger> ledger = HomeLedger.of(campaign).open();
         if (ledger.isEmpty()) {
             planning.dispatch.startChunk();
             planning.loadContacts(null);

@@ -21,7 +21,7 @@ public final class RelayUse {
         // Only the relay side matters here.
         Receivers receivers = new Receivers(campaign.pace().perDomain(), new ProviderLookup());
         Dispatch dispatch = new Dispatch(campaign, receivers, timing, new Stop());
-        Optional<OpenLedger> ledger = HomeLedger.open(campaign);
+        Optional<OpenLedger> ledger = HomeLedger.of(campaign).open();
         if (ledger.isPresent()) {
             try (OpenLedger open = ledger.get()) {
                 dispatch.load(new Attempts(open.jdbc()));

@@ -1,6 +1,10 @@
 package org.facteur.job;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.facteur.campaign.Campaign;
+import org.facteur.campaign.Home;
 import org.facteur.ledger.CampaignRow;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
@@ -8,18 +12,39 @@ import org.facteur.ledger.LedgerBook;
 import org.facteur.report.CampaignStatus;
 import org.facteur.report.PlanSummary;
 
-/** Where the campaigns of a home stand, read from the ledger while no run goes on. */
+/** Where the campaigns of a home stand, read from the ledger while no run goes on: the caller holds the home's lock. */
 public final class Statuses {
 
     private Statuses() {}
 
-    public static List<CampaignStatus> all(OpenLedger ledger) {
-        return new Campaigns(ledger.jdbc())
-                .all().stream().map(row -> status(ledger, row)).toList();
+    /**
+     * All campaigns of a home.
+     *
+     * @param env environment variables, which may say where its ledger is
+     */
+    public static List<CampaignStatus> all(Home home, Map<String, String> env) {
+        Optional<OpenLedger> ledger = HomeLedger.of(home, env).open();
+        if (ledger.isEmpty()) {
+            return List.of();
+        }
+        try (OpenLedger open = ledger.get()) {
+            return new Campaigns(open.jdbc())
+                    .all().stream().map(row -> status(open, row)).toList();
+        }
     }
 
     /** A campaign that was never run is NEW. */
-    public static CampaignStatus of(OpenLedger ledger, String campaign) {
+    public static CampaignStatus of(Campaign campaign) {
+        Optional<OpenLedger> ledger = HomeLedger.of(campaign).open();
+        if (ledger.isEmpty()) {
+            return CampaignStatus.none(campaign.name());
+        }
+        try (OpenLedger open = ledger.get()) {
+            return of(open, campaign.name());
+        }
+    }
+
+    static CampaignStatus of(OpenLedger ledger, String campaign) {
         return new Campaigns(ledger.jdbc())
                 .find(campaign)
                 .map(row -> status(ledger, row))

@@ -88,8 +88,8 @@ public final class TestLetter {
         Path letters = sandboxed ? campaign.home().sandbox(campaign.name()) : null;
         try (@Nullable SandboxServer sandbox = letters == null ? null : new SandboxServer(letters);
                 LogEnd log = new LogEnd(campaign.home().ledger());
-                ConfigurableApplicationContext context =
-                        MailingContext.start(campaign, timing, new Stop(), slots, log, sandbox)) {
+                ConfigurableApplicationContext context = MailingContext.start(
+                        campaign, HomeLedger.of(campaign), timing, new Stop(), slots, log, sandbox)) {
             context.getBean(Attempts.class).settleErrands(timing.instant());
             ErrandResult result = context.getBean(Errands.class).send(Errand.TEST, relay, to, letter);
             Unsubscribe unsubscribe = campaign.message().unsubscribe();

@@ -57,7 +57,7 @@ public final class LedgerServer implements LedgerStore {
 
     /** The database, whatever else the URL says: host, port unless it is 5432, name, and schema where one is named. */
     public String database() {
-        String[] hosts = of(PGProperty.PG_HOST).split(",", -1);
+        String[] hosts = hosts();
         String[] ports = of(PGProperty.PG_PORT).split(",", -1);
         List<String> servers = IntStream.range(0, hosts.length)
                 .mapToObj(i -> hosts[i].toLowerCase(Locale.ROOT) + (ports[i].equals("5432") ? "" : ":" + ports[i]))
@@ -65,6 +65,10 @@ public final class LedgerServer implements LedgerStore {
         String schema = of(PGProperty.CURRENT_SCHEMA);
         return URL + String.join(",", servers) + "/" + of(PGProperty.PG_DBNAME)
                 + (schema.isEmpty() ? "" : "?currentSchema=" + schema);
+    }
+
+    private String[] hosts() {
+        return of(PGProperty.PG_HOST).split(",", -1);
     }
 
     private String user() {
@@ -118,7 +122,7 @@ public final class LedgerServer implements LedgerStore {
     /** Beyond this machine, unless the URL says how safe the connection is to be. */
     private boolean verifiesTls() {
         boolean said = !of(PGProperty.SSL_MODE).isEmpty() || !of(PGProperty.SSL).isEmpty();
-        return !said && !Arrays.stream(of(PGProperty.PG_HOST).split(",", -1)).allMatch(Loopback::is);
+        return !said && !Arrays.stream(hosts()).allMatch(Loopback::is);
     }
 
     @Override

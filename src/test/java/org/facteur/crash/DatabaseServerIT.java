@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.facteur.packaged.FacteurProcess;
 import org.facteur.packaged.FacteurProcess.Ended;
@@ -79,16 +77,10 @@ class DatabaseServerIT {
     void two_homes_with_one_ledger_never_write_at_the_same_time(TestInfo test) {
         Workplace workplace = workplace("a", test);
         Workplace other = workplace("b", test);
-        CountDownLatch atTheDot = new CountDownLatch(4);
-        CountDownLatch answer = new CountDownLatch(1);
-        server.on(Step.DOT, at -> {
-            atTheDot.countDown();
-            arrive(answer);
-            return Action.proceed();
-        });
+        Gate gate = Gate.atTheDot(server, 4);
 
         try (FacteurProcess run = workplace.start("run")) {
-            arrive(atTheDot);
+            gate.awaitArrived();
 
             for (Ended busy : new Ended[] {other.run("run"), other.run("resolve", "--resend")}) {
                 assertThat(busy.exitCode()).as(busy.toString()).isEqualTo(75);
@@ -97,7 +89,7 @@ class DatabaseServerIT {
                         .contains("another run writes to the ledger (facteur " + run.pid() + " from 127.0.0.1)");
             }
             assertThat(other.status().state()).isEqualTo("RUNNING");
-            answer.countDown();
+            gate.open();
             Ended ended = run.ended();
             assertThat(ended.exitCode()).as(ended.toString()).isZero();
         }
@@ -208,15 +200,5 @@ class DatabaseServerIT {
         workplace.datasource("url: \"" + database.url(schema).replace("user=postgres", "user=narrow") + "\"");
 
         assertEndedByTheLedger(workplace.run("run"), "cannot be used: FATAL: too many connections for role");
-    }
-
-    private static void arrive(CountDownLatch latch) {
-        try {
-            if (!latch.await(60, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("nobody came");
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

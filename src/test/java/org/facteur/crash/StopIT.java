@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.facteur.packaged.FacteurProcess;
 import org.facteur.packaged.FacteurProcess.Ended;
@@ -34,18 +32,12 @@ class StopIT {
     }
 
     @Test
-    void a_run_keeps_others_out_and_ends_its_attempts_when_it_is_asked_to_stop() throws InterruptedException {
+    void a_run_keeps_others_out_and_ends_its_attempts_when_it_is_asked_to_stop() {
         Workplace workplace = new Workplace(home).contacts(24).relay(server, "connections: 4");
-        CountDownLatch atTheDot = new CountDownLatch(4);
-        CountDownLatch answer = new CountDownLatch(1);
-        server.on(Step.DOT, at -> {
-            atTheDot.countDown();
-            arrive(answer);
-            return Action.proceed();
-        });
+        Gate gate = Gate.atTheDot(server, 4);
 
         try (FacteurProcess run = workplace.start("run")) {
-            arrive(atTheDot);
+            gate.awaitArrived();
 
             Ended second = workplace.run("run");
             assertThat(second.exitCode()).as(second.toString()).isEqualTo(75);
@@ -60,7 +52,7 @@ class StopIT {
             run.terminate();
             await().atMost(Duration.ofSeconds(60)).until(() -> run.said().contains("ending after the letters"));
             // It waits for the replies that are due, and begins nothing more.
-            answer.countDown();
+            gate.open();
             Ended ended = run.ended();
             assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(143);
             assertThat(ended.out()).contains("voeux: STOPPED", "20 pending", "4 sent");
@@ -158,15 +150,5 @@ class StopIT {
         assertThat(workplace.states().values()).containsOnly("SENT");
         assertThat(server.countByRecipient()).hasSize(5).doesNotContainKey(listed.get(0));
         assertThat(server.countByRecipient().values()).containsOnly(1L);
-    }
-
-    private static void arrive(CountDownLatch latch) {
-        try {
-            if (!latch.await(60, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("nobody came");
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -238,7 +238,7 @@ class TestLetterTest {
 
     /** As if the process had died between the seal and the record. */
     private void leaveOpen() {
-        try (OpenLedger ledger = HomeLedger.open(new Home(home), Map.of()).orElseThrow()) {
+        try (OpenLedger ledger = HomeLedger.of(new Home(home), Map.of()).open().orElseThrow()) {
             int newest = ledger.jdbc()
                     .sql("UPDATE attempt SET ended_at = NULL, outcome = NULL WHERE delivery_id = 0"
                             + " AND id = (SELECT MAX(id) FROM attempt)")
@@ -253,7 +253,8 @@ class TestLetterTest {
             var mailing = MailingFixture.in(home).relay("ecole", server).contacts(2);
             test(mailing);
 
-            try (OpenLedger ledger = HomeLedger.open(new Home(home), Map.of()).orElseThrow()) {
+            try (OpenLedger ledger =
+                    HomeLedger.of(new Home(home), Map.of()).open().orElseThrow()) {
                 assertThat(Statuses.of(ledger, "voeux").state()).isEqualTo(CampaignState.NEW);
             }
             RunResult run = mailing.run();

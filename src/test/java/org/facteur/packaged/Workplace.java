@@ -194,7 +194,7 @@ public final class Workplace {
     /** Each row's state in the ledger, by address. Read by the test itself, so only while no process of this home runs. */
     public Map<String, String> states() {
         Map<String, String> states = new TreeMap<>();
-        try (OpenLedger ledger = HomeLedger.open(new Home(home), Map.of()).orElseThrow()) {
+        try (OpenLedger ledger = HomeLedger.of(new Home(home), Map.of()).open().orElseThrow()) {
             new LedgerExport(ledger.template(), "voeux")
                     .forEach(Set.of(), line -> states.merge(line.email(), line.state(), (a, b) -> a + " " + b));
         }
