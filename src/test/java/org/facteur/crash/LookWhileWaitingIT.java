@@ -37,7 +37,7 @@ class LookWhileWaitingIT {
                     .relay(server, "limits: [ 5/hour, 100/day ]")
                     .campaign("pace: { patience: 3h }");
             try (FacteurProcess run = workplace.start("run")) {
-                JsonNode status = waiting(workplace, "relay ecole: 5/hour reached");
+                JsonNode status = waiting(workplace, "relay ecole: 5/hour reached", 7);
 
                 Instant opens = time(status.get("resumeAt"));
                 Instant lastSent =
@@ -67,7 +67,7 @@ class LookWhileWaitingIT {
                     .relay(server)
                     .campaign("pace: { patience: 30m }", "retry: { delays: [ 20m ] }");
             try (FacteurProcess run = workplace.start("run")) {
-                JsonNode status = waiting(workplace, "letters to be tried again later");
+                JsonNode status = waiting(workplace, "letters to be tried again later", 3);
 
                 assertThat(status.get("counts").get("deferred").intValue()).isEqualTo(3);
                 assertThat(time(status.get("plan").get("ends"))).isAfterOrEqualTo(time(status.get("resumeAt")));
@@ -86,7 +86,7 @@ class LookWhileWaitingIT {
                     .relay(server)
                     .campaign("pace: { chunk: 2, pause: 10m, patience: 30m }");
             try (FacteurProcess run = workplace.start("run")) {
-                JsonNode status = waiting(workplace, "pause between chunks");
+                JsonNode status = waiting(workplace, "pause between chunks", 2);
 
                 Instant goesOn = time(status.get("resumeAt"));
                 JsonNode plan = status.get("plan");
@@ -97,11 +97,12 @@ class LookWhileWaitingIT {
         }
     }
 
-    /** The status of the run as soon as it waits for this. */
-    private static JsonNode waiting(Workplace workplace, String reason) {
+    /** The status of the run as soon as it waits for this and has looked ahead anew, which follows when the run can afford it. */
+    private static JsonNode waiting(Workplace workplace, String reason, int lettersLeft) {
         Path file = workplace.home().resolve("var/status.json");
         await().atMost(AT_MOST)
                 .until(() -> file.toFile().exists() && Files.readString(file).contains('"' + reason + '"'));
+        await().atMost(AT_MOST).until(() -> Files.readString(file).contains("\"letters\":" + lettersLeft + ","));
         JsonNode status = look(workplace, "status");
         assertThat(status.get("state").asString()).isEqualTo("RUNNING");
         assertThat(status.get("reason").asString()).isEqualTo(reason);
