@@ -145,6 +145,10 @@ public final class ContactReader implements Closeable {
         return Objects.requireNonNullElse(contact.values().get(headings.addressColumn()), "");
     }
 
+    String addressColumn() {
+        return headings.addressColumn();
+    }
+
     /** The headings, in the file's order. */
     public List<String> columns() {
         return headings.names();

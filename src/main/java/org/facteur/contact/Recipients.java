@@ -1,0 +1,130 @@
+package org.facteur.contact;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.facteur.address.AddressParser;
+import org.facteur.address.EmailAddress;
+import org.facteur.address.ParsedAddress;
+import org.facteur.contact.Exclusion.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one walk from the rows of a contacts file to whom a letter goes, and to who is left out and why: whoever enlists, previews, plans
+ * or checks sees the same people. Streaming; all that it keeps of a row is 12 bytes of its address. Not for more than one thread.
+ */
+public final class Recipients implements Closeable {
+
+    private final ContactReader reader;
+    private final Suppressions suppressions;
+    private final AddressParser addresses = new AddressParser();
+    private final EarlierAddresses earlier = new EarlierAddresses();
+    private long rows;
+
+    private Recipients(ContactReader reader, Suppressions suppressions) {
+        this.reader = reader;
+        this.suppressions = suppressions;
+    }
+
+    /**
+     * Reads the headings; the first row is next.
+     *
+     * @throws ContactFileException where the file is missing, empty, of another charset than said, or its headings do not do
+     */
+    public static Recipients open(ContactSource source, Suppressions suppressions) {
+        return new Recipients(ContactReader.open(source), suppressions);
+    }
+
+    /**
+     * Goes on where an earlier walk was left. The rows before are walked over again, for their addresses have to be known.
+     *
+     * @param rows that {@link #rows} gave, over the same source, the file unchanged since
+     * @throws ContactFileException as {@link #open} and {@link #next}
+     */
+    public static Recipients openAt(ContactSource source, Suppressions suppressions, long rows) {
+        Recipients recipients = open(source, suppressions);
+        while (recipients.rows < rows && recipients.next() != null) {
+            // Nobody is told of them again.
+        }
+        return recipients;
+    }
+
+    /**
+     * What the next row that {@code where} does not leave out is to the mailing; null at the end.
+     *
+     * @throws ContactFileException where nothing after this row can be trusted, such as a quote that is not closed
+     */
+    public @Nullable Listed next() {
+        Row row = reader.read();
+        if (row == null) {
+            return null;
+        }
+        rows++;
+        if (row instanceof Row.Unreadable unreadable) {
+            return new Exclusion(unreadable.line(), Reason.INVALID, unreadable.raw(), unreadable.reason());
+        }
+        return judge((Contact) row);
+    }
+
+    private Listed judge(Contact contact) {
+        String cell = reader.emailOf(contact);
+        ParsedAddress parsed = addresses.parse(cell);
+        if (parsed instanceof ParsedAddress.Invalid invalid) {
+            return new Exclusion(contact.line(), Reason.INVALID, cell, invalid.reason());
+        }
+        ParsedAddress.Valid valid = (ParsedAddress.Valid) parsed;
+        EmailAddress address = valid.address();
+        long before = earlier.add(address, contact.line());
+        if (before != 0) {
+            return new Exclusion(
+                    contact.line(),
+                    Reason.DUPLICATE,
+                    address.toString(),
+                    "the address stands in line " + before + " already; one letter an address");
+        }
+        String suppressed = suppressions.reason(address);
+        if (suppressed != null) {
+            return new Exclusion(contact.line(), Reason.SUPPRESSED, address.toString(), suppressed);
+        }
+        return new Recipient(address, withClean(address, cell, contact), valid.cleanups());
+    }
+
+    /** A template that prints the address prints the one that is written to. */
+    private Contact withClean(EmailAddress address, String cell, Contact contact) {
+        String clean = address.toString();
+        if (clean.equals(cell)) {
+            return contact;
+        }
+        Map<String, String> values = new LinkedHashMap<>(contact.values());
+        values.put(reader.addressColumn(), clean);
+        return new Contact(contact.line(), Collections.unmodifiableMap(values));
+    }
+
+    /** Rows walked over so far, those of an earlier walk included, those that {@code where} leaves out not. */
+    public long rows() {
+        return rows;
+    }
+
+    /** Rows that {@code where} left out so far. */
+    public long leftOut() {
+        return reader.leftOut();
+    }
+
+    /** The headings, in the file's order. */
+    public List<String> columns() {
+        return reader.columns();
+    }
+
+    /** How the file is read, such as {@code UTF-8, comma}. */
+    public String describe() {
+        return reader.describe();
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

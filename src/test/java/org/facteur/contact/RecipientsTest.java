@@ -1,0 +1,132 @@
+package org.facteur.contact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.facteur.address.EmailAddress;
+import org.facteur.contact.Exclusion.Reason;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecipientsTest {
+
+    private static final String ALL_KINDS = """
+            email,nom
+            Marie <Marie@x.fr>,Marie
+            paul@x.fr,Paul,trop
+            sans adresse,Sans
+            marie@X.fr;,Encore Marie
+            "zoe@x.fr","Zoé"
+            stop@x.fr,Stop
+            """;
+
+    private static final Suppressions STOP =
+            address -> address.localPart().equals("stop") ? "asked to be left alone" : null;
+
+    @TempDir
+    Path folder;
+
+    private ContactFiles files;
+
+    @BeforeEach
+    void files() {
+        files = new ContactFiles(folder);
+    }
+
+    @Test
+    void each_row_is_a_recipient_or_left_out_with_its_reason() {
+        List<Listed> all = walk(Recipients.open(files.write(ALL_KINDS), STOP));
+
+        assertThat(all).extracting(Listed::line).containsExactly(2L, 3L, 4L, 5L, 6L, 7L);
+        assertThat(all.get(0)).isEqualTo(recipient(2, "marie@x.fr", "Marie", "display name \"Marie\" taken off"));
+        assertThat(all.get(1))
+                .isEqualTo(new Exclusion(
+                        3,
+                        Reason.INVALID,
+                        "paul@x.fr,Paul,trop",
+                        "3 cells, but 2 headings; put quotes around a cell that holds a comma,"
+                                + " or take the superfluous comma out"));
+        assertThat(all.get(2))
+                .isEqualTo(new Exclusion(
+                        4,
+                        Reason.INVALID,
+                        "sans adresse",
+                        "\"sans adresse\" has no @; write for example marie@ecole.example"));
+        assertThat(all.get(3))
+                .isEqualTo(new Exclusion(
+                        5,
+                        Reason.DUPLICATE,
+                        "marie@x.fr",
+                        "the address stands in line 2 already; one letter an address"));
+        assertThat(all.get(4)).isEqualTo(recipient(6, "zoe@x.fr", "Zoé"));
+        assertThat(all.get(5)).isEqualTo(new Exclusion(7, Reason.SUPPRESSED, "stop@x.fr", "asked to be left alone"));
+    }
+
+    @Test
+    void the_address_cell_of_a_recipient_holds_the_address_written_to_in_its_place_among_the_columns() {
+        files.write("nom,Courriel,ville\nM,mailto:Marie@x.fr?subject=a,Brest\n");
+
+        Recipient marie = (Recipient)
+                walk(Recipients.open(files.source(), Suppressions.NONE)).get(0);
+
+        assertThat(marie.contact().values().entrySet())
+                .containsExactly(
+                        Map.entry("nom", "M"), Map.entry("Courriel", "marie@x.fr"), Map.entry("ville", "Brest"));
+    }
+
+    @Test
+    void a_walk_that_was_left_anywhere_is_taken_up_there_and_knows_the_addresses_before() throws IOException {
+        ContactSource source = files.write(ALL_KINDS);
+        List<Listed> all = walk(Recipients.open(source, STOP));
+
+        for (int i = 0; i <= all.size(); i++) {
+            try (Recipients taken = Recipients.openAt(source, STOP, i)) {
+                assertThat(taken.rows()).isEqualTo(i);
+                assertThat(rest(taken)).isEqualTo(all.subList(i, all.size()));
+            }
+        }
+    }
+
+    @Test
+    void rows_that_where_leaves_out_are_counted_after_a_restart_too_and_their_addresses_are_not_taken()
+            throws IOException {
+        files.write("email,voeux\na@x.fr,non\na@x.fr,oui\nc@x.fr,non\nd@x.fr,oui\n");
+        ContactSource source = files.where("voeux = oui");
+
+        try (Recipients taken = Recipients.openAt(source, Suppressions.NONE, 1)) {
+            assertThat(taken.leftOut()).isEqualTo(1);
+            assertThat(rest(taken)).extracting(Listed::line).containsExactly(5L);
+            assertThat(taken.leftOut()).isEqualTo(2);
+            assertThat(taken.rows()).isEqualTo(2);
+        }
+        assertThat(walk(Recipients.open(source, Suppressions.NONE))).hasOnlyElementsOfType(Recipient.class);
+    }
+
+    private static Recipient recipient(long line, String address, String name, String... cleanups) {
+        Contact contact = new Contact(line, Map.of("email", address, "nom", name));
+        return new Recipient(EmailAddress.of(address), contact, List.of(cleanups));
+    }
+
+    private static List<Listed> walk(Recipients recipients) {
+        try (recipients) {
+            return rest(recipients);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Listed> rest(Recipients recipients) {
+        List<Listed> all = new ArrayList<>();
+        for (@Nullable Listed next = recipients.next(); next != null; next = recipients.next()) {
+            all.add(next);
+        }
+        return all;
+    }
+}
