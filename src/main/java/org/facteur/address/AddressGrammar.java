@@ -7,6 +7,7 @@ import com.sanctionco.jmail.FailureReason;
 import com.sanctionco.jmail.JMail;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,23 +34,21 @@ final class AddressGrammar {
     private AddressGrammar() {}
 
     /** Null where it is an address, else what is wrong and what to write instead. */
-    static @Nullable String problem(String localPart, Domain domain) {
-        @Nullable String unseen = unseen(localPart);
+    static @Nullable Reason problem(String localPart, Domain domain) {
+        @Nullable Reason unseen = unseen(localPart);
         if (unseen != null) {
             return unseen;
         }
         int octets = Quoted.isAscii(localPart) ? localPart.length() : localPart.getBytes(StandardCharsets.UTF_8).length;
         if (octets > LONGEST_LOCAL_PART) {
-            return "what stands before the @ is too long: " + octets + " octets, at most " + LONGEST_LOCAL_PART
-                    + " are allowed; check the address";
+            return AddressReason.LOCAL_LONG.of(octets, LONGEST_LOCAL_PART);
         }
         int length = octets + 1 + domain.name().length();
         if (length > LONGEST) {
-            return "the address is too long: " + length + " octets, at most " + LONGEST
-                    + " are allowed; check the address";
+            return AddressReason.LONG.of(length, LONGEST);
         }
         if (domain.name().indexOf('.') < 0) {
-            return "the domain \"" + domain + "\" has no ending; write it whole, such as " + domain + ".example";
+            return AddressReason.ENDING.of(domain, domain + ".example");
         }
         EmailValidationResult result = SMTP_MAILBOX.validate(localPart + "@" + domain.name());
         if (result.isFailure()) {
@@ -64,23 +63,20 @@ final class AddressGrammar {
         return email.comments().isEmpty() && !email.hasIdentifier();
     }
 
-    private static String because(FailureReason reason, String address) {
+    private static Reason because(FailureReason reason, String address) {
         String why = reason.toString().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return "\"" + Quoted.printable(address) + "\" is not an e-mail address (" + why
-                + "); write for example marie@ecole.example";
+        return AddressReason.NONE_WHY.of(Quoted.printable(address), why);
     }
 
     /** Characters that are not seen but make another address, or tear an SMTP command apart. */
-    static @Nullable String unseen(String text) {
+    static @Nullable Reason unseen(String text) {
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
             if (c == 0xFFFD) {
-                return "\"" + Quoted.printable(text) + "\" holds the sign for an unreadable character (U+FFFD);"
-                        + " save the file as UTF-8 and write the character again";
+                return AddressReason.UNREADABLE.of(Quoted.printable(text));
             }
             if (Quoted.isInvisible(c)) {
-                return "\"" + Quoted.printable(text) + "\" holds a character that is not seen, " + Quoted.codePoint(c)
-                        + "; write the address without it";
+                return AddressReason.UNSEEN.of(Quoted.printable(text), Quoted.codePoint(c));
             }
             i += Character.charCount(c);
         }

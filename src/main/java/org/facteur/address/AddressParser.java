@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.facteur.address.ParsedAddress.Invalid;
 import org.facteur.address.ParsedAddress.Valid;
+import org.facteur.reason.InvalidValueException;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the address out of a cell that a person filled in. Never throws: a cell that holds no address is a value. */
 public final class AddressParser {
-
-    private static final String EXAMPLE = "; write for example marie@ecole.example";
 
     // Peeling goes layer by layer: a cell of a million semicolons must not hold up the run.
     private static final int LONGEST_CELL = 4_000;
@@ -22,77 +22,73 @@ public final class AddressParser {
      */
     public ParsedAddress parse(String cell) {
         if (cell.length() > LONGEST_CELL) {
-            return new Invalid("the cell holds " + cell.length() + " characters, too long for an address" + EXAMPLE);
+            return new Invalid(AddressReason.CELL_LONG.of(cell.length()));
         }
         Peeled peeled = Peeled.of(cell);
         String text = peeled.text();
-        @Nullable String problem = problem(text, peeled.problem());
+        @Nullable Reason problem = problem(text, peeled.problem());
         if (problem != null) {
             return new Invalid(problem);
         }
         try {
             return new Valid(EmailAddress.of(text), peeled.cleanups());
-        } catch (IllegalArgumentException notAnAddress) {
-            return new Invalid(String.valueOf(notAnAddress.getMessage()));
+        } catch (InvalidValueException notAnAddress) {
+            return new Invalid(notAnAddress.reason());
         }
     }
 
     /** What people get wrong most, told in their words before the grammar's. */
-    private static @Nullable String problem(String text, @Nullable String foundWhilePeeling) {
+    private static @Nullable Reason problem(String text, @Nullable Reason foundWhilePeeling) {
         if (foundWhilePeeling != null) {
             return foundWhilePeeling;
         }
         if (text.isEmpty()) {
-            return "the address is empty" + EXAMPLE;
+            return AddressReason.EMPTY.of();
         }
         int ats = atSigns(text);
         if (ats == 0) {
-            return quoted(text) + " has no @" + EXAMPLE;
+            return AddressReason.AT_NONE.of(Quoted.printable(text));
         }
         if (ats > 1) {
-            return quoted(text)
-                    + (text.contains("@@") ? " has two @; write one" : " looks like two addresses; write one a row");
+            return (text.contains("@@") ? AddressReason.AT_TWO : AddressReason.TWO).of(Quoted.printable(text));
         }
         int at = text.lastIndexOf('@');
         String localPart = text.substring(0, at);
         String domain = text.substring(at + 1);
         if (localPart.isEmpty()) {
-            return quoted(text) + " has nothing before the @" + EXAMPLE;
+            return AddressReason.AT_BEFORE.of(Quoted.printable(text));
         }
         if (domain.isEmpty()) {
-            return quoted(text) + " has nothing after the @" + EXAMPLE;
+            return AddressReason.AT_AFTER.of(Quoted.printable(text));
         }
         return problem(text, localPart, domain);
     }
 
-    private static @Nullable String problem(String text, String localPart, String domain) {
+    private static @Nullable Reason problem(String text, String localPart, String domain) {
         boolean quotedLocalPart = localPart.startsWith("\"");
         String bare = quotedLocalPart ? domain : text;
         if (INNER_SPACE.matcher(bare).find()) {
-            return quoted(text) + " has a space inside; write it without: "
-                    + Quoted.printable(INNER_SPACE.matcher(text).replaceAll(""));
+            return AddressReason.SPACE.of(Quoted.printable(text), Quoted.printable(INNER_SPACE.matcher(text).replaceAll("")));
         }
-        @Nullable String unseen = AddressGrammar.unseen(text);
+        @Nullable Reason unseen = AddressGrammar.unseen(text);
         if (unseen != null) {
             return unseen;
         }
         if (domain.startsWith("[")) {
-            return quoted(text) + " names a machine by its number; write a domain name, such as ecole.example";
+            return AddressReason.NUMBER.of(Quoted.printable(text));
         }
         int comma = bare.indexOf(',');
         if (comma >= 0) {
-            return quoted(text) + " has a comma where a dot belongs; write " + Quoted.printable(text.replace(',', '.'));
+            return AddressReason.COMMA.of(Quoted.printable(text), Quoted.printable(text.replace(',', '.')));
         }
         if (bare.contains("..")) {
-            return quoted(text) + " has two dots in a row; write one: "
-                    + Quoted.printable(text.replaceAll("\\.{2,}", "."));
+            return AddressReason.DOTS.of(Quoted.printable(text), Quoted.printable(text.replaceAll("\\.{2,}", ".")));
         }
         if (domain.startsWith(".")) {
-            return quoted(text) + " has a dot right after the @; write "
-                    + Quoted.printable(localPart + "@" + domain.substring(1));
+            return AddressReason.DOT_AT.of(Quoted.printable(text), Quoted.printable(localPart + "@" + domain.substring(1)));
         }
         if (!quotedLocalPart && (localPart.startsWith(".") || localPart.endsWith("."))) {
-            return quoted(text) + " has a dot at the edge of " + quoted(localPart) + "; write it without";
+            return AddressReason.DOT_EDGE.of(Quoted.printable(text), Quoted.printable(localPart));
         }
         return null;
     }

@@ -3,6 +3,7 @@ package org.facteur.address;
 import java.net.IDN;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.facteur.reason.InvalidValueException;
 
 /**
  * A mail domain in its ASCII form (A-labels, RFC 5890), lower case, without the root's dot. Every label is made of letters,
@@ -21,7 +22,7 @@ public record Domain(String name) implements Comparable<Domain> {
     private static final Pattern READ_DIFFERENTLY_SINCE_2008 = Pattern.compile("[ßẞς\\u200C\\u200D]");
 
     /**
-     * @throws IllegalArgumentException when it is no domain, with the reason as message
+     * @throws InvalidValueException when it is no domain
      */
     public Domain {
         name = ascii(name.strip());
@@ -29,15 +30,13 @@ public record Domain(String name) implements Comparable<Domain> {
             name = name.substring(0, name.length() - 1);
         }
         if (name.isEmpty()) {
-            throw new IllegalArgumentException("a domain cannot be empty; write for example ecole.example");
+            throw new InvalidValueException(AddressReason.DOMAIN_EMPTY.of());
         }
         if (name.length() > LONGEST) {
-            throw new IllegalArgumentException(
-                    "the domain has " + name.length() + " characters; at most " + LONGEST + " are allowed");
+            throw new InvalidValueException(AddressReason.DOMAIN_LONG.of(name.length(), LONGEST));
         }
         if (!LETTERS_DIGITS_HYPHENS.matcher(name).matches()) {
-            throw new IllegalArgumentException("\"" + Quoted.printable(name)
-                    + "\" is not a domain; write letters, digits, hyphens and single dots, such as ecole.example");
+            throw new InvalidValueException(AddressReason.DOMAIN.of(Quoted.printable(name)));
         }
     }
 
@@ -46,16 +45,12 @@ public record Domain(String name) implements Comparable<Domain> {
             return text.toLowerCase(Locale.ROOT);
         }
         if (READ_DIFFERENTLY_SINCE_2008.matcher(text).find()) {
-            throw new IllegalArgumentException("the domain \"" + Quoted.printable(text)
-                    + "\" holds a character that programs read in two ways; write its ASCII form, which has \"xn--\"");
+            throw new InvalidValueException(AddressReason.DOMAIN_TWO.of(Quoted.printable(text)));
         }
         try {
             return IDN.toASCII(text, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException illegal) {
-            throw new IllegalArgumentException(
-                    "\"" + Quoted.printable(text)
-                            + "\" is not an internationalised domain name; write it as its owner does",
-                    illegal);
+            throw new InvalidValueException(AddressReason.DOMAIN_IDN.of(Quoted.printable(text)), illegal);
         }
     }
 

@@ -2,6 +2,8 @@ package org.facteur.address;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import org.facteur.reason.InvalidValueException;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,25 +17,24 @@ import org.jspecify.annotations.Nullable;
 public record EmailAddress(String localPart, Domain domain) {
 
     /**
-     * @throws IllegalArgumentException when it is no address, with the reason as message
+     * @throws InvalidValueException when it is no address
      */
     public EmailAddress {
         localPart = AddressGrammar.unquoted(normal(localPart));
-        @Nullable String problem = AddressGrammar.problem(localPart, domain);
+        @Nullable Reason problem = AddressGrammar.problem(localPart, domain);
         if (problem != null) {
-            throw new IllegalArgumentException(problem);
+            throw new InvalidValueException(problem);
         }
     }
 
     /**
      * @param text local part, {@code @} and domain, and nothing else
-     * @throws IllegalArgumentException when it is no address; see {@link AddressParser} for input of unknown quality
+     * @throws InvalidValueException when it is no address; see {@link AddressParser} for input of unknown quality
      */
     public static EmailAddress of(String text) {
         int at = text.lastIndexOf('@');
         if (at < 1) {
-            throw new IllegalArgumentException("\"" + Quoted.printable(text)
-                    + "\" is not an e-mail address; write for example marie@ecole.example");
+            throw new InvalidValueException(AddressReason.NONE.of(Quoted.printable(text)));
         }
         return new EmailAddress(text.substring(0, at), new Domain(text.substring(at + 1)));
     }

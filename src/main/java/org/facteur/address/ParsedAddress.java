@@ -1,6 +1,7 @@
 package org.facteur.address;
 
 import java.util.List;
+import org.facteur.reason.Reason;
 
 /** What a cell that should hold one address turned out to hold. */
 public sealed interface ParsedAddress {
@@ -16,7 +17,7 @@ public sealed interface ParsedAddress {
     }
 
     /**
-     * @param reason what is wrong and what to write instead, one line of printable text
+     * @param reason what is wrong and what to write instead
      */
-    record Invalid(String reason) implements ParsedAddress {}
+    record Invalid(Reason reason) implements ParsedAddress {}
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** A cell from which all that is not the address is taken off, layer by layer, and what was taken off. */
@@ -17,7 +18,7 @@ final class Peeled {
     private static final Pattern LIKE_AN_ADDRESS = Pattern.compile("[^\\s@]@[^\\s@]");
 
     private String text;
-    private @Nullable String problem;
+    private @Nullable Reason problem;
     private final List<String> cleanups = new ArrayList<>(0);
 
     private Peeled(String cell) {
@@ -44,7 +45,7 @@ final class Peeled {
 
     /** Null where peeling found nothing wrong. */
     @Nullable
-    String problem() {
+    Reason problem() {
         return problem;
     }
 
@@ -93,7 +94,7 @@ final class Peeled {
         String inside = text.substring(open + 1, text.length() - 1);
         String name = text.substring(0, open).strip();
         if (LIKE_AN_ADDRESS.matcher(name).find() && !AddressParser.same(name, inside)) {
-            problem = AddressParser.quoted(text) + " looks like two addresses; write one a row";
+            problem = AddressReason.TWO.of(Quoted.printable(text));
         } else if (name.isEmpty()) {
             became(inside, "angle brackets around it taken off");
         } else {

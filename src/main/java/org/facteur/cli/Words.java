@@ -7,8 +7,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.facteur.reason.Reason;
 import org.facteur.report.CampaignStatus;
-import org.facteur.report.Phrases;
+import org.facteur.reason.Phrases;
 import org.facteur.report.Sentences;
 
 /** What we say to whoever sits before the terminal, in the language of the locale. */
@@ -41,6 +42,11 @@ final class Words {
     /** What is said in English to the ledger and the log: a reason, an error; one sentence a line. */
     String said(String english) {
         return sentences.sayLines(english);
+    }
+
+    /** In the reader's language. */
+    String said(Reason reason) {
+        return sentences.say(reason);
     }
 
     /** The sum that rows add up to. */

@@ -47,8 +47,7 @@ final class CharsetDetector {
 
     private Detected detect() throws IOException {
         if (startsWith('P', 'K', 3, 4)) {
-            throw ContactFileException.at(
-                    file, 1, "this is a spreadsheet or an archive, not text; save it as CSV UTF-8 and give that file");
+            throw ContactFileException.at(file, 1, ContactReason.ARCHIVE.of());
         }
         @Nullable Charset unicode = byMark();
         if (unicode == null) {
@@ -91,9 +90,7 @@ final class CharsetDetector {
         return ContactFileException.at(
                 file,
                 decoding.firstMalformedLine(),
-                "bytes that are not " + charset.name()
-                        + "; save the file as CSV UTF-8, or write its charset in the job file,"
-                        + " such as charset: windows-1252");
+                ContactReason.BYTES.of(charset.name()));
     }
 
     private @Nullable Charset byMark() {

@@ -59,7 +59,7 @@ public final class ContactReader implements Closeable {
         Path file = source.file();
         try {
             if (Files.isDirectory(file)) {
-                throw ContactFileException.unreadable(file, "this is a folder; name the contacts file in it");
+                throw ContactFileException.unreadable(file, ContactReason.FOLDER.of());
             }
             if (Files.size(file) == 0) {
                 throw empty(file);
@@ -73,10 +73,9 @@ public final class ContactReader implements Closeable {
             }
             return over(source, format, headings, next);
         } catch (NoSuchFileException e) {
-            throw ContactFileException.unreadable(
-                    file, "there is no such file; check contacts.file, which is relative to the job file");
+            throw ContactFileException.unreadable(file, ContactReason.NONE.of());
         } catch (IOException e) {
-            throw ContactFileException.unreadable(file, "cannot be read (" + e + "); check that you may read it");
+            throw ContactFileException.unreadable(file, ContactReason.UNREADABLE.of(e));
         }
     }
 
@@ -105,8 +104,7 @@ public final class ContactReader implements Closeable {
     }
 
     private static ContactFileException empty(Path file) {
-        return ContactFileException.at(
-                file, 1, "the file is empty; write a heading line such as email,prenom,nom and a row for each contact");
+        return ContactFileException.at(file, 1, ContactReason.EMPTY.of());
     }
 
     private static ContactReader over(ContactSource source, TextFormat format, Headings headings, Position next)

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.facteur.address.AddressParser;
 import org.facteur.address.ParsedAddress;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** The first row: what the columns are called and which holds the address. */
@@ -14,8 +15,6 @@ final class Headings {
 
     /** In templates {@code contact} is the row itself. */
     private static final String RESERVED = "contact";
-
-    private static final String EXAMPLE = "email,prenom,nom";
 
     /**
      * Which column holds the address.
@@ -62,7 +61,7 @@ final class Headings {
         for (String cell : first.values()) {
             names.add(cell.strip());
         }
-        @Nullable String problem = problem(names);
+        @Nullable Reason problem = problem(names);
         if (problem != null) {
             throw ContactFileException.at(source.file(), first.line(), problem);
         }
@@ -75,15 +74,13 @@ final class Headings {
         throw ContactFileException.at(source.file(), first.line(), withoutAddress(names, source.emailColumn()));
     }
 
-    private static String withoutAddress(List<String> names, @Nullable String asked) {
-        String there = "; the columns are: " + list(names);
+    private static Reason withoutAddress(List<String> names, @Nullable String asked) {
         return asked == null
-                ? "no column is called email" + there
-                        + "; call the one with the addresses email, or name it in the job file: contacts.email"
-                : "no column is called \"" + asked + "\"" + there + "; write one of them as contacts.email";
+                ? ContactReason.EMAIL.of(list(names))
+                : ContactReason.COLUMN.of(asked, list(names));
     }
 
-    private static @Nullable String problem(List<String> names) {
+    private static @Nullable Reason problem(List<String> names) {
         AddressParser parser = new AddressParser();
         Map<String, String> byPlainName = new HashMap<>();
         for (String name : names) {
@@ -91,20 +88,17 @@ final class Headings {
                 continue;
             }
             if (parser.parse(name) instanceof ParsedAddress.Valid) {
-                return "the first row holds an address (" + name + ") where the headings belong;"
-                        + " write a heading line above it, such as " + EXAMPLE;
+                return ContactReason.HEADING_NONE.of(name);
             }
             String plain = ColumnNames.plain(name);
             if (plain.equals(RESERVED)) {
-                return "the heading \"" + name + "\" has a meaning of its own in templates (the whole row); "
-                        + "write another, such as personne";
+                return ContactReason.HEADING_CONTACT.of(name);
             }
             @Nullable String other = byPlainName.put(plain, name);
             if (other != null) {
                 return other.equals(name)
-                        ? "two columns are called \"" + name + "\"; write another heading over one of them"
-                        : "the headings \"" + other + "\" and \"" + name + "\" are both " + plain
-                                + " to a template; write another over one of them";
+                        ? ContactReason.HEADING_TWO.of(name)
+                        : ContactReason.HEADING_SAME.of(other, name, plain);
             }
         }
         return null;

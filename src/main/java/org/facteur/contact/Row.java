@@ -1,5 +1,7 @@
 package org.facteur.contact;
 
+import org.facteur.reason.Reason;
+
 /** What a row of the contacts file turned out to be; blank lines are no rows. */
 public sealed interface Row permits Contact, Row.Unreadable {
 
@@ -12,5 +14,5 @@ public sealed interface Row permits Contact, Row.Unreadable {
      * @param raw the row's cells, written as a row again
      * @param reason what is wrong and what to write instead
      */
-    record Unreadable(long line, String raw, String reason) implements Row {}
+    record Unreadable(long line, String raw, Reason reason) implements Row {}
 }

@@ -129,24 +129,22 @@ final class RowCursor implements Closeable {
             return ContactFileException.at(
                     file,
                     line,
-                    "the row is longer than " + DecodedFile.LONGEST_ROW
-                            + " characters: a quote opens in it and is never closed; write the closing \" after the cell's text");
+                    ContactReason.QUOTE_LONG.of(DecodedFile.LONGEST_ROW));
         }
         if (message.contains("EOF reached")) {
             Matcher began = BEGAN.matcher(message);
             return ContactFileException.at(
                     file,
                     began.find() ? linesBefore + Long.parseLong(began.group(1)) : line,
-                    "a quote opens here and is never closed; write the closing \" after the cell's text");
+                    ContactReason.QUOTE_OPEN.of());
         }
         if (cause instanceof CSVException) {
             return ContactFileException.at(
                     file,
                     line,
-                    "text stands right after a closing quote, or a quote that opens in this row is not closed;"
-                            + " close it, and write quotes inside a quoted cell twice: \"Jean \"\"JP\"\" Paul\"");
+                    ContactReason.QUOTE_TEXT.of());
         }
-        return ContactFileException.unreadable(file, "cannot be read on from line " + line + ": " + message);
+        return ContactFileException.unreadable(file, ContactReason.UNREADABLE_LINE.of(line, message));
     }
 
     private static boolean isBlank(List<String> values) {

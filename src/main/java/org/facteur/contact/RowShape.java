@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.facteur.reason.Reason;
 
 /**
  * Fits a row's cells under the headings.
@@ -34,8 +35,7 @@ record RowShape(Path file, List<String> headings, char delimiter) {
                 throw ContactFileException.at(
                         file,
                         cells.line(),
-                        "cell " + (i + 1) + " (" + value
-                                + ") has no heading; write one at that place of the first row");
+                        ContactReason.ROW_HEADING.of(i + 1, value));
             }
         }
         return new Contact(cells.line(), Collections.unmodifiableMap(byHeading));
@@ -43,11 +43,10 @@ record RowShape(Path file, List<String> headings, char delimiter) {
 
     private Row unreadable(RowCursor.Cells cells, int filled) {
         String raw = RowCursor.csv(delimiter).format(cells.values().toArray());
-        String name = TextFormat.name(delimiter);
+        Reason name = TextFormat.name(delimiter);
         return new Row.Unreadable(
                 cells.line(),
                 raw,
-                filled + " cells, but " + headings.size() + " headings; put quotes around a cell that holds a " + name
-                        + ", or take the superfluous " + name + " out");
+                ContactReason.ROW_CELLS.of(filled, headings.size(), name));
     }
 }

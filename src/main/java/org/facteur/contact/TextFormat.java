@@ -2,6 +2,7 @@ package org.facteur.contact;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.facteur.reason.Reason;
 
 /**
  * How a file's bytes become cells.
@@ -31,13 +32,13 @@ record TextFormat(Charset charset, int mark, char delimiter) {
         return charset.name() + ", " + name(delimiter);
     }
 
-    static String name(char delimiter) {
+    static Reason name(char delimiter) {
         return switch (delimiter) {
-            case ',' -> "comma";
-            case ';' -> "semicolon";
-            case '\t' -> "tab";
-            case '|' -> "vertical bar";
-            default -> "\"" + delimiter + "\"";
+            case ',' -> ContactReason.COMMA.of();
+            case ';' -> ContactReason.SEMICOLON.of();
+            case '\t' -> ContactReason.TAB.of();
+            case '|' -> ContactReason.BAR.of();
+            default -> Reason.verbatim("\"" + delimiter + "\"");
         };
     }
 }

@@ -56,8 +56,7 @@ public final class Where {
                 return new Condition(heading, equal, value);
             }
         }
-        throw ContactFileException.of("where: " + text + ": no column is called \"" + column + "\"; the columns are: "
-                + Headings.list(columns));
+        throw ContactFileException.of(ContactReason.WHERE_UNKNOWN.of(text, column, Headings.list(columns)));
     }
 
     private static String normal(String text) {

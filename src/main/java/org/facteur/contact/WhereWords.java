@@ -2,6 +2,7 @@ package org.facteur.contact;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.facteur.reason.Reason;
 
 /** Takes a filter apart, word by word. */
 final class WhereWords {
@@ -29,7 +30,7 @@ final class WhereWords {
         }
         String column = text.substring(from, at).strip();
         if (column.isEmpty()) {
-            throw bad("a column is missing");
+            throw bad(ContactReason.WHERE_COLUMN.of());
         }
         return column;
     }
@@ -40,7 +41,7 @@ final class WhereWords {
         at += different ? 2 : 1;
         boolean operator = different || (at <= text.length() && text.charAt(at - 1) == '=');
         if (!operator || (at < text.length() && OPERATORS.indexOf(text.charAt(at)) >= 0)) {
-            throw bad("only = and != compare a column with a value");
+            throw bad(ContactReason.WHERE_OPERATOR.of());
         }
         return !different;
     }
@@ -57,10 +58,10 @@ final class WhereWords {
         int to = joint.find(Math.max(0, from - 1)) ? joint.start() : text.length();
         String value = to <= from ? "" : text.substring(from, to).strip();
         if (value.isEmpty()) {
-            throw bad("a value is missing; an empty one is \"\"");
+            throw bad(ContactReason.WHERE_VALUE.of());
         }
         if (value.indexOf('=') >= 0) {
-            throw bad("two conditions without and or or between them; a value with = in it stands in quotes");
+            throw bad(ContactReason.WHERE_JOINT.of());
         }
         at = to;
         return value;
@@ -79,7 +80,7 @@ final class WhereWords {
         }
         String word = text.substring(from, at);
         if (!word.equalsIgnoreCase("and") && !word.equalsIgnoreCase("or")) {
-            throw bad("\"" + text.substring(from) + "\" follows a whole condition; join conditions by and or or");
+            throw bad(ContactReason.WHERE_REST.of(text.substring(from)));
         }
         return word.equalsIgnoreCase("or");
     }
@@ -102,7 +103,7 @@ final class WhereWords {
                 return inside.toString();
             }
         }
-        throw bad("a quote is not closed; write " + quote + " after the text");
+        throw bad(ContactReason.WHERE_QUOTE.of(quote));
     }
 
     private void skipSpaces() {
@@ -111,8 +112,7 @@ final class WhereWords {
         }
     }
 
-    private ContactFileException bad(String what) {
-        return ContactFileException.of(
-                "where: " + text + ": " + what + "; write for example: voeux = oui and ville != \"Paris\"");
+    private ContactFileException bad(Reason what) {
+        return ContactFileException.of(ContactReason.WHERE_BAD.of(text, what));
     }
 }

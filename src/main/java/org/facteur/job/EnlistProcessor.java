@@ -8,6 +8,7 @@ import org.facteur.contact.Contact;
 import org.facteur.contact.Row;
 import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.Exclusion;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
@@ -69,7 +70,7 @@ final class EnlistProcessor implements ItemProcessor<Row, Enlistment.Entry> {
         return enlistedBefore;
     }
 
-    private static Enlistment.Entry excluded(long line, String raw, String reason) {
-        return new Enlistment.Entry.Excluded(new Exclusion(line, Exclusion.Reason.INVALID, raw, reason));
+    private static Enlistment.Entry excluded(long line, String raw, Reason reason) {
+        return new Enlistment.Entry.Excluded(new Exclusion(line, Exclusion.Kind.INVALID, raw, reason));
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.facteur.campaign.Campaign;
 import org.facteur.report.CampaignStatus;
-import org.facteur.report.Phrases;
+import org.facteur.reason.Phrases;
 import org.facteur.report.PlanSentence;
 import org.facteur.report.Sentences;
 import org.jspecify.annotations.Nullable;

@@ -16,6 +16,7 @@ import org.facteur.address.ParsedAddress;
 import org.facteur.campaign.Campaign;
 import org.facteur.contact.Contact;
 import org.facteur.contact.ContactReader;
+import org.facteur.contact.ContactReason;
 import org.facteur.contact.Row;
 import org.facteur.ledger.Exclusion;
 import org.facteur.message.FramedHtml;
@@ -25,6 +26,8 @@ import org.facteur.message.LetterSource;
 import org.facteur.message.MissingFileException;
 import org.facteur.message.ReadLetter;
 import org.facteur.message.TemplateException;
+import org.facteur.reason.Reason;
+import org.facteur.reason.Reasoned;
 import org.facteur.report.PreviewPage;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +91,7 @@ public final class Preview {
     private Result all(int most, List<String> warnings) throws IOException {
         for (Row row = contacts.read(); row != null; row = contacts.read()) {
             if (row instanceof Row.Unreadable unreadable) {
-                exclude(unreadable.line(), Exclusion.Reason.INVALID, unreadable.raw(), unreadable.reason());
+                exclude(unreadable.line(), Exclusion.Kind.INVALID, unreadable.raw(), unreadable.reason());
             } else if (row instanceof Contact contact) {
                 enlist(contact, most);
             }
@@ -103,7 +106,7 @@ public final class Preview {
         String cell = contacts.emailOf(contact);
         ParsedAddress parsed = addresses.parse(cell);
         if (parsed instanceof ParsedAddress.Invalid invalid) {
-            exclude(contact.line(), Exclusion.Reason.INVALID, cell, invalid.reason());
+            exclude(contact.line(), Exclusion.Kind.INVALID, cell, invalid.reason());
             return;
         }
         EmailAddress to = ((ParsedAddress.Valid) parsed).address();
@@ -111,9 +114,9 @@ public final class Preview {
         if (before != 0) {
             exclude(
                     contact.line(),
-                    Exclusion.Reason.DUPLICATE,
+                    Exclusion.Kind.DUPLICATE,
                     cell,
-                    "the address stands in line " + before + " already; one letter an address");
+                    ContactReason.ROW_DUPLICATE_LINE.of(before));
             return;
         }
         recipients++;
@@ -122,9 +125,9 @@ public final class Preview {
         }
     }
 
-    private void exclude(long line, Exclusion.Reason reason, String cell, String detail) {
+    private void exclude(long line, Exclusion.Kind kind, String cell, Reason reason) {
         excluded++;
-        page.exclude(new Exclusion(line, reason, cell, detail));
+        page.exclude(new Exclusion(line, kind, cell, reason));
     }
 
     private void compose(Contact contact, EmailAddress to) throws IOException {
@@ -134,7 +137,7 @@ public final class Preview {
             composer.compose(to, contact, null).message().writeTo(out);
             bytes = out.toByteArray();
         } catch (TemplateException | MissingFileException e) {
-            page.fail(contact.line(), to.toString(), String.valueOf(e.getMessage()));
+            page.fail(contact.line(), to.toString(), Reasoned.of(e));
             if (failures.size() < FAILURES) {
                 failures.add(e);
             }

@@ -19,6 +19,8 @@ import org.facteur.ledger.LogEnd;
 import org.facteur.message.Letter;
 import org.facteur.message.LetterComposer;
 import org.facteur.message.MessageSpec.Unsubscribe;
+import org.facteur.reason.InvalidValueException;
+import org.facteur.reason.Reason;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClient;
 import org.facteur.relay.RelayClients;
@@ -107,8 +109,8 @@ public final class TestLetter {
     private static EmailAddress address(String text) {
         try {
             return EmailAddress.of(text);
-        } catch (IllegalArgumentException e) {
-            throw new MendableException("--to: " + e.getMessage(), ExitCodes.USAGE);
+        } catch (InvalidValueException e) {
+            throw new MendableException(Reason.at("--to", e.reason()), ExitCodes.USAGE);
         }
     }
 
@@ -158,7 +160,7 @@ public final class TestLetter {
     }
 
     private static Contact toBeWrittenTo(Row row, ContactReader contacts, ContactSource source) {
-        String reason;
+        Reason reason;
         if (row instanceof Contact contact) {
             ParsedAddress parsed = new AddressParser().parse(contacts.emailOf(contact));
             if (parsed instanceof ParsedAddress.Valid) {

@@ -18,10 +18,10 @@ public record Counts(
 
     public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    static Counts of(Map<DeliveryState, Long> deliveries, Map<Exclusion.Reason, Long> exclusions) {
+    static Counts of(Map<DeliveryState, Long> deliveries, Map<Exclusion.Kind, Long> exclusions) {
         EnumMap<DeliveryState, Long> states = new EnumMap<>(DeliveryState.class);
         states.putAll(deliveries);
-        EnumMap<Exclusion.Reason, Long> reasons = new EnumMap<>(Exclusion.Reason.class);
+        EnumMap<Exclusion.Kind, Long> reasons = new EnumMap<>(Exclusion.Kind.class);
         reasons.putAll(exclusions);
         return new Counts(
                 states.getOrDefault(DeliveryState.PENDING, 0L),
@@ -31,9 +31,9 @@ public record Counts(
                 states.getOrDefault(DeliveryState.REFUSED, 0L),
                 states.getOrDefault(DeliveryState.EXPIRED, 0L),
                 states.getOrDefault(DeliveryState.IN_DOUBT, 0L),
-                reasons.getOrDefault(Exclusion.Reason.INVALID, 0L),
-                reasons.getOrDefault(Exclusion.Reason.DUPLICATE, 0L),
-                reasons.getOrDefault(Exclusion.Reason.SUPPRESSED, 0L));
+                reasons.getOrDefault(Exclusion.Kind.INVALID, 0L),
+                reasons.getOrDefault(Exclusion.Kind.DUPLICATE, 0L),
+                reasons.getOrDefault(Exclusion.Kind.SUPPRESSED, 0L));
     }
 
     /** Letters, whatever became of them. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.facteur.address.EmailAddress;
 import org.facteur.contact.Contact;
+import org.facteur.contact.ContactReason;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -95,9 +96,9 @@ public final class Enlistment {
                 if (!inThisChunk.add(recipient.email()) || (seen != null && seen.pass() == pass)) {
                     exclusions.add(new Exclusion(
                             recipient.contact().line(),
-                            Exclusion.Reason.DUPLICATE,
+                            Exclusion.Kind.DUPLICATE,
                             recipient.email().toString(),
-                            "the address stands in an earlier row; one letter an address"));
+                            ContactReason.ROW_DUPLICATE.of()));
                 } else if (seen != null) {
                     seenAgain.add(new Object[] {pass, recipient.contact().line(), seen.id()});
                 } else {
@@ -125,9 +126,9 @@ public final class Enlistment {
                             campaign,
                             exclusion.line(),
                             pass,
-                            exclusion.reason().name(),
+                            exclusion.kind().name(),
                             Text.cut(exclusion.email(), 1000),
-                            Text.cut(exclusion.detail(), 2000)
+                            Text.kept(exclusion.reason(), 2000)
                         })
                         .toList());
     }

@@ -151,12 +151,12 @@ public final class LedgerBook {
         return Counts.of(states, exclusions());
     }
 
-    private Map<Exclusion.Reason, Long> exclusions() {
-        Map<Exclusion.Reason, Long> reasons = new EnumMap<>(Exclusion.Reason.class);
+    private Map<Exclusion.Kind, Long> exclusions() {
+        Map<Exclusion.Kind, Long> reasons = new EnumMap<>(Exclusion.Kind.class);
         jdbc.sql("SELECT reason, COUNT(*) AS n FROM exclusion WHERE campaign = :campaign GROUP BY reason")
                 .param("campaign", campaign)
                 .query(row -> {
-                    reasons.put(Exclusion.Reason.valueOf(row.getString("reason")), row.getLong("n"));
+                    reasons.put(Exclusion.Kind.valueOf(row.getString("reason")), row.getLong("n"));
                 });
         return reasons;
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -48,7 +49,7 @@ public final class LedgerExport {
             @Nullable Instant updatedAt) {}
 
     /**
-     * @param states names of {@link DeliveryState} and {@link Exclusion.Reason}; empty: all
+     * @param states names of {@link DeliveryState} and {@link Exclusion.Kind}; empty: all
      */
     public void forEach(Set<String> states, Consumer<Line> consumer) {
         jdbc.execute((Connection connection) -> {
@@ -83,16 +84,21 @@ public final class LedgerExport {
                 row.getString("category"),
                 row.getString("relay"),
                 row.getInt("attempts"),
-                row.getString("reply"),
+                inEnglish(row.getString("reply")),
                 row.getString("message_id"),
                 never ? null : Instant.ofEpochMilli(updatedAt));
+    }
+
+    /** Why a row is not written to is kept as a reason; a server's reply is its own. */
+    private static @Nullable String inEnglish(@Nullable String reply) {
+        return reply == null ? null : Reason.kept(reply).toString();
     }
 
     /** Every state a row can be exported with. */
     public static List<String> states() {
         return java.util.stream.Stream.concat(
                         java.util.Arrays.stream(DeliveryState.values()).map(Enum::name),
-                        java.util.Arrays.stream(Exclusion.Reason.values()).map(Enum::name))
+                        java.util.Arrays.stream(Exclusion.Kind.values()).map(Enum::name))
                 .toList();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -137,9 +138,9 @@ public final class LedgerLetters {
                     .param("after", after)
                     .query((row, number) -> new Exclusion(
                             row.getLong("line"),
-                            Exclusion.Reason.valueOf(row.getString("reason")),
+                            Exclusion.Kind.valueOf(row.getString("reason")),
                             row.getString("email"),
-                            row.getString("detail")))
+                            Reason.kept(row.getString("detail"))))
                     .list();
             page.forEach(consumer);
             if (page.size() < size) {

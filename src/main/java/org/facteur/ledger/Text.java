@@ -1,11 +1,17 @@
 package org.facteur.ledger;
 
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Texts as columns hold them. */
 final class Text {
 
     private Text() {}
+
+    /** As {@link Reason#kept} reads it back. */
+    static @Nullable String kept(@Nullable Reason reason, int most) {
+        return reason == null ? null : cut(reason.toKept(most), most);
+    }
 
     /** No longer than the column; servers can say a lot. Without NUL, which PostgreSQL keeps in no text. */
     static @Nullable String cut(@Nullable String text, int most) {

@@ -53,8 +53,8 @@ final class JsonReport {
                     Map<String, @Nullable Object> row = new LinkedHashMap<>();
                     row.put("line", exclusion.line());
                     row.put("email", exclusion.email());
-                    row.put("reason", exclusion.reason().name());
-                    row.put("detail", exclusion.detail());
+                    row.put("reason", exclusion.kind().name());
+                    row.put("detail", exclusion.reason().toString());
                     json.writePOJO(row);
                 });
             }

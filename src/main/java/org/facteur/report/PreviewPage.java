@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.facteur.ledger.Exclusion;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -148,15 +149,15 @@ public final class PreviewPage implements Closeable {
 
     /** A row that is not written to. */
     public void exclude(Exclusion exclusion) {
-        exclude(exclusion.reason().name(), exclusion.line(), exclusion.email(), exclusion.detail());
+        exclude(exclusion.kind().name(), exclusion.line(), exclusion.email(), exclusion.reason());
     }
 
     /** A contact whose letter cannot be written, with why. */
-    public void fail(long line, String address, String why) {
+    public void fail(long line, String address, Reason why) {
         exclude("FAILED", line, address, why);
     }
 
-    private void exclude(String reason, long line, String cell, String detail) {
+    private void exclude(String reason, long line, String cell, Reason detail) {
         reasons.merge(reason, 1L, Long::sum);
         if (excluded.size() < EXCLUDED) {
             excluded.add(new Row(line, reason, words.of(reason), cell, sentences.say(detail)));

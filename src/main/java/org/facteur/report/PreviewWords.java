@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.facteur.reason.Phrases;
 
 /** What the preview page says, in French or English. */
 final class PreviewWords {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.facteur.ledger.DeliveryState;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** How the report's template writes what is not text. */
@@ -29,7 +30,7 @@ final class ReportFilters extends AbstractExtension {
                 "fulltime", filter(Instant.class, time -> words.fullTime(time)),
                 "iso", filter(Instant.class, time -> CampaignStatus.time(time, words.zone())),
                 "span", filter(Duration.class, words::length),
-                "said", filter(String.class, words::said),
+                "said", filter(Object.class, what -> words.said(what instanceof Reason reason ? reason : Reason.kept(what.toString()))),
                 "style", filter(DeliveryState.class, States::style));
     }
 

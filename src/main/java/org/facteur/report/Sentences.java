@@ -2,11 +2,17 @@ package org.facteur.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.facteur.reason.Phrases;
+import org.facteur.reason.Reason;
+import org.facteur.reason.Wording;
 
 /**
  * Says in the reader's language what the program says in English: what is wrong with a job file, a template or a row, why a run stops or
@@ -16,6 +22,8 @@ import java.util.regex.Pattern;
 public final class Sentences {
 
     private static final String BUNDLE = "org.facteur.report.sentences";
+    private static final List<String> ROOMS =
+            List.of("org.facteur.address.reasons", "org.facteur.contact.reasons");
     private static final Pattern PLACE = Pattern.compile("\\{\\d{1,2}}");
     // Before what is wrong with a key stands the key.
     private static final Pattern AT_A_KEY = Pattern.compile("[^\\s\"]+ ");
@@ -24,13 +32,14 @@ public final class Sentences {
      * @param sentence in English, with a group for each of its places, in their order
      * @param literal how many of its characters are no places
      */
-    private record Form(String key, String english, Pattern sentence, int literal) {
+    private record Form(String bundle, String key, String english, Pattern sentence, int literal) {
 
-        static Form of(String key, String english) {
+        static Form of(String bundle, String key, String english) {
             List<String> pieces = List.of(PLACE.split(english, -1));
             String pattern =
                     String.join("(.*?)", pieces.stream().map(Pattern::quote).toList());
             return new Form(
+                    bundle,
                     key,
                     english,
                     Pattern.compile(pattern, Pattern.DOTALL),
@@ -52,13 +61,18 @@ public final class Sentences {
         static final List<Form> ALL = read();
 
         private static List<Form> read() {
-            Phrases english = new Phrases(BUNDLE, Locale.ENGLISH);
-            return english.keys().stream()
-                    .filter(key -> key.contains(".") && !key.startsWith("word."))
-                    .map(key -> Form.of(key, english.of(key)))
+            return Stream.concat(Stream.of(BUNDLE), ROOMS.stream())
+                    .flatMap(Forms::in)
                     // The one that says most of the sentence is meant.
                     .sorted(Comparator.comparingInt(Form::literal).reversed().thenComparing(Form::key))
                     .toList();
+        }
+
+        private static Stream<Form> in(String bundle) {
+            Phrases english = new Phrases(bundle, Locale.ENGLISH);
+            return english.keys().stream()
+                    .filter(key -> key.contains(".") && !key.startsWith("word."))
+                    .map(key -> Form.of(bundle, key, english.of(key)));
         }
     }
 
@@ -75,17 +89,30 @@ public final class Sentences {
     }
 
     private final Phrases phrases;
+    private final Map<String, Phrases> rooms = new HashMap<>();
+    private final Wording wording;
     private final boolean isEnglish;
 
     /** @param locale of the reader */
     public Sentences(Locale locale) {
         this.phrases = new Phrases(BUNDLE, locale);
+        ROOMS.forEach(room -> rooms.put(room, new Phrases(room, locale)));
+        this.wording = new Wording(locale);
         this.isEnglish = phrases.locale().getLanguage().equals(Locale.ENGLISH.getLanguage());
     }
 
     /** @param english one sentence; may hold a cell of a contacts file, which is data */
     public String say(String english) {
+        Reason kept = Reason.kept(english);
+        if (!kept.isVerbatim()) {
+            return wording.say(kept);
+        }
         return isEnglish ? english : translated(english).orElse(english);
+    }
+
+    /** What is not ours yet is looked up by its English. */
+    public String say(Reason reason) {
+        return reason.isVerbatim() ? sayLines(reason.toString()) : wording.say(reason);
     }
 
     /** @param english sentences, one a line */
@@ -153,7 +180,7 @@ public final class Sentences {
             String value = matcher.group(place + 1);
             values.add(quoted.get(place) ? value : value(value));
         }
-        return phrases.of(form.key(), values.toArray());
+        return rooms.getOrDefault(form.bundle(), phrases).of(form.key(), values.toArray());
     }
 
     private String value(String value) {

@@ -28,7 +28,7 @@ record SumTerm(String key, long count, String style) {
         List<SumTerm> terms = new ArrayList<>();
         ORDER.forEach(
                 state -> terms.add(new SumTerm("state." + state, States.count(counts, state), States.style(state))));
-        for (Exclusion.Reason reason : Exclusion.Reason.values()) {
+        for (Exclusion.Kind reason : Exclusion.Kind.values()) {
             long count = switch (reason) {
                 case INVALID -> counts.invalid();
                 case DUPLICATE -> counts.duplicate();

@@ -121,9 +121,9 @@ final class TableReport {
         letters.forEachExclusion(
                 Long.MAX_VALUE,
                 exclusion -> row(new Row("exclusion", exclusion.email())
-                        .state(exclusion.reason().name())
+                        .state(exclusion.kind().name())
                         .line(exclusion.line())
-                        .detail(exclusion.detail())));
+                        .detail(exclusion.reason().toString())));
     }
 
     private static long sum(Map<DeliveryState, Long> outcomes) {

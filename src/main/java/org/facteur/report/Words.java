@@ -7,6 +7,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.facteur.ledger.DeliveryState;
+import org.facteur.reason.Phrases;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** What a report says, in French or English, and numbers, times and lengths as it shows them. */
@@ -42,6 +44,11 @@ final class Words {
     /** What the ledger and the rules hold in English: why a run stops or waits, why a row is not written to, what a reply means. */
     String said(String english) {
         return sentences.say(english);
+    }
+
+    /** In the reader's language. */
+    String said(Reason reason) {
+        return sentences.say(reason);
     }
 
     /** How a run ended, in small letters. */

@@ -125,7 +125,7 @@ class AddressParserTest {
     void what_is_no_address_is_refused_with_what_to_write_instead(String cell, String reason) {
         assertThat(parser.parse(cell))
                 .isInstanceOfSatisfying(
-                        Invalid.class, invalid -> assertThat(invalid.reason()).contains(reason));
+                        Invalid.class, invalid -> assertThat(invalid.reason().toString()).contains(reason));
     }
 
     @Test
@@ -177,12 +177,12 @@ class AddressParserTest {
                 assertThat(EmailAddress.of(valid.address().toString())).isEqualTo(valid.address());
                 assertThat(parser.parse(valid.address().toString())).isEqualTo(new Valid(valid.address(), List.of()));
             } else if (parsed instanceof Invalid invalid) {
-                assertThat(invalid.reason()).matches("[^\\p{Cntrl}\\u2028\\u2029]+");
+                assertThat(invalid.reason().toString()).matches("[^\\p{Cntrl}\\u2028\\u2029]+");
             }
         }
     }
 
     private String reason(String cell) {
-        return ((Invalid) parser.parse(cell)).reason();
+        return ((Invalid) parser.parse(cell)).reason().toString();
     }
 }

@@ -57,8 +57,7 @@ class ContactReaderTest {
                         new Row.Unreadable(
                                 2,
                                 "a@x.fr,Brest,Finistère",
-                                "3 cells, but 2 headings; put quotes around a cell that holds a comma,"
-                                        + " or take the superfluous comma out"),
+                                ContactReason.ROW_CELLS.of(3, 2, ContactReason.COMMA.of())),
                         new Contact(3, Map.of("email", "b@x.fr", "ville", "Metz")));
     }
 

@@ -2,9 +2,9 @@ package org.facteur.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.facteur.ledger.Exclusion.Reason.DUPLICATE;
-import static org.facteur.ledger.Exclusion.Reason.INVALID;
-import static org.facteur.ledger.Exclusion.Reason.SUPPRESSED;
+import static org.facteur.ledger.Exclusion.Kind.DUPLICATE;
+import static org.facteur.ledger.Exclusion.Kind.INVALID;
+import static org.facteur.ledger.Exclusion.Kind.SUPPRESSED;
 import static org.facteur.ledger.LedgerFixture.CAMPAIGN;
 import static org.facteur.ledger.LedgerFixture.NOON;
 import static org.facteur.ledger.LedgerFixture.attempt;
@@ -127,7 +127,7 @@ class EnlistmentTest {
         after.closePass(pass, "digest");
 
         assertThat(exclusions())
-                .extracting(Exclusion::line, Exclusion::reason)
+                .extracting(Exclusion::line, Exclusion::kind)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(4L, DUPLICATE));
         assertThat(new Campaigns(file.client()).find(CAMPAIGN))
                 .hasValueSatisfying(row -> assertThat(row.enlisted()).isEqualTo("digest"));

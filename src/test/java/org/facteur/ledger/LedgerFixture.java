@@ -7,6 +7,7 @@ import java.util.Map;
 import org.facteur.address.Domain;
 import org.facteur.address.EmailAddress;
 import org.facteur.contact.Contact;
+import org.facteur.reason.Reason;
 import org.facteur.relay.RelayName;
 import org.facteur.verdict.Category;
 
@@ -29,8 +30,8 @@ final class LedgerFixture {
         return new Enlistment.Entry.Recipient(EmailAddress.of(email), new Contact(line, values));
     }
 
-    static Enlistment.Entry excluded(long line, Exclusion.Reason reason, String email) {
-        return new Enlistment.Entry.Excluded(new Exclusion(line, reason, email, "because"));
+    static Enlistment.Entry excluded(long line, Exclusion.Kind kind, String email) {
+        return new Enlistment.Entry.Excluded(new Exclusion(line, kind, email, Reason.verbatim("because")));
     }
 
     /** A whole pass over a contacts file that holds these, from its second line on. */

@@ -231,7 +231,7 @@ class LedgerReadingTest {
     @Test
     void an_export_has_recipients_and_exclusions_in_the_files_order_and_only_the_states_asked_for() {
         new Campaigns(file.client()).stands(CAMPAIGN, CampaignState.RUNNING, null, null, NOON);
-        pass(file, recipient(4, MARIE), excluded(3, Exclusion.Reason.INVALID, EVIL), recipient(2, PAUL));
+        pass(file, recipient(4, MARIE), excluded(3, Exclusion.Kind.INVALID, EVIL), recipient(2, PAUL));
         Attempt attempt = attempt(ledger, delivery(file, MARIE));
         ledger.seal(attempt, "<1@x>", NOON);
         Ledger.await(ledger.record(attempt, sent(), NOON));

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import org.facteur.ledger.Exclusion;
+import org.facteur.reason.Reason;
 import org.facteur.report.PreviewPage.Letter;
 import org.facteur.report.PreviewPage.Summary;
 import org.facteur.report.PreviewPage.Warning;
@@ -38,7 +39,7 @@ class PreviewPageTest {
         Document page = page(
                 ATTACK,
                 List.of(letter(ATTACK, List.of(new Warning(ATTACK, ATTACK)))),
-                new Exclusion(3, Exclusion.Reason.INVALID, ATTACK, ATTACK));
+                new Exclusion(3, Exclusion.Kind.INVALID, ATTACK, Reason.verbatim(ATTACK)));
 
         assertThat(page.select("script:not([type])")).hasSize(1);
         JsonNode letter = JsonMapper.builder()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Locale;
 import org.facteur.address.AddressParser;
 import org.facteur.address.ParsedAddress;
+import org.facteur.reason.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,7 @@ class SentencesTest {
     private final Sentences french = new Sentences(Locale.FRANCE);
     private final Sentences english = new Sentences(Locale.UK);
 
-    private static String wrongWith(String cell) {
+    private static Reason wrongWith(String cell) {
         return ((ParsedAddress.Invalid) new AddressParser().parse(cell)).reason();
     }
 
@@ -42,13 +43,13 @@ class SentencesTest {
                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@ecole.example"
             })
     void what_is_wrong_with_an_address_is_said_in_french(String cell) {
-        String reason = wrongWith(cell);
+        Reason reason = wrongWith(cell);
 
         assertThat(french.say(reason))
-                .isNotEqualTo(reason)
+                .isNotEqualTo(reason.toString())
                 .doesNotContainPattern("\\b(the|has|write|is|address|holds)\\b")
                 .containsAnyOf("écrivez", "récrivez", "vérifiez");
-        assertThat(english.say(reason)).isEqualTo(reason);
+        assertThat(english.say(reason)).isEqualTo(reason.toString());
     }
 
     @Test

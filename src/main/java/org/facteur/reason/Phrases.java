@@ -1,6 +1,7 @@
-package org.facteur.report;
+package org.facteur.reason;
 
 import java.text.NumberFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ResourceBundle;
@@ -8,6 +9,7 @@ import java.util.ResourceBundle.Control;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What users read, in French or English: a bundle of sentences with places for what differs. */
 public final class Phrases {
@@ -42,11 +44,25 @@ public final class Phrases {
      */
     public String of(String key, Object... values) {
         String text = sentence(values.length > 0 && isOne(values[0]) ? key + ".one" : key, key);
+        return filled(text, Stream.of(values).map(this::said).toList());
+    }
+
+    /** @param values for {0}, {1} ... */
+    static String filled(String text, List<String> values) {
         // At one go: a value that looks like a place is none.
         return PLACE.matcher(text).replaceAll(place -> {
             int number = Integer.parseInt(place.group(1));
-            return Matcher.quoteReplacement(number < values.length ? said(values[number]) : place.group());
+            return Matcher.quoteReplacement(number < values.size() ? values.get(number) : place.group());
         });
+    }
+
+    /** How many values a text takes. */
+    static int places(String text) {
+        return PLACE.matcher(text)
+                .results()
+                .mapToInt(place -> Integer.parseInt(place.group(1)) + 1)
+                .max()
+                .orElse(0);
     }
 
     private String said(Object value) {
@@ -54,11 +70,12 @@ public final class Phrases {
     }
 
     /** The sentence of this key, which need not be there. */
-    Optional<String> find(String key) {
+    public Optional<String> find(String key) {
         return words.containsKey(key) ? Optional.of(words.getString(key)) : Optional.empty();
     }
 
-    Set<String> keys() {
+    /** All of the bundle. */
+    public Set<String> keys() {
         return words.keySet();
     }
 

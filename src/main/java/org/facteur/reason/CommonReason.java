@@ -1,0 +1,10 @@
+package org.facteur.reason;
+
+/** How reasons are put together. */
+enum CommonReason implements ReasonKey {
+    VERBATIM,
+    AT,
+    ABOUT,
+    SEVERAL,
+    AND
+}

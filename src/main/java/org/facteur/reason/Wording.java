@@ -1,0 +1,46 @@
+package org.facteur.reason;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Puts reasons into words, in the reader's language. */
+public final class Wording {
+
+    static final Wording ENGLISH = new Wording(Locale.ENGLISH);
+
+    private final ReasonCatalogues catalogues;
+
+    /** @param language that is none of ours: English */
+    public Wording(Locale language) {
+        this.catalogues = language.equals(Locale.ENGLISH) ? ReasonCatalogues.ENGLISH : new ReasonCatalogues(language);
+    }
+
+    /** The reason in words; one that another version has kept and this one does not know, as it was kept. */
+    public String say(Reason reason) {
+        Optional<String> text = isOne(reason.values()) ? catalogues.find(reason.key() + ".one") : Optional.empty();
+        return text.or(() -> catalogues.find(reason.key()))
+                .map(found -> Phrases.filled(
+                        found, reason.values().stream().map(this::value).toList()))
+                .orElseGet(() -> reason.toKept(Integer.MAX_VALUE));
+    }
+
+    private String value(Object value) {
+        if (value instanceof Reason reason) {
+            return say(reason);
+        } else if (value instanceof List<?> list) {
+            boolean sentences = list.stream().allMatch(Reason.class::isInstance);
+            return list.stream().map(this::value).collect(Collectors.joining(sentences ? and() : ", "));
+        }
+        return value.toString();
+    }
+
+    private String and() {
+        return say(CommonReason.AND.of());
+    }
+
+    private static boolean isOne(List<Object> values) {
+        return !values.isEmpty() && values.get(0).equals(1L);
+    }
+}
