@@ -68,7 +68,9 @@ public final class AddressParser {
         boolean quotedLocalPart = localPart.startsWith("\"");
         String bare = quotedLocalPart ? domain : text;
         if (INNER_SPACE.matcher(bare).find()) {
-            return AddressReason.SPACE.of(Quoted.printable(text), Quoted.printable(INNER_SPACE.matcher(text).replaceAll("")));
+            return AddressReason.SPACE.of(
+                    Quoted.printable(text),
+                    Quoted.printable(INNER_SPACE.matcher(text).replaceAll("")));
         }
         @Nullable Reason unseen = AddressGrammar.unseen(text);
         if (unseen != null) {
@@ -85,7 +87,8 @@ public final class AddressParser {
             return AddressReason.DOTS.of(Quoted.printable(text), Quoted.printable(text.replaceAll("\\.{2,}", ".")));
         }
         if (domain.startsWith(".")) {
-            return AddressReason.DOT_AT.of(Quoted.printable(text), Quoted.printable(localPart + "@" + domain.substring(1)));
+            return AddressReason.DOT_AT.of(
+                    Quoted.printable(text), Quoted.printable(localPart + "@" + domain.substring(1)));
         }
         if (!quotedLocalPart && (localPart.startsWith(".") || localPart.endsWith("."))) {
             return AddressReason.DOT_EDGE.of(Quoted.printable(text), Quoted.printable(localPart));

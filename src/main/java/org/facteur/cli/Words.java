@@ -7,9 +7,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.facteur.reason.Phrases;
 import org.facteur.reason.Reason;
 import org.facteur.report.CampaignStatus;
-import org.facteur.reason.Phrases;
 import org.facteur.report.Sentences;
 
 /** What we say to whoever sits before the terminal, in the language of the locale. */

@@ -87,10 +87,7 @@ final class CharsetDetector {
     }
 
     private ContactFileException undecodable(Decoding decoding, Charset charset) {
-        return ContactFileException.at(
-                file,
-                decoding.firstMalformedLine(),
-                ContactReason.BYTES.of(charset.name()));
+        return ContactFileException.at(file, decoding.firstMalformedLine(), ContactReason.BYTES.of(charset.name()));
     }
 
     private @Nullable Charset byMark() {

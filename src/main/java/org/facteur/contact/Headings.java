@@ -75,9 +75,7 @@ final class Headings {
     }
 
     private static Reason withoutAddress(List<String> names, @Nullable String asked) {
-        return asked == null
-                ? ContactReason.EMAIL.of(list(names))
-                : ContactReason.COLUMN.of(asked, list(names));
+        return asked == null ? ContactReason.EMAIL.of(list(names)) : ContactReason.COLUMN.of(asked, list(names));
     }
 
     private static @Nullable Reason problem(List<String> names) {

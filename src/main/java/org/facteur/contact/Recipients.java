@@ -9,7 +9,8 @@ import java.util.Map;
 import org.facteur.address.AddressParser;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.ParsedAddress;
-import org.facteur.contact.Exclusion.Reason;
+import org.facteur.contact.Exclusion.Kind;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,7 @@ public final class Recipients implements Closeable {
         }
         rows++;
         if (row instanceof Row.Unreadable unreadable) {
-            return new Exclusion(unreadable.line(), Reason.INVALID, unreadable.raw(), unreadable.reason());
+            return new Exclusion(unreadable.line(), Kind.INVALID, unreadable.raw(), unreadable.reason());
         }
         return judge((Contact) row);
     }
@@ -73,21 +74,18 @@ public final class Recipients implements Closeable {
         String cell = reader.emailOf(contact);
         ParsedAddress parsed = addresses.parse(cell);
         if (parsed instanceof ParsedAddress.Invalid invalid) {
-            return new Exclusion(contact.line(), Reason.INVALID, cell, invalid.reason());
+            return new Exclusion(contact.line(), Kind.INVALID, cell, invalid.reason());
         }
         ParsedAddress.Valid valid = (ParsedAddress.Valid) parsed;
         EmailAddress address = valid.address();
         long before = earlier.add(address, contact.line());
         if (before != 0) {
             return new Exclusion(
-                    contact.line(),
-                    Reason.DUPLICATE,
-                    address.toString(),
-                    "the address stands in line " + before + " already; one letter an address");
+                    contact.line(), Kind.DUPLICATE, address.toString(), ContactReason.ROW_DUPLICATE_LINE.of(before));
         }
-        String suppressed = suppressions.reason(address);
+        Reason suppressed = suppressions.reason(address);
         if (suppressed != null) {
-            return new Exclusion(contact.line(), Reason.SUPPRESSED, address.toString(), suppressed);
+            return new Exclusion(contact.line(), Kind.SUPPRESSED, address.toString(), suppressed);
         }
         return new Recipient(address, withClean(address, cell, contact), valid.cleanups());
     }

@@ -126,10 +126,7 @@ final class RowCursor implements Closeable {
     private ContactFileException because(IOException cause, long line) {
         String message = String.valueOf(cause.getMessage());
         if (cause instanceof DecodedFile.RowTooLongException) {
-            return ContactFileException.at(
-                    file,
-                    line,
-                    ContactReason.QUOTE_LONG.of(DecodedFile.LONGEST_ROW));
+            return ContactFileException.at(file, line, ContactReason.QUOTE_LONG.of(DecodedFile.LONGEST_ROW));
         }
         if (message.contains("EOF reached")) {
             Matcher began = BEGAN.matcher(message);
@@ -139,10 +136,7 @@ final class RowCursor implements Closeable {
                     ContactReason.QUOTE_OPEN.of());
         }
         if (cause instanceof CSVException) {
-            return ContactFileException.at(
-                    file,
-                    line,
-                    ContactReason.QUOTE_TEXT.of());
+            return ContactFileException.at(file, line, ContactReason.QUOTE_TEXT.of());
         }
         return ContactFileException.unreadable(file, ContactReason.UNREADABLE_LINE.of(line, message));
     }

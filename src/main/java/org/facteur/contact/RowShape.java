@@ -32,10 +32,7 @@ record RowShape(Path file, List<String> headings, char delimiter) {
             if (!headings.get(i).isEmpty()) {
                 byHeading.put(headings.get(i), value);
             } else if (!value.isBlank()) {
-                throw ContactFileException.at(
-                        file,
-                        cells.line(),
-                        ContactReason.ROW_HEADING.of(i + 1, value));
+                throw ContactFileException.at(file, cells.line(), ContactReason.ROW_HEADING.of(i + 1, value));
             }
         }
         return new Contact(cells.line(), Collections.unmodifiableMap(byHeading));
@@ -44,9 +41,6 @@ record RowShape(Path file, List<String> headings, char delimiter) {
     private Row unreadable(RowCursor.Cells cells, int filled) {
         String raw = RowCursor.csv(delimiter).format(cells.values().toArray());
         Reason name = TextFormat.name(delimiter);
-        return new Row.Unreadable(
-                cells.line(),
-                raw,
-                ContactReason.ROW_CELLS.of(filled, headings.size(), name));
+        return new Row.Unreadable(cells.line(), raw, ContactReason.ROW_CELLS.of(filled, headings.size(), name));
     }
 }

@@ -1,6 +1,7 @@
 package org.facteur.contact;
 
 import org.facteur.address.EmailAddress;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Who is not written to any more, whatever the contacts file says. */
@@ -11,5 +12,5 @@ public interface Suppressions {
 
     /** Why the address is not written to, for the owner; null where it may be. */
     @Nullable
-    String reason(EmailAddress address);
+    Reason reason(EmailAddress address);
 }

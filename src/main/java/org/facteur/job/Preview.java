@@ -112,11 +112,7 @@ public final class Preview {
         EmailAddress to = ((ParsedAddress.Valid) parsed).address();
         int before = seen.add(to, contact.line());
         if (before != 0) {
-            exclude(
-                    contact.line(),
-                    Exclusion.Kind.DUPLICATE,
-                    cell,
-                    ContactReason.ROW_DUPLICATE_LINE.of(before));
+            exclude(contact.line(), Exclusion.Kind.DUPLICATE, cell, ContactReason.ROW_DUPLICATE_LINE.of(before));
             return;
         }
         recipients++;

@@ -119,8 +119,7 @@ public record Reason(String key, List<Object> values) {
         if (!json.isArray() || json.isEmpty()) {
             return json.isIntegralNumber() ? json.asLong() : json.asString();
         }
-        List<Object> values =
-                json.valueStream().skip(1).map(Reason::value).toList();
+        List<Object> values = json.valueStream().skip(1).map(Reason::value).toList();
         String key = json.get(0).asString();
         return key.equals(LIST) ? values : new Reason(key, values);
     }

@@ -11,8 +11,7 @@ final class ReasonCatalogues {
 
     static final ReasonCatalogues ENGLISH = new ReasonCatalogues(Locale.ENGLISH);
 
-    private static final String ROOT =
-            ReasonCatalogues.class.getPackageName().replaceFirst("[^.]+$", "");
+    private static final String ROOT = ReasonCatalogues.class.getPackageName().replaceFirst("[^.]+$", "");
 
     private final Locale language;
     private final Map<String, Optional<Phrases>> byRoom = new ConcurrentHashMap<>();

@@ -30,7 +30,11 @@ final class ReportFilters extends AbstractExtension {
                 "fulltime", filter(Instant.class, time -> words.fullTime(time)),
                 "iso", filter(Instant.class, time -> CampaignStatus.time(time, words.zone())),
                 "span", filter(Duration.class, words::length),
-                "said", filter(Object.class, what -> words.said(what instanceof Reason reason ? reason : Reason.kept(what.toString()))),
+                "said",
+                        filter(
+                                Object.class,
+                                what -> words.said(
+                                        what instanceof Reason reason ? reason : Reason.kept(what.toString()))),
                 "style", filter(DeliveryState.class, States::style));
     }
 

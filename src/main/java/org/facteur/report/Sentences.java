@@ -22,8 +22,7 @@ import org.facteur.reason.Wording;
 public final class Sentences {
 
     private static final String BUNDLE = "org.facteur.report.sentences";
-    private static final List<String> ROOMS =
-            List.of("org.facteur.address.reasons", "org.facteur.contact.reasons");
+    private static final List<String> ROOMS = List.of("org.facteur.address.reasons", "org.facteur.contact.reasons");
     private static final Pattern PLACE = Pattern.compile("\\{\\d{1,2}}");
     // Before what is wrong with a key stands the key.
     private static final Pattern AT_A_KEY = Pattern.compile("[^\\s\"]+ ");

@@ -125,7 +125,8 @@ class AddressParserTest {
     void what_is_no_address_is_refused_with_what_to_write_instead(String cell, String reason) {
         assertThat(parser.parse(cell))
                 .isInstanceOfSatisfying(
-                        Invalid.class, invalid -> assertThat(invalid.reason().toString()).contains(reason));
+                        Invalid.class,
+                        invalid -> assertThat(invalid.reason().toString()).contains(reason));
     }
 
     @Test

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.facteur.address.AddressParser;
 import org.facteur.address.EmailAddress;
-import org.facteur.contact.Exclusion.Reason;
+import org.facteur.address.ParsedAddress;
+import org.facteur.contact.Exclusion.Kind;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +30,9 @@ class RecipientsTest {
             stop@x.fr,Stop
             """;
 
-    private static final Suppressions STOP =
-            address -> address.localPart().equals("stop") ? "asked to be left alone" : null;
+    private static final Reason ASKED = Reason.verbatim("asked to be left alone");
+
+    private static final Suppressions STOP = address -> address.localPart().equals("stop") ? ASKED : null;
 
     @TempDir
     Path folder;
@@ -49,24 +53,19 @@ class RecipientsTest {
         assertThat(all.get(1))
                 .isEqualTo(new Exclusion(
                         3,
-                        Reason.INVALID,
+                        Kind.INVALID,
                         "paul@x.fr,Paul,trop",
-                        "3 cells, but 2 headings; put quotes around a cell that holds a comma,"
-                                + " or take the superfluous comma out"));
+                        ContactReason.ROW_CELLS.of(3, 2, ContactReason.COMMA.of())));
         assertThat(all.get(2))
                 .isEqualTo(new Exclusion(
                         4,
-                        Reason.INVALID,
+                        Kind.INVALID,
                         "sans adresse",
-                        "\"sans adresse\" has no @; write for example marie@ecole.example"));
+                        ((ParsedAddress.Invalid) new AddressParser().parse("sans adresse")).reason()));
         assertThat(all.get(3))
-                .isEqualTo(new Exclusion(
-                        5,
-                        Reason.DUPLICATE,
-                        "marie@x.fr",
-                        "the address stands in line 2 already; one letter an address"));
+                .isEqualTo(new Exclusion(5, Kind.DUPLICATE, "marie@x.fr", ContactReason.ROW_DUPLICATE_LINE.of(2)));
         assertThat(all.get(4)).isEqualTo(recipient(6, "zoe@x.fr", "Zoé"));
-        assertThat(all.get(5)).isEqualTo(new Exclusion(7, Reason.SUPPRESSED, "stop@x.fr", "asked to be left alone"));
+        assertThat(all.get(5)).isEqualTo(new Exclusion(7, Kind.SUPPRESSED, "stop@x.fr", ASKED));
     }
 
     @Test

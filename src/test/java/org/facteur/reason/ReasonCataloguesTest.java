@@ -67,21 +67,29 @@ class ReasonCataloguesTest {
         Map<String, String> french = texts(room, Locale.FRENCH);
 
         assertThat(french.keySet()).isEqualTo(english.keySet());
-        assertThat(english).allSatisfy((key, text) -> assertThat(places(french.get(key)))
-                .as(key)
-                .isEqualTo(places(text)));
+        assertThat(english)
+                .allSatisfy((key, text) ->
+                        assertThat(places(french.get(key))).as(key).isEqualTo(places(text)));
     }
 
     private static Set<String> places(String text) {
         Set<String> places = new TreeSet<>();
-        java.util.regex.Pattern.compile("\\{\\d{1,2}}").matcher(text).results().forEach(place -> places.add(place.group()));
+        java.util.regex.Pattern.compile("\\{\\d{1,2}}")
+                .matcher(text)
+                .results()
+                .forEach(place -> places.add(place.group()));
         return places;
     }
 
     @Test
     void each_key_is_used() {
-        assertThat(ENUMS).isNotEmpty().allSatisfy(type -> assertThat(keys(type))
-                .allMatch(key -> type.getField(key.name()).getAccessesToSelf().stream()
-                        .anyMatch(access -> !access.getOriginOwner().equals(type)), "is used"));
+        assertThat(ENUMS)
+                .isNotEmpty()
+                .allSatisfy(type -> assertThat(keys(type))
+                        .allMatch(
+                                key -> type.getField(key.name()).getAccessesToSelf().stream()
+                                        .anyMatch(access ->
+                                                !access.getOriginOwner().equals(type)),
+                                "is used"));
     }
 }

@@ -18,7 +18,9 @@ class ReasonTest {
     @Test
     void it_is_worded_in_the_language_of_the_reader_with_the_reasons_that_it_holds() {
         assertThat(CELLS.toString()).startsWith("3 cells, but 2 headings; put quotes around a cell that holds a comma");
-        assertThat(CELLS.in(Locale.FRANCE)).startsWith("3 cellules, mais 2 titres").contains("(virgule)");
+        assertThat(CELLS.in(Locale.FRANCE))
+                .startsWith("3 cellules, mais 2 titres")
+                .contains("(virgule)");
         assertThat(CELLS.in(Locale.GERMANY)).isEqualTo(CELLS.toString());
     }
 
@@ -31,7 +33,8 @@ class ReasonTest {
 
     @Test
     void a_place_stands_before_it_in_any_language_and_numbers_are_digits() {
-        Reason reason = Reason.at("jobs/voeux.yaml:14", Reason.about("campaign.from", Reason.of("contact.row.cells", 1000, 2, COMMA)));
+        Reason reason = Reason.at(
+                "jobs/voeux.yaml:14", Reason.about("campaign.from", Reason.of("contact.row.cells", 1000, 2, COMMA)));
 
         assertThat(reason.toString()).startsWith("jobs/voeux.yaml:14: campaign.from 1000 cells");
         assertThat(reason.in(Locale.FRANCE)).startsWith("jobs/voeux.yaml:14: campaign.from 1000 cellules");
@@ -77,7 +80,8 @@ class ReasonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"relay ecole: 500/day reached", "[\"", "[]", "[1]", "[\"a\",", "{\"a\":1}", "[\",\",\"a\"]"})
+    @ValueSource(
+            strings = {"relay ecole: 500/day reached", "[\"", "[]", "[1]", "[\"a\",", "{\"a\":1}", "[\",\",\"a\"]"})
     void what_an_earlier_version_or_somebody_else_has_kept_is_verbatim(String text) {
         assertThat(Reason.kept(text)).isEqualTo(Reason.verbatim(text));
     }
