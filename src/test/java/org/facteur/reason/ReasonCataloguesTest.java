@@ -68,8 +68,9 @@ class ReasonCataloguesTest {
 
         assertThat(french.keySet()).isEqualTo(english.keySet());
         assertThat(english)
-                .allSatisfy((key, text) ->
-                        assertThat(places(french.get(key))).as(key).isEqualTo(places(text)));
+                .allSatisfy((key, text) -> assertThat(places(String.valueOf(french.get(key))))
+                        .as(key)
+                        .isEqualTo(places(text)));
     }
 
     private static Set<String> places(String text) {
