@@ -5,9 +5,12 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import org.facteur.address.Domain;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
 import org.facteur.contact.ContactSource;
+import org.facteur.home.Database;
+import org.facteur.home.Home;
 import org.facteur.message.MessageSpec;
 import org.facteur.pace.Pace;
 import org.facteur.relay.RelayName;
@@ -70,5 +73,10 @@ public record Campaign(
                 .map(route -> route.relay().timeout())
                 .max(Duration::compareTo)
                 .orElseThrow();
+    }
+
+    /** The relays that carry letters to a recipient domain, in order of preference. */
+    public List<RelayRoute> relaysTo(Domain recipients) {
+        return relays.stream().filter(route -> route.carries(recipients.name())).toList();
     }
 }

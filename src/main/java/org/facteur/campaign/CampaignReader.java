@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
 import org.facteur.contact.ContactSource;
+import org.facteur.home.Database;
+import org.facteur.home.Home;
 import org.facteur.message.MessageSpec;
 import org.facteur.pace.Pace;
 import org.facteur.verdict.RetryPolicy;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.facteur.home.Home;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Locale;
 import java.util.regex.Matcher;
+import org.facteur.home.Database;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what nobody else may see: from the environment or from a file of its own, and nowhere else. */
@@ -81,7 +82,7 @@ final class Secrets {
     }
 
     private static String variable(Section section, String key) {
-        return (section.path().startsWith("spring.") ? DatabaseReader.VARIABLE : "SMTP_")
+        return (section.path().startsWith("spring.") ? Database.VARIABLE : "SMTP_")
                 + key.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 

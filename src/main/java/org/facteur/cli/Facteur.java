@@ -7,8 +7,8 @@ import java.io.StringWriter;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
-import org.facteur.job.ExitCodes;
 import org.facteur.job.Failures;
+import org.facteur.reason.ExitCodes;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -1,8 +1,8 @@
 package org.facteur.cli;
 
 import java.util.function.IntSupplier;
-import org.facteur.job.RunObserver;
-import org.facteur.job.RunProgress;
+import org.facteur.job.run.RunObserver;
+import org.facteur.job.run.RunProgress;
 
 /** One line that lives at the foot of the terminal. */
 final class LiveProgress implements RunObserver {

@@ -3,9 +3,9 @@ package org.facteur.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.facteur.job.RunObserver;
-import org.facteur.job.RunProgress;
-import org.facteur.job.RunProgress.Stage;
+import org.facteur.job.run.RunObserver;
+import org.facteur.job.run.RunProgress;
+import org.facteur.job.run.RunProgress.Stage;
 
 /**
  * Where no terminal is, as under cron: a line when there is something to say. That is the plan, every tenth of the letters, a wait that

@@ -2,9 +2,9 @@ package org.facteur.cli;
 
 import java.time.ZoneId;
 import java.util.Optional;
-import org.facteur.job.RunProgress;
+import org.facteur.dispatch.PlanSummary;
+import org.facteur.job.run.RunProgress;
 import org.facteur.report.PlanSentence;
-import org.facteur.report.PlanSummary;
 
 /** What a mailing will take: said once, as soon as it is known. */
 final class PlanLine {

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.facteur.job.RunProgress;
-import org.facteur.job.RunProgress.Stage;
+import org.facteur.job.run.RunProgress;
+import org.facteur.job.run.RunProgress.Stage;
 
 /** How a run goes, in one line. Pure. */
 final class ProgressText {

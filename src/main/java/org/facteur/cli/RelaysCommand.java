@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.facteur.campaign.Preset;
 import org.facteur.campaign.Presets;
 import org.facteur.campaign.Purpose;
-import org.facteur.job.ExitCodes;
+import org.facteur.reason.ExitCodes;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

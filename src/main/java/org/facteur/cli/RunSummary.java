@@ -3,8 +3,8 @@ package org.facteur.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.facteur.job.ExitCodes;
 import org.facteur.job.RunResult;
+import org.facteur.reason.ExitCodes;
 import org.facteur.report.CampaignStatus;
 
 /** How a run ended, and what to do about it. */

@@ -6,9 +6,9 @@ import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.facteur.campaign.Campaign;
-import org.facteur.job.RunObserver;
 import org.facteur.job.RunResult;
-import org.facteur.job.Timing;
+import org.facteur.job.run.RunObserver;
+import org.facteur.pace.Timing;
 import org.jspecify.annotations.Nullable;
 
 /** What is seen of a run: how it goes on stderr, what came of it on stdout; both as events for machines. */

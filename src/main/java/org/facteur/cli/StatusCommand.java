@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
-import org.facteur.campaign.Home;
 import org.facteur.campaign.Purpose;
-import org.facteur.job.ExitCodes;
-import org.facteur.job.HomeLock;
-import org.facteur.job.Statuses;
-import org.facteur.job.Timing;
+import org.facteur.home.Home;
+import org.facteur.home.HomeLock;
+import org.facteur.pace.IsoTime;
+import org.facteur.pace.Timing;
+import org.facteur.reason.ExitCodes;
 import org.facteur.report.CampaignStatus;
 import org.facteur.report.PlanSentence;
+import org.facteur.report.Statuses;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -107,7 +108,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         out.println("  " + words.sum(status));
         if (status.resumeAt() != null) {
-            String at = CampaignStatus.time(status.resumeAt(), ZoneId.systemDefault());
+            String at = IsoTime.of(status.resumeAt(), ZoneId.systemDefault());
             out.println("  " + words.of(status.isRunning() ? "status.goesOn" : "status.runAgain", at));
         }
         if (status.plan() != null) {

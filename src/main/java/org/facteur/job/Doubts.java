@@ -7,10 +7,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.facteur.address.EmailAddress;
 import org.facteur.campaign.Campaign;
+import org.facteur.home.HomeLedger;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerExport;
+import org.facteur.ledger.OpenLedger;
 import org.facteur.ledger.Unanswered;
+import org.facteur.pace.Timing;
+import org.facteur.reason.ExitCodes;
+import org.facteur.reason.MendableException;
 
 /** Letters in doubt, and the owner's word about them. The caller holds the home's lock. */
 public final class Doubts {
@@ -18,7 +23,8 @@ public final class Doubts {
     private Doubts() {}
 
     public static void list(Campaign campaign, Consumer<String> consumer) {
-        Optional<OpenLedger> ledger = HomeLedger.of(campaign).open();
+        Optional<OpenLedger> ledger =
+                HomeLedger.of(campaign.home(), campaign.database()).open();
         if (ledger.isPresent()) {
             try (OpenLedger open = ledger.get()) {
                 new LedgerExport(open.template(), campaign.name())
@@ -33,7 +39,8 @@ public final class Doubts {
      */
     public static int resolve(Campaign campaign, List<String> addresses, boolean sent) {
         Instant now = Timing.system().instant();
-        Optional<OpenLedger> ledger = HomeLedger.of(campaign).open();
+        Optional<OpenLedger> ledger =
+                HomeLedger.of(campaign.home(), campaign.database()).open();
         if (ledger.isEmpty()) {
             return 0;
         }

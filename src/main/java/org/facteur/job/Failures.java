@@ -1,12 +1,14 @@
 package org.facteur.job;
 
-import org.facteur.campaign.HomeException;
 import org.facteur.campaign.JobFileException;
 import org.facteur.contact.ContactFileException;
+import org.facteur.home.HomeException;
 import org.facteur.ledger.LedgerException;
 import org.facteur.ledger.LedgerStore;
 import org.facteur.message.MissingFileException;
 import org.facteur.message.TemplateException;
+import org.facteur.reason.ExitCodes;
+import org.facteur.reason.MendableException;
 import org.facteur.verdict.ReplyRulesException;
 import org.jspecify.annotations.Nullable;
 

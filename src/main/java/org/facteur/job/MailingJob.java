@@ -1,30 +1,32 @@
 package org.facteur.job;
 
 import org.facteur.campaign.Campaign;
-import org.facteur.contact.Row;
+import org.facteur.dispatch.Dispatch;
+import org.facteur.dispatch.Forecast;
+import org.facteur.dispatch.Stop;
+import org.facteur.job.enlist.EnlistStep;
+import org.facteur.job.errand.ErrandParts;
+import org.facteur.job.run.MailLog;
+import org.facteur.job.run.RunCounts;
+import org.facteur.job.run.RunParts;
+import org.facteur.job.send.SendStep;
+import org.facteur.job.settle.SettleStep;
 import org.facteur.ledger.Attempts;
-import org.facteur.ledger.DiskRoom;
-import org.facteur.ledger.Enlistment;
+import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;
-import org.facteur.ledger.Unanswered;
+import org.facteur.ledger.LedgerStore;
+import org.facteur.pace.Timing;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
-import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
-import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -32,22 +34,11 @@ import org.springframework.transaction.PlatformTransactionManager;
  * context before it starts.
  */
 @Configuration(proxyBeanMethods = false)
-@Import(MailingParts.class)
-@ImportAutoConfiguration({
-    DataSourceAutoConfiguration.class,
-    DataSourceTransactionManagerAutoConfiguration.class,
-    TransactionAutoConfiguration.class,
-    JdbcTemplateAutoConfiguration.class,
-    JdbcClientAutoConfiguration.class,
-    FlywayAutoConfiguration.class,
-    BatchJdbcAutoConfiguration.class
-})
-final class MailingJob {
+@Import({RunParts.class, SettleStep.class, EnlistStep.class, SendStep.class, ErrandParts.class})
+@ImportAutoConfiguration(BatchJdbcAutoConfiguration.class)
+public final class MailingJob {
 
     static final String NAME = "mailing";
-
-    /** Rows to a transaction while enlisting: a sync each. */
-    private static final int ENLIST_CHUNK = 500;
 
     @Bean
     Job mailing(JobRepository repository, Step settle, Step enlist, Step send, Step report, RunRecorder recorder) {
@@ -61,77 +52,40 @@ final class MailingJob {
     }
 
     @Bean
-    Step settle(
-            JobRepository repository,
-            PlatformTransactionManager transactions,
-            Unanswered unanswered,
-            Attempts attempts,
-            Campaign campaign,
-            Tally tally,
-            Timing timing,
-            MailLog log) {
-        return new StepBuilder("settle", repository)
-                .tasklet(new SettleTasklet(unanswered, attempts, campaign.onDoubt(), tally, timing, log), transactions)
-                .allowStartIfComplete(true)
-                .build();
-    }
-
-    @Bean
-    Step enlist(
-            JobRepository repository,
-            PlatformTransactionManager transactions,
-            Campaign campaign,
-            Enlistment enlistment,
-            EnlistPass pass,
-            LedgerBook book,
-            AsyncTaskExecutor cores,
-            Tally tally,
-            Stop stop,
-            Timing timing,
-            MailLog log) {
-        EnlistWriter writer = new EnlistWriter(
-                enlistment, pass, book, DiskRoom.of(campaign.home().var()), tally, stop, timing, log);
-        return new StepBuilder("enlist", repository)
-                .<Row, Enlistment.Entry>chunk(ENLIST_CHUNK)
-                .transactionManager(transactions)
-                .reader(new EnlistReader(campaign.contacts(), enlistment, pass, tally))
-                .processor(new EnlistProcessor(enlistment, pass, log))
-                .taskExecutor(cores)
-                .writer(writer)
-                .listener(writer)
-                .listener(new KeptContext(repository))
-                .allowStartIfComplete(true)
-                .build();
-    }
-
-    /** No transaction: the ledger commits on its own connection, and none is held across SMTP or a pause. Nothing is retried by Batch. */
-    @Bean
-    Step send(
-            JobRepository repository,
-            Campaign campaign,
-            SendReader reader,
-            EnlistPass pass,
-            AsyncTaskExecutor cores,
-            Dispatch dispatch,
-            SmtpWriter writer,
-            SendGuard guard) {
-        return new StepBuilder("send", repository)
-                .<SendReader.Item, Assignment>chunk(campaign.pace().chunk())
-                .transactionManager(new ResourcelessTransactionManager())
-                .reader(reader)
-                .processor(new LetterProcessor(pass::composer, dispatch))
-                .taskExecutor(cores)
-                .writer(writer)
-                .listener(guard)
-                .allowStartIfComplete(true)
-                .build();
-    }
-
-    @Bean
     Step report(JobRepository repository, PlatformTransactionManager transactions, RunRecorder recorder) {
         return new StepBuilder("report", repository)
                 .tasklet((contribution, context) -> recorder.checkSum(), transactions)
                 .allowStartIfComplete(true)
                 .build();
+    }
+
+    /** What is merged is merged on all cores; a chunk is read before, and written after all of it has been. */
+    @Bean
+    ThreadPoolTaskExecutor cores() {
+        ThreadPoolTaskExecutor cores = new ThreadPoolTaskExecutor();
+        cores.setCorePoolSize(Runtime.getRuntime().availableProcessors());
+        cores.setThreadNamePrefix("merge-");
+        cores.setDaemon(true);
+        return cores;
+    }
+
+    @Bean
+    Staleness staleness(Campaign campaign, Campaigns campaigns, LedgerBook book, Attempts attempts, Timing timing) {
+        return new Staleness(campaign, campaigns, book, attempts, timing);
+    }
+
+    @Bean
+    RunRecorder recorder(
+            Campaign campaign,
+            Campaigns campaigns,
+            LedgerBook book,
+            LedgerStore store,
+            Dispatch dispatch,
+            Forecast forecast,
+            RunCounts counts,
+            Stop stop,
+            Timing timing,
+            MailLog log) {
+        return new RunRecorder(campaign, campaigns, book, store, dispatch, forecast, counts, stop, timing, log);
     }
 }

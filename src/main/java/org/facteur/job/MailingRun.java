@@ -1,24 +1,35 @@
 package org.facteur.job;
 
-import static org.facteur.job.MailingContext.isSandbox;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.function.BiFunction;
 import org.facteur.campaign.Campaign;
+import org.facteur.dispatch.Dispatch;
+import org.facteur.dispatch.Forecast;
+import org.facteur.dispatch.Stop;
+import org.facteur.home.HomeLedger;
+import org.facteur.home.PrivateFile;
+import org.facteur.job.errand.OwnersNotice;
+import org.facteur.job.run.CampaignRelays;
+import org.facteur.job.run.MailingContext;
+import org.facteur.job.run.RunCounts;
+import org.facteur.job.run.RunObserver;
 import org.facteur.ledger.DiskRoom;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.LedgerHistory;
+import org.facteur.ledger.LedgerLetters;
 import org.facteur.ledger.LedgerStore;
 import org.facteur.ledger.LogEnd;
-import org.facteur.relay.Relay;
-import org.facteur.relay.RelayClient;
+import org.facteur.pace.Timing;
+import org.facteur.reason.ExitCodes;
+import org.facteur.reason.MendableException;
 import org.facteur.relay.RelayClients;
+import org.facteur.relay.RelaySlots;
 import org.facteur.relay.SandboxServer;
+import org.facteur.report.CampaignReporter;
 import org.facteur.report.CampaignStatus;
-import org.facteur.report.PrivateFile;
 import org.facteur.report.ReportFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,14 +53,14 @@ public final class MailingRun {
 
     private final Timing timing;
     private final Stop stop;
-    private final BiFunction<Relay, String, RelayClient> slots;
+    private final RelaySlots slots;
 
     public MailingRun(Timing timing, Stop stop) {
         this(timing, stop, new RelayClients(timing)::open);
     }
 
     /** @param slots opens a connection slot at a relay; EHLO says the name that is given with it */
-    public MailingRun(Timing timing, Stop stop, BiFunction<Relay, String, RelayClient> slots) {
+    public MailingRun(Timing timing, Stop stop, RelaySlots slots) {
         this.timing = timing;
         this.stop = stop;
         this.slots = slots;
@@ -65,16 +76,17 @@ public final class MailingRun {
      * @throws MendableException when there is nothing to restart
      */
     public RunResult run(Campaign campaign, RunOptions options, RunObserver observer) {
-        boolean sandboxed = campaign.relays().stream().anyMatch(route -> isSandbox(route.relay()));
+        boolean sandboxed =
+                campaign.relays().stream().anyMatch(route -> route.relay().isSandbox());
         Path letters = campaign.home().sandbox(campaign.name());
-        HomeLedger ledger = HomeLedger.of(campaign);
+        HomeLedger ledger = HomeLedger.of(campaign.home(), campaign.database());
         try (@Nullable SandboxServer sandbox = sandboxed ? new SandboxServer(letters) : null;
                 LogEnd log = new LogEnd(campaign.home().ledger());
                 ConfigurableApplicationContext context = start(campaign, ledger, log, sandbox);
                 StatusFile status = new StatusFile(campaign.home().status());
-                Pulse pulse = new Pulse(
+                ProgressTicker pulse = new ProgressTicker(
                         campaign,
-                        context.getBean(Tally.class),
+                        context.getBean(RunCounts.class),
                         context.getBean(Dispatch.class),
                         context.getBean(Forecast.class),
                         timing,
@@ -83,8 +95,6 @@ public final class MailingRun {
             JobExecution execution = execute(context, campaign, options);
             CampaignStatus end = context.getBean(RunRecorder.class).status();
             Path report = report(context, campaign, end);
-            // Its connection would be one more than the relay may allow.
-            context.getBean(SmtpWriter.class).close();
             context.getBean(OwnersNotice.class).tell(end, report);
             return new RunResult(
                     exitCode(execution, ledger.store()), end, report, campaign.reachesNobody() ? letters : null);
@@ -104,8 +114,12 @@ public final class MailingRun {
             return null;
         }
         try {
-            CampaignReporter reporter =
-                    new CampaignReporter(campaign, context.getBean(JdbcClient.class), ZoneId.systemDefault());
+            JdbcClient jdbc = context.getBean(JdbcClient.class);
+            CampaignReporter reporter = new CampaignReporter(
+                    campaign,
+                    new LedgerHistory(jdbc, campaign.name()),
+                    new LedgerLetters(jdbc, campaign.name()),
+                    ZoneId.systemDefault());
             PrivateFile.write(file, out -> reporter.write(end, ReportFormat.HTML, out, timing.instant()));
             return file;
         } catch (IOException | RuntimeException e) {
@@ -116,7 +130,8 @@ public final class MailingRun {
 
     private ConfigurableApplicationContext start(
             Campaign campaign, HomeLedger ledger, LogEnd log, @Nullable SandboxServer sandbox) {
-        return MailingContext.start(campaign, ledger, timing, stop, slots, log, sandbox);
+        return MailingContext.start(
+                MailingJob.class, campaign, ledger, timing, stop, CampaignRelays.of(campaign, slots, sandbox), log);
     }
 
     private static JobExecution execute(ConfigurableApplicationContext context, Campaign campaign, RunOptions options) {

@@ -2,14 +2,21 @@ package org.facteur.job;
 
 import java.time.Instant;
 import org.facteur.campaign.Campaign;
+import org.facteur.dispatch.Dispatch;
+import org.facteur.dispatch.Forecast;
+import org.facteur.dispatch.PlanSummary;
+import org.facteur.dispatch.Stop;
+import org.facteur.dispatch.queue.Choice;
+import org.facteur.job.run.MailLog;
+import org.facteur.job.run.RunCounts;
+import org.facteur.job.run.RunProgress;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerStore;
-import org.facteur.pace.Choice;
+import org.facteur.pace.Timing;
 import org.facteur.report.CampaignStatus;
-import org.facteur.report.PlanSummary;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
@@ -24,9 +31,9 @@ final class RunRecorder implements JobExecutionListener {
     private final Campaigns campaigns;
     private final LedgerBook book;
     private final LedgerStore store;
-    private final SendReader reader;
+    private final Dispatch dispatch;
     private final Forecast forecast;
-    private final Tally tally;
+    private final RunCounts tally;
     private final Stop stop;
     private final Timing timing;
     private final MailLog log;
@@ -37,9 +44,9 @@ final class RunRecorder implements JobExecutionListener {
             Campaigns campaigns,
             LedgerBook book,
             LedgerStore store,
-            SendReader reader,
+            Dispatch dispatch,
             Forecast forecast,
-            Tally tally,
+            RunCounts tally,
             Stop stop,
             Timing timing,
             MailLog log) {
@@ -47,7 +54,7 @@ final class RunRecorder implements JobExecutionListener {
         this.campaigns = campaigns;
         this.book = book;
         this.store = store;
-        this.reader = reader;
+        this.dispatch = dispatch;
         this.forecast = forecast;
         this.tally = tally;
         this.stop = stop;
@@ -90,7 +97,7 @@ final class RunRecorder implements JobExecutionListener {
             text = reason.reason();
         } else if (execution.getStatus() == BatchStatus.STOPPED) {
             state = CampaignState.PAUSED;
-            Choice.Wait waits = reader.waits();
+            Choice.Wait waits = dispatch.waits();
             text = waits == null ? "letters are left" : waits.reason();
             resumeAt = waits == null || waits.until().equals(Instant.MAX) ? null : waits.until();
         } else {

@@ -5,6 +5,8 @@ import java.lang.reflect.Proxy;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.facteur.dispatch.Stop;
+import org.facteur.reason.ExitCodes;
 import org.facteur.report.Sentences;
 
 /**

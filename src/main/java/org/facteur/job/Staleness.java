@@ -8,6 +8,9 @@ import org.facteur.ledger.Attempts;
 import org.facteur.ledger.CampaignRow;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.pace.Timing;
+import org.facteur.reason.ExitCodes;
+import org.facteur.reason.MendableException;
 
 /** A greeting does not go out in February by itself: what has lain still for longer than {@code stale-after} is taken up by hand only. */
 final class Staleness {

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.ZoneId;
+import org.facteur.job.run.RunObserver;
+import org.facteur.job.run.RunProgress;
 import org.facteur.report.RunningStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

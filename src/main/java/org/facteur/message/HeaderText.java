@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** Text of any origin made safe for a header field: no control characters, ASCII only, lines below 76 characters. */
-final class HeaderText {
+public final class HeaderText {
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u0080-\\u009F\\u2028\\u2029]");
     private static final Pattern ATOMS = Pattern.compile("[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]*");
@@ -15,7 +15,7 @@ final class HeaderText {
     private HeaderText() {}
 
     /** Line breaks and other control characters become spaces: nothing that a contact holds begins a header of its own. */
-    static String clean(String text) {
+    public static String clean(String text) {
         return CONTROL.matcher(text).replaceAll(" ").strip();
     }
 

@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
 import org.facteur.contact.Contact;
-import org.facteur.message.LetterFinding.Place;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,25 +86,25 @@ public final class LetterComposer {
      * The variables that are empty for this contact though a template prints them as they are, and where the gap shows. Asked
      * after {@link #compose}, it knows those of included files too.
      */
-    public Map<String, Set<Place>> emptyVariables(Contact contact) {
-        Map<String, Set<Place>> empty = new TreeMap<>();
+    public Map<String, Set<LetterPart>> emptyVariables(Contact contact) {
+        Map<String, Set<LetterPart>> empty = new TreeMap<>();
         Map<String, Object> values = variables.of(contact);
-        addEmpty(subject, Place.SUBJECT, contact, values, empty);
-        addEmpty(html, Place.HTML, contact, values, empty);
-        addEmpty(text, Place.TEXT, contact, values, empty);
+        addEmpty(subject, LetterPart.SUBJECT, contact, values, empty);
+        addEmpty(html, LetterPart.HTML, contact, values, empty);
+        addEmpty(text, LetterPart.TEXT, contact, values, empty);
         return empty;
     }
 
     private static void addEmpty(
             @Nullable Template template,
-            Place place,
+            LetterPart place,
             Contact contact,
             Map<String, Object> values,
-            Map<String, Set<Place>> empty) {
+            Map<String, Set<LetterPart>> empty) {
         for (PrintedNames.Name name : template == null ? Set.<PrintedNames.Name>of() : template.printed()) {
             Object value = name.heading() ? contact.values().get(name.name()) : values.get(name.name());
             if (value instanceof String text && text.isBlank()) {
-                empty.computeIfAbsent(name.name(), key -> EnumSet.noneOf(Place.class))
+                empty.computeIfAbsent(name.name(), key -> EnumSet.noneOf(LetterPart.class))
                         .add(place);
             }
         }

@@ -8,14 +8,14 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
 
 /** The text of an html letter, for readers without html and for filters that compare the two. */
-final class PlainText {
+public final class PlainText {
 
     private static final int WIDTH = 76;
 
     private PlainText() {}
 
     /** Paragraphs parted by an empty line, links as {@code text <url>}, pictures as their alt text; ends with a line break. */
-    static String of(String html) {
+    public static String of(String html) {
         Writer writer = new Writer();
         Jsoup.parse(html).body().traverse(writer);
         return writer.result();

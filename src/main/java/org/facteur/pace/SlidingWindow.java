@@ -61,12 +61,12 @@ public final class SlidingWindow {
     }
 
     /** Keeps places free for what is not asked about here. */
-    void reserve(int places) {
+    public void reserve(int places) {
         reserved += places;
     }
 
     /** For what is asked about here: all of them where keeping some free would leave none. */
-    int places() {
+    public int places() {
         return limit.count() > reserved ? limit.count() - reserved : limit.count();
     }
 
@@ -150,7 +150,7 @@ public final class SlidingWindow {
      *
      * @throws IllegalArgumentException when the length differs
      */
-    void resize(Limit other) {
+    public void resize(Limit other) {
         if (!other.window().equals(limit.window())) {
             throw new IllegalArgumentException(limit + " cannot become " + other);
         }
@@ -162,12 +162,12 @@ public final class SlidingWindow {
         rearrange(size);
     }
 
-    SlidingWindow fork() {
+    public SlidingWindow fork() {
         return new SlidingWindow(this);
     }
 
     /** Milliseconds, rounded up. */
-    long length() {
+    public long length() {
         return length;
     }
 

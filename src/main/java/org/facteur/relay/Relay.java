@@ -43,4 +43,25 @@ public record Relay(
         }
         return host + ":" + port;
     }
+
+    /** Whether what goes there stays in this process. */
+    public boolean isSandbox() {
+        return name.equals(RelayName.SANDBOX);
+    }
+
+    /** The same relay, reached at another port. */
+    public Relay at(int otherPort) {
+        return new Relay(
+                name,
+                host,
+                otherPort,
+                tls,
+                trust,
+                credentials,
+                connections,
+                messagesPerConnection,
+                limits,
+                timeout,
+                from);
+    }
 }

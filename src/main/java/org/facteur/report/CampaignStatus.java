@@ -3,12 +3,12 @@ package org.facteur.report;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.facteur.dispatch.PlanSummary;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Counts;
+import org.facteur.pace.IsoTime;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -67,7 +67,7 @@ public record CampaignStatus(
         json.put("campaign", campaign);
         json.put("state", state.name());
         json.put("reason", reason);
-        json.put("resumeAt", resumeAt == null ? null : time(resumeAt, zone));
+        json.put("resumeAt", resumeAt == null ? null : IsoTime.of(resumeAt, zone));
         json.put("rows", rows);
         json.put("counts", sumByState());
         if (plan != null) {
@@ -137,14 +137,5 @@ public record CampaignStatus(
                         counts.invalid(),
                         counts.duplicate(),
                         counts.suppressed());
-    }
-
-    /**
-     * {@code 2026-12-31T22:00:00+01:00}: with the seconds even where there are none, so that each has the same form. Rounded up: who
-     * comes at that time must not come too early.
-     */
-    public static String time(Instant time, ZoneId zone) {
-        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                time.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS).atZone(zone));
     }
 }

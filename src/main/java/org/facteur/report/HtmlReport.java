@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.facteur.dispatch.PlanSummary;
 import org.facteur.ledger.DeliveryState;
 import org.facteur.ledger.Exclusion;
 import org.facteur.ledger.LedgerLetters;

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.facteur.ledger.DeliveryState;
 import org.facteur.ledger.LedgerHistory;
 import org.facteur.ledger.LedgerLetters;
+import org.facteur.pace.IsoTime;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
@@ -200,6 +201,6 @@ final class JsonReport {
     }
 
     private @Nullable String time(@Nullable Instant time) {
-        return time == null ? null : CampaignStatus.time(time, zone);
+        return time == null ? null : IsoTime.of(time, zone);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.facteur.ledger.LedgerExport;
+import org.facteur.pace.IsoTime;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,7 +48,7 @@ public final class LedgerWriter {
                                 line.attempts(),
                                 inert(line.reply()),
                                 inert(line.messageId()),
-                                line.updatedAt() == null ? null : CampaignStatus.time(line.updatedAt(), zone));
+                                line.updatedAt() == null ? null : IsoTime.of(line.updatedAt(), zone));
                     }
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
@@ -73,7 +74,7 @@ public final class LedgerWriter {
         json.put("attempts", line.attempts());
         json.put("reply", line.reply());
         json.put("message_id", line.messageId());
-        json.put("updated_at", line.updatedAt() == null ? null : CampaignStatus.time(line.updatedAt(), zone));
+        json.put("updated_at", line.updatedAt() == null ? null : IsoTime.of(line.updatedAt(), zone));
         return JSON.writeValueAsString(json);
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** A stretch of time, its end excluded. */
-record Period(Instant from, Instant to) {
+public record Period(Instant from, Instant to) {
 
     public Duration length() {
         return Duration.between(from, to);

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.facteur.dispatch.PlanSummary;
 import org.facteur.reason.Phrases;
 
 /** A plan in one sentence: {@code 3,842 letters, 4 nights, ends Thursday 02:40; what holds it back: relay ecole: 500/day}. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.facteur.ledger.DeliveryState;
+import org.facteur.pace.IsoTime;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class ReportFilters extends AbstractExtension {
                 "number", filter(Number.class, number -> words.number(number.longValue())),
                 "time", filter(Instant.class, time -> words.time(time)),
                 "fulltime", filter(Instant.class, time -> words.fullTime(time)),
-                "iso", filter(Instant.class, time -> CampaignStatus.time(time, words.zone())),
+                "iso", filter(Instant.class, time -> IsoTime.of(time, words.zone())),
                 "span", filter(Duration.class, words::length),
                 "said",
                         filter(

@@ -10,6 +10,7 @@ import org.apache.commons.csv.CSVPrinter;
 import org.facteur.ledger.DeliveryState;
 import org.facteur.ledger.LedgerHistory;
 import org.facteur.ledger.LedgerLetters;
+import org.facteur.pace.IsoTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,8 +142,8 @@ final class TableReport {
                     row.attempts,
                     row.line,
                     LedgerWriter.inert(row.relay),
-                    row.at == null ? null : CampaignStatus.time(row.at, zone),
-                    row.until == null ? null : CampaignStatus.time(row.until, zone),
+                    row.at == null ? null : IsoTime.of(row.at, zone),
+                    row.until == null ? null : IsoTime.of(row.until, zone),
                     LedgerWriter.inert(row.detail));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

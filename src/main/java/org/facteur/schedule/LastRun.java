@@ -3,7 +3,7 @@ package org.facteur.schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import org.facteur.job.ExitCodes;
+import org.facteur.reason.ExitCodes;
 import org.facteur.report.CampaignStatus;
 import org.jspecify.annotations.Nullable;
 

@@ -53,7 +53,7 @@ public final class RunMonitor {
         next = due;
     }
 
-    /** @param statusFile that the run writes while it is going on, see {@link org.facteur.campaign.Home#status} */
+    /** @param statusFile that the run writes while it is going on, see {@link org.facteur.home.Home#status} */
     synchronized void begins(String name, Path statusFile, Instant now) {
         if (!name.equals(campaign)) {
             campaign = name;

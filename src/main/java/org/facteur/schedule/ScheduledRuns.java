@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.facteur.campaign.Campaign;
-import org.facteur.job.ExitCodes;
+import org.facteur.dispatch.Stop;
 import org.facteur.job.Failures;
 import org.facteur.job.RunResult;
-import org.facteur.job.Stop;
-import org.facteur.job.Timing;
+import org.facteur.pace.Timing;
+import org.facteur.reason.ExitCodes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

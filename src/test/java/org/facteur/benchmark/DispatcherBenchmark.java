@@ -1,8 +1,8 @@
 package org.facteur.benchmark;
 
 import java.time.Instant;
-import org.facteur.pace.Choice;
-import org.facteur.pace.Dispatcher;
+import org.facteur.dispatch.queue.Choice;
+import org.facteur.dispatch.queue.Dispatcher;
 
 /** A million letters to 100,000 domains under nested limits: time for a decision, and heap. */
 public final class DispatcherBenchmark {

@@ -4,9 +4,9 @@ import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.facteur.pace.Bucket;
-import org.facteur.pace.Dispatcher;
-import org.facteur.pace.Lane;
+import org.facteur.dispatch.queue.Bucket;
+import org.facteur.dispatch.queue.Dispatcher;
+import org.facteur.dispatch.queue.Lane;
 import org.facteur.pace.Limit;
 
 /** Large mailings for the benchmarks: domains of very different sizes, one in five behind a provider's limit. */

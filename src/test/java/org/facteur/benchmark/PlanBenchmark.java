@@ -3,10 +3,10 @@ package org.facteur.benchmark;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.facteur.pace.Dispatcher;
+import org.facteur.dispatch.queue.Dispatcher;
+import org.facteur.dispatch.queue.Plan;
 import org.facteur.pace.Pace;
 import org.facteur.pace.Pause;
-import org.facteur.pace.Plan;
 
 /** How long it takes to plan a mailing of a million letters, by the recipient domains they go to: memory is what it waits for. */
 public final class PlanBenchmark {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.facteur.campaign.Preset;
 import org.facteur.campaign.Presets;
-import org.facteur.job.ExitCodes;
+import org.facteur.reason.ExitCodes;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.TestCertificate;
 import org.junit.jupiter.api.Test;

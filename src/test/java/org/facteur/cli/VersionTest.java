@@ -3,7 +3,7 @@ package org.facteur.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.facteur.cli.Typed.facteur;
 
-import org.facteur.job.ExitCodes;
+import org.facteur.reason.ExitCodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -6,7 +6,7 @@ import static org.facteur.cli.Typed.facteur;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.facteur.job.ExitCodes;
+import org.facteur.reason.ExitCodes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.facteur.reason.ExitCodes;
 import org.facteur.report.InFrench;
 import org.facteur.smtp.Action;
 import org.facteur.smtp.ScriptedSmtpServer;

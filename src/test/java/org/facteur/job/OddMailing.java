@@ -9,9 +9,9 @@ import org.facteur.campaign.JobFile;
 import org.facteur.campaign.Purpose;
 
 /** A mailing with something wrong everywhere: a letter that tries to run and to fetch, names that are markup, rows of all kinds. */
-final class OddMailing {
+public final class OddMailing {
 
-    static final String OWNED = "owned";
+    public static final String OWNED = "owned";
 
     private static final String JOB = """
             campaign:
@@ -59,7 +59,7 @@ final class OddMailing {
     /**
      * @param web such as {@code http://127.0.0.1:8080}
      */
-    static Campaign in(Path folder, String locale, String web) throws IOException {
+    public static Campaign in(Path folder, String locale, String web) throws IOException {
         Files.writeString(folder.resolve("contacts.csv"), CONTACTS);
         Files.writeString(folder.resolve("letter.html"), LETTER.replace("WEB", web));
         Files.copy(Path.of("input", "carte.png"), folder.resolve("carte.png"));

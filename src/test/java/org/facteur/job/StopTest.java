@@ -2,6 +2,8 @@ package org.facteur.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.facteur.dispatch.Stop;
+import org.facteur.reason.ExitCodes;
 import org.junit.jupiter.api.Test;
 
 class StopTest {

@@ -5,6 +5,7 @@ import static org.facteur.job.MailingFixture.START;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.facteur.reason.ExitCodes;
 import org.facteur.smtp.Action;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;

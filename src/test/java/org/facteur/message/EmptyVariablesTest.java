@@ -1,9 +1,9 @@
 package org.facteur.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.facteur.message.LetterFinding.Place.HTML;
-import static org.facteur.message.LetterFinding.Place.SUBJECT;
-import static org.facteur.message.LetterFinding.Place.TEXT;
+import static org.facteur.message.LetterPart.HTML;
+import static org.facteur.message.LetterPart.SUBJECT;
+import static org.facteur.message.LetterPart.TEXT;
 import static org.facteur.message.MailingBuilder.MARIE;
 import static org.facteur.message.MailingBuilder.aMailing;
 import static org.facteur.message.MailingBuilder.contact;

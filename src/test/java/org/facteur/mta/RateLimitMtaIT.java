@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.facteur.job.RunResult;
-import org.facteur.job.Timing;
+import org.facteur.pace.Timing;
 import org.facteur.packaged.Workplace;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

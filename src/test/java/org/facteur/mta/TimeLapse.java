@@ -2,7 +2,7 @@ package org.facteur.mta;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.facteur.job.Timing;
+import org.facteur.pace.Timing;
 
 /** A clock that runs faster than the server's: where a run rests for minutes, the server counts seconds. */
 final class TimeLapse implements Timing {

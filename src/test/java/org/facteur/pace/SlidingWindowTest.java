@@ -11,6 +11,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
+import org.facteur.dispatch.queue.Bucket;
 import org.junit.jupiter.api.Test;
 
 class SlidingWindowTest {

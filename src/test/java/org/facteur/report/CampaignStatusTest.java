@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Counts;
+import org.facteur.pace.IsoTime;
 import org.junit.jupiter.api.Test;
 
 class CampaignStatusTest {
@@ -27,9 +28,8 @@ class CampaignStatusTest {
 
     @Test
     void a_time_to_come_again_is_rounded_up_to_the_second() {
-        assertThat(CampaignStatus.time(Instant.parse("2026-12-31T21:00:00.001Z"), PARIS))
-                .isEqualTo("2026-12-31T22:00:01+01:00");
-        assertThat(CampaignStatus.time(Instant.parse("2026-12-31T21:59:59.999Z"), ZoneId.of("UTC")))
+        assertThat(IsoTime.of(Instant.parse("2026-12-31T21:00:00.001Z"), PARIS)).isEqualTo("2026-12-31T22:00:01+01:00");
+        assertThat(IsoTime.of(Instant.parse("2026-12-31T21:59:59.999Z"), ZoneId.of("UTC")))
                 .isEqualTo("2026-12-31T22:00:00Z");
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.facteur.browser.Browser;
 import org.facteur.campaign.JobFile;
 import org.facteur.campaign.Purpose;
-import org.facteur.job.Preview;
+import org.facteur.report.preview.Preview;
 
 /**
  * Makes {@code src/docs/preview.png}, the README's picture: the sample mailing's preview as Chromium shows it. Run it from an editor,

@@ -16,12 +16,12 @@ import java.util.function.Function;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.JobFile;
 import org.facteur.campaign.Purpose;
-import org.facteur.job.ExitCodes;
-import org.facteur.job.MendableException;
+import org.facteur.dispatch.Stop;
 import org.facteur.job.RunResult;
-import org.facteur.job.Stop;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Counts;
+import org.facteur.reason.ExitCodes;
+import org.facteur.reason.MendableException;
 import org.facteur.report.CampaignStatus;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package org.facteur.schedule;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.facteur.job.Timing;
+import org.facteur.pace.Timing;
 
 /** A clock on which waiting takes no time, and which a test may set. */
 final class SettableTiming implements Timing {

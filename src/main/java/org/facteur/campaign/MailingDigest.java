@@ -1,0 +1,83 @@
+package org.facteur.campaign;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a mailing is made of, in short: where it is the same as when everybody was enlisted, enlisting has nothing to do.
+ *
+ * @param contacts of the contacts file and how it is read
+ * @param letter of all that makes a letter
+ */
+public record MailingDigest(String contacts, String letter) {
+
+    /** Reads the contacts file and what the letter is made of, whole. */
+    public static MailingDigest of(Campaign campaign) {
+        try {
+            MessageDigest contacts = MessageDigest.getInstance("SHA-256");
+            add(contacts, campaign.contacts().toString());
+            add(contacts, campaign.contacts().file());
+            MessageDigest letter = MessageDigest.getInstance("SHA-256");
+            add(letter, campaign.message().toString());
+            Stream<@Nullable Path> files = Stream.concat(
+                    Stream.of(campaign.message().html(), campaign.message().text()),
+                    campaign.message().inline().values().stream());
+            List<Path> all =
+                    files.filter(path -> path != null).map(Path::toAbsolutePath).toList();
+            for (Path file : all) {
+                add(letter, file);
+            }
+            return new MailingDigest(half(contacts), half(letter));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param kept what {@link #toString} gave when all were enlisted; null: they never were */
+    public boolean isSameAs(@Nullable String kept) {
+        return toString().equals(kept);
+    }
+
+    /** @param kept as in {@link #isSameAs} */
+    public boolean hasOtherLetterThan(@Nullable String kept) {
+        return kept != null && !letter.equals(kept.substring(kept.indexOf('-') + 1));
+    }
+
+    /** As the ledger keeps it. */
+    @Override
+    public String toString() {
+        return contacts + "-" + letter;
+    }
+
+    /** 128 bits tell files apart well enough. */
+    private static String half(MessageDigest sha) {
+        return HexFormat.of().formatHex(sha.digest(), 0, 16);
+    }
+
+    private static void add(MessageDigest sha, String text) {
+        sha.update(text.getBytes(StandardCharsets.UTF_8));
+        sha.update((byte) 0);
+    }
+
+    private static void add(MessageDigest sha, Path file) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                sha.update(buffer, 0, read);
+            }
+        }
+        sha.update((byte) 0);
+    }
+}

@@ -1,0 +1,279 @@
+package org.facteur.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.facteur.address.Domain;
+import org.facteur.campaign.Campaign;
+import org.facteur.campaign.RelayRoute;
+import org.facteur.dispatch.queue.Choice;
+import org.facteur.dispatch.queue.Dispatcher;
+import org.facteur.dispatch.queue.Opening;
+import org.facteur.dispatch.queue.Plan;
+import org.facteur.ledger.Attempts;
+import org.facteur.ledger.LedgerBook;
+import org.facteur.pace.Timing;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which letter goes next, through which relay, when: {@link Dispatcher} over what the ledger knows. Safe for the writer's threads, which
+ * wait here for their letter's turn.
+ */
+public final class Dispatch {
+
+    /** A letter whose relay or domain was closed for longer than this is given back, so that others go first or another relay takes it. */
+    private static final Duration WORTH_WAITING = Duration.ofSeconds(10);
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+    private final Campaign campaign;
+    private final Timing timing;
+    private final Stop stop;
+    private final Quotas quotas;
+    private final Accounts accounts;
+    private final CampaignLimits limits;
+    private final Dispatcher dispatcher;
+    private final RecipientGroups groups;
+    private final Map<String, RelayStanding> standings = new HashMap<>();
+    private final Map<Integer, Instant> closedGroups = new HashMap<>();
+    private final Map<Long, Instant> beganAt = new HashMap<>();
+    /** Letters of this chunk that were not attempted yet, in the order of choice. */
+    private final Map<Long, Choice.Send> chosen = new LinkedHashMap<>();
+
+    private Duration perLetter = Duration.ofMillis(250);
+    private volatile @Nullable Opening waitingFor;
+    private Choice.@Nullable Wait waits;
+    private Instant restsUntil = Instant.MIN;
+
+    public Dispatch(Campaign campaign, Receivers receivers, Timing timing, Stop stop) {
+        this.campaign = campaign;
+        this.timing = timing;
+        this.stop = stop;
+        this.quotas = new Quotas(campaign, receivers);
+        this.accounts = quotas.accounts();
+        this.limits = quotas.limits();
+        quotas.reserveForNotices();
+        this.dispatcher = new Dispatcher(
+                accounts.lanes(), limits.bucket(), campaign.pace().window());
+        this.groups = new RecipientGroups(campaign.relays(), receivers, dispatcher);
+    }
+
+    /** Takes up the attempts of earlier runs that count against limits, of all campaigns. */
+    public synchronized void load(Attempts attempts) {
+        quotas.load(attempts, timing.instant());
+        startChunk();
+    }
+
+    /** Takes up every letter that is still to be sent. */
+    public synchronized void load(LedgerBook book) {
+        book.forEachWaiting(
+                letter -> add(letter.id(), letter.domain(), letter.deferred(), letter.dueAt(), letter.boundRelay()));
+    }
+
+    /** A letter to send. */
+    public synchronized void add(long id, Domain domain, boolean deferred, long dueAt, @Nullable String boundRelay) {
+        dispatcher.add(id, groups.of(domain), deferred, dueAt, lane(boundRelay));
+    }
+
+    public synchronized void startChunk() {
+        Instant now = timing.instant();
+        limits.keepUp(now);
+        chosen.clear();
+        dispatcher.startChunk(now);
+    }
+
+    /** The next letter, by forecast; at most {@code pace.patience} away. */
+    public synchronized Choice next() {
+        Instant now = timing.instant();
+        Choice next = dispatcher.next(now, now.plus(campaign.pace().patience()));
+        if (next instanceof Choice.Send send) {
+            chosen.put(send.id(), send);
+        } else {
+            waits = next instanceof Choice.Wait wait ? wait : null;
+        }
+        return next;
+    }
+
+    /** What the run would have to wait for longer than its patience; null where nothing is left, or it was stopped before it looked. */
+    public synchronized Choice.@Nullable Wait waits() {
+        return waits;
+    }
+
+    public synchronized int queued() {
+        return dispatcher.queued();
+    }
+
+    /** What the mailing will take from now on, also while a chunk waits. Empty while a letter is on its way. */
+    synchronized Optional<Plan> plan() {
+        if (!beganAt.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant now = timing.instant();
+        return Optional.of(Plan.of(
+                chosen.isEmpty() ? dispatcher : dispatcher.forkBefore(List.copyOf(chosen.values())),
+                campaign.pace(),
+                perLetter,
+                now.isBefore(restsUntil) ? restsUntil : now,
+                limits.daysUsed()));
+    }
+
+    /**
+     * Waits until the letter may leave.
+     *
+     * @return false when it may not in this chunk: the run is to stop, or it would take longer than {@code pace.patience}, or its relay
+     *     or its domain was closed since it was chosen. The letter has not been attempted; the caller puts it back.
+     */
+    public synchronized boolean admit(Choice.Send send) throws InterruptedException {
+        Instant latest = timing.instant().plus(campaign.pace().patience());
+        while (!stop.isRequested()) {
+            Instant now = timing.instant();
+            // A chunk may wait over midnight.
+            limits.keepUp(now);
+            Optional<Opening> closed = dispatcher.tryBegin(send, now);
+            if (closed.isEmpty()) {
+                waitingFor = null;
+                beganAt.put(send.id(), now);
+                return true;
+            }
+            Instant at = closed.get().at();
+            if ((at != null && at.isAfter(latest)) || wasClosed(send, now)) {
+                return false;
+            }
+            waitingFor = closed.get();
+            // Whoever ends an attempt wakes us earlier.
+            await(at == null ? HEARTBEAT : Duration.between(now, at));
+        }
+        return false;
+    }
+
+    /** Whether its relay or domain was closed after it was chosen, for longer than is worth waiting here. */
+    private boolean wasClosed(Choice.Send send, Instant now) {
+        Instant soon = campaign.relays().size() > 1 ? now : now.plus(WORTH_WAITING);
+        RelayStanding standing = standings.get(accounts.of(send.lane()));
+        return isLater(standing == null ? null : standing.opensAt(), soon, send)
+                || isLater(closedGroups.get(send.group()), now.plus(WORTH_WAITING), send);
+    }
+
+    /** A letter that was chosen for the time of the opening waits for it: it would be chosen so again. */
+    private static boolean isLater(@Nullable Instant opens, Instant soon, Choice.Send send) {
+        return opens != null && opens.isAfter(soon) && opens.isAfter(send.at());
+    }
+
+    /** Rests between two chunks. */
+    public synchronized void rest(Duration pause) throws InterruptedException {
+        Instant until = timing.instant().plus(pause);
+        restsUntil = until;
+        waitingFor = new Opening(until, "pause", "pause between chunks");
+        while (!stop.isRequested() && timing.instant().isBefore(until)) {
+            await(Duration.between(timing.instant(), until));
+        }
+        restsUntil = Instant.MIN;
+        waitingFor = null;
+    }
+
+    /** A second at most, so that a request to stop is seen. */
+    private void await(Duration longest) throws InterruptedException {
+        timing.await(this, longest.compareTo(HEARTBEAT) > 0 ? HEARTBEAT : longest);
+    }
+
+    /** The attempt that was admitted is over. */
+    public synchronized void end(Choice.Send send, Instant endedAt, boolean counted) {
+        dispatcher.end(send, endedAt, counted);
+        if (counted) {
+            chosen.remove(send.id());
+        }
+        Instant began = beganAt.remove(send.id());
+        if (began != null && counted) {
+            // The newest counts a tenth: a slow server shows soon, a single slow letter does not.
+            perLetter = perLetter
+                    .multipliedBy(9)
+                    .plus(Duration.between(began, endedAt))
+                    .dividedBy(10);
+        }
+        notifyAll();
+    }
+
+    /** The letter is to be tried again. */
+    public synchronized void defer(Choice.Send send, Instant until, boolean bound) {
+        dispatcher.defer(send.id(), send.group(), until, bound ? send.lane() : -1);
+    }
+
+    /** The letters were not attempted; the last chosen goes back first. */
+    public synchronized void putBack(List<Choice.Send> sends) {
+        for (int i = sends.size() - 1; i >= 0; i--) {
+            dispatcher.putBack(sends.get(i));
+            chosen.remove(sends.get(i).id());
+        }
+    }
+
+    /** As the relay's standing says: closed until then, at that rate, over so many connections. */
+    public synchronized void apply(RelayStanding standing) {
+        accounts.bucket(standing.account()).spaceOut(standing.rate().spacing());
+        for (int lane : accounts.lanesOf(standing.account())) {
+            dispatcher.closeLane(lane, standing.opensAt(), standing.reason());
+            dispatcher.limitLane(lane, standing.mostInFlight());
+        }
+        standings.put(standing.account(), standing);
+        notifyAll();
+    }
+
+    /** As the domain's standing says, for each of a provider's domains. */
+    public synchronized void apply(DomainStanding standing) {
+        for (int group : groups.of(standing.receiver())) {
+            dispatcher.closeGroup(group, standing.closedUntil(), standing.reason());
+            dispatcher.limitInFlight(group, standing.mostInFlight());
+            closedGroups.put(group, standing.closedUntil());
+        }
+        notifyAll();
+    }
+
+    /** Connections that a relay takes at the moment, 1 or more. */
+    public synchronized int connections(int lane) {
+        return dispatcher.mostInFlight(lane);
+    }
+
+    /** What is used of each relay at the moment, in the campaign's order. */
+    public synchronized List<RelayUsage> usage() {
+        Instant now = timing.instant();
+        return campaign.relays().stream()
+                .map(RelayRoute::relay)
+                .map(relay -> RelayUse.of(
+                        relay,
+                        accounts.bucket(relay.account()),
+                        standings.getOrDefault(relay.account(), RelayStanding.of(relay.account(), relay.connections())),
+                        now))
+                .toList();
+    }
+
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    /** The recipient domain or provider of a group. */
+    public synchronized String receiver(int group) {
+        return groups.receiver(group);
+    }
+
+    /** What the run is waiting for at the moment. */
+    public Optional<Opening> waitingFor() {
+        return Optional.ofNullable(waitingFor);
+    }
+
+    public RelayRoute route(int lane) {
+        return campaign.relays().get(lane);
+    }
+
+    private int lane(@Nullable String relay) {
+        for (int lane = 0; relay != null && lane < campaign.relays().size(); lane++) {
+            if (campaign.relays().get(lane).relay().name().value().equals(relay)) {
+                return lane;
+            }
+        }
+        // The relay is no longer in the job file: any other will do.
+        return -1;
+    }
+}

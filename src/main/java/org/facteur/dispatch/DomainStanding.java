@@ -1,0 +1,64 @@
+package org.facteur.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.facteur.ledger.DomainState;
+import org.facteur.pace.Backoff;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a recipient domain, or a mail provider with all its domains, takes our letters. Pure.
+ *
+ * @param pauses in a row; 0: all is well
+ * @param closedUntil in the past: open
+ * @param accepted letters since the last pause
+ */
+public record DomainStanding(String receiver, int pauses, Instant closedUntil, String reason, int accepted) {
+
+    /** Letters accepted after a pause until the domain is itself again. */
+    private static final int TRUSTED_AGAIN = 10;
+
+    public static DomainStanding of(String receiver) {
+        return new DomainStanding(receiver, 0, Instant.EPOCH, "", 0);
+    }
+
+    public static DomainStanding of(DomainState kept) {
+        return new DomainStanding(
+                kept.receiver(),
+                kept.pauses(),
+                kept.closedUntil(),
+                kept.reason() == null ? kept.receiver() + " asked to slow down" : kept.reason(),
+                0);
+    }
+
+    public DomainState toState() {
+        return new DomainState(receiver, closedUntil, pauses, reason);
+    }
+
+    /** After a pause one letter at a time. */
+    int mostInFlight() {
+        return pauses > 0 ? 1 : Integer.MAX_VALUE;
+    }
+
+    /**
+     * It asked to slow down: half an hour, doubled each time up to four hours. Letters in flight that hear the same count as one.
+     *
+     * @param named the time it named; null where it named none
+     */
+    public DomainStanding paused(@Nullable Duration named, String why, Instant now) {
+        if (now.isBefore(closedUntil)) {
+            return this;
+        }
+        Duration pause = named == null ? Backoff.OF_DOMAINS.pause(pauses + 1) : named;
+        return new DomainStanding(receiver, pauses + 1, now.plus(pause), why, 0);
+    }
+
+    public DomainStanding letterAccepted() {
+        if (pauses == 0) {
+            return this;
+        }
+        return accepted + 1 < TRUSTED_AGAIN
+                ? new DomainStanding(receiver, pauses, closedUntil, reason, accepted + 1)
+                : of(receiver);
+    }
+}

@@ -1,0 +1,92 @@
+package org.facteur.dispatch;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.facteur.pace.IsoTime;
+import org.facteur.report.Period;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a mailing will take, as its owner is told.
+ *
+ * @param letters that will be sent
+ * @param periods in which letters leave
+ * @param ends when the last one has left; null: some never can
+ * @param heldBackBy what makes it wait longest, such as {@code relay ecole: 500/day}; empty where nothing does
+ */
+public record PlanSummary(
+        int letters, List<Period> periods, @Nullable Instant ends, String heldBackBy) {
+
+    /** From the first letter's start to the last one's end. */
+    public record Period(Instant start, Instant end, int letters) {}
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Periods beyond these are summed up in the last one, so that a ledger's row holds it. */
+    private static final int MOST_PERIODS = 31;
+
+    public PlanSummary {
+        periods = List.copyOf(periods);
+    }
+
+    public Map<String, Object> toMap(ZoneId zone) {
+        List<Map<String, Object>> list = new ArrayList<>();
+        for (Period period : periods) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("start", IsoTime.of(period.start(), zone));
+            one.put("end", IsoTime.of(period.end(), zone));
+            one.put("letters", period.letters());
+            list.add(one);
+        }
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("letters", letters);
+        map.put("ends", ends == null ? null : IsoTime.of(ends, zone));
+        map.put("heldBackBy", heldBackBy.isEmpty() ? null : heldBackBy);
+        map.put("periods", list);
+        return map;
+    }
+
+    /** As the ledger keeps it. */
+    public String toLedger() {
+        List<Period> kept = periods;
+        if (periods.size() > MOST_PERIODS) {
+            kept = new ArrayList<>(periods.subList(0, MOST_PERIODS - 1));
+            List<Period> rest = periods.subList(MOST_PERIODS - 1, periods.size());
+            kept.add(new Period(
+                    rest.get(0).start(),
+                    rest.get(rest.size() - 1).end(),
+                    rest.stream().mapToInt(Period::letters).sum()));
+        }
+        return JSON.writeValueAsString(new PlanSummary(letters, kept, ends, heldBackBy).toMap(ZoneId.of("UTC")));
+    }
+
+    /** What {@link #toLedger} wrote. */
+    public static PlanSummary fromLedger(String json) {
+        return of(JSON.readTree(json));
+    }
+
+    public static PlanSummary of(JsonNode node) {
+        List<Period> periods = new ArrayList<>();
+        for (JsonNode period : node.get("periods")) {
+            periods.add(new Period(
+                    time(period.get("start")),
+                    time(period.get("end")),
+                    period.get("letters").intValue()));
+        }
+        return new PlanSummary(
+                node.get("letters").intValue(),
+                periods,
+                node.get("ends").isNull() ? null : time(node.get("ends")),
+                node.get("heldBackBy").isNull() ? "" : node.get("heldBackBy").asString());
+    }
+
+    private static Instant time(JsonNode node) {
+        return ZonedDateTime.parse(node.asString()).toInstant();
+    }
+}

@@ -1,0 +1,90 @@
+package org.facteur.dispatch;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.facteur.address.AddressParser;
+import org.facteur.address.ParsedAddress;
+import org.facteur.campaign.Campaign;
+import org.facteur.campaign.MailingDigest;
+import org.facteur.contact.Contact;
+import org.facteur.contact.ContactReader;
+import org.facteur.contact.Row;
+import org.facteur.contact.SeenAddresses;
+import org.facteur.home.HomeLedger;
+import org.facteur.ledger.Attempts;
+import org.facteur.ledger.CampaignRow;
+import org.facteur.ledger.Campaigns;
+import org.facteur.ledger.DomainProviders;
+import org.facteur.ledger.Enlistment;
+import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.OpenLedger;
+import org.facteur.ledger.Standings;
+import org.facteur.pace.Timing;
+import org.jspecify.annotations.Nullable;
+
+/** What a campaign will take, worked out without a run: by the same arithmetic, on what the ledger and the contacts file hold. */
+public final class Planning {
+
+    private final Campaign campaign;
+    private final Timing timing;
+    private final ProviderLookup providers = new ProviderLookup();
+    private final Dispatch dispatch;
+    private long lastId = Long.MIN_VALUE;
+
+    private Planning(Campaign campaign, Timing timing) {
+        this.campaign = campaign;
+        this.timing = timing;
+        Receivers receivers = new Receivers(campaign.pace().perDomain(), providers);
+        this.dispatch = new Dispatch(campaign, receivers, timing, new Stop());
+    }
+
+    /** The caller holds the home's lock. */
+    public static PlanSummary of(Campaign campaign, Timing timing) throws IOException {
+        Planning planning = new Planning(campaign, timing);
+        Optional<OpenLedger> ledger =
+                HomeLedger.of(campaign.home(), campaign.database()).open();
+        if (ledger.isEmpty()) {
+            planning.dispatch.startChunk();
+            planning.loadContacts(null);
+        } else {
+            try (OpenLedger open = ledger.get()) {
+                planning.load(open);
+            }
+        }
+        return new Forecast(planning.dispatch, timing).look().orElseThrow();
+    }
+
+    private void load(OpenLedger ledger) throws IOException {
+        providers.load(new DomainProviders(ledger.template()), timing);
+        dispatch.load(new Attempts(ledger.jdbc()));
+        dispatch.load(new LedgerBook(ledger.jdbc(), campaign.name()));
+        @Nullable
+        String enlisted = new Campaigns(ledger.jdbc())
+                .find(campaign.name())
+                .map(CampaignRow::enlisted)
+                .orElse(null);
+        if (!MailingDigest.of(campaign).isSameAs(enlisted)) {
+            loadContacts(new Enlistment(ledger.template(), campaign.name()));
+        }
+        KeptStandings.read(new Standings(ledger.jdbc()), dispatch.accounts(), timing.instant())
+                .applyTo(dispatch);
+    }
+
+    /** Those that the next run will enlist. */
+    private void loadContacts(@Nullable Enlistment enlistment) throws IOException {
+        AddressParser addresses = new AddressParser();
+        SeenAddresses seen = new SeenAddresses();
+        try (ContactReader reader = ContactReader.open(campaign.contacts())) {
+            for (Row row = reader.read(); row != null; row = reader.read()) {
+                if (row instanceof Contact contact
+                        && addresses.parse(reader.emailOf(contact)) instanceof ParsedAddress.Valid valid
+                        && seen.add(valid.address(), contact.line()) == 0
+                        && (enlistment == null
+                                || enlistment.find(valid.address()).isEmpty())) {
+                    // Only to tell them apart: the ledger gives numbers of its own, all above zero.
+                    dispatch.add(lastId++, valid.address().domain(), false, 0, null);
+                }
+            }
+        }
+    }
+}

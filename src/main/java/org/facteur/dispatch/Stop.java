@@ -1,0 +1,57 @@
+package org.facteur.dispatch;
+
+import org.jspecify.annotations.Nullable;
+
+/** Why a run is to end before its time; the first reason counts. */
+public final class Stop {
+
+    /**
+     * @param reason for the owner
+     * @param exitCode what the process ends with
+     * @param failed whether something is wrong, as against a wish to stop
+     */
+    public record Reason(String reason, int exitCode, boolean failed) {}
+
+    private final @Nullable Stop outer;
+    private volatile @Nullable Reason reason;
+
+    public Stop() {
+        this(null);
+    }
+
+    private Stop(@Nullable Stop outer) {
+        this.outer = outer;
+    }
+
+    /** One that is requested with this one, and whose own reasons are not this one's: for a run among several in a process. */
+    public Stop forOneRun() {
+        return new Stop(this);
+    }
+
+    /** By SIGINT, SIGTERM or {@code facteur stop}. */
+    public void request(String why, int exitCode) {
+        set(new Reason(why, exitCode, false));
+    }
+
+    /** Going on would harm, or cannot be. */
+    public void fail(String why, int exitCode) {
+        set(new Reason(why, exitCode, true));
+    }
+
+    private void set(Reason first) {
+        synchronized (this) {
+            if (reason == null) {
+                reason = first;
+            }
+        }
+    }
+
+    public boolean isRequested() {
+        return reason() != null;
+    }
+
+    public @Nullable Reason reason() {
+        Reason own = reason;
+        return own != null || outer == null ? own : outer.reason();
+    }
+}

@@ -1,0 +1,39 @@
+package org.facteur.dispatch.queue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.facteur.pace.Pace;
+
+/**
+ * What a mailing will take.
+ *
+ * @param letters that will be sent
+ * @param periods in which letters leave, such as nights; they are as far apart as a run does not wait
+ * @param ends when the last letter is sent; {@link Instant#MAX} when some never can be
+ * @param heldBackBy what made it wait longest in all, such as {@code relay ecole: 500/day}; empty when nothing did
+ */
+public record Plan(int letters, List<Period> periods, Instant ends, String heldBackBy) {
+
+    /**
+     * @param start of its first letter
+     * @param end of its last letter
+     */
+    public record Period(Instant start, Instant end, int letters) {}
+
+    public Plan {
+        periods = List.copyOf(periods);
+    }
+
+    /**
+     * Goes through the whole mailing in simulated time, with the same decisions as a run. The dispatcher stays as it is.
+     *
+     * @param dispatcher nothing of it in flight
+     * @param pace its limits and window are those of the dispatcher; chunk, pause, patience and warm-up are taken from here
+     * @param perLetter how long a letter keeps a connection busy
+     * @param usedBefore days on which the warm-up was used before
+     */
+    public static Plan of(Dispatcher dispatcher, Pace pace, Duration perLetter, Instant from, int usedBefore) {
+        return new Simulation(dispatcher.fork(), pace, perLetter, from, usedBefore).run();
+    }
+}

@@ -1,0 +1,167 @@
+package org.facteur.home;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.facteur.ledger.LedgerFiles;
+import org.facteur.ledger.LedgerServer;
+import org.facteur.ledger.LedgerStore;
+import org.facteur.ledger.OpenLedger;
+import org.facteur.reason.ExitCodes;
+import org.facteur.reason.MendableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which ledger a home has: {@code var/ledger}, or a database server's. It is one for good. In another one nobody would know who has been
+ * written to, nor what the relays' limits have been used for; so a home remembers its server, and refuses a change.
+ */
+public final class HomeLedger {
+
+    private static final String URL = "url";
+    private static final String USERNAME = "username";
+
+    private final Home home;
+    private final @Nullable Database database;
+    private final @Nullable Database remembered;
+    private final LedgerStore store;
+
+    private HomeLedger(Home home, @Nullable Database database, @Nullable Database remembered) {
+        this.home = home;
+        this.database = database;
+        this.remembered = remembered;
+        this.store = chosen(home, database, remembered);
+    }
+
+    /**
+     * @param database the job file's; null: it names none
+     * @throws MendableException when the home has another ledger than the job file says
+     * @throws org.facteur.ledger.LedgerException when the ledger in {@code var} is damaged
+     */
+    public static HomeLedger of(Home home, @Nullable Database database) {
+        Database remembered = remembered(home);
+        if (database == null && remembered != null) {
+            throw other(home, remembered.url(), "write it as spring.datasource.url in the job file");
+        }
+        return new HomeLedger(home, database, remembered);
+    }
+
+    /**
+     * For a command that was given no job file.
+     *
+     * @param env environment variables, of which {@code SPRING_DATASOURCE_*} are read
+     * @throws MendableException when the home has another ledger than the environment says
+     */
+    public static HomeLedger of(Home home, Map<String, String> env) {
+        Database remembered = remembered(home);
+        try {
+            Database known = remembered == null ? null : remembered.with(env);
+            return new HomeLedger(home, Database.of(env).orElse(known), remembered);
+        } catch (IllegalArgumentException e) {
+            throw new MendableException(String.valueOf(e.getMessage()), ExitCodes.CONFIG);
+        }
+    }
+
+    private static LedgerStore chosen(Home home, @Nullable Database database, @Nullable Database remembered) {
+        LedgerFiles files = new LedgerFiles(home.ledger());
+        if (database == null) {
+            return files;
+        }
+        LedgerServer server = server(database);
+        if (remembered != null && !server(remembered).database().equals(server.database())) {
+            throw other(
+                    home,
+                    remembered.url(),
+                    "write that as spring.datasource.url; if it is the same database under another name, delete that file");
+        }
+        if (remembered == null && files.exist()) {
+            throw other(home, home.ledger().toString(), "leave spring.datasource out");
+        }
+        return server;
+    }
+
+    private static MendableException other(Home home, String ledger, String instead) {
+        return new MendableException(
+                "the ledger of " + home.dir() + " is " + ledger + "; " + instead
+                        + ", or name another --home. A ledger that begins anew does not know who has been written to",
+                ExitCodes.CONFIG);
+    }
+
+    private static LedgerServer server(Database database) {
+        return new LedgerServer(database.url(), database.username(), database.password());
+    }
+
+    public LedgerStore store() {
+        return store;
+    }
+
+    /**
+     * Empty where no run has made it yet. The caller holds the home's lock.
+     *
+     * @throws MendableException when the database has lost it
+     */
+    public Optional<OpenLedger> open() {
+        Optional<OpenLedger> ledger = OpenLedger.of(store);
+        if (ledger.isEmpty() && remembered != null) {
+            // The tables were dropped, or the login looks into another schema.
+            throw new MendableException(
+                    "the ledger of " + home.dir() + " is no longer in "
+                            + remembered.url()
+                            + "; restore it from a backup, or name another --home. A ledger that begins anew does not"
+                            + " know who has been written to",
+                    ExitCodes.NO_INPUT);
+        }
+        return ledger;
+    }
+
+    /**
+     * Before a run, which makes a ledger where there is none.
+     *
+     * @throws MendableException when the database has lost it
+     */
+    public void refuseLost() {
+        if (remembered != null) {
+            open().ifPresent(OpenLedger::close);
+        }
+    }
+
+    /** Once a run has opened it. Without the password, which only the job file or the environment knows. */
+    public void remember() {
+        if (database == null || remembered != null) {
+            return;
+        }
+        Properties properties = new Properties();
+        properties.setProperty(URL, database.url());
+        if (database.username() != null) {
+            properties.setProperty(USERNAME, database.username());
+        }
+        try {
+            PrivateFile.write(
+                    home.datasource(), out -> properties.store(out, "The database that keeps the ledger of this home"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static @Nullable Database remembered(Home home) {
+        if (!Files.exists(home.datasource())) {
+            return null;
+        }
+        Properties properties = new Properties();
+        try (Reader in = Files.newBufferedReader(home.datasource())) {
+            properties.load(in);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new MendableException(
+                    home.datasource() + " cannot be read, which tells where the ledger is: " + e, ExitCodes.NO_INPUT);
+        }
+        String url = properties.getProperty(URL);
+        if (url == null) {
+            throw new MendableException(
+                    home.datasource() + " has no url, which tells where the ledger is", ExitCodes.NO_INPUT);
+        }
+        return new Database(url, properties.getProperty(USERNAME), null);
+    }
+}

@@ -1,0 +1,105 @@
+package org.facteur.job;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.facteur.campaign.Campaign;
+import org.facteur.dispatch.Dispatch;
+import org.facteur.dispatch.Forecast;
+import org.facteur.dispatch.queue.Opening;
+import org.facteur.job.run.RunCounts;
+import org.facteur.job.run.RunObserver;
+import org.facteur.job.run.RunProgress;
+import org.facteur.ledger.CampaignState;
+import org.facteur.ledger.Counts;
+import org.facteur.pace.Timing;
+import org.facteur.report.CampaignStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks once a second how the run goes, and whenever the plan is made anew, and tells whoever wants to know. */
+final class ProgressTicker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProgressTicker.class);
+
+    private final Campaign campaign;
+    private final RunCounts tally;
+    private final Dispatch dispatch;
+    private final Forecast forecast;
+    private final Timing timing;
+    private final List<RunObserver> observers;
+    private final ScheduledExecutorService beat = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "status");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    ProgressTicker(
+            Campaign campaign,
+            RunCounts tally,
+            Dispatch dispatch,
+            Forecast forecast,
+            Timing timing,
+            List<RunObserver> observers) {
+        this.campaign = campaign;
+        this.tally = tally;
+        this.dispatch = dispatch;
+        this.forecast = forecast;
+        this.timing = timing;
+        this.observers = observers;
+    }
+
+    // The beat ends with close(); nobody asks how it went.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    void start() {
+        // A run that is over within the second tells its plan all the same.
+        forecast.onLook(() -> beat.execute(this::tell));
+        beat.scheduleWithFixedDelay(this::tell, 0, 1, TimeUnit.SECONDS);
+    }
+
+    private void tell() {
+        RunProgress progress = progress();
+        for (RunObserver observer : observers) {
+            try {
+                observer.at(progress);
+            } catch (RuntimeException e) {
+                // Onlookers miss a beat; the ledger decides.
+                LOG.debug("a look at the run failed", e);
+            }
+        }
+    }
+
+    private RunProgress progress() {
+        Instant now = timing.instant();
+        Counts counts = tally.counts();
+        Optional<Opening> waiting = dispatch.waitingFor();
+        waiting.ifPresent(forecast::keepUpWhileWaiting);
+        CampaignStatus status = new CampaignStatus(
+                campaign.name(),
+                CampaignState.RUNNING,
+                waiting.map(Opening::reason).orElse(null),
+                waiting.map(Opening::at).orElse(null),
+                counts.sum(),
+                counts,
+                forecast.latest().orElse(null));
+        return new RunProgress(now, tally.stage(), tally.rowsRead(), status, tally.perMinute(now), dispatch.usage());
+    }
+
+    @Override
+    public void close() {
+        forecast.onLook(() -> {});
+        // The beat ends with it; a look that was asked for is still taken.
+        beat.shutdown();
+        try {
+            // What comes after a run must not be overtaken by a last look at it.
+            if (!beat.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.debug("a look at the run goes on");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.facteur.job.enlist;
+
+import org.facteur.dispatch.Stop;
+import org.facteur.job.run.MailLog;
+import org.facteur.job.run.RunCounts;
+import org.facteur.ledger.Counts;
+import org.facteur.ledger.DiskRoom;
+import org.facteur.ledger.Enlistment;
+import org.facteur.ledger.LedgerBook;
+import org.facteur.pace.Timing;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.listener.StepExecutionListener;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+
+/** Writes the rows into the ledger, and at the end of the file that all of it is there. */
+final class EnlistWriter implements ItemWriter<Enlistment.Entry>, StepExecutionListener {
+
+    private final Enlistment enlistment;
+    private final EnlistPass pass;
+    private final LedgerBook book;
+    private final DiskRoom room;
+    private final RunCounts tally;
+    private final Stop stop;
+    private final Timing timing;
+    private final MailLog log;
+    private @Nullable StepExecution step;
+
+    EnlistWriter(
+            Enlistment enlistment,
+            EnlistPass pass,
+            LedgerBook book,
+            DiskRoom room,
+            RunCounts tally,
+            Stop stop,
+            Timing timing,
+            MailLog log) {
+        this.enlistment = enlistment;
+        this.pass = pass;
+        this.book = book;
+        this.room = room;
+        this.tally = tally;
+        this.stop = stop;
+        this.timing = timing;
+        this.log = log;
+    }
+
+    @Override
+    public void beforeStep(StepExecution execution) {
+        step = execution;
+    }
+
+    @Override
+    public void write(Chunk<? extends Enlistment.Entry> chunk) {
+        room.check();
+        tally.outdated();
+        enlistment.write(chunk.getItems(), pass.number(), timing.instant());
+        if (stop.isRequested() && step != null) {
+            // Ends the step behind this chunk: the next run goes on with the row after it.
+            step.setTerminateOnly();
+        }
+    }
+
+    @Override
+    public ExitStatus afterStep(StepExecution step) {
+        if (step.getStatus() == BatchStatus.COMPLETED && !pass.isUnchanged()) {
+            // Also when the file has no rows: templates are checked against its headings.
+            pass.composer();
+            enlistment.closePass(pass.number(), pass.digest());
+            tellOwner(book.counts());
+        }
+        return step.getExitStatus();
+    }
+
+    /** What of the letters that are about to leave is not as the owner may think, after changes in the middle of a mailing. */
+    private void tellOwner(Counts counts) {
+        if (pass.hasLetterChanged() && counts.open() > 0) {
+            log.letterChanged(counts);
+        }
+        if (pass.keptAsEnlisted() > 0) {
+            log.keptAsEnlisted(pass.keptAsEnlisted());
+        }
+    }
+}

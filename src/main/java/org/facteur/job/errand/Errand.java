@@ -1,0 +1,30 @@
+package org.facteur.job.errand;
+
+import java.time.Duration;
+import org.facteur.dispatch.Quotas;
+
+/** A letter that is none of the recipients'. */
+enum Errand {
+    /** A contact's letter to its owner, who sits and waits for it. */
+    TEST("test", Duration.ofSeconds(5)),
+    /** Word to the owner of how a run ended. */
+    NOTICE("notice", Quotas.NOTICE_PATIENCE);
+
+    private final String label;
+    private final Duration patience;
+
+    Errand(String label, Duration patience) {
+        this.label = label;
+        this.patience = patience;
+    }
+
+    /** For the log. */
+    String label() {
+        return label;
+    }
+
+    /** How long it waits for a limit to open. */
+    Duration patience() {
+        return patience;
+    }
+}

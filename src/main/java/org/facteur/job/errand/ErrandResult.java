@@ -1,0 +1,57 @@
+package org.facteur.job.errand;
+
+import java.time.Instant;
+import java.util.List;
+import org.facteur.reason.ExitCodes;
+import org.facteur.relay.Reply;
+
+/** How a letter fared that is none of the recipients'. */
+public sealed interface ErrandResult {
+
+    /** How a command ends that did nothing else. */
+    int exitCode();
+
+    /** The relay has taken it. */
+    record Taken(Reply reply) implements ErrandResult {
+        @Override
+        public int exitCode() {
+            return ExitCodes.DONE;
+        }
+    }
+
+    /**
+     * The relay said no, to the letter or already to the login.
+     *
+     * @param cause where and to what, for people
+     * @param meaning of the reply, the lines that {@code explain} prints below it
+     */
+    record Refused(String cause, List<String> meaning, int exitCode) implements ErrandResult {}
+
+    /** Nobody said anything: no connection, or one that broke. */
+    record Failed(String cause, int exitCode) implements ErrandResult {}
+
+    /**
+     * Nothing was tried: a limit is reached, or somebody asked us to hold back.
+     *
+     * @param reason which, and how full it is
+     * @param opensAt when one more letter may leave
+     */
+    record Closed(String reason, Instant opensAt) implements ErrandResult {
+        @Override
+        public int exitCode() {
+            return ExitCodes.TRY_LATER;
+        }
+    }
+
+    /** A short form for a log. */
+    default String inShort() {
+        if (this instanceof Taken taken) {
+            return taken.reply().toString();
+        } else if (this instanceof Refused refused) {
+            return refused.cause();
+        } else if (this instanceof Failed failed) {
+            return failed.cause();
+        }
+        return ((Closed) this).reason();
+    }
+}

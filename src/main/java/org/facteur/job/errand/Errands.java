@@ -1,0 +1,188 @@
+package org.facteur.job.errand;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.facteur.address.EmailAddress;
+import org.facteur.campaign.Campaign;
+import org.facteur.dispatch.Allowance;
+import org.facteur.dispatch.Stop;
+import org.facteur.job.run.CampaignRelays;
+import org.facteur.job.run.MailLog;
+import org.facteur.ledger.Attempt;
+import org.facteur.ledger.Attempts;
+import org.facteur.ledger.Ledger;
+import org.facteur.ledger.Outcome;
+import org.facteur.message.Letter;
+import org.facteur.pace.Timing;
+import org.facteur.reason.ExitCodes;
+import org.facteur.relay.Envelope;
+import org.facteur.relay.Phase;
+import org.facteur.relay.Relay;
+import org.facteur.relay.RelayClient;
+import org.facteur.relay.Reply;
+import org.facteur.relay.Submission;
+import org.facteur.verdict.Category;
+import org.facteur.verdict.Explanation;
+import org.facteur.verdict.ReplyClassifier;
+import org.facteur.verdict.Verdict;
+
+/**
+ * Letters that are none of the recipients': a test, a notice to the owner. Each takes one attempt out of the relay's quota, sealed and
+ * recorded like any other, and changes nothing about who has been written to. Nothing is sent again, and what a reply says about the
+ * relay is left for the next run to hear: one letter is no reason to hold up a mailing.
+ */
+final class Errands {
+
+    /** So often it is seen that the run is to stop. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+    private final Campaign campaign;
+    private final Allowance allowance;
+    private final Ledger ledger;
+    private final Attempts attempts;
+    private final ReplyClassifier classifier;
+    private final CampaignRelays relays;
+    private final Stop stop;
+    private final Timing timing;
+    private final MailLog log;
+
+    Errands(
+            Campaign campaign,
+            Allowance allowance,
+            Ledger ledger,
+            Attempts attempts,
+            ReplyClassifier classifier,
+            CampaignRelays relays,
+            Stop stop,
+            Timing timing,
+            MailLog log) {
+        this.campaign = campaign;
+        this.allowance = allowance;
+        this.ledger = ledger;
+        this.attempts = attempts;
+        this.classifier = classifier;
+        this.relays = relays;
+        this.stop = stop;
+        this.timing = timing;
+        this.log = log;
+    }
+
+    /** Where the process that sent an errand died, nobody waits for its outcome any more. */
+    void settle() {
+        attempts.settleErrands(timing.instant());
+    }
+
+    /**
+     * Sends it now, or as soon as its patience allows, or not at all.
+     *
+     * @throws org.facteur.ledger.LedgerException when the ledger cannot be written
+     */
+    ErrandResult send(Errand errand, Relay relay, EmailAddress to, Letter letter) {
+        Optional<Allowance.Closed> closed = closed(errand, relay, to);
+        ErrandResult result = closed.isPresent()
+                ? new ErrandResult.Closed(closed.get().reason(), closed.get().opensAt())
+                : submit(relay, to, letter);
+        log.errand(errand.label(), relay.name(), to, result.inShort());
+        return result;
+    }
+
+    private synchronized Optional<Allowance.Closed> closed(Errand errand, Relay relay, EmailAddress to) {
+        Instant latest = timing.instant().plus(errand.patience());
+        while (true) {
+            Instant now = timing.instant();
+            Optional<Allowance.Closed> closed = allowance.closed(relay, to.domain(), now);
+            if (closed.isEmpty() || closed.get().opensAt().isAfter(latest) || stop.isRequested()) {
+                return closed;
+            }
+            Duration left = Duration.between(now, closed.get().opensAt());
+            try {
+                timing.await(this, left.compareTo(HEARTBEAT) > 0 ? HEARTBEAT : left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return closed;
+            }
+        }
+    }
+
+    private ErrandResult submit(Relay relay, EmailAddress to, Letter letter) {
+        Attempt attempt = ledger.openErrand(campaign.name(), to.domain(), relay.name(), relay.account());
+        Envelope envelope = new Envelope((relay.from() == null ? campaign.from() : relay.from()).address(), to);
+        boolean[] sealed = {false};
+        try (RelayClient client = relays.open(relay)) {
+            Submission submission = client.submit(envelope, letter, () -> {
+                ledger.seal(attempt, letter.messageId(), timing.instant());
+                sealed[0] = true;
+            });
+            if (submission instanceof Submission.OtherLogin other) {
+                return new ErrandResult.Failed(other.cause(), ExitCodes.CONFIG);
+            }
+            if (submission instanceof Submission.Unreachable unreachable) {
+                Reply reply = unreachable.reply();
+                return reply == null
+                        ? new ErrandResult.Failed(unreachable.cause(), ExitCodes.UNAVAILABLE)
+                        : refused(unreachable.cause(), reply, ExitCodes.UNAVAILABLE);
+            }
+            Instant now = timing.instant();
+            Outcome outcome = outcome(submission);
+            Ledger.await(
+                    sealed[0]
+                            ? ledger.record(attempt, outcome, now)
+                            : ledger.recordUnsealed(attempt, letter.messageId(), outcome, true, now));
+            return result(submission);
+        }
+    }
+
+    private Outcome outcome(Submission submission) {
+        if (submission instanceof Submission.Accepted accepted) {
+            return new Outcome.Sent(Category.ACCEPTED, accepted.reply().toString());
+        } else if (submission instanceof Submission.Refused refused) {
+            return new Outcome.Refused(
+                    classifier.classify(refused.reply()).category(),
+                    refused.reply().toString());
+        } else if (submission instanceof Submission.Broken broken) {
+            return new Outcome.Refused(Category.CONNECTION_LOST, broken.cause());
+        } else if (submission instanceof Submission.Unanswered unanswered) {
+            return new Outcome.InDoubt(Category.UNANSWERED, unanswered.cause());
+        }
+        throw new IllegalStateException("not a transaction: " + submission);
+    }
+
+    private ErrandResult result(Submission submission) {
+        if (submission instanceof Submission.Accepted accepted) {
+            return new ErrandResult.Taken(accepted.reply());
+        } else if (submission instanceof Submission.Refused refused) {
+            return refused(
+                    "it said no at " + refused.reply().phase() + ": " + refused.reply(),
+                    refused.reply(),
+                    ExitCodes.DATA);
+        } else if (submission instanceof Submission.Broken broken) {
+            return new ErrandResult.Failed(broken.cause(), ExitCodes.TRY_LATER);
+        } else if (submission instanceof Submission.Unanswered unanswered) {
+            return new ErrandResult.Failed(
+                    unanswered.cause() + "; the relay may have the letter: look into the mailbox", ExitCodes.TRY_LATER);
+        }
+        throw new IllegalStateException("not a transaction: " + submission);
+    }
+
+    /** @param otherwise exit code for a refusal that is about this letter or address only */
+    private ErrandResult refused(String cause, Reply reply, int otherwise) {
+        Verdict verdict = classifier.classify(reply);
+        boolean login = reply.phase() == Phase.AUTH
+                || verdict.category() == Category.AUTH_FAILED
+                || verdict.category() == Category.AUTH_REQUIRED;
+        int exitCode = switch (verdict.reaction()) {
+            case STOP_RUN -> login ? ExitCodes.NO_PERMISSION : ExitCodes.UNAVAILABLE;
+            case RETRY, PAUSE_DOMAIN, SLOW_RELAY, CLOSE_RELAY, FEWER_CONNECTIONS -> ExitCodes.TRY_LATER;
+            case REFUSE, DELIVERED -> otherwise;
+        };
+        // Its first line is the reply, which the cause holds already.
+        List<String> meaning = Explanation.of(reply.toString(), classifier)
+                .text()
+                .lines()
+                .skip(1)
+                .toList();
+        return new ErrandResult.Refused(cause, meaning, exitCode);
+    }
+}

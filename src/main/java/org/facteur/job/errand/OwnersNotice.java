@@ -1,0 +1,94 @@
+package org.facteur.job.errand;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.facteur.address.EmailAddress;
+import org.facteur.campaign.Campaign;
+import org.facteur.campaign.RelayRoute;
+import org.facteur.job.run.RunCounts;
+import org.facteur.message.Letter;
+import org.facteur.message.Notice;
+import org.facteur.pace.Timing;
+import org.facteur.report.CampaignStatus;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the owner how a run ended ({@code campaign.notify}), through the first of the campaign's relays that takes it. The run is over by
+ * then: whatever goes wrong here is a warning.
+ */
+public final class OwnersNotice {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OwnersNotice.class);
+
+    /** Mailboxes refuse letters from 10 MB or so, and base64 adds a third. */
+    private static final long MOST_BYTES = 5_000_000;
+
+    private final Campaign campaign;
+    private final Errands errands;
+    private final RunCounts tally;
+    private final Timing timing;
+
+    OwnersNotice(Campaign campaign, Errands errands, RunCounts tally, Timing timing) {
+        this.campaign = campaign;
+        this.errands = errands;
+        this.tally = tally;
+        this.timing = timing;
+    }
+
+    /**
+     * @param end where the campaign stands
+     * @param report its page; null where it could not be written
+     */
+    public void tell(CampaignStatus end, @Nullable Path report) {
+        if (campaign.notifyTo().isEmpty() || !isNews(end)) {
+            return;
+        }
+        try {
+            Notice notice = notice(end, report);
+            campaign.notifyTo().forEach(owner -> tell(owner, notice));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("the owner cannot be told how the run ended", e);
+        }
+    }
+
+    /** A nightly run with nothing to do is none; and who stopped a run knows, and waits for it to go. */
+    private boolean isNews(CampaignStatus end) {
+        return switch (end.state()) {
+            case FAILED -> true;
+            case COMPLETED, PAUSED -> tally.hasHappened();
+            case STOPPED, NEW, RUNNING, INTERRUPTED -> false;
+        };
+    }
+
+    private Notice notice(CampaignStatus end, @Nullable Path report) throws IOException {
+        NoticeText text = new NoticeText(campaign, end, timing.instant());
+        boolean attached = report != null && Files.size(report) <= MOST_BYTES;
+        return new Notice(text.subject(), text.body(report, attached), attached ? report : null);
+    }
+
+    private void tell(EmailAddress owner, Notice notice) {
+        List<String> reasons = new ArrayList<>();
+        for (RelayRoute route : campaign.relaysTo(owner.domain())) {
+            Letter letter =
+                    notice.toLetter(campaign.message(), owner, route.relay().from(), timing);
+            ErrandResult result = errands.send(Errand.NOTICE, route.relay(), owner, letter);
+            if (result instanceof ErrandResult.Taken) {
+                return;
+            }
+            // What is closed names itself: it may be the campaign's limit, or the domain's.
+            String relay = result instanceof ErrandResult.Closed
+                    ? ""
+                    : "relay " + route.relay().name() + ": ";
+            reasons.add(relay + result.inShort());
+        }
+        LOG.warn(
+                "{} cannot be told how the run ended: {}",
+                owner,
+                reasons.isEmpty() ? "no relay carries letters to " + owner.domain() : String.join("; ", reasons));
+    }
+}

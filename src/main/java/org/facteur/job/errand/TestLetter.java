@@ -1,0 +1,192 @@
+package org.facteur.job.errand;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.facteur.address.AddressParser;
+import org.facteur.address.EmailAddress;
+import org.facteur.address.ParsedAddress;
+import org.facteur.campaign.Campaign;
+import org.facteur.campaign.RelayRoute;
+import org.facteur.contact.Contact;
+import org.facteur.contact.ContactReader;
+import org.facteur.contact.ContactSource;
+import org.facteur.contact.Row;
+import org.facteur.dispatch.Stop;
+import org.facteur.home.HomeLedger;
+import org.facteur.job.run.CampaignRelays;
+import org.facteur.job.run.MailingContext;
+import org.facteur.ledger.LogEnd;
+import org.facteur.message.Letter;
+import org.facteur.message.LetterComposer;
+import org.facteur.message.MessageSpec.Unsubscribe;
+import org.facteur.pace.Timing;
+import org.facteur.reason.ExitCodes;
+import org.facteur.reason.InvalidValueException;
+import org.facteur.reason.MendableException;
+import org.facteur.reason.Reason;
+import org.facteur.relay.Relay;
+import org.facteur.relay.RelayClients;
+import org.facteur.relay.RelaySlots;
+import org.facteur.relay.SandboxServer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * A contact's letter, sent to its owner through the campaign's own relay: it counts against the quotas and for no recipient. The caller
+ * holds the home's lock.
+ */
+public final class TestLetter {
+
+    /** For {@link Request#line}: the first row that a letter goes to. */
+    public static final long FIRST = 0;
+
+    private final Timing timing;
+    private final RelaySlots slots;
+
+    public TestLetter(Timing timing) {
+        this.timing = timing;
+        this.slots = new RelayClients(timing)::open;
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param to address that gets it
+     * @param line of the contacts file in which the contact's row begins; {@link #FIRST}
+     * @param relay its name; null: the first in order of preference that carries letters there
+     */
+    public record Request(String to, long line, @Nullable String relay) {}
+
+    /**
+     * What came of it.
+     *
+     * @param relay its name
+     * @param place contacts file and line of the contact
+     * @param personalLink whether the letter has an unsubscribe link that may be the contact's own
+     * @param letters folder in which the sandbox keeps it; null where it has really left
+     */
+    public record Sending(
+            String relay,
+            String place,
+            boolean personalLink,
+            @Nullable Path letters,
+            ErrandResult result) {}
+
+    /**
+     * @throws MendableException when there is no such row, relay or address
+     * @throws org.facteur.message.TemplateException when the letter cannot be merged with the contact
+     * @throws org.facteur.contact.ContactFileException when the contacts cannot be read
+     */
+    public Sending send(Campaign campaign, Request request) {
+        EmailAddress to = address(request.to());
+        Relay relay = route(campaign, request.relay(), to).relay();
+        Contact contact;
+        Letter letter;
+        try (ContactReader contacts = ContactReader.open(campaign.contacts())) {
+            contact = contact(contacts, campaign.contacts(), request.line());
+            letter = new LetterComposer(campaign.message(), contacts.columns(), timing)
+                    .composeTest(to, contact, relay.from());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        boolean sandboxed = relay.isSandbox();
+        Path letters = sandboxed ? campaign.home().sandbox(campaign.name()) : null;
+        try (@Nullable SandboxServer sandbox = letters == null ? null : new SandboxServer(letters);
+                LogEnd log = new LogEnd(campaign.home().ledger());
+                ConfigurableApplicationContext context = MailingContext.start(
+                        ErrandParts.class,
+                        campaign,
+                        HomeLedger.of(campaign.home(), campaign.database()),
+                        timing,
+                        new Stop(),
+                        CampaignRelays.of(campaign, slots, sandbox),
+                        log)) {
+            Errands errands = context.getBean(Errands.class);
+            errands.settle();
+            ErrandResult result = errands.send(Errand.TEST, relay, to, letter);
+            Unsubscribe unsubscribe = campaign.message().unsubscribe();
+            return new Sending(
+                    relay.name().value(),
+                    place(campaign.contacts(), contact.line()),
+                    unsubscribe != null && unsubscribe.url() != null,
+                    letters,
+                    result);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the sandbox cannot be opened", e);
+        }
+    }
+
+    private static EmailAddress address(String text) {
+        try {
+            return EmailAddress.of(text);
+        } catch (InvalidValueException e) {
+            throw new MendableException(Reason.at("--to", e.reason()), ExitCodes.USAGE);
+        }
+    }
+
+    private static RelayRoute route(Campaign campaign, @Nullable String name, EmailAddress to) {
+        if (name != null) {
+            return campaign.relays().stream()
+                    .filter(route -> route.relay().name().value().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new MendableException(
+                            "--relay \"" + name + "\" is not among the campaign's; write one of " + names(campaign),
+                            ExitCodes.USAGE));
+        }
+        String domain = to.domain().name();
+        return campaign.relays().stream()
+                .filter(route -> route.carries(domain))
+                .findFirst()
+                .orElseThrow(() -> new MendableException(
+                        "no relay carries letters to " + domain + "; name one with --relay: " + names(campaign),
+                        ExitCodes.USAGE));
+    }
+
+    private static String names(Campaign campaign) {
+        return campaign.relays().stream()
+                .map(route -> route.relay().name().value())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Contact contact(ContactReader contacts, ContactSource source, long line) {
+        AddressParser addresses = new AddressParser();
+        for (Row row = contacts.read(); row != null; row = contacts.read()) {
+            if (line == FIRST
+                    && row instanceof Contact contact
+                    && addresses.parse(contacts.emailOf(contact)) instanceof ParsedAddress.Valid) {
+                return contact;
+            }
+            if (row.line() == line) {
+                return toBeWrittenTo(row, contacts, source);
+            }
+        }
+        throw line == FIRST
+                ? new MendableException(source.file() + ": no row has an address to write to", ExitCodes.DATA)
+                : new MendableException(
+                        place(source, line) + ": no contact begins in this line"
+                                + (source.where() == null ? "" : ", or where: leaves it out")
+                                + "; --row takes a line number as messages and export show it",
+                        ExitCodes.USAGE);
+    }
+
+    private static Contact toBeWrittenTo(Row row, ContactReader contacts, ContactSource source) {
+        Reason reason;
+        if (row instanceof Contact contact) {
+            ParsedAddress parsed = new AddressParser().parse(contacts.emailOf(contact));
+            if (parsed instanceof ParsedAddress.Valid) {
+                return contact;
+            }
+            reason = ((ParsedAddress.Invalid) parsed).reason();
+        } else {
+            reason = ((Row.Unreadable) row).reason();
+        }
+        throw new MendableException(
+                place(source, row.line()) + ": no letter goes to this row: " + reason, ExitCodes.DATA);
+    }
+
+    private static String place(ContactSource source, long line) {
+        return source.file() + ":" + line;
+    }
+}

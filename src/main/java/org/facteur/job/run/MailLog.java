@@ -1,0 +1,89 @@
+package org.facteur.job.run;
+
+import java.time.Instant;
+import java.util.List;
+import org.facteur.address.EmailAddress;
+import org.facteur.campaign.OnDoubt;
+import org.facteur.ledger.Counts;
+import org.facteur.ledger.Delivery;
+import org.facteur.ledger.Outcome;
+import org.facteur.relay.RelayName;
+import org.facteur.report.CampaignStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one class that writes the mail log: a method an event, ids first, no bodies, no secrets. */
+public final class MailLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("facteur.mail");
+
+    private final String campaign;
+
+    MailLog(String campaign) {
+        this.campaign = campaign;
+    }
+
+    public void started(boolean again) {
+        LOG.info("{} run {}", campaign, again ? "goes on" : "begins");
+    }
+
+    public void ended(CampaignStatus status) {
+        LOG.info("{} run ends {}: {} ({})", campaign, status.state(), status.sum(), status.reason());
+    }
+
+    public void settled(List<Long> deliveries, OnDoubt onDoubt) {
+        LOG.warn(
+                "{} {} letter(s) left open by a process that died: {} ({})",
+                campaign,
+                deliveries.size(),
+                deliveries,
+                onDoubt);
+    }
+
+    public void cleaned(long line, List<String> cleanups) {
+        LOG.info("{} line {}: {}", campaign, line, String.join("; ", cleanups));
+    }
+
+    public void letterChanged(Counts counts) {
+        LOG.warn(
+                "{} the letter has changed since it was enlisted: {} had the earlier one, {} will get it as it is now",
+                campaign,
+                counts.sent(),
+                counts.open());
+    }
+
+    public void keptAsEnlisted(long contacts) {
+        LOG.warn(
+                "{} {} contact(s) not written to yet have changed in the file; their letters keep what was enlisted",
+                campaign,
+                contacts);
+    }
+
+    public void outcome(Delivery delivery, RelayName relay, Outcome outcome) {
+        LOG.info(
+                "{} {} {} relay={} to={} category={} reply=\"{}\"",
+                campaign,
+                delivery.id(),
+                outcome.state(),
+                relay,
+                delivery.email(),
+                outcome.category().label(),
+                outcome.reply());
+    }
+
+    public void errand(String errand, RelayName relay, EmailAddress to, String result) {
+        LOG.info("{} {} relay={} to={}: {}", campaign, errand, relay, to, result);
+    }
+
+    public void relayTrouble(RelayName relay, String cause) {
+        LOG.warn("{} relay={} {}", campaign, relay, cause);
+    }
+
+    public void domainPaused(String receiver, Instant until, String reason) {
+        LOG.info("{} receiver={} closed until {}: {}", campaign, receiver, until, reason);
+    }
+
+    public void stopping(String reason) {
+        LOG.info("{} stopping: {}", campaign, reason);
+    }
+}

@@ -1,0 +1,92 @@
+package org.facteur.job.run;
+
+import javax.sql.DataSource;
+import org.facteur.campaign.Campaign;
+import org.facteur.dispatch.ProviderLookup;
+import org.facteur.ledger.Attempts;
+import org.facteur.ledger.Campaigns;
+import org.facteur.ledger.DomainProviders;
+import org.facteur.ledger.Ledger;
+import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.LedgerStore;
+import org.facteur.ledger.LogEnd;
+import org.facteur.ledger.Standings;
+import org.facteur.pace.Timing;
+import org.facteur.verdict.ReplyClassifier;
+import org.facteur.verdict.RuleClassifier;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The ledger as a run uses it, its log, its counts, and what it knows of replies and providers. */
+@Configuration(proxyBeanMethods = false)
+@ImportAutoConfiguration({
+    DataSourceTransactionManagerAutoConfiguration.class,
+    TransactionAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class,
+    JdbcClientAutoConfiguration.class,
+    FlywayAutoConfiguration.class
+})
+public final class RunParts {
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    Ledger ledger(DataSource dataSource, LedgerStore store, LogEnd end) {
+        return Ledger.writer(dataSource, store, end);
+    }
+
+    @Bean
+    LedgerBook book(JdbcClient jdbc, Campaign campaign) {
+        return new LedgerBook(jdbc, campaign.name());
+    }
+
+    @Bean
+    Campaigns campaigns(JdbcClient jdbc) {
+        return new Campaigns(jdbc);
+    }
+
+    @Bean
+    Attempts attempts(JdbcClient jdbc) {
+        return new Attempts(jdbc);
+    }
+
+    @Bean
+    Standings standings(JdbcClient jdbc) {
+        return new Standings(jdbc);
+    }
+
+    @Bean
+    DomainProviders domainProviders(JdbcTemplate jdbc) {
+        return new DomainProviders(jdbc);
+    }
+
+    @Bean
+    ProviderLookup providers(DomainProviders kept, Timing timing) {
+        ProviderLookup providers = new ProviderLookup();
+        providers.load(kept, timing);
+        return providers;
+    }
+
+    @Bean
+    ReplyClassifier replies(Campaign campaign) {
+        return RuleClassifier.with(campaign.replies());
+    }
+
+    @Bean
+    RunCounts counts() {
+        return new RunCounts();
+    }
+
+    @Bean
+    MailLog mailLog(Campaign campaign) {
+        return new MailLog(campaign.name());
+    }
+}

@@ -1,0 +1,62 @@
+package org.facteur.job.send;
+
+import java.time.Instant;
+import org.facteur.campaign.Campaign;
+import org.facteur.campaign.OnDoubt;
+import org.facteur.ledger.Delivery;
+import org.facteur.ledger.Outcome;
+import org.facteur.relay.Reply;
+import org.facteur.relay.Submission;
+import org.facteur.verdict.Category;
+import org.facteur.verdict.Reaction;
+import org.facteur.verdict.ReplyClassifier;
+import org.facteur.verdict.Verdict;
+
+/** What a submission means for its letter. Pure; what it means for others is {@link Reactions}'. */
+final class OutcomePolicy {
+
+    private final Campaign campaign;
+    private final ReplyClassifier classifier;
+
+    OutcomePolicy(Campaign campaign, ReplyClassifier classifier) {
+        this.campaign = campaign;
+        this.classifier = classifier;
+    }
+
+    Verdict verdict(Reply reply) {
+        return classifier.classify(reply);
+    }
+
+    /** An address is never called bad for a fault of ours: whatever speaks of domain, relay or run leaves it to be tried again. */
+    Outcome refused(Reply reply, Verdict verdict, Delivery delivery, Instant now) {
+        String said = reply.toString();
+        if (verdict.reaction() == Reaction.REFUSE) {
+            return new Outcome.Refused(verdict.category(), said);
+        }
+        if (verdict.reaction() != Reaction.RETRY) {
+            // Due at once: what is closed is the domain or the relay, and another relay may be open.
+            return new Outcome.Deferred(now, verdict.category(), said, delivery.bound(), false);
+        }
+        Instant next = campaign.retry().nextTry(delivery.deferrals() + 1, verdict.retryAfter(), now);
+        Instant first = delivery.firstAttemptAt() == null ? now : delivery.firstAttemptAt();
+        return campaign.retry().givesUp(first, next)
+                ? new Outcome.Expired(verdict.category(), said)
+                : new Outcome.Deferred(next, verdict.category(), said, true, true);
+    }
+
+    /** The connection broke before the final dot. */
+    Outcome broken(Submission.Broken broken, Delivery delivery, Instant now) {
+        Instant next = campaign.retry().nextTry(1, null, now);
+        Instant first = delivery.firstAttemptAt() == null ? now : delivery.firstAttemptAt();
+        return campaign.retry().givesUp(first, next)
+                ? new Outcome.Expired(Category.CONNECTION_LOST, broken.cause())
+                : new Outcome.Deferred(next, Category.CONNECTION_LOST, broken.cause(), delivery.bound(), false);
+    }
+
+    Outcome unanswered(Submission.Unanswered unanswered, Instant now) {
+        return campaign.onDoubt() == OnDoubt.RESEND
+                ? new Outcome.Deferred(
+                        campaign.retry().nextTry(1, null, now), Category.UNANSWERED, unanswered.cause(), true, true)
+                : new Outcome.InDoubt(Category.UNANSWERED, unanswered.cause());
+    }
+}

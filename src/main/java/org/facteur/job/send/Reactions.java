@@ -1,0 +1,239 @@
+package org.facteur.job.send;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.facteur.address.Domain;
+import org.facteur.dispatch.Dispatch;
+import org.facteur.dispatch.DomainStanding;
+import org.facteur.dispatch.KeptStandings;
+import org.facteur.dispatch.RelayStanding;
+import org.facteur.dispatch.Stop;
+import org.facteur.dispatch.queue.Choice;
+import org.facteur.job.run.MailLog;
+import org.facteur.ledger.Attempts;
+import org.facteur.ledger.Ledger;
+import org.facteur.pace.RateMeter;
+import org.facteur.reason.ExitCodes;
+import org.facteur.relay.Phase;
+import org.facteur.relay.Reply;
+import org.facteur.relay.Submission;
+import org.facteur.verdict.Category;
+import org.facteur.verdict.Reaction;
+import org.facteur.verdict.RetryPolicy;
+import org.facteur.verdict.RunGuard;
+import org.facteur.verdict.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reply means for other letters: a domain rests, a relay rests or goes slower, the run stops. What relays and domains were told
+ * is kept in the ledger, for the next run and for other campaigns. Safe for the writer's threads.
+ */
+final class Reactions {
+
+    /** Connections in a row that nobody answered; then a run with no other relay ends. */
+    private static final int TRIES = 3;
+
+    /** A quota opens again when the oldest letter leaves its window; not asked for more often than this. */
+    private static final Duration SHORTEST_CLOSURE = Duration.ofHours(1);
+
+    private static final Duration QUOTA_WINDOW = Duration.ofDays(1);
+
+    private static final String OTHER_LOGIN =
+            "; check the relay's port and tls, and whether it wants the login that the job file has";
+
+    /** How often a relay's slow climb back is written down. */
+    private static final Duration KEPT_EVERY = Duration.ofMinutes(1);
+
+    private final Dispatch dispatch;
+    private final Ledger ledger;
+    private final Attempts attempts;
+    private final Stop stop;
+    private final MailLog log;
+    private final RunGuard guard = new RunGuard();
+    private final Map<String, RelayStanding> relays = new HashMap<>();
+    private final Map<String, RateMeter> meters = new HashMap<>();
+    private final Map<String, Integer> unreached = new HashMap<>();
+    private final Map<String, Instant> keptAt = new HashMap<>();
+    private final Map<String, DomainStanding> domains = new HashMap<>();
+
+    Reactions(Dispatch dispatch, Ledger ledger, Attempts attempts, Stop stop, MailLog log) {
+        this.dispatch = dispatch;
+        this.ledger = ledger;
+        this.attempts = attempts;
+        this.stop = stop;
+        this.log = log;
+    }
+
+    /** Goes on with what relays and domains were told before. The letters have been loaded. */
+    synchronized void load(KeptStandings kept) {
+        relays.putAll(kept.relays());
+        domains.putAll(kept.domains());
+        kept.applyTo(dispatch);
+    }
+
+    synchronized void accepted(Choice.Send send, Reply reply, Verdict verdict, Domain recipient, Instant now) {
+        guard.note(verdict, reply, recipient);
+        String account = dispatch.accounts().of(send.lane());
+        unreached.remove(account);
+        meter(account).count(now);
+        RelayStanding before = relay(account);
+        RelayStanding after = before.accepted(now);
+        boolean due = !now.isBefore(keptAt.getOrDefault(account, Instant.MIN).plus(KEPT_EVERY));
+        boolean recovered = before.rate().isSlowed() != after.rate().isSlowed()
+                || before.circuit().isClear() != after.circuit().isClear();
+        relays.put(account, after);
+        if (recovered || after.rate().isSlowed()) {
+            dispatch.apply(after);
+        }
+        if (recovered || (after.rate().isSlowed() && due)) {
+            keep(after, now);
+        }
+        DomainStanding domain = domain(dispatch.receiver(send.group()));
+        set(domain, domain.letterAccepted(), now);
+    }
+
+    synchronized void refused(Choice.Send send, Reply reply, Verdict verdict, Domain recipient, Instant now) {
+        String account = dispatch.accounts().of(send.lane());
+        unreached.remove(account);
+        set(relay(account), relay(account).answered(), now);
+        guard.note(verdict, reply, recipient).ifPresent(this::stopRun);
+        if (verdict.reaction() == Reaction.PAUSE_DOMAIN) {
+            String receiver = dispatch.receiver(send.group());
+            set(domain(receiver), domain(receiver).paused(named(verdict), receiver + ": " + reply, now), now);
+        } else {
+            react(send, reply, verdict, "relay " + name(send) + ": " + reply, now);
+        }
+    }
+
+    /** No transaction began. */
+    synchronized void unreachable(
+            Choice.Send send, Submission.Unreachable trouble, @Nullable Verdict verdict, Instant now) {
+        log.relayTrouble(dispatch.route(send.lane()).relay().name(), trouble.cause());
+        // One that answers, if only to refuse the login, has been reached.
+        String why =
+                "relay " + name(send) + (trouble.reply() == null ? " cannot be reached: " : ": ") + trouble.cause();
+        if (verdict != null && trouble.reply() != null && react(send, trouble.reply(), verdict, why, now)) {
+            return;
+        }
+        String account = dispatch.accounts().of(send.lane());
+        RelayStanding before = relay(account);
+        RelayStanding after = before.failed(why, now);
+        set(before, after, now);
+        if (!after.circuit().equals(before.circuit())) {
+            unreached.merge(account, 1, Integer::sum);
+        }
+        if (unreached.keySet().containsAll(dispatch.accounts().names())
+                && unreached.getOrDefault(account, 0) >= TRIES) {
+            stop.fail(why, ExitCodes.UNAVAILABLE);
+            // The owner mends it and starts again: then it is to be tried at once.
+            relays.replaceAll((name, standing) -> standing.forgiven());
+            relays.values().forEach(standing -> keep(standing, now));
+        }
+    }
+
+    /** It takes logins of another kind, or none: no try will help, the job file has to be changed. */
+    synchronized void otherLogin(Choice.Send send, String cause) {
+        log.relayTrouble(dispatch.route(send.lane()).relay().name(), cause);
+        stop.fail("relay " + name(send) + ": " + cause + OTHER_LOGIN, ExitCodes.CONFIG);
+    }
+
+    /** The relay broke off within a transaction. */
+    synchronized void broken(Choice.Send send, String cause, Instant now) {
+        log.relayTrouble(dispatch.route(send.lane()).relay().name(), cause);
+        String account = dispatch.accounts().of(send.lane());
+        set(relay(account), relay(account).failed("relay " + name(send) + " broke off: " + cause, now), now);
+    }
+
+    /** What concerns the relay or the run. True when something was done. */
+    private boolean react(Choice.Send send, Reply reply, Verdict verdict, String why, Instant now) {
+        String account = dispatch.accounts().of(send.lane());
+        RelayStanding before = relay(account);
+        double rate = meter(account).perMinute(now);
+        switch (verdict.reaction()) {
+            case DELIVERED, RETRY, REFUSE, PAUSE_DOMAIN -> {
+                return false;
+            }
+            case SLOW_RELAY -> set(before, before.slowed(named(verdict), rate, why, now), now);
+            case FEWER_CONNECTIONS -> set(before, before.withFewerConnections(named(verdict), rate, why, now), now);
+            case CLOSE_RELAY -> set(before, before.closed(opens(account, verdict, now), why), now);
+            case STOP_RUN -> stopRun(why, verdict, reply);
+        }
+        return true;
+    }
+
+    /** When a used-up quota has room again. */
+    private Instant opens(String account, Verdict verdict, Instant now) {
+        Duration named = named(verdict);
+        if (named != null) {
+            return now.plus(named);
+        }
+        Instant oldestLeaves =
+                attempts.oldest(account, now.minus(QUOTA_WINDOW)).orElse(now).plus(QUOTA_WINDOW);
+        Instant soonest = now.plus(SHORTEST_CLOSURE);
+        return oldestLeaves.isAfter(soonest) ? oldestLeaves : soonest;
+    }
+
+    private void set(RelayStanding before, RelayStanding after, Instant now) {
+        if (!after.equals(before)) {
+            relays.put(after.account(), after);
+            dispatch.apply(after);
+            keep(after, now);
+        }
+    }
+
+    private void set(DomainStanding before, DomainStanding after, Instant now) {
+        if (!after.equals(before)) {
+            domains.put(after.receiver(), after);
+            dispatch.apply(after);
+            if (after.pauses() != before.pauses()) {
+                log.domainPaused(after.receiver(), after.closedUntil(), after.reason());
+                // Lost at the worst with the next record, whose failure ends the run.
+                var unused = ledger.keep(after.toState(), now);
+            }
+        }
+    }
+
+    private void keep(RelayStanding standing, Instant now) {
+        keptAt.put(standing.account(), now);
+        int connections = dispatch.accounts().connections(standing.account());
+        var unused = ledger.keep(standing.toState(connections, now));
+    }
+
+    private RelayStanding relay(String account) {
+        return relays.computeIfAbsent(
+                account, name -> RelayStanding.of(name, dispatch.accounts().connections(name)));
+    }
+
+    private RateMeter meter(String account) {
+        return meters.computeIfAbsent(account, name -> new RateMeter());
+    }
+
+    private DomainStanding domain(String receiver) {
+        return domains.getOrDefault(receiver, DomainStanding.of(receiver));
+    }
+
+    private String name(Choice.Send send) {
+        return dispatch.route(send.lane()).relay().name().value();
+    }
+
+    private static @Nullable Duration named(Verdict verdict) {
+        return verdict.retryAfter() == null ? null : RetryPolicy.withMargin(verdict.retryAfter());
+    }
+
+    private void stopRun(String reason) {
+        log.stopping(reason);
+        stop.fail(reason, ExitCodes.UNAVAILABLE);
+    }
+
+    private void stopRun(String reason, Verdict verdict, Reply reply) {
+        boolean login = reply.phase() == Phase.AUTH
+                || verdict.category() == Category.AUTH_FAILED
+                || verdict.category() == Category.AUTH_REQUIRED;
+        log.stopping(reason);
+        stop.fail(
+                login ? reason + "; check the relay's username and password" : reason,
+                login ? ExitCodes.NO_PERMISSION : ExitCodes.UNAVAILABLE);
+    }
+}

@@ -1,0 +1,111 @@
+package org.facteur.job.send;
+
+import java.util.Random;
+import org.facteur.campaign.Campaign;
+import org.facteur.dispatch.Dispatch;
+import org.facteur.dispatch.Forecast;
+import org.facteur.dispatch.ProviderLookup;
+import org.facteur.dispatch.Receivers;
+import org.facteur.dispatch.Stop;
+import org.facteur.job.enlist.EnlistPass;
+import org.facteur.job.run.CampaignRelays;
+import org.facteur.job.run.MailLog;
+import org.facteur.job.run.RunCounts;
+import org.facteur.ledger.Attempts;
+import org.facteur.ledger.DomainProviders;
+import org.facteur.ledger.Ledger;
+import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.Standings;
+import org.facteur.pace.Timing;
+import org.facteur.verdict.ReplyClassifier;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.AsyncTaskExecutor;
+
+/**
+ * Step {@code send}: letters that are due are read from the ledger, merged, and sent. No transaction: the ledger commits on its own
+ * connection, and none is held across SMTP or a pause. Nothing is retried by Batch.
+ */
+@Configuration(proxyBeanMethods = false)
+public final class SendStep {
+
+    @Bean
+    Dispatch dispatch(Campaign campaign, ProviderLookup providers, Timing timing, Stop stop) {
+        return new Dispatch(campaign, new Receivers(campaign.pace().perDomain(), providers), timing, stop);
+    }
+
+    @Bean
+    Forecast forecast(Dispatch dispatch, Timing timing) {
+        return new Forecast(dispatch, timing);
+    }
+
+    @Bean
+    Reactions reactions(Dispatch dispatch, Ledger ledger, Attempts attempts, Stop stop, MailLog log) {
+        return new Reactions(dispatch, ledger, attempts, stop, log);
+    }
+
+    @Bean
+    SmtpWriter writer(
+            Campaign campaign,
+            Dispatch dispatch,
+            Ledger ledger,
+            ReplyClassifier replies,
+            Reactions reactions,
+            Stop stop,
+            RunCounts counts,
+            Timing timing,
+            MailLog log,
+            CampaignRelays relays) {
+        LetterDelivery delivery = new LetterDelivery(
+                campaign, dispatch, ledger, new OutcomePolicy(campaign, replies), reactions, counts, timing, log);
+        int connections = campaign.relays().stream()
+                .mapToInt(route -> route.relay().connections())
+                .sum();
+        return new SmtpWriter(dispatch, delivery, stop, relays, connections);
+    }
+
+    @Bean
+    SendStepListener sendStepListener(
+            LedgerBook book,
+            Attempts attempts,
+            Standings standings,
+            Dispatch dispatch,
+            Reactions reactions,
+            Stop stop,
+            RunCounts counts,
+            Timing timing,
+            Campaign campaign,
+            ProviderLookup providers,
+            DomainProviders kept) {
+        Runnable lookUp = () -> providers.ask(kept, book, campaign, timing);
+        return new SendStepListener(book, attempts, standings, lookUp, dispatch, reactions, stop, counts, timing);
+    }
+
+    @Bean
+    Step send(
+            JobRepository repository,
+            Campaign campaign,
+            LedgerBook book,
+            EnlistPass pass,
+            AsyncTaskExecutor cores,
+            Dispatch dispatch,
+            Forecast forecast,
+            Stop stop,
+            SmtpWriter writer,
+            SendStepListener listener) {
+        return new StepBuilder("send", repository)
+                .<SendReader.Item, Assignment>chunk(campaign.pace().chunk())
+                .transactionManager(new ResourcelessTransactionManager())
+                .reader(new SendReader(book, dispatch, forecast, campaign.pace(), stop, new Random()))
+                .processor(new LetterProcessor(pass::composer, dispatch))
+                .taskExecutor(cores)
+                .writer(writer)
+                .listener(listener)
+                .allowStartIfComplete(true)
+                .build();
+    }
+}

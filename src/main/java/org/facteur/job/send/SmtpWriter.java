@@ -1,0 +1,151 @@
+package org.facteur.job.send;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.facteur.dispatch.Dispatch;
+import org.facteur.dispatch.Stop;
+import org.facteur.job.run.CampaignRelays;
+import org.facteur.ledger.Ledger;
+import org.facteur.ledger.LedgerException;
+import org.facteur.reason.ExitCodes;
+import org.facteur.relay.Relay;
+import org.facteur.relay.RelayClient;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemStreamWriter;
+
+/**
+ * Sends a chunk, each relay over its connections, and is done when all outcomes are on the disk. Failures are values; this throws for
+ * none of them, since whatever retries a chunk would send its letters twice.
+ */
+final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
+
+    private final Dispatch dispatch;
+    private final Delivery delivery;
+    private final Stop stop;
+    private final CampaignRelays relays;
+    private final Map<Integer, List<RelayClient>> slots = new TreeMap<>();
+    private final ExecutorService connections;
+
+    /** Sends one letter over one connection. */
+    @FunctionalInterface
+    interface Delivery {
+        /** Completes when the outcome is on the disk; null when the letter was not attempted. */
+        @Nullable
+        CompletableFuture<Void> deliver(Assignment assignment, RelayClient client);
+    }
+
+    SmtpWriter(Dispatch dispatch, Delivery delivery, Stop stop, CampaignRelays relays, int mostConnections) {
+        this.dispatch = dispatch;
+        this.delivery = delivery;
+        this.stop = stop;
+        this.relays = relays;
+        this.connections = Executors.newFixedThreadPool(mostConnections, task -> {
+            Thread thread = new Thread(task, "connection");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public void write(Chunk<? extends Assignment> chunk) {
+        Map<Integer, ConcurrentLinkedQueue<Assignment>> byLane = new TreeMap<>();
+        for (Assignment assignment : chunk) {
+            byLane.computeIfAbsent(assignment.send().lane(), lane -> new ConcurrentLinkedQueue<>())
+                    .add(assignment);
+        }
+        ConcurrentLinkedQueue<Assignment> notSent = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<CompletableFuture<Void>> records = new ConcurrentLinkedQueue<>();
+        List<CompletableFuture<Void>> working = new ArrayList<>();
+        byLane.forEach((lane, letters) -> {
+            int most = Math.min(dispatch.connections(lane), letters.size());
+            for (int slot = 0; slot < slots(lane).size(); slot++) {
+                int number = slot;
+                RelayClient client = slots(lane).get(slot);
+                if (slot < most) {
+                    working.add(CompletableFuture.runAsync(
+                            () -> work(letters, client, lane, number, notSent, records), connections));
+                } else if (slot >= dispatch.connections(lane)) {
+                    // The relay asked for fewer: one that is idle counts with it, too.
+                    client.renew();
+                }
+            }
+        });
+        try {
+            CompletableFuture.allOf(working.toArray(new CompletableFuture<?>[0]))
+                    .join();
+            Ledger.await(CompletableFuture.allOf(records.toArray(new CompletableFuture<?>[0])));
+        } catch (LedgerException e) {
+            stop.fail(String.valueOf(e.getMessage()), ExitCodes.TRY_LATER);
+        }
+        byLane.values().forEach(notSent::addAll);
+        List<Assignment> chosenOrder = new ArrayList<>(chunk.getItems());
+        dispatch.putBack(notSent.stream()
+                .sorted(Comparator.comparingInt(chosenOrder::indexOf))
+                .map(Assignment::send)
+                .toList());
+    }
+
+    private void work(
+            ConcurrentLinkedQueue<Assignment> letters,
+            RelayClient client,
+            int lane,
+            int slot,
+            ConcurrentLinkedQueue<Assignment> notSent,
+            ConcurrentLinkedQueue<CompletableFuture<Void>> records) {
+        for (Assignment letter = letters.poll(); letter != null; letter = letters.poll()) {
+            if (slot >= dispatch.connections(lane)) {
+                letters.add(letter);
+                client.renew();
+                return;
+            }
+            boolean admitted = false;
+            try {
+                admitted = dispatch.admit(letter.send());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                stop.request("interrupted", ExitCodes.TERMINATED);
+            }
+            if (!admitted) {
+                notSent.add(letter);
+                continue;
+            }
+            try {
+                CompletableFuture<Void> recorded = delivery.deliver(letter, client);
+                if (recorded == null) {
+                    notSent.add(letter);
+                } else {
+                    records.add(recorded);
+                }
+            } catch (LedgerException e) {
+                // Not sealed, so not sent; and nothing more can be.
+                stop.fail(String.valueOf(e.getMessage()), ExitCodes.TRY_LATER);
+            }
+        }
+    }
+
+    private List<RelayClient> slots(int lane) {
+        return slots.computeIfAbsent(lane, index -> {
+            Relay relay = dispatch.route(index).relay();
+            List<RelayClient> list = new ArrayList<>();
+            for (int slot = 0; slot < relay.connections(); slot++) {
+                list.add(relays.open(relay));
+            }
+            return list;
+        });
+    }
+
+    /** At the end of the step: what comes behind it, such as a notice, must not be one connection more than the relay may allow. */
+    @Override
+    public void close() {
+        connections.shutdown();
+        slots.values().forEach(list -> list.forEach(RelayClient::close));
+    }
+}

@@ -1,0 +1,8 @@
+package org.facteur.message;
+
+/** Part of a letter. */
+public enum LetterPart {
+    SUBJECT,
+    HTML,
+    TEXT
+}

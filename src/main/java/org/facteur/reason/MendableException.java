@@ -1,0 +1,23 @@
+package org.facteur.reason;
+
+import org.facteur.reason.Reason;
+import org.facteur.reason.ReasonedException;
+
+/** Something the user can mend; the reason says where, what, and what to write instead. */
+public final class MendableException extends ReasonedException {
+
+    private final int exitCode;
+
+    public MendableException(Reason reason, int exitCode) {
+        super(reason, null);
+        this.exitCode = exitCode;
+    }
+
+    public MendableException(String message, int exitCode) {
+        this(Reason.verbatim(message), exitCode);
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+}

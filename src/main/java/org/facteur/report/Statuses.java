@@ -1,0 +1,69 @@
+package org.facteur.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.facteur.campaign.Campaign;
+import org.facteur.dispatch.PlanSummary;
+import org.facteur.home.Home;
+import org.facteur.home.HomeLedger;
+import org.facteur.ledger.CampaignRow;
+import org.facteur.ledger.CampaignState;
+import org.facteur.ledger.Campaigns;
+import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.OpenLedger;
+
+/** Where the campaigns of a home stand, read from the ledger while no run goes on: the caller holds the home's lock. */
+public final class Statuses {
+
+    private Statuses() {}
+
+    /**
+     * All campaigns of a home.
+     *
+     * @param env environment variables, which may say where its ledger is
+     */
+    public static List<CampaignStatus> all(Home home, Map<String, String> env) {
+        Optional<OpenLedger> ledger = HomeLedger.of(home, env).open();
+        if (ledger.isEmpty()) {
+            return List.of();
+        }
+        try (OpenLedger open = ledger.get()) {
+            return new Campaigns(open.jdbc())
+                    .all().stream().map(row -> status(open, row)).toList();
+        }
+    }
+
+    /** A campaign that was never run is NEW. */
+    public static CampaignStatus of(Campaign campaign) {
+        Optional<OpenLedger> ledger =
+                HomeLedger.of(campaign.home(), campaign.database()).open();
+        if (ledger.isEmpty()) {
+            return CampaignStatus.none(campaign.name());
+        }
+        try (OpenLedger open = ledger.get()) {
+            return of(open, campaign.name());
+        }
+    }
+
+    public static CampaignStatus of(OpenLedger ledger, String campaign) {
+        return new Campaigns(ledger.jdbc())
+                .find(campaign)
+                .map(row -> status(ledger, row))
+                .orElseGet(() -> CampaignStatus.none(campaign));
+    }
+
+    private static CampaignStatus status(OpenLedger ledger, CampaignRow row) {
+        LedgerBook book = new LedgerBook(ledger.jdbc(), row.name());
+        // Nobody holds the home's lock, so a campaign that says it runs was cut off.
+        boolean died = row.state() == CampaignState.RUNNING && !ledger.isInUse();
+        return new CampaignStatus(
+                row.name(),
+                died ? CampaignState.INTERRUPTED : row.state(),
+                died ? "the process died; run again" : row.reason(),
+                row.resumeAt(),
+                book.rows(),
+                book.counts(),
+                row.plan() == null ? null : PlanSummary.fromLedger(row.plan()));
+    }
+}

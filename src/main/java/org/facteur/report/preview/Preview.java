@@ -1,0 +1,195 @@
+package org.facteur.report.preview;
+
+import jakarta.mail.MessagingException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.facteur.address.AddressParser;
+import org.facteur.address.EmailAddress;
+import org.facteur.address.ParsedAddress;
+import org.facteur.campaign.Campaign;
+import org.facteur.check.LetterCheck;
+import org.facteur.contact.Contact;
+import org.facteur.contact.ContactReader;
+import org.facteur.contact.ContactReason;
+import org.facteur.contact.Row;
+import org.facteur.contact.SeenAddresses;
+import org.facteur.ledger.Exclusion;
+import org.facteur.message.FramedHtml;
+import org.facteur.message.LetterComposer;
+import org.facteur.message.LetterSource;
+import org.facteur.message.MissingFileException;
+import org.facteur.message.ReadLetter;
+import org.facteur.message.TemplateException;
+import org.facteur.pace.Timing;
+import org.facteur.reason.Reason;
+import org.facteur.reason.Reasoned;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The letters as they would leave, as files and as a page to leaf through; nothing is sent, and the ledger is not touched. All rows
+ * are read, for what is set aside is worth a look as well; memory does not depend on how many there are.
+ */
+public final class Preview {
+
+    /**
+     * What was written.
+     *
+     * @param letters as files
+     * @param warned of these, those with a warning
+     * @param recipients addresses to write to in the contacts file
+     * @param excluded rows that are not written to; without those that {@code where} leaves out
+     * @param page to open
+     * @param failures why letters cannot be written, the first few; the owner can mend each
+     */
+    public record Result(
+            int letters, int warned, long recipients, long excluded, Path page, List<RuntimeException> failures) {}
+
+    private static final int FAILURES = 20;
+
+    private final Locale locale;
+    private final PreviewFolder folder;
+    private final ContactReader contacts;
+    private final LetterComposer composer;
+    private final PreviewPage page;
+    private final AddressParser addresses = new AddressParser();
+    private final SeenAddresses seen = new SeenAddresses();
+    private final List<RuntimeException> failures = new ArrayList<>();
+    private int letters;
+    private int warned;
+    private long recipients;
+    private long excluded;
+
+    private Preview(Campaign campaign, PreviewFolder folder, ContactReader contacts, PreviewPage page) {
+        this.locale = campaign.locale();
+        this.folder = folder;
+        this.contacts = contacts;
+        this.composer = new LetterComposer(campaign.message(), contacts.columns(), Timing.system());
+        this.page = page;
+    }
+
+    /**
+     * @param most letters at most; 0: all
+     * @param directory for the files; made where it is not there
+     * @throws org.facteur.contact.ContactFileException when the contacts cannot be read
+     * @throws TemplateException when a template is wrong for everybody
+     * @throws MissingFileException when a template or a picture is not there
+     */
+    public static Result write(Campaign campaign, int most, Path directory) throws IOException {
+        PreviewFolder folder = PreviewFolder.open(directory);
+        try (ContactReader contacts = ContactReader.open(campaign.contacts());
+                PreviewPage page = new PreviewPage(directory, campaign.name(), campaign.locale())) {
+            return new Preview(campaign, folder, contacts, page).all(most, campaign.warnings());
+        }
+    }
+
+    private Result all(int most, List<String> warnings) throws IOException {
+        for (Row row = contacts.read(); row != null; row = contacts.read()) {
+            if (row instanceof Row.Unreadable unreadable) {
+                exclude(unreadable.line(), Exclusion.Kind.INVALID, unreadable.raw(), unreadable.reason());
+            } else if (row instanceof Contact contact) {
+                enlist(contact, most);
+            }
+        }
+        List<String> notes =
+                Stream.concat(warnings.stream(), composer.warnings().stream()).toList();
+        Path index = page.finish(new PreviewPage.Summary(recipients, contacts.leftOut(), notes));
+        return new Result(letters, warned, recipients, excluded, index, failures);
+    }
+
+    private void enlist(Contact contact, int most) throws IOException {
+        String cell = contacts.emailOf(contact);
+        ParsedAddress parsed = addresses.parse(cell);
+        if (parsed instanceof ParsedAddress.Invalid invalid) {
+            exclude(contact.line(), Exclusion.Kind.INVALID, cell, invalid.reason());
+            return;
+        }
+        EmailAddress to = ((ParsedAddress.Valid) parsed).address();
+        int before = seen.add(to, contact.line());
+        if (before != 0) {
+            exclude(contact.line(), Exclusion.Kind.DUPLICATE, cell, ContactReason.ROW_DUPLICATE_LINE.of(before));
+            return;
+        }
+        recipients++;
+        if (most == 0 || letters + failures.size() < most) {
+            compose(contact, to);
+        }
+    }
+
+    private void exclude(long line, Exclusion.Kind kind, String cell, Reason reason) {
+        excluded++;
+        page.exclude(new Exclusion(line, kind, cell, reason));
+    }
+
+    private void compose(Contact contact, EmailAddress to) throws IOException {
+        byte[] bytes;
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            composer.compose(to, contact, null).message().writeTo(out);
+            bytes = out.toByteArray();
+        } catch (TemplateException | MissingFileException e) {
+            page.fail(contact.line(), to.toString(), Reasoned.of(e));
+            if (failures.size() < FAILURES) {
+                failures.add(e);
+            }
+            return;
+        } catch (MessagingException e) {
+            throw new IllegalStateException("the letter to " + to + " cannot be written", e);
+        }
+        letters++;
+        String file = folder.keep(letters, to, bytes);
+        add(ReadLetter.of(bytes), LetterSource.of(bytes), contact, to, file);
+    }
+
+    private void add(ReadLetter letter, String source, Contact contact, EmailAddress to, String file)
+            throws IOException {
+        List<PreviewPage.Warning> warnings = LetterCheck.of(letter, composer.emptyVariables(contact)).stream()
+                .map(finding -> new PreviewPage.Warning(finding.rule().name(), finding.say(locale)))
+                .toList();
+        warned += warnings.isEmpty() ? 0 : 1;
+        page.add(new PreviewPage.Letter(
+                contact.line(),
+                name(letter.to(), to),
+                to.toString(),
+                letter.from(),
+                letter.to(),
+                letter.subject(),
+                file,
+                letter.bytes(),
+                framed(letter),
+                letter.text() == null ? "" : letter.text(),
+                source,
+                letter.attachments().stream().map(ReadLetter.Attachment::name).toList(),
+                warnings));
+    }
+
+    private @Nullable String framed(ReadLetter letter) throws IOException {
+        if (letter.html() == null) {
+            return null;
+        }
+        FramedHtml framed = FramedHtml.of(letter.html(), letter.pictures());
+        for (Map.Entry<String, ReadLetter.Picture> picture : framed.pictures().entrySet()) {
+            page.picture(picture.getKey(), () -> dataUri(picture.getValue()));
+        }
+        return framed.html();
+    }
+
+    private static String dataUri(ReadLetter.Picture picture) {
+        return "data:" + picture.contentType() + ";base64,"
+                + Base64.getEncoder().encodeToString(picture.content());
+    }
+
+    /** What stands before the address in To, without its quotes; "" where nothing does. */
+    private static String name(String header, EmailAddress to) {
+        int at = header.lastIndexOf('<');
+        return at < 0 || header.equals(to.toString())
+                ? ""
+                : header.substring(0, at).strip().replaceAll("^\"|\"$", "");
+    }
+}

@@ -1,0 +1,273 @@
+package org.facteur.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.facteur.message.LetterPart.HTML;
+import static org.facteur.message.LetterPart.SUBJECT;
+import static org.facteur.message.LetterPart.TEXT;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.facteur.message.ReadLetter;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LetterCheckTest {
+
+    @Test
+    void a_decent_letter_gives_no_finding() {
+        String html = """
+                <html><head><style>@media (max-width: 480px) { .p { color: red } }</style></head><body>
+                <img src="cid:carte" alt="Une carte"><img src="cid:carte" alt=""><p>Bonjour,</p><p>CAFÉ» à 8&nbsp;h, « où » ?</p>
+                <a href="https://www.ecole.example/stop?who=a">ecole.example</a>
+                <a href="mailto:stop@ecole.example?subject=x">stop@ecole.example</a>
+                <a href="tel:+33100000000">appelez</a> <a href="#bas">bas</a><p id="bas">Zythom</p></body></html>
+                """;
+
+        assertThat(findings("Marie, bonne année 2027 !", html, "Bonjour,\n\nbonne année\n"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Dear ,",
+                "Dear,",
+                "dear Mr ,",
+                "Cher ,",
+                "Chère\u00A0,",
+                "Chers ,",
+                "Bonjour ,",
+                "  Bonjour  Mme ,",
+                "Hello , how are you?",
+                ", bonne année",
+                "Une ligne\nCher(e) ,\nune autre",
+                "Dear !"
+            })
+    void a_greeting_without_a_name_is_found(String text) {
+        assertThat(rules("Vœux", null, text)).containsExactly(LetterRule.BARE_GREETING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bonjour,",
+                "Hello,",
+                "Dear Marie,",
+                "Cher Monsieur,",
+                "Chers amis,",
+                "Bonjour !",
+                "Dear Madam,",
+                "C'est cher , mais beau",
+                "Carole,"
+            })
+    void a_greeting_that_is_whole_is_let_pass(String text) {
+        assertThat(rules("Vœux", null, text)).isEmpty();
+    }
+
+    @Test
+    void a_name_missing_at_the_beginning_of_the_subject_is_found() {
+        assertThat(findings(", bonne année", null, "Bonjour,"))
+                .containsExactly(new LetterFinding(LetterRule.BARE_GREETING, Set.of(SUBJECT), ", bonne année"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HÃ©lÃ¨ne, HÃ©lÃ¨ne",
+        "lâ€™annÃ©e, lâ€™annÃ©e",
+        "un cÅ“ur, cÅ“ur",
+        "10 â‚¬ en tout, â‚¬",
+        "H�l�ne, H�l�ne",
+        "ðŸŽ‰ fÃªte, ðŸŽ‰",
+    })
+    void utf_8_read_as_windows_1252_is_found(String text, String evidence) {
+        assertThat(findings("Vœux", null, text))
+                .containsExactly(new LetterFinding(LetterRule.MOJIBAKE, Set.of(TEXT), evidence));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Hélène Cœur, à l’été «\u00A0où\u00A0» ?",
+                "CAFÉ» THÉ”",
+                "œuf, Œuvre, naïveté…",
+                "Übergrößenträger",
+                "São João, coração",
+                "日本語のメール",
+                "Ελληνικά и русский",
+                "🎉 fête 👩‍👩‍👧"
+            })
+    void what_is_rightly_written_is_no_mojibake(String text) {
+        assertThat(rules("Vœux", null, text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Cher {{ prenom }}", "{% if x %}", "Hello *|FNAME|*", "Bonjour ${prenom}", "Bonjour %%nom%%"})
+    void what_is_left_of_a_template_is_found(String text) {
+        assertThat(rules("Vœux", null, text)).containsExactly(LetterRule.LEFT_OVER);
+    }
+
+    @Test
+    void what_is_left_of_a_template_is_found_in_a_link_and_not_in_a_style() {
+        String html =
+                "<style>@media print { p { color: red }}</style><p style=\"{{\"><a href=\"https://a.example/{{id}}\">x</a>";
+
+        assertThat(findings("Vœux", html, "x"))
+                .contains(new LetterFinding(LetterRule.LEFT_OVER, Set.of(HTML), "https://a.example/{{id}}"))
+                .filteredOn(finding -> finding.rule() == LetterRule.LEFT_OVER)
+                .hasSize(1);
+    }
+
+    @Test
+    void a_subject_in_capitals_is_found() {
+        assertThat(rules("BONNE ANNÉE 2027 !", null, "x")).containsExactly(LetterRule.ALL_CAPS);
+        assertThat(rules("SNCF", null, "x")).isEmpty();
+        assertThat(rules("Bonne ANNÉE 2027 !", null, "x")).isEmpty();
+    }
+
+    @Test
+    void five_words_in_capitals_are_found_in_a_body_and_a_name_is_not() {
+        assertThat(rules("Vœux", null, "Oui. VENEZ TOUS À LA FÊTE DE l’école.")).containsExactly(LetterRule.ALL_CAPS);
+        assertThat(rules("Vœux", null, "Chère Marie DURAND DE LA TOUR, bonjour. A B C D E F."))
+                .isEmpty();
+    }
+
+    @Test
+    void a_picture_without_alt_is_found_and_one_with_an_empty_alt_is_not() {
+        assertThat(findings("Vœux", "<img src='cid:carte'><img src='cid:carte' alt=''>", "x"))
+                .containsExactly(new LetterFinding(LetterRule.MISSING_ALT, Set.of(HTML), "cid:carte"));
+    }
+
+    @Test
+    void a_picture_on_the_web_and_one_that_is_not_there_are_found() {
+        assertThat(rules("Vœux", "<img alt='' src='http://a.example/p.png'>", "x"))
+                .containsExactly(LetterRule.REMOTE_PICTURE);
+        assertThat(rules("Vœux", "<img alt='' src='cid:autre'>", "x")).containsExactly(LetterRule.MISSING_PICTURE);
+        assertThat(rules("Vœux", "<img alt='' src='carte.png'>", "x")).containsExactly(LetterRule.MISSING_PICTURE);
+    }
+
+    @Test
+    void html_without_text_is_found() {
+        assertThat(rules("Vœux", "<p>x", null)).containsExactly(LetterRule.NO_TEXT);
+        assertThat(rules("Vœux", "<p>x", " \n")).containsExactly(LetterRule.NO_TEXT);
+        assertThat(rules("Vœux", null, "x")).isEmpty();
+    }
+
+    @Test
+    void html_that_gmail_would_cut_is_found() {
+        assertThat(findings("Vœux", "<p>" + "é ".repeat(40_000), "x"))
+                .containsExactly(new LetterFinding(LetterRule.CLIPPED, Set.of(HTML), "120 kB"));
+    }
+
+    @Test
+    void a_letter_that_relays_would_refuse_for_its_size_is_found() {
+        ReadLetter letter = new ReadLetter("", "", "Vœux", null, "Bonjour,", Map.of(), List.of(), 12_345_678L);
+
+        assertThat(LetterCheck.of(letter, Map.of()))
+                .extracting(LetterFinding::evidence)
+                .containsExactly("12.3 MB");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://banque.example/, https://autre.example/",
+        "banque.example, https://autre.example/banque.example",
+        "www.banque.example, http://banque.example.autre.example/",
+        "https://banque.example/a, https://banque.example/b",
+        "banque.example, mailto:a@banque.example",
+        "marie@ecole.example, mailto:paul@ecole.example",
+        "marie@ecole.example, https://ecole.example/",
+    })
+    void a_link_that_shows_another_address_than_it_leads_to_is_found(String text, String target) {
+        assertThat(findings("Vœux", "<a href='" + target + "'>" + text + "</a>", "x"))
+                .containsExactly(new LetterFinding(LetterRule.MISLEADING_LINK, Set.of(HTML), text + " → " + target));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://banque.example, https://banque.example/",
+        "banque.example, https://www.banque.example/page",
+        "banque.example, https://clic.banque.example/page",
+        "cliquez ici, https://banque.example/",
+        "Marie@ecole.example, mailto:marie@ecole.example?subject=x",
+    })
+    void a_link_that_keeps_its_word_is_let_pass(String text, String target) {
+        assertThat(rules("Vœux", "<a href='" + target + "'>" + text + "</a>", "x"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "stop.html", "/stop", "#bas", "https://", "mailto:", "mailto:?subject=x"})
+    void a_link_that_leads_nowhere_is_found(String target) {
+        assertThat(rules("Vœux", "<a href='" + target + "'>ici</a>", "x")).containsExactly(LetterRule.BROKEN_LINK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<script>x</script>",
+                "<p onclick='x'>a",
+                "<a href='java\nscript:x'>a</a>",
+                "<form><p>a</form>",
+                "<iframe src='x'></iframe>"
+            })
+    void what_would_run_is_found(String html) {
+        assertThat(rules("Vœux", html, "x")).containsExactly(LetterRule.ACTIVE_CONTENT);
+    }
+
+    @Test
+    void the_same_thing_in_several_places_is_one_finding() {
+        assertThat(findings("HÃ©lÃ¨ne", "<p>HÃ©lÃ¨ne", "HÃ©lÃ¨ne"))
+                .containsExactly(new LetterFinding(LetterRule.MOJIBAKE, Set.of(SUBJECT, HTML, TEXT), "HÃ©lÃ¨ne"));
+    }
+
+    @Test
+    void an_empty_variable_is_told_with_what_to_write_instead_in_french_and_english() {
+        ReadLetter letter = new ReadLetter("", "", "Vœux", null, "Bonjour,", Map.of(), List.of(), 100);
+
+        LetterFinding finding =
+                LetterCheck.of(letter, Map.of("prenom", Set.of(SUBJECT, TEXT))).get(0);
+
+        assertThat(finding.say(Locale.UK))
+                .isEqualTo("“prenom” is empty for this contact, and the subject and text prints it; "
+                        + "write for example {{ prenom | default('…') }}");
+        assertThat(finding.say(Locale.FRANCE)).startsWith("«\u202fprenom\u202f» est vide pour ce contact");
+        assertThat(finding.say(Locale.JAPAN)).isEqualTo(finding.say(Locale.UK));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "fr"})
+    void every_rule_has_its_words(String language) {
+        for (LetterRule rule : LetterRule.values()) {
+            assertThat(new LetterFinding(rule, Set.of(HTML), "ceci").say(Locale.forLanguageTag(language)))
+                    .doesNotContain("{where}")
+                    .isNotBlank();
+        }
+    }
+
+    @Test
+    void evidence_is_one_short_line_whatever_the_letter_holds() {
+        assertThat(new LetterFinding(LetterRule.LEFT_OVER, Set.of(TEXT), "{{\r\nX: y\t" + "z".repeat(200)).evidence())
+                .hasSize(80)
+                .startsWith("{{ X: y zzz")
+                .endsWith("…");
+    }
+
+    private static List<LetterRule> rules(String subject, @Nullable String html, @Nullable String text) {
+        return findings(subject, html, text).stream()
+                .map(LetterFinding::rule)
+                .distinct()
+                .toList();
+    }
+
+    private static List<LetterFinding> findings(String subject, @Nullable String html, @Nullable String text) {
+        ReadLetter.Picture carte = new ReadLetter.Picture("image/png", new byte[1]);
+        return LetterCheck.of(
+                new ReadLetter("", "", subject, html, text, Map.of("carte", carte), List.of(), 5_000), Map.of());
+    }
+}

@@ -1,0 +1,49 @@
+package org.facteur.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class DomainStandingTest {
+
+    private static final Instant NOON = Instant.parse("2027-01-04T12:00:00Z");
+    private static final DomainStanding FRESH = DomainStanding.of("gmail.com");
+
+    @Test
+    void a_domain_pauses_half_an_hour_then_twice_as_long_up_to_four_hours() {
+        DomainStanding standing = FRESH;
+        Instant now = NOON;
+        for (int minutes : new int[] {30, 60, 120, 240, 240}) {
+            standing = standing.paused(null, "slow down", now);
+            assertThat(standing.closedUntil()).isEqualTo(now.plus(Duration.ofMinutes(minutes)));
+            now = standing.closedUntil();
+        }
+    }
+
+    @Test
+    void letters_in_flight_that_hear_the_same_count_once() {
+        DomainStanding once = FRESH.paused(null, "slow down", NOON);
+
+        assertThat(once.paused(null, "slow down", NOON.plusSeconds(1))).isEqualTo(once);
+    }
+
+    @Test
+    void after_a_pause_one_letter_goes_at_a_time_until_ten_were_accepted() {
+        DomainStanding standing = FRESH.paused(Duration.ofMinutes(1), "slow down", NOON);
+        for (int letter = 0; letter < 9; letter++) {
+            standing = standing.letterAccepted();
+        }
+        assertThat(standing.mostInFlight()).isEqualTo(1);
+
+        assertThat(standing.letterAccepted()).isEqualTo(FRESH);
+    }
+
+    @Test
+    void a_pause_is_kept_over_a_restart() {
+        DomainStanding paused = FRESH.paused(null, "slow down", NOON);
+
+        assertThat(DomainStanding.of(paused.toState())).isEqualTo(paused);
+    }
+}
