@@ -1,9 +1,11 @@
 package org.facteur.campaign;
 
 import java.util.List;
+import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Mendable;
 
 /** A job file that cannot be used, with everything that is wrong with it. Holds no secret. */
-public final class JobFileException extends RuntimeException {
+public final class JobFileException extends RuntimeException implements Mendable {
 
     private final List<String> problems;
     private final boolean fileMissing;
@@ -26,5 +28,10 @@ public final class JobFileException extends RuntimeException {
     /** True when nothing but missing files is wrong: the exit code is 66 (no input) instead of 78 (configuration). */
     public boolean fileMissing() {
         return fileMissing;
+    }
+
+    @Override
+    public int exitCode() {
+        return fileMissing ? ExitCodes.NO_INPUT : ExitCodes.CONFIG;
     }
 }

@@ -3,7 +3,7 @@ package org.facteur.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.facteur.job.Failures;
+import org.facteur.reason.Mendable;
 
 /** What is said when the fault is ours. */
 final class Bugs {
@@ -12,7 +12,7 @@ final class Bugs {
 
     static void tell(Throwable failure, PrintWriter err) {
         Optional<Path> log = Logs.bug(failure);
-        err.println(sentence(String.valueOf(Failures.mendable(failure)), log));
+        err.println(sentence(String.valueOf(Mendable.causeOf(failure)), log));
         if (log.isEmpty()) {
             // Nowhere else could it be kept.
             failure.printStackTrace(err);

@@ -7,8 +7,8 @@ import java.io.StringWriter;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
-import org.facteur.job.Failures;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Mendable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -57,8 +57,8 @@ public class Facteur {
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setParameterExceptionHandler((failure, all) -> wrongUsage(failure, words(locale)));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
-            Throwable cause = Failures.mendable(failure);
-            int exitCode = Failures.exitCode(cause);
+            Throwable cause = Mendable.causeOf(failure);
+            int exitCode = Mendable.exitCodeOf(cause);
             if (exitCode == ExitCodes.SOFTWARE) {
                 Bugs.tell(failure, command.getErr());
             } else {

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
-import org.facteur.job.Failures;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Mendable;
 import org.facteur.reason.MendableException;
 import org.facteur.report.preview.Preview;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +68,6 @@ final class PreviewCommand implements Callable<Integer> {
         result.failures().forEach(failure -> err.println(Words.ours().said(String.valueOf(failure.getMessage()))));
         return result.failures().isEmpty()
                 ? ExitCodes.DONE
-                : Failures.exitCode(result.failures().get(0));
+                : Mendable.exitCodeOf(result.failures().get(0));
     }
 }

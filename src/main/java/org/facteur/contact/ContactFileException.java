@@ -1,11 +1,13 @@
 package org.facteur.contact;
 
 import java.nio.file.Path;
+import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Mendable;
 import org.facteur.reason.Reason;
 import org.facteur.reason.ReasonedException;
 
 /** The contacts cannot be read as they are: the run stops before the first letter, and the message says what to mend. */
-public final class ContactFileException extends ReasonedException {
+public final class ContactFileException extends ReasonedException implements Mendable {
 
     private static final long serialVersionUID = 1;
 
@@ -34,5 +36,10 @@ public final class ContactFileException extends ReasonedException {
     /** Whether the file is missing or unreadable (exit code 66), rather than its content bad (65). */
     public boolean missing() {
         return missing;
+    }
+
+    @Override
+    public int exitCode() {
+        return missing ? ExitCodes.NO_INPUT : ExitCodes.DATA;
     }
 }

@@ -24,6 +24,7 @@ import org.facteur.ledger.LedgerStore;
 import org.facteur.ledger.LogEnd;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Mendable;
 import org.facteur.reason.MendableException;
 import org.facteur.relay.RelayClients;
 import org.facteur.relay.RelaySlots;
@@ -195,6 +196,8 @@ public final class MailingRun {
             return ExitCodes.TRY_LATER;
         }
         List<Throwable> failures = execution.getAllFailureExceptions();
-        return failures.isEmpty() ? ExitCodes.SOFTWARE : Failures.exitCode(Failures.mendable(failures.get(0), store));
+        return failures.isEmpty()
+                ? ExitCodes.SOFTWARE
+                : Mendable.exitCodeOf(RunRecorder.explained(failures.get(0), store));
     }
 }

@@ -16,6 +16,7 @@ import org.facteur.ledger.Counts;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerStore;
 import org.facteur.pace.Timing;
+import org.facteur.reason.Mendable;
 import org.facteur.report.CampaignStatus;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
@@ -104,8 +105,8 @@ final class RunRecorder implements JobExecutionListener {
             state = CampaignState.FAILED;
             text = execution.getAllFailureExceptions().stream()
                     .findFirst()
-                    .map(failure ->
-                            String.valueOf(Failures.mendable(failure, store).getMessage()))
+                    .map(failure -> String.valueOf(
+                            Mendable.causeOf(explained(failure, store)).getMessage()))
                     .orElse("failed");
         }
         // What the ledger that failed can no longer count is told without.
@@ -116,6 +117,11 @@ final class RunRecorder implements JobExecutionListener {
         campaigns.foresee(campaign.name(), plan == null ? null : plan.toLedger());
         status = status(state, text, resumeAt, plan);
         log.ended(status);
+    }
+
+    /** Where the ledger is kept may be the reason. */
+    static Throwable explained(Throwable failure, LedgerStore store) {
+        return failure instanceof RuntimeException unchecked ? store.explain(unchecked) : failure;
     }
 
     private CampaignStatus status(

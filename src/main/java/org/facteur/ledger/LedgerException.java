@@ -1,9 +1,11 @@
 package org.facteur.ledger;
 
+import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Mendable;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger cannot be read or written. Sending stops at once: what is not in the ledger did not happen. */
-public final class LedgerException extends RuntimeException {
+public final class LedgerException extends RuntimeException implements Mendable {
 
     /** What kept it from being read or written, by what its owner does about it. */
     public enum Kind {
@@ -36,5 +38,14 @@ public final class LedgerException extends RuntimeException {
 
     public Kind kind() {
         return kind;
+    }
+
+    @Override
+    public int exitCode() {
+        return switch (kind) {
+            case UNREADABLE -> ExitCodes.NO_INPUT;
+            case UNWRITABLE -> ExitCodes.TRY_LATER;
+            case MISCONFIGURED -> ExitCodes.CONFIG;
+        };
     }
 }

@@ -1,9 +1,11 @@
 package org.facteur.message;
 
 import java.nio.file.Path;
+import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Mendable;
 
 /** A template, picture or attachment that is not there or cannot be read: exit code 66. */
-public final class MissingFileException extends RuntimeException {
+public final class MissingFileException extends RuntimeException implements Mendable {
 
     private final Path file;
 
@@ -19,5 +21,10 @@ public final class MissingFileException extends RuntimeException {
 
     public Path file() {
         return file;
+    }
+
+    @Override
+    public int exitCode() {
+        return ExitCodes.NO_INPUT;
     }
 }

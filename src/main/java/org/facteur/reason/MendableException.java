@@ -1,10 +1,7 @@
 package org.facteur.reason;
 
-import org.facteur.reason.Reason;
-import org.facteur.reason.ReasonedException;
-
 /** Something the user can mend; the reason says where, what, and what to write instead. */
-public final class MendableException extends ReasonedException {
+public final class MendableException extends ReasonedException implements Mendable {
 
     private final int exitCode;
 
@@ -17,6 +14,7 @@ public final class MendableException extends ReasonedException {
         this(Reason.verbatim(message), exitCode);
     }
 
+    @Override
     public int exitCode() {
         return exitCode;
     }

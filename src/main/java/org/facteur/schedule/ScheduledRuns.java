@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Stop;
-import org.facteur.job.Failures;
 import org.facteur.job.RunResult;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Mendable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,8 +87,8 @@ public final class ScheduledRuns {
                     result.status().campaign() + ": " + result.status().state() + (reason == null ? "" : ", " + reason);
             return new LastRun(startedAt, timing.instant(), result.exitCode(), said, result.status());
         } catch (RuntimeException e) {
-            Throwable cause = Failures.mendable(e);
-            int exitCode = Failures.exitCode(cause);
+            Throwable cause = Mendable.causeOf(e);
+            int exitCode = Mendable.exitCodeOf(cause);
             if (exitCode == ExitCodes.SOFTWARE) {
                 LOG.error("a bug of ours", e);
             }

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import org.facteur.job.Failures;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Mendable;
 import org.facteur.report.InFrench;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -73,7 +73,7 @@ class HomeTest {
                 .hasMessage("the folder " + home.var()
                         + " cannot be made or written to (a file of that name is in its place);"
                         + " see to its permissions, or name another home with --home")
-                .satisfies(e -> assertThat(Failures.exitCode(e)).isEqualTo(ExitCodes.NO_INPUT))
+                .satisfies(e -> assertThat(Mendable.exitCodeOf(e)).isEqualTo(ExitCodes.NO_INPUT))
                 .satisfies(e -> assertThat(InFrench.said(String.valueOf(e.getMessage())))
                         .contains("(un fichier de ce nom est à sa place)"));
     }
