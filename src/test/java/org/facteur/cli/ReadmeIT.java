@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.facteur.packaged.FacteurProcess;
 import org.facteur.smtp.Action;
@@ -48,9 +49,10 @@ class ReadmeIT {
         Path bin = Files.createDirectories(home.resolve("bin"));
         Path facteur = Files.writeString(bin.resolve("facteur"), """
                 #!/bin/sh
-                exec "%s/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Duser.language=en -jar "%s" "$@"
-                """.formatted(
-                        System.getProperty("java.home"), System.getProperty("facteur.jar")));
+                exec %s "$@"
+                """.formatted(FacteurProcess.command().stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "))));
         assertThat(facteur.toFile().setExecutable(true)).isTrue();
         folder = Files.createDirectories(home.resolve("mailing"));
     }

@@ -6,9 +6,9 @@ import java.util.Locale;
 import picocli.CommandLine;
 
 /** A command line as a user types it, and what came of it. For commands that need no process of their own. */
-record Typed(int exitCode, String out, String err) {
+public record Typed(int exitCode, String out, String err) {
 
-    static Typed facteur(String... arguments) {
+    public static Typed facteur(String... arguments) {
         return facteur(Locale.UK, arguments);
     }
 

@@ -15,10 +15,12 @@ import org.facteur.packaged.Workplace;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Transaction;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Contacts and letter changed between two runs of a campaign. */
+@Tag("ledger")
 class ChangedFilesIT {
 
     @TempDir

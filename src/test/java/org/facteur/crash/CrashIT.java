@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.facteur.packaged.Workplace;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The packaged program killed at each instant of its work and given the command again: nobody is written to twice, nobody is
  * forgotten, and whoever may have a letter or not is held in doubt.
  */
+@Tag("ledger")
 class CrashIT {
 
     private static final int CHUNK = 8;

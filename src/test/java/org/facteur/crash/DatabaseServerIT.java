@@ -16,11 +16,13 @@ import org.facteur.smtp.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program with its ledger on a database server: killed, with the server gone, and from two homes at once. */
+@Tag("postgresql")
 class DatabaseServerIT {
 
     private static final int PEOPLE = 24;
@@ -65,7 +67,7 @@ class DatabaseServerIT {
             assertThat(status.state()).isEqualTo("INTERRUPTED");
             assertThat(status.count("sending")).isEqualTo(4);
         });
-        assertThat(workplace.run("run").exitCode()).isZero();
+        assertThat(workplace.typed("run").exitCode()).isZero();
 
         Books.of(workplace, server).assertNobodyHasTwoOrNone(PEOPLE, 4);
         assertThat(workplace.ledger("script")).doesNotExist();
@@ -82,7 +84,7 @@ class DatabaseServerIT {
         try (FacteurProcess run = workplace.start("run")) {
             gate.awaitArrived();
 
-            for (Ended busy : new Ended[] {other.run("run"), other.run("resolve", "--resend")}) {
+            for (Ended busy : new Ended[] {other.run("run"), other.typed("resolve", "--resend")}) {
                 assertThat(busy.exitCode()).as(busy.toString()).isEqualTo(75);
                 assertThat(busy.err())
                         .containsOnlyOnce("\n")
@@ -94,9 +96,9 @@ class DatabaseServerIT {
             assertThat(ended.exitCode()).as(ended.toString()).isZero();
         }
 
-        assertThat(other.run("run").exitCode()).isZero();
+        assertThat(other.typed("run").exitCode()).isZero();
         Books.of(other, server).assertNobodyHasTwoOrNone(PEOPLE, 0);
-        assertThat(other.run("restart").exitCode()).isEqualTo(64);
+        assertThat(other.typed("restart").exitCode()).isEqualTo(64);
     }
 
     @Test
@@ -105,12 +107,12 @@ class DatabaseServerIT {
         onceAtTheDotAfter(10, () -> database.stop());
 
         assertEndedByTheLedger(workplace.run("run"), "cannot be used: Connection to localhost:");
-        Ended unreachable = workplace.run("status");
+        Ended unreachable = workplace.typed("status");
         assertThat(unreachable.exitCode()).as(unreachable.toString()).isEqualTo(75);
         assertThat(unreachable.err()).containsOnlyOnce("\n").contains("cannot be used: Connection to localhost:");
 
         database.startAgain();
-        assertThat(workplace.run("run").exitCode()).isZero();
+        assertThat(workplace.typed("run").exitCode()).isZero();
         Books.of(workplace, server).assertNobodyHasTwoOrNone(PEOPLE, 4);
     }
 
@@ -125,7 +127,7 @@ class DatabaseServerIT {
         assertEndedByTheLedger(workplace.run("run"), "the ledger cannot be written: FATAL: terminating connection");
         assertThat(workplace.status().state()).isIn("FAILED", "INTERRUPTED");
 
-        assertThat(workplace.run("run").exitCode()).isZero();
+        assertThat(workplace.typed("run").exitCode()).isZero();
         Books.of(workplace, server).assertNobodyHasTwoOrNone(PEOPLE, 4);
     }
 
@@ -152,7 +154,7 @@ class DatabaseServerIT {
         Workplace workplace = workplace("a", test);
         onceAtTheDotAfter(4, () -> database.execute("DROP TABLE " + schema + ".delivery"));
 
-        Ended torn = workplace.run("run");
+        Ended torn = workplace.typed("run");
 
         assertThat(torn.exitCode()).as(torn.toString()).isIn(66, 75);
         assertThat(torn.err()).contains("relation \"delivery\" does not exist").doesNotContain("a bug of ours");
@@ -161,16 +163,16 @@ class DatabaseServerIT {
     @Test
     void a_home_keeps_to_its_ledger(TestInfo test) throws Exception {
         Workplace workplace = workplace("a", test);
-        assertThat(workplace.run("run").exitCode()).isZero();
+        assertThat(workplace.typed("run").exitCode()).isZero();
         assertThat(Files.readString(workplace.home().resolve("var/datasource.properties")))
                 .contains("currentSchema");
 
         workplace.datasource();
-        Ended forgotten = workplace.run("run");
+        Ended forgotten = workplace.typed("run");
         assertThat(forgotten.exitCode()).as(forgotten.toString()).isEqualTo(78);
         assertThat(forgotten.err()).contains("write it as spring.datasource.url in the job file");
         workplace.datasource("url: \"" + database.url("elsewhere") + "\"");
-        Ended moved = workplace.run("run");
+        Ended moved = workplace.typed("run");
         assertThat(moved.exitCode()).as(moved.toString()).isEqualTo(78);
         assertThat(moved.err()).contains("A ledger that begins anew does not know who has been written to");
 
@@ -180,12 +182,12 @@ class DatabaseServerIT {
     @Test
     void a_home_whose_ledger_is_gone_from_the_database_begins_none_anew(TestInfo test) {
         Workplace workplace = workplace("a", test);
-        assertThat(workplace.run("run").exitCode()).isZero();
+        assertThat(workplace.typed("run").exitCode()).isZero();
         database.execute("DROP SCHEMA " + schema + " CASCADE");
         database.execute("CREATE SCHEMA " + schema);
 
         for (String command : List.of("run", "status", "export")) {
-            Ended lost = workplace.run(command);
+            Ended lost = workplace.typed(command);
             assertThat(lost.exitCode()).as(lost.toString()).isEqualTo(66);
             assertThat(lost.err()).containsOnlyOnce("\n").contains("is no longer in ", "restore it from a backup");
         }
@@ -199,6 +201,6 @@ class DatabaseServerIT {
         database.execute("ALTER SCHEMA " + schema + " OWNER TO narrow");
         workplace.datasource("url: \"" + database.url(schema).replace("user=postgres", "user=narrow") + "\"");
 
-        assertEndedByTheLedger(workplace.run("run"), "cannot be used: FATAL: too many connections for role");
+        assertEndedByTheLedger(workplace.typed("run"), "cannot be used: FATAL: too many connections for role");
     }
 }

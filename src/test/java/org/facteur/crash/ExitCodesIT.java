@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the owner can mend is told in a sentence and by an exit code, and costs nobody a letter. */
+/** What the owner can mend is told in a sentence and by an exit code, and costs nobody a letter. One of them by a process of its own. */
 class ExitCodesIT {
 
     private static final int PEOPLE = 4;
@@ -38,21 +38,21 @@ class ExitCodesIT {
 
         assertThat(workplace.status().count("pending")).isEqualTo(PEOPLE);
         Files.writeString(secret, "the right one\n");
-        assertThat(workplace.run("run").exitCode()).isZero();
+        assertThat(workplace.typed("run").exitCode()).isZero();
         Books.of(workplace, server).assertNobodyHasTwoOrNone(PEOPLE, 0);
     }
 
     @Test
     void a_relay_that_cannot_be_used_is_69_and_the_next_run_tries_it_at_once() throws IOException {
         Workplace workplace = new Workplace(home).contacts(PEOPLE).relay(portWithoutServer());
-        assertEnds(workplace.run("run"), 69, "relay ecole", "refuses the connection; check relays.ecole.port");
+        assertEnds(workplace.typed("run"), 69, "relay ecole", "refuses the connection; check relays.ecole.port");
 
         workplace.relay(server, "tls: starttls");
-        assertEnds(workplace.run("run"), 69, "relay ecole", "does not offer STARTTLS, and no letter leaves without it");
+        assertEnds(workplace.typed("run"), 69, "relay ecole", "does not offer STARTTLS, and no letter leaves without it");
         assertThat(server.transactions()).isEmpty();
 
         workplace.relay(server);
-        assertThat(workplace.run("run").exitCode()).isZero();
+        assertThat(workplace.typed("run").exitCode()).isZero();
         Books.of(workplace, server).assertNobodyHasTwoOrNone(PEOPLE, 0);
     }
 
@@ -61,18 +61,18 @@ class ExitCodesIT {
         Workplace workplace = new Workplace(home).contacts(PEOPLE).relay(server);
 
         workplace.letter("Bonjour,\n{% if prenom == 'P3' %}{{ prenom * 2 }}{% endif %}\n");
-        assertEnds(workplace.run("run"), 65, "letter.txt:2", "contact on line 4");
+        assertEnds(workplace.typed("run"), 65, "letter.txt:2", "contact on line 4");
         workplace.letter("Bonjour {{ prenom }} !\n");
 
-        assertEnds(workplace.run("run", "2027"), 64, "\"2027\" is not a parameter; write for example year=2027");
-        assertThat(workplace.run("run", "--fast").exitCode()).isEqualTo(64);
+        assertEnds(workplace.typed("run", "2027"), 64, "\"2027\" is not a parameter; write for example year=2027");
+        assertThat(workplace.typed("run", "--fast").exitCode()).isEqualTo(64);
 
         workplace.campaign("pace: { limits: [ 500 per day ] }");
-        assertEnds(workplace.run("run"), 78, "job.yaml:", "write for example 500/day");
+        assertEnds(workplace.typed("run"), 78, "job.yaml:", "write for example 500/day");
         workplace.campaign();
 
         Files.delete(home.resolve("input/contacts.csv"));
-        assertEnds(workplace.run("run"), 66, "contacts.csv");
+        assertEnds(workplace.typed("run"), 66, "contacts.csv");
 
         assertThat(server.connections()).isZero();
     }

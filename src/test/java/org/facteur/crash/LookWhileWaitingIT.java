@@ -14,12 +14,14 @@ import org.facteur.packaged.Workplace;
 import org.facteur.smtp.Action;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What other processes are told while a run waits: for what, until when, what is used, and an end that lies behind all that. */
+@Tag("ledger")
 class LookWhileWaitingIT {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -110,7 +112,7 @@ class LookWhileWaitingIT {
     }
 
     private static JsonNode look(Workplace workplace, String command) {
-        var ended = workplace.run(command, "--json");
+        var ended = workplace.typed(command, "--json");
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
         return JSON.readTree(ended.out());
     }

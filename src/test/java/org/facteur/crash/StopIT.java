@@ -15,10 +15,12 @@ import org.facteur.smtp.Action;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands given while a run goes on, and to one that has ended. */
+@Tag("ledger")
 class StopIT {
 
     @TempDir
@@ -44,7 +46,7 @@ class StopIT {
             assertThat(second.err()).containsOnlyOnce("\n").contains("pid " + run.pid());
             assertThat(workplace.status().state()).isEqualTo("RUNNING");
             for (String command : List.of("export", "resolve")) {
-                Ended busy = workplace.run(command);
+                Ended busy = workplace.typed(command);
                 assertThat(busy.exitCode()).as(busy.toString()).isEqualTo(75);
                 assertThat(busy.err()).contains("pid " + run.pid());
             }
@@ -72,7 +74,7 @@ class StopIT {
                 .contacts(24)
                 .relay(server, "connections: 4")
                 .campaign("pace: { chunk: 8, pause: 10m }");
-        Ended early = workplace.run("restart");
+        Ended early = workplace.typed("restart");
         assertThat(early.exitCode()).as(early.toString()).isEqualTo(64);
 
         try (FacteurProcess run = workplace.start("run")) {
@@ -84,12 +86,12 @@ class StopIT {
             assertThat(run.isAlive()).isFalse();
             assertThat(run.ended().exitCode()).isEqualTo(143);
         }
-        assertThat(workplace.run("stop").out()).contains("no run is going on");
+        assertThat(workplace.typed("stop").out()).contains("no run is going on");
 
         workplace.campaign("pace: { chunk: 8 }");
         Ended restart = workplace.run("restart");
         assertThat(restart.exitCode()).as(restart.toString()).isZero();
-        Ended again = workplace.run("restart");
+        Ended again = workplace.typed("restart");
         assertThat(again.exitCode()).as(again.toString()).isEqualTo(64);
         assertThat(again.err()).containsOnlyOnce("\n").contains("nothing unfinished");
         Books.of(workplace, server).assertNobodyHasTwoOrNone(24, 0);
@@ -124,13 +126,13 @@ class StopIT {
         AtomicInteger dots = new AtomicInteger();
         // The first, third and fifth.
         server.on(Step.DOT, at -> dots.incrementAndGet() % 2 == 1 ? Action.close() : Action.proceed());
-        Ended run = workplace.run("run");
+        Ended run = workplace.typed("run");
         assertThat(run.exitCode()).as(run.toString()).isZero();
         assertThat(run.out()).contains("3 in doubt").contains("facteur resolve");
         server.on(Step.DOT, at -> Action.proceed());
 
         List<String> listed = workplace
-                .run("resolve")
+                .typed("resolve")
                 .out()
                 .lines()
                 .map(line -> line.substring(0, line.indexOf(' ')))
@@ -139,12 +141,12 @@ class StopIT {
                 .hasSize(3)
                 .doesNotContainAnyElementsOf(server.countByRecipient().keySet());
 
-        Ended nobody = workplace.run("resolve", "--resend", "nobody@d1.example");
+        Ended nobody = workplace.typed("resolve", "--resend", "nobody@d1.example");
         assertThat(nobody.exitCode()).as(nobody.toString()).isEqualTo(64);
         assertThat(nobody.err()).contains("nobody@d1.example is not in doubt");
-        assertThat(workplace.run("resolve", "--sent", listed.get(0)).out()).contains("1 letter taken for sent");
-        assertThat(workplace.run("resolve", "--resend").out()).contains("2 letters to be sent again");
-        Ended restart = workplace.run("restart");
+        assertThat(workplace.typed("resolve", "--sent", listed.get(0)).out()).contains("1 letter taken for sent");
+        assertThat(workplace.typed("resolve", "--resend").out()).contains("2 letters to be sent again");
+        Ended restart = workplace.typed("restart");
         assertThat(restart.exitCode()).as(restart.toString()).isZero();
 
         assertThat(workplace.states().values()).containsOnly("SENT");

@@ -16,6 +16,7 @@ import org.facteur.packaged.FacteurProcess.Ended;
 import org.facteur.packaged.Workplace;
 import org.facteur.reason.ExitCodes;
 import org.facteur.smtp.ScriptedSmtpServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * facteur.storm.kills} says how often it is killed, 3 times where it says nothing. With 30 the minute's limit is what holds the
  * mailing back, with few only the hour's does.
  */
+@Tag("storm")
 class StormIT {
 
     private static final int KILLS = Integer.getInteger("facteur.storm.kills", 3);
@@ -31,9 +33,9 @@ class StormIT {
     /** So that a life sends some letters, and not all of them. */
     private static final Limit SECOND = new Limit(4, Duration.ofSeconds(1));
 
-    private static final Limit MINUTE = new Limit(40, Duration.ofMinutes(1));
+    private static final Limit MINUTE = new Limit(50, Duration.ofMinutes(1));
     /** Less than there are letters: the last life ends when the hour is full. More than a minute's: before that it waits for a minute. */
-    private static final Limit HOUR = new Limit(20 + 6 * KILLS, Duration.ofHours(1));
+    private static final Limit HOUR = new Limit(20 + 4 * KILLS, Duration.ofHours(1));
 
     private static final int PEOPLE = HOUR.count() + 4;
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -53,7 +55,7 @@ class StormIT {
                             .formatted(SECOND, MINUTE, HOUR));
             for (int kill = 0; kill < KILLS; kill++) {
                 // At the first letter of a life or some letters later, and then at any instant of the next ones.
-                long letters = server.acceptedCount() + 1 + random.nextInt(6);
+                long letters = server.acceptedCount() + 1 + random.nextInt(4);
                 Duration later = Duration.ofMillis(random.nextInt(300));
                 Instant begun = Instant.now();
                 try (FacteurProcess run = workplace.start("run")) {

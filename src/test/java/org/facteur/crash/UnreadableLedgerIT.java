@@ -35,8 +35,8 @@ class UnreadableLedgerIT {
     private record Case(Damage damage, String extension, String command) {}
 
     private static final List<Case> CASES = List.of(
-            new Case(Damage.GONE, "script", "status"),
             new Case(Damage.GONE, "data", "run"),
+            new Case(Damage.GONE, "script", "status"),
             new Case(Damage.GONE, "log", "run"),
             new Case(Damage.A_FOLDER, "log", "status"),
             new Case(Damage.EMPTY, "properties", "status"),
@@ -84,7 +84,8 @@ class UnreadableLedgerIT {
         for (Case each : CASES) {
             put(ledger);
             each.damage.of(workplace.ledger(each.extension));
-            Ended ended = workplace.run(each.command);
+            // One of them as a process: there is nothing more in the others.
+            Ended ended = each.equals(CASES.get(0)) ? workplace.run(each.command) : workplace.typed(each.command);
             String what = each + " " + ended;
             assertThat(ended.exitCode()).as(what).isEqualTo(66);
             assertThat(ended.err())
@@ -95,7 +96,7 @@ class UnreadableLedgerIT {
         assertThat(server.connections()).isEqualTo(connections);
 
         put(ledger);
-        assertThat(workplace.run("run").exitCode()).isZero();
+        assertThat(workplace.typed("run").exitCode()).isZero();
         Books.of(workplace, server).assertNobodyHasTwoOrNone(PEOPLE, 1);
     }
 

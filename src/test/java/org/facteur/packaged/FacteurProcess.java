@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The packaged program, running. Its output goes to files, so that no pipe can fill up and hold it. */
 public final class FacteurProcess implements AutoCloseable {
 
     /** Longer than any command of a test takes on a busy machine. */
-    private static final long MOST_SECONDS = 120;
+    private static final long MOST_SECONDS = 300;
 
     /** A child lives for seconds: what a compiler would optimise never pays. */
     static final List<String> JAVA = List.of(
@@ -53,18 +54,12 @@ public final class FacteurProcess implements AutoCloseable {
      * @param main has a {@code main} method
      */
     public static FacteurProcess startInstead(Path outputs, Class<?> main, List<String> arguments) {
-        String testClasses =
-                main.getProtectionDomain().getCodeSource().getLocation().getPath();
-        return java(
-                outputs,
-                List.of(),
-                List.of(
-                        "-cp",
-                        Unpacked.packaged().toString(),
-                        "-Dloader.main=" + main.getName(),
-                        "-Dloader.path=" + testClasses,
-                        "org.springframework.boot.loader.launch.PropertiesLauncher"),
-                arguments);
+        return java(outputs, List.of(), Unpacked.with(main), arguments);
+    }
+
+    /** What is typed for {@code facteur}, ready for its arguments. */
+    public static List<String> command() {
+        return Stream.concat(JAVA.stream(), Unpacked.program().stream()).toList();
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.facteur.cli.Typed;
 import org.facteur.home.Home;
 import org.facteur.home.HomeLedger;
 import org.facteur.ledger.LedgerExport;
@@ -157,6 +158,12 @@ public final class Workplace {
         return start(command, more).ended();
     }
 
+    /** The same in the process of the test, which knows no more of a run than any other process: for what no process is the point of. */
+    public Ended typed(String command, String... more) {
+        Typed typed = Typed.facteur(arguments(command, more).toArray(String[]::new));
+        return new Ended(typed.exitCode(), typed.out(), typed.err());
+    }
+
     public List<String> arguments(String command, String... more) {
         List<String> arguments = new ArrayList<>(List.of(command, job().toString()));
         arguments.addAll(Arrays.asList(more));
@@ -173,7 +180,7 @@ public final class Workplace {
     }
 
     public Status status() {
-        Ended ended = run("status", "--json");
+        Ended ended = typed("status", "--json");
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
         return status(ended.out());
     }
