@@ -50,9 +50,8 @@ class ReadmeIT {
         Path facteur = Files.writeString(bin.resolve("facteur"), """
                 #!/bin/sh
                 exec %s "$@"
-                """.formatted(FacteurProcess.command().stream()
-                .map(word -> "'" + word + "'")
-                .collect(Collectors.joining(" "))));
+                """.formatted(
+                FacteurProcess.command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "))));
         assertThat(facteur.toFile().setExecutable(true)).isTrue();
         folder = Files.createDirectories(home.resolve("mailing"));
     }

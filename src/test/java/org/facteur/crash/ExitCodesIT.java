@@ -48,7 +48,8 @@ class ExitCodesIT {
         assertEnds(workplace.typed("run"), 69, "relay ecole", "refuses the connection; check relays.ecole.port");
 
         workplace.relay(server, "tls: starttls");
-        assertEnds(workplace.typed("run"), 69, "relay ecole", "does not offer STARTTLS, and no letter leaves without it");
+        assertEnds(
+                workplace.typed("run"), 69, "relay ecole", "does not offer STARTTLS, and no letter leaves without it");
         assertThat(server.transactions()).isEmpty();
 
         workplace.relay(server);

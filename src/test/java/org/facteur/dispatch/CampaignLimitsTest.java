@@ -15,10 +15,12 @@ import org.facteur.reason.ExitCodes;
 import org.facteur.smtp.Action;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Limits, as the server that takes the letters sees them. */
+@Tag("ledger")
 class CampaignLimitsTest {
 
     @TempDir

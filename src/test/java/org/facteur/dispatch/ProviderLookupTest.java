@@ -21,9 +21,11 @@ import org.facteur.pace.SimulatedTiming;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("ledger")
 class ProviderLookupTest {
 
     private final DnsServer dns = new DnsServer();

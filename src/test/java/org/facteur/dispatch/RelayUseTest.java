@@ -9,9 +9,11 @@ import java.util.List;
 import org.facteur.dispatch.RelayUsage.Window;
 import org.facteur.job.MailingFixture;
 import org.facteur.smtp.ScriptedSmtpServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("ledger")
 class RelayUseTest {
 
     @TempDir

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.facteur.dist.Shell.Ended;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Debian package, installed, used and removed again; only root can, and only where it is not installed already. */
+@Tag("dist")
 class DebianPackageIT {
 
     private static final Path COMMAND = Path.of("/usr/bin/facteur");

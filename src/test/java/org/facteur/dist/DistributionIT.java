@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.facteur.dist.Shell.Ended;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The tar.gz, unpacked into a folder whose name has blanks in it. {@code facteur.bat} needs Windows and is not tried here. */
+@Tag("dist")
 class DistributionIT {
 
     // Each test starts the program, and unpacking takes as long as that: once is enough, nothing writes into it.

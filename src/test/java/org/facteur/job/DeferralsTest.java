@@ -12,10 +12,12 @@ import org.facteur.smtp.Action;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
 import org.facteur.smtp.Transaction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Letters that are refused for now: when they are tried again, and when no more. */
+@Tag("ledger")
 class DeferralsTest {
 
     private static final String LATER = "450 4.2.0 <%s>: Recipient address rejected: mailbox busy, try again later";

@@ -12,9 +12,11 @@ import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("ledger")
 class DoubtsTest {
 
     private final ScriptedSmtpServer relay = ScriptedSmtpServer.plain();

@@ -9,12 +9,14 @@ import org.facteur.report.InFrench;
 import org.facteur.smtp.Action;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a run says and does when a relay does not let it in. */
+@Tag("ledger")
 class LoginTroubleTest {
 
     @TempDir

@@ -10,10 +10,12 @@ import java.util.List;
 import org.facteur.ledger.CampaignState;
 import org.facteur.reason.ExitCodes;
 import org.facteur.smtp.ScriptedSmtpServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How long a run waits, for what, and what it says when it does not. */
+@Tag("ledger")
 class PatienceTest {
 
     @TempDir

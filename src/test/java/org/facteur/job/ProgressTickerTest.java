@@ -9,9 +9,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.facteur.dispatch.PlanSummary;
 import org.facteur.reason.ExitCodes;
 import org.facteur.smtp.ScriptedSmtpServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("ledger")
 class ProgressTickerTest {
 
     @TempDir

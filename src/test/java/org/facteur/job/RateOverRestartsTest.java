@@ -16,10 +16,12 @@ import org.facteur.reason.ExitCodes;
 import org.facteur.smtp.Action;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** That limits are used up, however often a mailing is stopped and started again. A start takes no time here; all else that may be lost is. */
+@Tag("ledger")
 class RateOverRestartsTest {
 
     private static final List<Limit> LIMITS =

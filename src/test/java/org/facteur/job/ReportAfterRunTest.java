@@ -9,9 +9,11 @@ import java.util.Objects;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("ledger")
 class ReportAfterRunTest {
 
     @TempDir

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import org.facteur.ledger.CampaignState;
 import org.facteur.reason.ExitCodes;
 import org.facteur.smtp.ScriptedSmtpServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("ledger")
 class StopWhileEnlistingTest {
 
     @TempDir

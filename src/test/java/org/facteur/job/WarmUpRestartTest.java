@@ -9,10 +9,12 @@ import org.facteur.reason.ExitCodes;
 import org.facteur.smtp.Action;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A warm-up's limit is another one each day; what a day has used of it is known to each run of the day. */
+@Tag("ledger")
 class WarmUpRestartTest {
 
     private static final int FIRST_DAY = 6;

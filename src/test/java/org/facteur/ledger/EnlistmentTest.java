@@ -22,10 +22,12 @@ import java.util.List;
 import org.facteur.address.EmailAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DuplicateKeyException;
 
+@Tag("ledger")
 class EnlistmentTest {
 
     private static final String MARIE = "marie@example.org";

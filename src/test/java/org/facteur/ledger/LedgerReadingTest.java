@@ -28,10 +28,12 @@ import java.util.Set;
 import org.facteur.address.Domain;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is read back from a ledger: by the limits, by a run that begins, by the owner. */
+@Tag("ledger")
 class LedgerReadingTest {
 
     private static final String MARIE = "marie@example.org";

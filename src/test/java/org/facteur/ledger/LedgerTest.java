@@ -23,9 +23,11 @@ import org.facteur.address.EmailAddress;
 import org.facteur.verdict.Category;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("ledger")
 class LedgerTest {
 
     private static final String MARIE = "marie@example.org";

@@ -17,11 +17,13 @@ import java.util.Set;
 import org.facteur.address.EmailAddress;
 import org.facteur.verdict.Category;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happens in whatever order: the sum stays right, and nobody is written to twice. */
+@Tag("ledger")
 class RandomHistoryTest {
 
     private static final int STEPS = 40;

@@ -10,10 +10,12 @@ import org.facteur.job.RunResult;
 import org.facteur.pace.Timing;
 import org.facteur.packaged.Workplace;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that sends everybody away at first. */
+@Tag("real-mta")
 class GreylistMtaIT {
 
     private static final Duration DELAY = Duration.ofSeconds(5);

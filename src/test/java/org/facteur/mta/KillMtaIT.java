@@ -11,10 +11,12 @@ import java.util.stream.IntStream;
 import org.facteur.packaged.FacteurProcess;
 import org.facteur.packaged.Workplace;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The power goes, twice, while letters leave over three connections. */
+@Tag("real-mta")
 class KillMtaIT {
 
     private static final int CONNECTIONS = 3;

@@ -12,6 +12,7 @@ import org.facteur.job.RunResult;
 import org.facteur.pace.Timing;
 import org.facteur.packaged.Workplace;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Postfix's own limits (anvil), of which the job file says nothing. They are counted over 5 seconds here, and a second of the server's is
  * a minute of the run's.
  */
+@Tag("real-mta")
 class RateLimitMtaIT {
 
     private static final int DONE = 0;

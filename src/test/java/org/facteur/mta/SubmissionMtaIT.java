@@ -16,10 +16,12 @@ import org.facteur.packaged.FacteurProcess.Ended;
 import org.facteur.packaged.Workplace;
 import org.facteur.smtp.TestCertificate;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A submission server as providers run it: no letter without STARTTLS and login. */
+@Tag("real-mta")
 class SubmissionMtaIT {
 
     private static final String PASSWORD = "sésame-ouvre-toi";

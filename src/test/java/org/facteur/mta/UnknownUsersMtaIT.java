@@ -10,10 +10,12 @@ import org.facteur.job.RunResult;
 import org.facteur.pace.Timing;
 import org.facteur.packaged.Workplace;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Contacts of years ago: half of them have moved. */
+@Tag("real-mta")
 class UnknownUsersMtaIT {
 
     private static final List<String> KNOWN = addresses("here");

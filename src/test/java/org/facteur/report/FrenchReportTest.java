@@ -19,6 +19,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The report of a campaign whose locale is French. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("ledger")
 class FrenchReportTest {
 
     /** Words that are not French as well, unlike pauses, limites and relais. */

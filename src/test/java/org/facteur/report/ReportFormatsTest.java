@@ -15,12 +15,14 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The report as page, table and JSON, over a ledger whose values would like to be more than data. */
+@Tag("ledger")
 class ReportFormatsTest {
 
     private static final String SCRIPT = "</td></style><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}";

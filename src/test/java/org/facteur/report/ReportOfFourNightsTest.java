@@ -17,12 +17,14 @@ import org.facteur.report.CampaignReport.AnswerLine;
 import org.facteur.report.CampaignReport.RelayLine;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever the report counts, it counts each letter and each attempt once: checked against the ledger's rows themselves. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("ledger")
 class ReportOfFourNightsTest {
 
     private LedgerFile ledger;

@@ -20,9 +20,11 @@ import org.facteur.smtp.Action;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
 import org.facteur.smtp.Transaction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("ledger")
 class OwnersNoticeTest {
 
     private static final String ME = "me@perso.example";

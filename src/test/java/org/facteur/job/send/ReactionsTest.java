@@ -27,10 +27,12 @@ import org.facteur.smtp.Context;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
 import org.facteur.smtp.Transaction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a run does about replies that concern more than one recipient, as servers and the ledger see it. */
+@Tag("ledger")
 class ReactionsTest {
 
     private static final String BUSY_DOMAIN =

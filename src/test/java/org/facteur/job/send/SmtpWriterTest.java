@@ -34,12 +34,14 @@ import org.facteur.relay.Submission;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.batch.infrastructure.item.Chunk;
 
 @Timeout(60)
+@Tag("ledger")
 class SmtpWriterTest {
 
     private static final CompletableFuture<Void> ON_THE_DISK = CompletableFuture.completedFuture(null);
