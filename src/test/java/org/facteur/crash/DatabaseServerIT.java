@@ -154,7 +154,7 @@ class DatabaseServerIT {
         Workplace workplace = workplace("a", test);
         onceAtTheDotAfter(4, () -> database.execute("DROP TABLE " + schema + ".delivery"));
 
-        Ended torn = workplace.typed("run");
+        Ended torn = workplace.run("run");
 
         assertThat(torn.exitCode()).as(torn.toString()).isIn(66, 75);
         assertThat(torn.err()).contains("relation \"delivery\" does not exist").doesNotContain("a bug of ours");
@@ -201,6 +201,6 @@ class DatabaseServerIT {
         database.execute("ALTER SCHEMA " + schema + " OWNER TO narrow");
         workplace.datasource("url: \"" + database.url(schema).replace("user=postgres", "user=narrow") + "\"");
 
-        assertEndedByTheLedger(workplace.typed("run"), "cannot be used: FATAL: too many connections for role");
+        assertEndedByTheLedger(workplace.run("run"), "cannot be used: FATAL: too many connections for role");
     }
 }

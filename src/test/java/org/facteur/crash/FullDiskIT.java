@@ -63,7 +63,7 @@ class FullDiskIT {
         // What was sealed before it was full, and nothing after.
         assertThat(server.acceptedCount()).isBetween((long) FULL_AT, FULL_AT + connections - 1L);
         disk.free();
-        Ended next = workplace.typed("run");
+        Ended next = workplace.run("run");
         assertThat(next.exitCode()).as(next.toString()).isZero();
         Books.of(workplace, server).assertNobodyHasTwoOrNone(PEOPLE, connections);
     }
@@ -77,7 +77,7 @@ class FullDiskIT {
 
         assertThat(server.connections()).isZero();
         disk.free();
-        assertThat(workplace.typed("run").exitCode()).isZero();
+        assertThat(workplace.run("run").exitCode()).isZero();
         Books.of(workplace, server).assertNobodyHasTwoOrNone(PEOPLE, 0);
     }
 
@@ -94,7 +94,7 @@ class FullDiskIT {
 
         assertThat(server.connections()).isZero();
         disk.free();
-        assertThat(workplace.typed("run").exitCode()).isZero();
+        assertThat(workplace.run("run").exitCode()).isZero();
         Books.of(workplace, server).assertNobodyHasTwoOrNone(PEOPLE, 0);
     }
 
