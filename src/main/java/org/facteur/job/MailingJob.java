@@ -1,11 +1,13 @@
 package org.facteur.job;
 
+import java.time.ZoneId;
 import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Dispatch;
 import org.facteur.dispatch.Forecast;
 import org.facteur.dispatch.Stop;
 import org.facteur.job.enlist.EnlistStep;
 import org.facteur.job.errand.ErrandParts;
+import org.facteur.job.errand.OwnersNotice;
 import org.facteur.job.run.MailLog;
 import org.facteur.job.run.RunCounts;
 import org.facteur.job.run.RunParts;
@@ -14,20 +16,25 @@ import org.facteur.job.settle.SettleStep;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.LedgerHistory;
+import org.facteur.ledger.LedgerLetters;
 import org.facteur.ledger.LedgerStore;
 import org.facteur.pace.Timing;
+import org.facteur.report.CampaignReporter;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * The job {@code mailing}: settle, enlist, send, report. The campaign, the clock, the stop flag and the relays' clients are given to the
@@ -52,9 +59,21 @@ public final class MailingJob {
     }
 
     @Bean
-    Step report(JobRepository repository, PlatformTransactionManager transactions, RunRecorder recorder) {
+    ReportTasklet reportTasklet(Campaign campaign, RunRecorder recorder, JdbcClient jdbc, Timing timing) {
+        CampaignReporter reporter = new CampaignReporter(
+                campaign,
+                new LedgerHistory(jdbc, campaign.name()),
+                new LedgerLetters(jdbc, campaign.name()),
+                ZoneId.systemDefault());
+        return new ReportTasklet(campaign, recorder, reporter, timing);
+    }
+
+    /** No transaction: over a million rows it would be a long one. */
+    @Bean
+    Step report(JobRepository repository, ReportTasklet reportTasklet) {
         return new StepBuilder("report", repository)
-                .tasklet((contribution, context) -> recorder.checkSum(), transactions)
+                .tasklet(reportTasklet, new ResourcelessTransactionManager())
+                .listener(reportTasklet)
                 .allowStartIfComplete(true)
                 .build();
     }
@@ -72,6 +91,26 @@ public final class MailingJob {
     @Bean
     Staleness staleness(Campaign campaign, Campaigns campaigns, LedgerBook book, Attempts attempts, Timing timing) {
         return new Staleness(campaign, campaigns, book, attempts, timing);
+    }
+
+    @Bean
+    ProgressTicker ticker(Campaign campaign, RunCounts counts, Dispatch dispatch, Forecast forecast, Timing timing) {
+        return new ProgressTicker(campaign, counts, dispatch, forecast, timing);
+    }
+
+    @Bean
+    Mailing run(
+            Campaign campaign,
+            Job mailing,
+            JobRepository repository,
+            JobOperator operator,
+            LedgerBook book,
+            Staleness staleness,
+            ProgressTicker ticker,
+            RunRecorder recorder,
+            ReportTasklet report,
+            OwnersNotice notice) {
+        return new Mailing(campaign, mailing, repository, operator, book, staleness, ticker, recorder, report, notice);
     }
 
     @Bean

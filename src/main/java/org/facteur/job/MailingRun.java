@@ -3,23 +3,13 @@ package org.facteur.job;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.List;
 import org.facteur.campaign.Campaign;
-import org.facteur.dispatch.Dispatch;
-import org.facteur.dispatch.Forecast;
 import org.facteur.dispatch.Stop;
 import org.facteur.home.HomeLedger;
-import org.facteur.home.PrivateFile;
-import org.facteur.job.errand.OwnersNotice;
 import org.facteur.job.run.CampaignRelays;
 import org.facteur.job.run.MailingContext;
-import org.facteur.job.run.RunCounts;
 import org.facteur.job.run.RunObserver;
-import org.facteur.ledger.DiskRoom;
-import org.facteur.ledger.LedgerBook;
-import org.facteur.ledger.LedgerHistory;
-import org.facteur.ledger.LedgerLetters;
 import org.facteur.ledger.LedgerStore;
 import org.facteur.ledger.LogEnd;
 import org.facteur.pace.Timing;
@@ -29,28 +19,14 @@ import org.facteur.reason.MendableException;
 import org.facteur.relay.RelayClients;
 import org.facteur.relay.RelaySlots;
 import org.facteur.relay.SandboxServer;
-import org.facteur.report.CampaignReporter;
 import org.facteur.report.CampaignStatus;
-import org.facteur.report.ReportFormat;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.job.JobInstance;
-import org.springframework.batch.core.job.parameters.JobParameters;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
-import org.springframework.batch.core.launch.JobOperator;
-import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.step.StepExecution;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Runs a campaign: takes it up where it stopped, or starts it. The caller holds the home's lock. */
 public final class MailingRun {
-
-    private static final Logger LOG = LoggerFactory.getLogger(MailingRun.class);
 
     private final Timing timing;
     private final Stop stop;
@@ -84,21 +60,17 @@ public final class MailingRun {
         try (@Nullable SandboxServer sandbox = sandboxed ? new SandboxServer(letters) : null;
                 LogEnd log = new LogEnd(campaign.home().ledger());
                 ConfigurableApplicationContext context = start(campaign, ledger, log, sandbox);
-                StatusFile status = new StatusFile(campaign.home().status());
-                ProgressTicker pulse = new ProgressTicker(
-                        campaign,
-                        context.getBean(RunCounts.class),
-                        context.getBean(Dispatch.class),
-                        context.getBean(Forecast.class),
-                        timing,
-                        List.of(status, observer))) {
-            pulse.start();
-            JobExecution execution = execute(context, campaign, options);
-            CampaignStatus end = context.getBean(RunRecorder.class).status();
-            Path report = report(context, campaign, end);
-            context.getBean(OwnersNotice.class).tell(end, report);
-            return new RunResult(
-                    exitCode(execution, ledger.store()), end, report, campaign.reachesNobody() ? letters : null);
+                StatusFile status = new StatusFile(campaign.home().status())) {
+            Mailing mailing = context.getBean(Mailing.class);
+            try (ProgressTicker ticker = mailing.ticker()) {
+                ticker.start(List.of(status, observer));
+                JobExecution execution = mailing.start(options);
+                CampaignStatus end = mailing.recorder().status();
+                Path report = mailing.report().page(end);
+                mailing.notice().tell(end, report);
+                return new RunResult(
+                        exitCode(execution, ledger.store()), end, report, campaign.reachesNobody() ? letters : null);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("the sandbox cannot be opened", e);
         } catch (RuntimeException e) {
@@ -107,81 +79,10 @@ public final class MailingRun {
         }
     }
 
-    /** After the job, since it tells how the job ended. Letters have left: a report that fails is no failure of the run. */
-    private @Nullable Path report(ConfigurableApplicationContext context, Campaign campaign, CampaignStatus end) {
-        Path file = CampaignReporter.file(campaign);
-        if (!DiskRoom.of(campaign.home().var()).isThere()) {
-            // What is left belongs to the ledger, and the run has said so.
-            return null;
-        }
-        try {
-            JdbcClient jdbc = context.getBean(JdbcClient.class);
-            CampaignReporter reporter = new CampaignReporter(
-                    campaign,
-                    new LedgerHistory(jdbc, campaign.name()),
-                    new LedgerLetters(jdbc, campaign.name()),
-                    ZoneId.systemDefault());
-            PrivateFile.write(file, out -> reporter.write(end, ReportFormat.HTML, out, timing.instant()));
-            return file;
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("the report {} cannot be written", file, e);
-            return null;
-        }
-    }
-
     private ConfigurableApplicationContext start(
             Campaign campaign, HomeLedger ledger, LogEnd log, @Nullable SandboxServer sandbox) {
         return MailingContext.start(
                 MailingJob.class, campaign, ledger, timing, stop, CampaignRelays.of(campaign, slots, sandbox), log);
-    }
-
-    private static JobExecution execute(ConfigurableApplicationContext context, Campaign campaign, RunOptions options) {
-        JobRepository repository = context.getBean(JobRepository.class);
-        JobOperator operator = context.getBean(JobOperator.class);
-        Job job = context.getBean(Job.class);
-        JobParameters parameters = new JobParametersBuilder()
-                .addString("campaign", campaign.name(), true)
-                .toJobParameters();
-        JobInstance instance = repository.getJobInstance(MailingJob.NAME, parameters);
-        @Nullable JobExecution last = instance == null ? null : repository.getLastJobExecution(instance);
-        if (options.restart() && !isUnfinished(last, context.getBean(LedgerBook.class))) {
-            throw new MendableException(
-                    "campaign " + campaign.name() + " has nothing unfinished; write run instead of restart",
-                    ExitCodes.USAGE);
-        }
-        if (!options.restart()) {
-            context.getBean(Staleness.class).refuseStale();
-        }
-        if (last != null) {
-            takeUp(operator, repository, last);
-        }
-        try {
-            return operator.start(job, parameters);
-        } catch (org.springframework.batch.core.job.JobExecutionException e) {
-            throw new IllegalStateException("the job cannot be started", e);
-        }
-    }
-
-    /** A campaign that was complete has something to send again where letters in doubt were put back. */
-    private static boolean isUnfinished(@Nullable JobExecution last, LedgerBook book) {
-        return last != null
-                && (last.getStatus() != BatchStatus.COMPLETED || book.counts().open() > 0);
-    }
-
-    /** Makes the last execution one that Batch starts again after: one that a dead process left, or a complete one. */
-    private static void takeUp(JobOperator operator, JobRepository repository, JobExecution last) {
-        boolean died = last.isRunning()
-                || last.getStepExecutions().stream()
-                        .map(StepExecution::getStatus)
-                        .anyMatch(BatchStatus::isRunning);
-        if (died) {
-            operator.recover(last);
-        } else if (last.getStatus() == BatchStatus.COMPLETED) {
-            // Contacts may have been added since, and letters in doubt be put back: a campaign is never closed for
-            // good.
-            last.setStatus(BatchStatus.STOPPED);
-            repository.update(last);
-        }
     }
 
     private int exitCode(JobExecution execution, LedgerStore store) {

@@ -30,31 +30,25 @@ final class ProgressTicker implements AutoCloseable {
     private final Dispatch dispatch;
     private final Forecast forecast;
     private final Timing timing;
-    private final List<RunObserver> observers;
+    private volatile List<RunObserver> observers = List.of();
     private final ScheduledExecutorService beat = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "status");
         thread.setDaemon(true);
         return thread;
     });
 
-    ProgressTicker(
-            Campaign campaign,
-            RunCounts tally,
-            Dispatch dispatch,
-            Forecast forecast,
-            Timing timing,
-            List<RunObserver> observers) {
+    ProgressTicker(Campaign campaign, RunCounts tally, Dispatch dispatch, Forecast forecast, Timing timing) {
         this.campaign = campaign;
         this.tally = tally;
         this.dispatch = dispatch;
         this.forecast = forecast;
         this.timing = timing;
-        this.observers = observers;
     }
 
     // The beat ends with close(); nobody asks how it went.
     @SuppressWarnings("FutureReturnValueIgnored")
-    void start() {
+    void start(List<RunObserver> told) {
+        observers = List.copyOf(told);
         // A run that is over within the second tells its plan all the same.
         forecast.onLook(() -> beat.execute(this::tell));
         beat.scheduleWithFixedDelay(this::tell, 0, 1, TimeUnit.SECONDS);

@@ -23,7 +23,6 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
-import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /** Writes into the ledger that a run began, and how it ended. */
 final class RunRecorder implements JobExecutionListener {
@@ -71,13 +70,27 @@ final class RunRecorder implements JobExecutionListener {
     }
 
     /** Totals must add up: each row is in exactly one place. */
-    RepeatStatus checkSum() {
+    void checkSum() {
         CampaignStatus now = status(CampaignState.RUNNING, null, null, null);
         if (!now.addsUp()) {
             throw new IllegalStateException(
                     now.rows() + " rows, but " + now.counts().sum() + " are accounted for");
         }
-        return RepeatStatus.FINISHED;
+    }
+
+    /** Where the campaign stands now that no more letters leave. */
+    CampaignStatus end() {
+        Stop.Reason reason = stop.reason();
+        if (reason != null) {
+            return stands(reason.failed() ? CampaignState.FAILED : CampaignState.STOPPED, reason.reason(), null);
+        } else if (!book.hasOpen()) {
+            return stands(CampaignState.COMPLETED, null, null);
+        }
+        Choice.Wait waits = dispatch.waits();
+        return waits == null
+                ? stands(CampaignState.PAUSED, "letters are left", null)
+                : stands(
+                        CampaignState.PAUSED, waits.reason(), waits.until().equals(Instant.MAX) ? null : waits.until());
     }
 
     @Override
@@ -87,36 +100,33 @@ final class RunRecorder implements JobExecutionListener {
                 execution.setExitStatus(step.getExitStatus());
             }
         }
-        Stop.Reason reason = stop.reason();
-        @Nullable String text = null;
-        @Nullable Instant resumeAt = null;
-        CampaignState state;
-        if (execution.getStatus() == BatchStatus.COMPLETED) {
-            state = CampaignState.COMPLETED;
-        } else if (reason != null) {
-            state = reason.failed() ? CampaignState.FAILED : CampaignState.STOPPED;
-            text = reason.reason();
-        } else if (execution.getStatus() == BatchStatus.STOPPED) {
-            state = CampaignState.PAUSED;
-            Choice.Wait waits = dispatch.waits();
-            text = waits == null ? "letters are left" : waits.reason();
-            resumeAt = waits == null || waits.until().equals(Instant.MAX) ? null : waits.until();
-        } else {
-            state = CampaignState.FAILED;
-            text = execution.getAllFailureExceptions().stream()
-                    .findFirst()
-                    .map(failure -> String.valueOf(
-                            Mendable.causeOf(explained(failure, store)).getMessage()))
-                    .orElse("failed");
+        if (status == null) {
+            // A step before the report was stopped, or failed.
+            Stop.Reason reason = stop.reason();
+            status = reason == null
+                    ? stands(CampaignState.FAILED, failure(execution), null)
+                    : stands(reason.failed() ? CampaignState.FAILED : CampaignState.STOPPED, reason.reason(), null);
         }
-        // What the ledger that failed can no longer count is told without.
-        status = new CampaignStatus(campaign.name(), state, text, resumeAt, 0, Counts.NONE, null);
-        campaigns.stands(campaign.name(), state, text, resumeAt, timing.instant());
+        log.ended(status);
+    }
+
+    private String failure(JobExecution execution) {
+        return execution.getAllFailureExceptions().stream()
+                .findFirst()
+                .map(failure -> String.valueOf(
+                        Mendable.causeOf(explained(failure, store)).getMessage()))
+                .orElse("failed");
+    }
+
+    private CampaignStatus stands(CampaignState state, @Nullable String reason, @Nullable Instant resumeAt) {
+        // What a ledger that fails can no longer count is told without.
+        status = new CampaignStatus(campaign.name(), state, reason, resumeAt, 0, Counts.NONE, null);
+        campaigns.stands(campaign.name(), state, reason, resumeAt, timing.instant());
         boolean looked = forecast.latest().isPresent();
         @Nullable PlanSummary plan = looked && book.hasOpen() ? forecast.look().orElse(null) : null;
         campaigns.foresee(campaign.name(), plan == null ? null : plan.toLedger());
-        status = status(state, text, resumeAt, plan);
-        log.ended(status);
+        status = status(state, reason, resumeAt, plan);
+        return status;
     }
 
     /** Where the ledger is kept may be the reason. */

@@ -69,9 +69,12 @@ public final class ReportReader {
 
     public CampaignReport read(CampaignStatus status, Instant now) {
         @Nullable Span span = history.span().orElse(null);
-        List<LedgerHistory.Run> runs = history.runs(NEWEST_RUNS, zone).stream()
+        List<LedgerHistory.Run> runs = new ArrayList<>(history.runs(NEWEST_RUNS, zone).stream()
                 .map(ReportReader::readable)
-                .toList();
+                .toList());
+        if (!runs.isEmpty()) {
+            runs.add(ended(runs.remove(runs.size() - 1), status, now));
+        }
         Timeline timeline = span == null ? Timeline.NONE : timeline(span, runs);
         List<DomainCounts> domains = letters.domains();
         return new CampaignReport(
@@ -151,6 +154,22 @@ public final class ReportReader {
                     grains.stream().map(Grain::last).max(Instant::compareTo).orElse(null)));
         });
         return lines;
+    }
+
+    /** The run that writes this report has no end in the job repository yet, but the campaign's status says how it ended. */
+    private static LedgerHistory.Run ended(LedgerHistory.Run run, CampaignStatus status, Instant now) {
+        boolean known = switch (status.state()) {
+            case PAUSED, STOPPED, FAILED, COMPLETED -> true;
+            case NEW, RUNNING, INTERRUPTED -> false;
+        };
+        return run.end() != null || !known || now.isBefore(run.start())
+                ? run
+                : new LedgerHistory.Run(
+                        run.start(),
+                        now,
+                        status.state().name(),
+                        status.reason() == null ? "" : status.reason().toString(),
+                        run.outcomes());
     }
 
     /** The job repository keeps a failure with its stack; its first line says what it was. */

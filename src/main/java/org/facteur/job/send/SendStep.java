@@ -75,14 +75,13 @@ public final class SendStep {
             Standings standings,
             Dispatch dispatch,
             Reactions reactions,
-            Stop stop,
             RunCounts counts,
             Timing timing,
             Campaign campaign,
             ProviderLookup providers,
             DomainProviders kept) {
         Runnable lookUp = () -> providers.ask(kept, book, campaign, timing);
-        return new SendStepListener(book, attempts, standings, lookUp, dispatch, reactions, stop, counts, timing);
+        return new SendStepListener(book, attempts, standings, lookUp, dispatch, reactions, counts, timing);
     }
 
     @Bean

@@ -1,0 +1,79 @@
+package org.facteur.job;
+
+import org.facteur.campaign.Campaign;
+import org.facteur.job.errand.OwnersNotice;
+import org.facteur.ledger.LedgerBook;
+import org.facteur.reason.ExitCodes;
+import org.facteur.reason.MendableException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+
+/** The job of a campaign, ready to be started or taken up, and those who have to do with a run from outside its steps. */
+record Mailing(
+        Campaign campaign,
+        Job job,
+        JobRepository repository,
+        JobOperator operator,
+        LedgerBook book,
+        Staleness staleness,
+        ProgressTicker ticker,
+        RunRecorder recorder,
+        ReportTasklet report,
+        OwnersNotice notice) {
+
+    /** @throws MendableException when there is nothing to restart, or what there is has lain still for too long */
+    JobExecution start(RunOptions options) {
+        JobParameters parameters = new JobParametersBuilder()
+                .addString("campaign", campaign.name(), true)
+                .toJobParameters();
+        JobInstance instance = repository.getJobInstance(MailingJob.NAME, parameters);
+        @Nullable JobExecution last = instance == null ? null : repository.getLastJobExecution(instance);
+        if (options.restart() && !isUnfinished(last)) {
+            throw new MendableException(
+                    "campaign " + campaign.name() + " has nothing unfinished; write run instead of restart",
+                    ExitCodes.USAGE);
+        }
+        if (!options.restart()) {
+            staleness.refuseStale();
+        }
+        if (last != null) {
+            takeUp(last);
+        }
+        try {
+            return operator.start(job, parameters);
+        } catch (JobExecutionException e) {
+            throw new IllegalStateException("the job cannot be started", e);
+        }
+    }
+
+    /** A campaign that was complete has something to send again where letters in doubt were put back. */
+    private boolean isUnfinished(@Nullable JobExecution last) {
+        return last != null
+                && (last.getStatus() != BatchStatus.COMPLETED || book.counts().open() > 0);
+    }
+
+    /** Makes the last execution one that Batch starts again after: one that a dead process left, or a complete one. */
+    private void takeUp(JobExecution last) {
+        boolean died = last.isRunning()
+                || last.getStepExecutions().stream()
+                        .map(StepExecution::getStatus)
+                        .anyMatch(BatchStatus::isRunning);
+        if (died) {
+            operator.recover(last);
+        } else if (last.getStatus() == BatchStatus.COMPLETED) {
+            // Contacts may have been added since, and letters in doubt be put back: a campaign is never closed for
+            // good.
+            last.setStatus(BatchStatus.STOPPED);
+            repository.update(last);
+        }
+    }
+}
