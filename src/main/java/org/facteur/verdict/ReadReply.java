@@ -13,15 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param code three digits, of the class the enhanced code names where there is no code, empty where there is neither
  * @param enhanced empty where there is none, not even within the text
  * @param permanent what the code says; RFC 5321 decides where the enhanced code's class differs
+ * @param words without hosts, links and addresses, as the server said them
+ * @param english the same, as far as {@link Languages} goes
+ * @param names with hosts and links
  */
 record ReadReply(
         Phase phase,
         String code,
         String enhanced,
         boolean permanent,
-        ReplyText text,
-        Trigrams wordPieces,
-        Trigrams namePieces) {
+        Trigrams words,
+        Trigrams english,
+        Trigrams names) {
 
     private static final Pattern ENHANCED = Pattern.compile("(?<![\\d.])([245]\\.\\d{1,2}\\.\\d{1,3})(?![\\d.]\\d)");
 
@@ -33,13 +36,15 @@ record ReadReply(
         ReplyText text = ReplyText.of(reply.text());
         String enhanced = reply.enhanced() == null ? within(ENHANCED, text.names()) : String.valueOf(reply.enhanced());
         String code = code(reply.code(), enhanced, text.names());
+        Trigrams words = new Trigrams(text.words());
+        String english = Languages.english(text.words());
         return new ReadReply(
                 reply.phase(),
                 code,
                 enhanced,
                 code.startsWith("5"),
-                text,
-                new Trigrams(text.words()),
+                words,
+                english.equals(text.words()) ? words : new Trigrams(english),
                 new Trigrams(text.names()));
     }
 
@@ -49,7 +54,7 @@ record ReadReply(
 
     @Nullable
     Duration retryAfter() {
-        return RetryHint.inFolded(text.words()).orElse(null);
+        return RetryHint.inFolded(words.text()).orElse(null);
     }
 
     private static String code(int given, String enhanced, String names) {

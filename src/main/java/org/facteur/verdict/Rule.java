@@ -40,10 +40,10 @@ record Rule(
                     .toList());
         }
 
-        boolean isIn(String text, Trigrams pieces) {
+        boolean isIn(Trigrams text) {
             for (Alternative alternative : alternatives) {
-                if (pieces.meet(alternative.clauses)
-                        && alternative.pattern.matcher(text).find()) {
+                if (text.meet(alternative.clauses)
+                        && alternative.pattern.matcher(text.text()).find()) {
                     return true;
                 }
             }
@@ -58,10 +58,15 @@ record Rule(
         return (phase == null || phase == reply.phase())
                 && (code == null || code.matcher(reply.code()).matches())
                 && (enhanced == null || enhanced.matcher(reply.enhanced()).matches())
-                && (text == null || text.isIn(reply.text().words(), reply.wordPieces()))
-                && (with == null || with.isIn(reply.text().words(), reply.wordPieces()))
-                && (without == null || !without.isIn(reply.text().words(), reply.wordPieces()))
-                && (names == null || names.isIn(reply.text().names(), reply.namePieces()));
+                && (text == null || saysEither(text, reply))
+                && (with == null || saysEither(with, reply))
+                && (without == null || !saysEither(without, reply))
+                && (names == null || names.isIn(reply.names()));
+    }
+
+    /** A user's rule may be written in the server's language, or in the English it is put into. */
+    private static boolean saysEither(Needle needle, ReadReply reply) {
+        return needle.isIn(reply.english()) || (reply.words() != reply.english() && needle.isIn(reply.words()));
     }
 
     Verdict verdict(ReadReply reply) {

@@ -19,6 +19,10 @@ final class Trigrams {
         }
     }
 
+    String text() {
+        return text;
+    }
+
     /** Whether the text holds a literal of each clause. */
     boolean meet(List<Set<String>> clauses) {
         for (Set<String> clause : clauses) {

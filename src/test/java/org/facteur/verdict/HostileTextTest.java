@@ -50,7 +50,7 @@ class HostileTextTest {
     void no_pattern_looks_at_a_text_without_end(String piece) {
         String hostile = piece.repeat(LENGTH / piece.length());
         ReadReply reply = ReadReply.of(new Reply(Phase.DOT, 550, null, hostile));
-        String text = reply.text().names();
+        String text = reply.names().text();
         assertThat(text).hasSizeLessThanOrEqualTo(COUNTED);
 
         for (Rule.Alternative one : ALTERNATIVES) {
