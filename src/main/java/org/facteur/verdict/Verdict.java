@@ -1,6 +1,7 @@
 package org.facteur.verdict;
 
 import java.time.Duration;
+import org.facteur.relay.Phase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +13,36 @@ public record Verdict(
         Category category,
         Scope scope,
         Reaction reaction,
-        @Nullable Duration retryAfter) {}
+        @Nullable Duration retryAfter) {
+
+    /**
+     * What it means when our relay said so in this phase. Before {@code RCPT} nobody has been named: whatever the
+     * words look like, they are no recipient's and no receiving domain's matter, but the relay's or the sender's.
+     * Not for replies of another server that a bounce or a log quotes.
+     *
+     * @param permanent whether the code was 5xx
+     */
+    public Verdict saidByRelay(Phase phase, boolean permanent) {
+        return switch (phase) {
+            case RCPT, DATA, DOT -> this;
+            case MAIL -> aboutAnAddress() ? ours(Category.SENDER_REJECTED, Scope.RUN, permanent) : ofRelay(permanent);
+            case GREETING, EHLO, STARTTLS, AUTH -> aboutAnAddress()
+                    ? ours(Category.SERVICE_UNAVAILABLE, Scope.RELAY, permanent)
+                    : ofRelay(permanent);
+        };
+    }
+
+    private boolean aboutAnAddress() {
+        return category == Category.NO_SUCH_USER || category == Category.BAD_DOMAIN;
+    }
+
+    private Verdict ofRelay(boolean permanent) {
+        boolean letters = category == Category.CONTENT_REJECTED || category == Category.MESSAGE_TOO_LARGE;
+        boolean theirs = scope == Scope.DOMAIN || (scope == Scope.RECIPIENT && reaction == Reaction.REFUSE);
+        return theirs && !letters ? ours(category, Scope.RELAY, permanent) : this;
+    }
+
+    private Verdict ours(Category meant, Scope reached, boolean permanent) {
+        return new Verdict(meant, reached, Reactions.to(meant, reached, permanent), retryAfter);
+    }
+}

@@ -24,7 +24,7 @@ final class OutcomePolicy {
     }
 
     Verdict verdict(Reply reply) {
-        return classifier.classify(reply);
+        return classifier.classify(reply).saidByRelay(reply.phase(), reply.code() >= 500);
     }
 
     /** An address is never called bad for a fault of ours: whatever speaks of domain, relay or run leaves it to be tried again. */
