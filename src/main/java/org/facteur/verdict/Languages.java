@@ -82,17 +82,20 @@ final class Languages {
         Step step = from;
         Found found = null;
         for (int i = at; step != null; i++) {
+            if (step.english != null && endsWord(text, i)) {
+                found = longer(found, new Found(step.english, i));
+            }
             Step any = step.next.get('*');
             if (any != null) {
-                Found further = longest(any, text, endOfWord(text, i));
-                found = further == null ? found : further;
-            }
-            if (step.english != null && endsWord(text, i)) {
-                found = new Found(step.english, i);
+                found = longer(found, longest(any, text, endOfWord(text, i)));
             }
             step = i < text.length() ? step.next.get(text.charAt(i)) : null;
         }
         return found;
+    }
+
+    private static @Nullable Found longer(@Nullable Found one, @Nullable Found other) {
+        return one == null || (other != null && other.end > one.end) ? other : one;
     }
 
     private static boolean startsWord(String text, int at) {

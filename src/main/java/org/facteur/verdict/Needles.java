@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Needles {
 
-    private static final int SHORTEST = 3;
+    private static final int SHORTEST = 2;
 
     private static final Comparator<Set<String>> RAREST_FIRST =
             Comparator.<Set<String>>comparingInt(Set::size).thenComparing(Needles::shortest, Comparator.reverseOrder());

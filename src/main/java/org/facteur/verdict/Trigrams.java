@@ -42,7 +42,7 @@ final class Trigrams {
         return false;
     }
 
-    /** Whether the text contains this needle of at least three characters. */
+    /** Whether the text contains this needle. */
     private boolean contains(String needle) {
         for (int i = 0; i + 3 <= needle.length(); i++) {
             int bit = bit(needle, i);

@@ -26,9 +26,8 @@ public record Verdict(
         return switch (phase) {
             case RCPT, DATA, DOT -> this;
             case MAIL -> aboutAnAddress() ? ours(Category.SENDER_REJECTED, Scope.RUN, permanent) : ofRelay(permanent);
-            case GREETING, EHLO, STARTTLS, AUTH -> aboutAnAddress()
-                    ? ours(Category.SERVICE_UNAVAILABLE, Scope.RELAY, permanent)
-                    : ofRelay(permanent);
+            case GREETING, EHLO, STARTTLS, AUTH ->
+                aboutAnAddress() ? ours(Category.SERVICE_UNAVAILABLE, Scope.RELAY, permanent) : ofRelay(permanent);
         };
     }
 

@@ -41,6 +41,6 @@ class RepliesTest {
     }
 
     static Stream<LabelledReply> replies() {
-        return Stream.of("replies.tsv", "more-replies.tsv").flatMap(LabelledReply::of);
+        return Stream.of("replies.tsv", "more-replies.tsv", "kinds.tsv").flatMap(LabelledReply::of);
     }
 }
