@@ -87,6 +87,7 @@ final class RelaysTryCommand implements Callable<Integer> {
                 new Credentials.None(),
                 1,
                 1,
+                true,
                 List.of(),
                 Duration.ofSeconds(30),
                 null);

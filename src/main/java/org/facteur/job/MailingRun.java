@@ -57,7 +57,7 @@ public final class MailingRun {
     private final RelaySlots slots;
 
     public MailingRun(Timing timing, Stop stop) {
-        this(timing, stop, new RelayClients(timing)::open);
+        this(timing, stop, new RelayClients(timing, stop::isRequested)::open);
     }
 
     /** @param slots opens a connection slot at a relay; EHLO says the name that is given with it */

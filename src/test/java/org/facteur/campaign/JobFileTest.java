@@ -70,6 +70,7 @@ class JobFileTest {
                         new Credentials.None(),
                         1,
                         100,
+                        true,
                         List.of(),
                         ofSeconds(30),
                         null));

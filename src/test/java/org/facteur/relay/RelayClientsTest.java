@@ -19,7 +19,7 @@ class RelayClientsTest {
     void a_slot_says_EHLO_with_the_name_it_was_given() {
         try (var server = ScriptedSmtpServer.plain();
                 var client =
-                        new RelayClients(InstantSource.system()).open(plainRelay(server.port()), "ecole.example")) {
+                        new RelayClients(InstantSource.system(), () -> false).open(plainRelay(server.port()), "ecole.example")) {
             assertThat(server.connections()).isZero();
 
             assertThat(client.submit(to("marie@example.org"), letter(), NO_SEAL))
@@ -32,7 +32,7 @@ class RelayClientsTest {
     void a_relay_whose_secret_was_not_looked_for_is_not_sent_through() {
         Relay looked = relay("127.0.0.1", 25, Tls.NONE, new Credentials.Withheld("zythom"), null, 1, ofSeconds(1));
 
-        assertThatThrownBy(() -> new RelayClients(InstantSource.system()).open(looked, "ecole.example"))
+        assertThatThrownBy(() -> new RelayClients(InstantSource.system(), () -> false).open(looked, "ecole.example"))
                 .hasMessageContaining("not for sending");
     }
 }

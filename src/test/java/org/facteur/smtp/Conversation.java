@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ final class Conversation implements Runnable {
 
     /** Thrown to leave the conversation as the script wants it. */
     private static final class Over extends IOException {}
+
+    private static final long DRIP_NANOS = 20_000_000;
 
     private final ScriptedSmtpServer server;
     private final Socket raw;
@@ -227,6 +230,21 @@ final class Conversation implements Runnable {
             case RESET -> {
                 raw.setSoLinger(true, 0);
                 raw.close();
+                throw new Over();
+            }
+            case DRIP -> {
+                out.write(action.text().getBytes(StandardCharsets.UTF_8));
+                while (!raw.isClosed()) {
+                    out.write('.');
+                    out.flush();
+                    LockSupport.parkNanos(DRIP_NANOS);
+                }
+                throw new Over();
+            }
+            case FLOOD -> {
+                while (!raw.isClosed()) {
+                    reply(action.text());
+                }
                 throw new Over();
             }
             case SILENT -> {

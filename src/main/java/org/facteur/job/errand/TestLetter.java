@@ -47,7 +47,7 @@ public final class TestLetter {
 
     public TestLetter(Timing timing) {
         this.timing = timing;
-        this.slots = new RelayClients(timing)::open;
+        this.slots = new RelayClients(timing, () -> false)::open;
     }
 
     /**

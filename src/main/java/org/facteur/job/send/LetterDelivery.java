@@ -74,7 +74,7 @@ final class LetterDelivery implements SmtpWriter.Delivery {
             Instant now = timing.instant();
             if (submission instanceof Submission.Unopened trouble) {
                 counted = false;
-                unopened(trouble, send, now);
+                unopened(trouble, send, delivery, now);
                 return null;
             }
             Outcome outcome = outcome(submission, send, delivery, now);
@@ -92,12 +92,14 @@ final class LetterDelivery implements SmtpWriter.Delivery {
         }
     }
 
-    private void unopened(Submission.Unopened trouble, Choice.Send send, Instant now) {
+    private void unopened(Submission.Unopened trouble, Choice.Send send, Delivery delivery, Instant now) {
         if (trouble instanceof Submission.Unreachable unreachable) {
             Verdict verdict = unreachable.reply() == null ? null : judge.verdict(unreachable.reply());
             reactions.unreachable(send, unreachable, verdict, now);
-        } else {
+        } else if (trouble instanceof Submission.OtherLogin) {
             reactions.otherLogin(send, trouble.cause());
+        } else if (trouble instanceof Submission.Unwritten) {
+            reactions.unwritten(delivery, trouble.cause());
         }
     }
 
