@@ -88,6 +88,8 @@ final class Link implements AutoCloseable {
         begin(Phase.STARTTLS);
         take(socket().command("STARTTLS"));
         require(reply);
+        // What came before TLS is not protected by it (RFC 3207, 4.2).
+        requireInStep();
         socket().encrypt(tls, name(relay));
     }
 

@@ -44,12 +44,7 @@ final class Opening {
      * @throws IllegalArgumentException when a relay that is not on this machine would be spoken to without TLS, the file of certificates
      *     to trust cannot be used, or the login lacks its secret
      */
-    Opening(
-            Relay relay,
-            String ehloName,
-            @Nullable TokenSource tokens,
-            Patience patience,
-            BooleanSupplier stopping) {
+    Opening(Relay relay, String ehloName, @Nullable TokenSource tokens, Patience patience, BooleanSupplier stopping) {
         if (relay.credentials() instanceof Credentials.OAuth2 && tokens == null) {
             throw new IllegalArgumentException("relay " + relay.name() + " needs a source of access tokens");
         }

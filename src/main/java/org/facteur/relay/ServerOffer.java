@@ -63,8 +63,7 @@ public record ServerOffer(
 
     /** Whether an extension is there, with or without parameters. */
     public boolean offers(String keyword) {
-        return extensions.stream()
-                .anyMatch(extension -> extension.split(" ", 2)[0].equalsIgnoreCase(keyword));
+        return extensions.stream().anyMatch(extension -> extension.split(" ", 2)[0].equalsIgnoreCase(keyword));
     }
 
     /** Names of the mechanisms for AUTH (RFC 4954), in capitals. */

@@ -29,11 +29,12 @@ final class SmtpRelayClient implements RelayClient {
     private static final Pattern IDLE = Pattern.compile("\\b(timed? ?-?out|timeout|idle)\\b");
 
     /** It takes so many letters a connection. */
-    private static final Pattern CONNECTION_FULL = Pattern.compile(
-            "(?s)(too many|max(imum)?|limit|exceed|reached|quota).*\\b(connection|session)\\b"
+    private static final Pattern CONNECTION_FULL =
+            Pattern.compile("(?s)(too many|max(imum)?|limit|exceed|reached|quota).*\\b(connection|session)\\b"
                     + "|\\b(connection|session)\\b.*(too many|max(imum)?|limit|exceed|reached|quota)");
 
-    private static final Pattern LETTERS = Pattern.compile("\\b(e-?)?(mail|message|letter|transaction|recipient|deliver)");
+    private static final Pattern LETTERS =
+            Pattern.compile("\\b(e-?)?(mail|message|letter|transaction|recipient|deliver)");
 
     private final Relay relay;
     private final Opening opening;
@@ -76,8 +77,7 @@ final class SmtpRelayClient implements RelayClient {
         return ended;
     }
 
-    private record One(
-            Envelope envelope, Letter letter, Seal toSet, AtomicReference<@Nullable Submission> submission)
+    private record One(Envelope envelope, Letter letter, Seal toSet, AtomicReference<@Nullable Submission> submission)
             implements Mailpiece {
         @Override
         public void seal() {
@@ -246,7 +246,8 @@ final class SmtpRelayClient implements RelayClient {
         } else if (ending instanceof Ending.Refused refused) {
             full |= refused.turn() != Turn.DOT && isFull(refused.response());
             return full
-                    ? new Submission.Untouched(Trouble.place(relay) + ": " + reply(phase(refused.turn()), refused.response()))
+                    ? new Submission.Untouched(
+                            Trouble.place(relay) + ": " + reply(phase(refused.turn()), refused.response()))
                     : new Submission.Refused(reply(phase(refused.turn()), refused.response()));
         } else if (ending instanceof Ending.Broken broken) {
             String cause = Trouble.during(relay, phase(broken.turn()), broken.cause(), text());
@@ -257,7 +258,8 @@ final class SmtpRelayClient implements RelayClient {
             return new Submission.Unanswered(Trouble.during(relay, Phase.DOT, unanswered.cause(), text()));
         } else if (ending instanceof Ending.NotReached notReached) {
             full |= notReached.because() != null && isFull(notReached.because());
-            return new Submission.Untouched(Trouble.place(relay) + " ended the connection before it came to this letter");
+            return new Submission.Untouched(
+                    Trouble.place(relay) + " ended the connection before it came to this letter");
         } else if (ending instanceof Ending.Unwritten unwritten) {
             return new Submission.Unwritten(Trouble.local(unwritten.cause()));
         }

@@ -73,7 +73,9 @@ final class Trouble {
         }
         if (e instanceof OverdueException overdue) {
             return "did not answer within " + seconds(overdue.limit())
-                    + (phase == Phase.GREETING && relay.tls() != Tls.IMPLICIT && !BEGIN_WITHOUT_TLS.contains(relay.port())
+                    + (phase == Phase.GREETING
+                                    && relay.tls() != Tls.IMPLICIT
+                                    && !BEGIN_WITHOUT_TLS.contains(relay.port())
                             ? "; where TLS begins at once (port 465), write tls: implicit"
                             : "");
         }
@@ -113,7 +115,9 @@ final class Trouble {
 
     private static String seconds(Duration limit) {
         long millis = limit.toMillis();
-        return millis % 60_000 == 0 ? millis / 60_000 + " min" : millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+        return millis % 60_000 == 0
+                ? millis / 60_000 + " min"
+                : millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
     }
 
     private static String innermost(Throwable e) {

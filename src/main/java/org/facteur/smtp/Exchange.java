@@ -24,6 +24,7 @@ public final class Exchange {
     private boolean usable = true;
     /** A recipient or DATA was refused: the server still holds the sender. */
     private boolean resetDue;
+
     private Misunderstanding misunderstanding = Misunderstanding.NONE;
 
     /** @param pipelining whether the server offers it, and it is wanted */
@@ -194,8 +195,7 @@ public final class Exchange {
             usable = false;
             boolean ofGroup = pipelining && failed.cause() instanceof OutOfStepException;
             misunderstanding = ofGroup ? Misunderstanding.CERTAIN : misunderstanding;
-            parcel.ended(
-                    ofGroup ? new Ending.NotReached(null) : new Ending.Broken(failed.turn(), failed.cause()));
+            parcel.ended(ofGroup ? new Ending.NotReached(null) : new Ending.Broken(failed.turn(), failed.cause()));
         } else if (offer instanceof Offer.Refused refused) {
             refused(parcel, refused);
         }

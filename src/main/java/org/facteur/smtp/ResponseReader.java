@@ -95,7 +95,8 @@ final class ResponseReader {
         if (!digits || (length > 3 && text.charAt(start + 3) != ' ' && text.charAt(start + 3) != '-')) {
             throw new OutOfStepException(
                     "no SMTP reply",
-                    text.subSequence(start, Math.min(text.length(), start + SHOWN)).toString());
+                    text.subSequence(start, Math.min(text.length(), start + SHOWN))
+                            .toString());
         }
         return (text.charAt(start) - '0') * 100 + (text.charAt(start + 1) - '0') * 10 + text.charAt(start + 2) - '0';
     }

@@ -72,11 +72,9 @@ public final class SmtpSocket implements Closeable {
     /**
      * TLS 1.2 or newer from here on. Its certificate must be trusted and for this host (RFC 6125).
      *
-     * @throws IOException when we cannot agree, and {@link OutOfStepException} when the server has sent what TLS would not protect
-     *     (RFC 3207, 4.2)
+     * @throws IOException when we cannot agree
      */
     public void encrypt(SSLSocketFactory factory, String host) throws IOException {
-        requireInStep();
         try {
             deadline.within(patience.connecting());
             SSLSocket tls = (SSLSocket) factory.createSocket(raw, host, raw.getPort(), true);

@@ -5,20 +5,24 @@ import static org.facteur.relay.RelayFixtures.clientOf;
 import static org.facteur.relay.RelayFixtures.impatientClientOf;
 import static org.facteur.relay.RelayFixtures.letter;
 import static org.facteur.relay.RelayFixtures.plainRelay;
+import static org.facteur.relay.RelayFixtures.relay;
 import static org.facteur.relay.RelayFixtures.to;
 import static org.facteur.smtp.Action.drip;
 import static org.facteur.smtp.Action.flood;
 import static org.facteur.smtp.Action.proceed;
 import static org.facteur.smtp.Action.reply;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.facteur.smtp.Patience;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
+import org.facteur.smtp.TestCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -93,8 +97,8 @@ class OutOfStepTest {
     void a_refusal_amid_the_text_breaks_off_before_the_dot() {
         server.on(Step.BODY, at -> at.line() == 3 ? reply("552 5.3.4 too large") : proceed());
 
-        Submission submission = client.submit(
-                to("marie@example.org"), letter("Bonne année !\r\n".repeat(100_000)), () -> sealed++);
+        Submission submission =
+                client.submit(to("marie@example.org"), letter("Bonne année !\r\n".repeat(100_000)), () -> sealed++);
 
         assertThat(submission).isInstanceOf(Submission.Broken.class);
         assertThat(sealed).isZero();
@@ -123,6 +127,18 @@ class OutOfStepTest {
     }
 
     @Test
+    void what_comes_behind_STARTTLS_in_clear_is_not_taken_into_tls(@TempDir Path directory) {
+        TestCertificate certificate = TestCertificate.forLoopback(directory);
+        try (var tls = ScriptedSmtpServer.startTls(certificate);
+                var injected = clientOf(relay(tls.port(), Tls.STARTTLS, new Credentials.None(), certificate.pem()))) {
+            tls.on(Step.STARTTLS, at -> reply("220 2.0.0 ready\r\n250 AUTH PLAIN"));
+
+            assertThat(submit(injected, "marie@example.org")).isInstanceOf(Submission.Unreachable.class);
+            assertThat(tls.commands()).containsExactly("EHLO", "STARTTLS");
+        }
+    }
+
+    @Test
     void any_2xx_to_RCPT_is_a_yes() {
         server.on(Step.RCPT, at -> reply("252 2.5.0 cannot VRFY the user, but will take the message"));
 
@@ -136,8 +152,8 @@ class OutOfStepTest {
         assertThat(submit("marie@example.org"))
                 .isInstanceOfSatisfying(
                         Submission.Unreachable.class,
-                        trouble -> assertThat(trouble.reply())
-                                .hasToString("521 5.3.2 blocked, see https://mx.example/"));
+                        trouble ->
+                                assertThat(trouble.reply()).hasToString("521 5.3.2 blocked, see https://mx.example/"));
     }
 
     @ParameterizedTest

@@ -18,8 +18,8 @@ class RelayClientsTest {
     @Test
     void a_slot_says_EHLO_with_the_name_it_was_given() {
         try (var server = ScriptedSmtpServer.plain();
-                var client =
-                        new RelayClients(InstantSource.system(), () -> false).open(plainRelay(server.port()), "ecole.example")) {
+                var client = new RelayClients(InstantSource.system(), () -> false)
+                        .open(plainRelay(server.port()), "ecole.example")) {
             assertThat(server.connections()).isZero();
 
             assertThat(client.submit(to("marie@example.org"), letter(), NO_SEAL))

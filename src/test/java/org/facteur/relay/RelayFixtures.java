@@ -65,8 +65,7 @@ final class RelayFixtures {
         return clientOf(
                 relay,
                 null,
-                new Patience(
-                        longest, longest, longest, longest, longest, longest, longest, Duration.ofMillis(10)));
+                new Patience(longest, longest, longest, longest, longest, longest, longest, Duration.ofMillis(10)));
     }
 
     private static SmtpRelayClient clientOf(Relay relay, @Nullable TokenSource tokens, Patience patience) {

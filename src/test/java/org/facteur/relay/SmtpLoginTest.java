@@ -34,8 +34,7 @@ class SmtpLoginTest {
     }
 
     private Submission submit(Credentials credentials, TokenSource tokens) {
-        try (var client =
-                clientOf(relay(server.port(), Tls.NONE, credentials, null), tokens)) {
+        try (var client = clientOf(relay(server.port(), Tls.NONE, credentials, null), tokens)) {
             return client.submit(to("marie@example.org"), letter(), NO_SEAL);
         }
     }

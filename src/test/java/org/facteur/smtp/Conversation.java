@@ -217,6 +217,9 @@ final class Conversation implements Runnable {
                 if (step == Step.DOT && current != null && action.text().startsWith("2")) {
                     server.accepted(current);
                 }
+                if (step == Step.RCPT && current != null && action.text().startsWith("2")) {
+                    current.recipient(recipient, server.now());
+                }
                 reply(action.text());
                 if (current != null && action.text().matches("(?s)[45].*")) {
                     server.over(current);

@@ -74,11 +74,23 @@ class ResponseReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "hello there", "ok", "25", "999 what", "150 wait", "2500 hello", "250\tok", "-250 ok", " 250 ok"})
+    @ValueSource(
+            strings = {
+                "",
+                "hello there",
+                "ok",
+                "25",
+                "999 what",
+                "150 wait",
+                "2500 hello",
+                "250\tok",
+                "-250 ok",
+                " 250 ok"
+            })
     void what_has_not_the_form_of_an_answer_is_out_of_step(String line) {
         assertThatThrownBy(of(line + "\r\n")::next)
-                .isInstanceOfSatisfying(OutOfStepException.class, e -> assertThat(e.said())
-                        .isEqualTo(line.strip()));
+                .isInstanceOfSatisfying(
+                        OutOfStepException.class, e -> assertThat(e.said()).isEqualTo(line.strip()));
     }
 
     @ParameterizedTest
