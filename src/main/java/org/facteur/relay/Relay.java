@@ -62,6 +62,7 @@ public record Relay(
                 credentials,
                 connections,
                 messagesPerConnection,
+                pipelining,
                 limits,
                 timeout,
                 from);

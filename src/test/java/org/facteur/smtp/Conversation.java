@@ -162,6 +162,9 @@ final class Conversation implements Runnable {
         }
         reply("354 End data with <CR><LF>.<CR><LF>");
         current.dot(body(), server.now());
+        if (in.available() > 0) {
+            server.cameWithDot();
+        }
         if (!intercepted(Step.DOT)) {
             server.accepted(current);
             reply("250 2.0.0 Ok: queued as " + current.number());
@@ -277,7 +280,9 @@ final class Conversation implements Runnable {
 
     private void reply(String text) throws IOException {
         out.write((text + "\r\n").getBytes(StandardCharsets.UTF_8));
-        out.flush();
+        if (!server.isJoiningAnswers() || in.available() == 0) {
+            out.flush();
+        }
     }
 
     private String line() throws IOException {
