@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.facteur.home.Home;
 import org.facteur.campaign.Preset;
 import org.facteur.campaign.Presets;
 import org.facteur.campaign.RelayDefinition;
@@ -68,7 +69,7 @@ final class RelaysTryCommand implements Callable<Integer> {
                 .println(relay.name() + ": " + relay.host() + ":" + relay.port() + ", tls: "
                         + RelaysCommand.inWords(relay.tls()));
         spec.commandLine().getOut().flush();
-        return tell(relay, probe(relay, definition.ehloName()));
+        return tell(relay, probe(relay, definition.ehloName(), tokens()));
     }
 
     private RelayDefinition ofPreset() {
@@ -94,9 +95,14 @@ final class RelaysTryCommand implements Callable<Integer> {
         return new RelayDefinition(relay, RelayDefinition.NO_NAME, List.of());
     }
 
-    private static Finding probe(Relay relay, String ehloName) {
+    private Path tokens() {
+        Path anchor = job == null ? Path.of("jobs", "none.yaml") : job;
+        return Home.of(anchor, null, System.getenv()).tokens();
+    }
+
+    private static Finding probe(Relay relay, String ehloName, Path tokens) {
         try {
-            return RelayProbe.probe(relay, ehloName, Timing.system());
+            return RelayProbe.probe(relay, ehloName, Timing.system(), tokens);
         } catch (IllegalArgumentException e) {
             throw new MendableException(String.valueOf(e.getMessage()), ExitCodes.CONFIG);
         }

@@ -1,5 +1,6 @@
 package org.facteur.relay;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,15 +13,19 @@ public final class RelayClients {
 
     private final InstantSource clock;
     private final BooleanSupplier stopping;
+    private final RotatedTokens rotated;
     private final Map<RelayName, Manners> manners = new ConcurrentHashMap<>();
     private final Map<Credentials.OAuth2, TokenSource> tokens = new ConcurrentHashMap<>();
 
     /**
      * @param clock tells when an access token has ended
      * @param stopping whether the run is to stop: then no server is waited for much longer
+     * @param tokens folder, private to its owner, where refresh tokens are kept that an endpoint gives out in place of the job file's;
+     *     need not exist
      */
-    public RelayClients(InstantSource clock, BooleanSupplier stopping) {
+    public RelayClients(InstantSource clock, BooleanSupplier stopping, Path tokens) {
         this.clock = clock;
+        this.rotated = new RotatedTokens(tokens);
         this.stopping = stopping;
     }
 
@@ -33,7 +38,7 @@ public final class RelayClients {
      */
     public RelayClient open(Relay relay, String ehloName) {
         TokenSource source = relay.credentials() instanceof Credentials.OAuth2 oauth
-                ? tokens.computeIfAbsent(oauth, key -> new OAuthTokens(key, clock))
+                ? tokens.computeIfAbsent(oauth, key -> new OAuthTokens(key, clock, rotated, OAuthTokens.LONGEST))
                 : null;
         return new SmtpRelayClient(
                 relay,

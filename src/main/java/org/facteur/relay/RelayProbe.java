@@ -1,5 +1,6 @@
 package org.facteur.relay;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -42,11 +43,14 @@ public final class RelayProbe {
     /**
      * @param ehloName a domain, for EHLO; the From address's
      * @param clock tells when an access token has ended
+     * @param tokensKept as for {@link RelayClients}
      * @throws IllegalArgumentException when the relay's settings cannot be used, see {@link RelayClients#open}
      */
-    public static Finding probe(Relay relay, String ehloName, InstantSource clock) {
+    public static Finding probe(Relay relay, String ehloName, InstantSource clock, Path tokensKept) {
         TokenSource tokens =
-                relay.credentials() instanceof Credentials.OAuth2 oauth ? new OAuthTokens(oauth, clock) : null;
+                relay.credentials() instanceof Credentials.OAuth2 oauth
+                        ? new OAuthTokens(oauth, clock, new RotatedTokens(tokensKept), OAuthTokens.LONGEST)
+                        : null;
         Patience patience = Patience.standard(relay.timeout()).atMost(LONGEST);
         Opening opening = new Opening(relay, ehloName, tokens, patience, () -> false);
         AtomicReference<@Nullable ServerOffer> seen = new AtomicReference<>();

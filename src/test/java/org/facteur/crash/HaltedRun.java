@@ -81,7 +81,7 @@ final class HaltedRun {
             throw new IllegalStateException("another run is going on");
         }
         Timing timing = run.new Watched(Timing.system());
-        RelayClients clients = new RelayClients(timing, () -> false);
+        RelayClients clients = new RelayClients(timing, () -> false, campaign.home().tokens());
         new MailingRun(timing, new Stop(), (relay, name) -> run.new Halting(clients.open(relay, name)))
                 .run(campaign, new RunOptions(false));
     }
