@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.facteur.message.Letter;
@@ -102,8 +103,12 @@ class PipeliningTest {
             by.carry(new Piece(waiting.remove()), () -> waiting.isEmpty() ? null : new Piece(waiting.remove()));
         }
         return IntStream.rangeClosed(1, letters)
-                .mapToObj(i -> outcomes.get("friend" + i + "@example.org").getClass().getSimpleName())
+                .mapToObj(i -> outcome("friend" + i + "@example.org").getClass().getSimpleName())
                 .toList();
+    }
+
+    private Submission outcome(String recipient) {
+        return Objects.requireNonNull(outcomes.get(recipient), recipient);
     }
 
     /** Whoever was sent the letter has it once, whoever was not has none; those in doubt may have it. */
@@ -177,7 +182,7 @@ class PipeliningTest {
 
         assertThat(carry(6)).containsExactly("Accepted", "Accepted", "Refused", "Accepted", "Accepted", "Accepted");
         assertTrue();
-        assertThat(((Submission.Refused) outcomes.get("friend3@example.org")).reply().phase())
+        assertThat(((Submission.Refused) outcome("friend3@example.org")).reply().phase())
                 .isEqualTo(Phase.valueOf(step.name()));
         assertThat(server.connections()).isEqualTo(1);
     }

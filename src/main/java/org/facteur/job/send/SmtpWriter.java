@@ -181,7 +181,7 @@ final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
 
         @Override
         public void notAttempted(Assignment letter) {
-            if (letter == first) {
+            if (letter.send().id() == first.send().id()) {
                 notSent.add(letter);
             } else {
                 // Other letters' fate ended the connection: over the next it is the first.
