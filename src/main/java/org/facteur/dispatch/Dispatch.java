@@ -157,7 +157,7 @@ public final class Dispatch {
      *
      * @return false when it may not leave at this very moment; it can still be {@link #admit admitted}
      */
-    synchronized boolean follows(Choice.Send send, Choice.Send before) {
+    public synchronized boolean follows(Choice.Send send, Choice.Send before) {
         Instant now = timing.instant();
         limits.keepUp(now);
         if (stop.isRequested() || dispatcher.tryFollow(send, before, now).isPresent()) {

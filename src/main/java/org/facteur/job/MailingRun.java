@@ -133,8 +133,9 @@ public final class MailingRun {
 
     private ConfigurableApplicationContext start(
             Campaign campaign, HomeLedger ledger, LogEnd log, @Nullable SandboxServer sandbox) {
-        RelaySlots opening =
-                slots != null ? slots : new RelayClients(timing, stop::isRequested, campaign.home().tokens())::open;
+        RelaySlots opening = slots != null
+                ? slots
+                : new RelayClients(timing, stop::isRequested, campaign.home().tokens())::open;
         return MailingContext.start(
                 MailingJob.class, campaign, ledger, timing, stop, CampaignRelays.of(campaign, opening, sandbox), log);
     }

@@ -190,8 +190,7 @@ final class OAuthTokens implements TokenSource {
         try {
             rotated.keep(credentials, next);
         } catch (IOException e) {
-            throw new TokenException(
-                    "the new refresh token cannot be kept for the next run: " + e.getMessage(), false);
+            throw new TokenException("the new refresh token cannot be kept for the next run: " + e.getMessage(), false);
         }
     }
 }

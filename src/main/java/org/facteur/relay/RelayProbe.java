@@ -47,10 +47,9 @@ public final class RelayProbe {
      * @throws IllegalArgumentException when the relay's settings cannot be used, see {@link RelayClients#open}
      */
     public static Finding probe(Relay relay, String ehloName, InstantSource clock, Path tokensKept) {
-        TokenSource tokens =
-                relay.credentials() instanceof Credentials.OAuth2 oauth
-                        ? new OAuthTokens(oauth, clock, new RotatedTokens(tokensKept), OAuthTokens.LONGEST)
-                        : null;
+        TokenSource tokens = relay.credentials() instanceof Credentials.OAuth2 oauth
+                ? new OAuthTokens(oauth, clock, new RotatedTokens(tokensKept), OAuthTokens.LONGEST)
+                : null;
         Patience patience = Patience.standard(relay.timeout()).atMost(LONGEST);
         Opening opening = new Opening(relay, ehloName, tokens, patience, () -> false);
         AtomicReference<@Nullable ServerOffer> seen = new AtomicReference<>();

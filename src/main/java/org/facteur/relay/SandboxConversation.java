@@ -41,7 +41,12 @@ final class SandboxConversation {
 
     private boolean answer(String command) throws IOException {
         switch (command.split("[ :]", 2)[0].toUpperCase(Locale.ROOT)) {
-            case "EHLO" -> greet("250-sandbox.localhost\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 ENHANCEDSTATUSCODES");
+            case "EHLO" ->
+                greet("250-sandbox.localhost\r\n"
+                        + "250-PIPELINING\r\n"
+                        + "250-8BITMIME\r\n"
+                        + "250-SMTPUTF8\r\n"
+                        + "250 ENHANCEDSTATUSCODES");
             case "HELO" -> greet("250 sandbox.localhost");
             case "NOOP" -> say("250 2.0.0 Ok");
             case "RSET" -> greet("250 2.0.0 Ok");

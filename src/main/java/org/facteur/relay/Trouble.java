@@ -81,12 +81,12 @@ final class Trouble {
         }
         String detail = innermost(e);
         if (detail.contains("unable to find valid certification path") || detail.contains("Path does not chain")) {
-            return "shows a certificate of an authority that is not known here; if it is the relay's own, save it as PEM and write"
-                    + " relays." + relay.name() + ".trust: relay-ca.pem";
+            return "shows a certificate of an authority that is not known here; if it is the relay's own, save it as"
+                    + " PEM and write relays." + relay.name() + ".trust: relay-ca.pem";
         }
         if (detail.startsWith("Signature does not match") || detail.startsWith("signature check failed")) {
-            return "shows a certificate that is not signed by the authority it names; if the relay has a new one, save it as PEM and"
-                    + " write relays." + relay.name() + ".trust: relay-ca.pem";
+            return "shows a certificate that is not signed by the authority it names; if the relay has a new one, save"
+                    + " it as PEM and write relays." + relay.name() + ".trust: relay-ca.pem";
         }
         if (detail.contains("Unsupported or unrecognized SSL message")) {
             return "does not speak TLS from the first byte; write tls: starttls (the usual for port 587)";

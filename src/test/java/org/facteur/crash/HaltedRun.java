@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.JobFile;
 import org.facteur.campaign.Purpose;
@@ -81,7 +81,8 @@ final class HaltedRun {
             throw new IllegalStateException("another run is going on");
         }
         Timing timing = run.new Watched(Timing.system());
-        RelayClients clients = new RelayClients(timing, () -> false, campaign.home().tokens());
+        RelayClients clients =
+                new RelayClients(timing, () -> false, campaign.home().tokens());
         new MailingRun(timing, new Stop(), (relay, name) -> run.new Halting(clients.open(relay, name)))
                 .run(campaign, new RunOptions(false));
     }

@@ -183,8 +183,9 @@ class OAuthTokensTest {
         drips = true;
 
         assertThatThrownBy(tokens::accessToken)
-                .isInstanceOfSatisfying(TokenSource.TokenException.class, e -> assertThat(e.isRefused())
-                        .isFalse())
+                .isInstanceOfSatisfying(
+                        TokenSource.TokenException.class,
+                        e -> assertThat(e.isRefused()).isFalse())
                 .hasMessageContaining("no answer within");
     }
 
@@ -199,7 +200,8 @@ class OAuthTokensTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "400 | {\"error\":\"invalid_grant\",\"error_description\":\"refresh-s3cret is revoked\"} | invalid_grant | true",
+                "400 | {\"error\":\"invalid_grant\",\"error_description\":\"refresh-s3cret is revoked\"} |"
+                        + " invalid_grant | true",
                 "401 | {\"error\":\"invalid_client\"} | invalid_client | true",
                 "429 | {\"error\":\"slow_down\"} | HTTP 429 | false",
                 "503 | <html>refresh-s3cret</html> | not JSON (HTTP 503) | false",
@@ -229,7 +231,8 @@ class OAuthTokensTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://login.example/token", "ftp://127.0.0.1/token"})
     void secrets_go_to_https_only(String uri) {
-        assertThatThrownBy(() -> new OAuthTokens(credentials(uri), () -> now, new RotatedTokens(null), OAuthTokens.LONGEST))
+        assertThatThrownBy(() ->
+                        new OAuthTokens(credentials(uri), () -> now, new RotatedTokens(null), OAuthTokens.LONGEST))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must be https");
     }

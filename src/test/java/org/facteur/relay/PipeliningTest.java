@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.facteur.relay.RelayFixtures.clientOf;
 import static org.facteur.relay.RelayFixtures.impatientClientOf;
-import static org.facteur.relay.RelayFixtures.letter;
 import static org.facteur.relay.RelayFixtures.plainRelay;
 import static org.facteur.relay.RelayFixtures.to;
 import static org.facteur.smtp.Action.close;
@@ -190,7 +189,11 @@ class PipeliningTest {
     /** At MAIL the transaction has no number yet: the third is the one after two. */
     private Function<Context, Action> atTheThirdOr(Step step, Action action) {
         return step == Step.MAIL
-                ? at -> server.transactions().size() == 2 && server.commands().stream().filter("MAIL"::equals).count() == 3
+                ? at -> server.transactions().size() == 2
+                                && server.commands().stream()
+                                                .filter("MAIL"::equals)
+                                                .count()
+                                        == 3
                         ? action
                         : proceed()
                 : atTheThird(action);
@@ -210,7 +213,8 @@ class PipeliningTest {
     @Test
     void a_refused_recipient_whose_DATA_is_granted_gets_a_dot_that_belongs_to_no_letter() {
         server.on(Step.RCPT, atTheThird(reply("550 5.1.1 no such user")));
-        server.on(Step.DATA, at -> at.transaction() == 3 && at.recipient().isEmpty() ? reply("354 go ahead") : proceed());
+        server.on(
+                Step.DATA, at -> at.transaction() == 3 && at.recipient().isEmpty() ? reply("354 go ahead") : proceed());
 
         assertThat(carry(5)).containsExactly("Accepted", "Accepted", "Refused", "Accepted", "Accepted");
         assertTrue();
@@ -264,9 +268,9 @@ class PipeliningTest {
     @ParameterizedTest
     @ValueSource(strings = {"550 5.1.1 no such user", "250 2.1.0 ok", "354 go", "nonsense"})
     void an_answer_too_many_behind_a_dot_is_believed_by_nobody(String stray) {
-        server.on(Step.DOT, at -> at.connection() == 1 && at.transaction() == 3
-                ? reply("250 2.0.0 ok\r\n" + stray)
-                : proceed());
+        server.on(
+                Step.DOT,
+                at -> at.connection() == 1 && at.transaction() == 3 ? reply("250 2.0.0 ok\r\n" + stray) : proceed());
 
         assertThat(carry(6)).containsExactly("Accepted", "Accepted", "Unanswered", "Accepted", "Accepted", "Accepted");
         assertTrue();
@@ -275,9 +279,9 @@ class PipeliningTest {
     @ParameterizedTest
     @ValueSource(strings = {"550 5.1.1 no such user", "250 2.1.0 ok"})
     void an_answer_too_many_behind_a_dot_is_believed_by_nobody_when_the_next_is_refused_too(String stray) {
-        server.on(Step.DOT, at -> at.connection() == 1 && at.transaction() == 3
-                ? reply("250 2.0.0 ok\r\n" + stray)
-                : proceed());
+        server.on(
+                Step.DOT,
+                at -> at.connection() == 1 && at.transaction() == 3 ? reply("250 2.0.0 ok\r\n" + stray) : proceed());
         server.on(Step.RCPT, at -> at.transaction() == 4 ? reply("550 5.7.1 not you") : proceed());
 
         carry(6);
@@ -289,9 +293,11 @@ class PipeliningTest {
 
     @Test
     void a_stray_answer_behind_354_reaches_no_dot() {
-        server.on(Step.DATA, at -> at.connection() == 1 && at.transaction() == 3
-                ? reply("354 go ahead\r\n250 2.0.0 stray")
-                : proceed());
+        server.on(
+                Step.DATA,
+                at -> at.connection() == 1 && at.transaction() == 3
+                        ? reply("354 go ahead\r\n250 2.0.0 stray")
+                        : proceed());
 
         assertThat(carry(6)).containsExactly("Accepted", "Accepted", "Broken", "Accepted", "Accepted", "Accepted");
         assertTrue();
@@ -300,9 +306,11 @@ class PipeliningTest {
 
     @Test
     void a_relay_that_complains_of_groups_is_asked_singly_from_then_on_and_no_letter_is_the_worse_for_it() {
-        server.on(Step.RCPT, at -> server.dotsWithMore() > 0 && at.connection() == 1
-                ? reply("503 5.5.1 improper use of pipelining")
-                : proceed());
+        server.on(
+                Step.RCPT,
+                at -> server.dotsWithMore() > 0 && at.connection() == 1
+                        ? reply("503 5.5.1 improper use of pipelining")
+                        : proceed());
 
         assertThat(carry(6)).containsOnly("Accepted");
         assertTrue();
@@ -316,7 +324,8 @@ class PipeliningTest {
     @Test
     void a_seal_that_fails_sends_no_dot_and_puts_the_next_back() {
         failsAtSeal = "friend3@example.org";
-        waiting.addAll(List.of("friend1@example.org", "friend2@example.org", "friend3@example.org", "friend4@example.org"));
+        waiting.addAll(
+                List.of("friend1@example.org", "friend2@example.org", "friend3@example.org", "friend4@example.org"));
 
         assertThatThrownBy(() -> client.carry(
                         new Piece(waiting.remove()), () -> waiting.isEmpty() ? null : new Piece(waiting.remove())))
@@ -329,9 +338,11 @@ class PipeliningTest {
 
     @Test
     void a_relay_that_takes_so_many_letters_a_connection_is_given_no_more_from_then_on() {
-        server.on(Step.MAIL, at -> at.connection() == 1 && server.accepted().size() == 3
-                ? reply("451 4.7.1 Too many messages in this connection")
-                : proceed());
+        server.on(
+                Step.MAIL,
+                at -> at.connection() == 1 && server.accepted().size() == 3
+                        ? reply("451 4.7.1 Too many messages in this connection")
+                        : proceed());
 
         assertThat(carry(9)).containsOnly("Accepted");
 

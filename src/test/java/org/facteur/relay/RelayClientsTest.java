@@ -33,7 +33,8 @@ class RelayClientsTest {
     void a_relay_whose_secret_was_not_looked_for_is_not_sent_through() {
         Relay looked = relay("127.0.0.1", 25, Tls.NONE, new Credentials.Withheld("zythom"), null, 1, ofSeconds(1));
 
-        assertThatThrownBy(() -> new RelayClients(InstantSource.system(), () -> false, Path.of("none")).open(looked, "ecole.example"))
+        assertThatThrownBy(() -> new RelayClients(InstantSource.system(), () -> false, Path.of("none"))
+                        .open(looked, "ecole.example"))
                 .hasMessageContaining("not for sending");
     }
 }

@@ -207,8 +207,8 @@ class SmtpTransactionTest {
                 .isInstanceOfSatisfying(
                         Submission.Refused.class,
                         refused -> assertThat(refused.reply())
-                                .hasToString(
-                                        "553 5.6.7 the relay takes no addresses beyond ASCII (it does not offer SMTPUTF8)"));
+                                .hasToString("553 5.6.7 the relay takes no addresses beyond ASCII (it does not offer"
+                                        + " SMTPUTF8)"));
         assertThat(server.transactions()).isEmpty();
     }
 }

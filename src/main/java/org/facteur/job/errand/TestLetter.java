@@ -28,7 +28,6 @@ import org.facteur.reason.MendableException;
 import org.facteur.reason.Reason;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClients;
-import org.facteur.relay.RelaySlots;
 import org.facteur.relay.SandboxServer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -91,7 +90,8 @@ public final class TestLetter {
         }
         boolean sandboxed = relay.isSandbox();
         Path letters = sandboxed ? campaign.home().sandbox(campaign.name()) : null;
-        RelayClients slots = new RelayClients(timing, () -> false, campaign.home().tokens());
+        RelayClients slots =
+                new RelayClients(timing, () -> false, campaign.home().tokens());
         try (@Nullable SandboxServer sandbox = letters == null ? null : new SandboxServer(letters);
                 LogEnd log = new LogEnd(campaign.home().ledger());
                 ConfigurableApplicationContext context = MailingContext.start(

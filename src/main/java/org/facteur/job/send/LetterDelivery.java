@@ -93,8 +93,8 @@ final class LetterDelivery implements SmtpWriter.Delivery {
             this.letter = Objects.requireNonNull(
                     assignment.letter(), () -> "delivery " + delivery.id() + " has not been composed");
             this.relay = dispatch.route(assignment.send().lane()).relay();
-            this.attempt = ledger.open(
-                    delivery, campaign.name(), delivery.email().domain(), relay.name(), relay.account());
+            this.attempt =
+                    ledger.open(delivery, campaign.name(), delivery.email().domain(), relay.name(), relay.account());
         }
 
         @Override
