@@ -59,9 +59,9 @@ final class RelayFixtures {
         return clientOf(relay, tokens, Patience.standard(relay.timeout()));
     }
 
-    /** Waits for no answer longer than 300 ms. */
+    /** Waits for no answer longer than a second. */
     static SmtpRelayClient impatientClientOf(Relay relay) {
-        Duration longest = Duration.ofMillis(300);
+        Duration longest = Duration.ofSeconds(1);
         return clientOf(
                 relay,
                 null,
