@@ -84,10 +84,7 @@ class OAuthTokensTest {
 
     private OAuthTokens inAnotherProcess(Duration longest) {
         return new OAuthTokens(
-                credentials("http://127.0.0.1:" + port() + "/token"),
-                () -> now,
-                new RotatedTokens(folder),
-                longest);
+                credentials("http://127.0.0.1:" + port() + "/token"), () -> now, new RotatedTokens(folder), longest);
     }
 
     private static Credentials.OAuth2 credentials(String uri) {

@@ -171,8 +171,8 @@ class SmtpTransactionTest {
         try (SmtpRelayClient impatient = impatientClientOf(plainRelay(server.port()))) {
 
             assertThat(impatient.submit(to("marie@example.org"), letter(), NO_SEAL))
-                    .isEqualTo(new Submission.Broken(
-                            "no answer from 127.0.0.1:" + server.port() + " within 1 s at RCPT"));
+                    .isEqualTo(
+                            new Submission.Broken("no answer from 127.0.0.1:" + server.port() + " within 1 s at RCPT"));
         }
     }
 
