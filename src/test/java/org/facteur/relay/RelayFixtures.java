@@ -59,9 +59,9 @@ final class RelayFixtures {
         return clientOf(relay, tokens, Patience.standard(relay.timeout()));
     }
 
-    /** Waits for no answer longer than a second. */
+    /** Waits for no answer longer than two seconds. */
     static SmtpRelayClient impatientClientOf(Relay relay) {
-        Duration longest = Duration.ofSeconds(1);
+        Duration longest = Duration.ofSeconds(2);
         return clientOf(
                 relay,
                 null,

@@ -161,7 +161,7 @@ class SmtpTransactionTest {
 
             assertThat(impatient.submit(to("marie@example.org"), letter(), NO_SEAL))
                     .isEqualTo(new Submission.Unanswered(
-                            "no answer from 127.0.0.1:" + server.port() + " within 1 s after the final dot"));
+                            "no answer from 127.0.0.1:" + server.port() + " within 2 s after the final dot"));
         }
     }
 
@@ -172,7 +172,7 @@ class SmtpTransactionTest {
 
             assertThat(impatient.submit(to("marie@example.org"), letter(), NO_SEAL))
                     .isEqualTo(
-                            new Submission.Broken("no answer from 127.0.0.1:" + server.port() + " within 1 s at RCPT"));
+                            new Submission.Broken("no answer from 127.0.0.1:" + server.port() + " within 2 s at RCPT"));
         }
     }
 

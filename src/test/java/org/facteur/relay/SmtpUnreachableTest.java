@@ -72,7 +72,7 @@ class SmtpUnreachableTest {
 
         Submission.Unreachable trouble = submit(impatientClientOf(plainRelay(server.port())));
 
-        assertThat(trouble.cause()).contains("did not answer within 1 s", "tls: implicit");
+        assertThat(trouble.cause()).contains("did not answer within 2 s", "tls: implicit");
         assertThat(trouble.reply()).isNull();
     }
 
