@@ -53,6 +53,7 @@ final class RelayReader {
                 credentials,
                 connections(section),
                 messagesPerConnection(section, perConnection),
+                pipelining(section),
                 limits(section, preset),
                 section.read("timeout", TIMEOUT, Forms.duration("1s", "1h")),
                 section.<Mailbox>read("from", Addresses::mailbox));
@@ -82,6 +83,7 @@ final class RelayReader {
                 new Credentials.None(),
                 connections(section),
                 messagesPerConnection(section, MESSAGES_PER_CONNECTION),
+                true,
                 section.limits("limits"),
                 TIMEOUT,
                 null);
@@ -95,6 +97,16 @@ final class RelayReader {
 
     private static int messagesPerConnection(Section section, int otherwise) {
         return section.read("messages-per-connection", otherwise, Forms.number(1, 100_000));
+    }
+
+    private static boolean pipelining(Section section) {
+        return section.read("pipelining", true, text -> switch (text.strip()) {
+            case "auto" -> true;
+            case "off", "false" -> false;
+            default ->
+                throw new IllegalArgumentException(Forms.quoted(text)
+                        + " is neither auto (several commands at once, where the relay offers it) nor off");
+        });
     }
 
     private static Preset preset(String text) {

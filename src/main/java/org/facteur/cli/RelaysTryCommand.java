@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.facteur.campaign.Preset;
 import org.facteur.campaign.Presets;
 import org.facteur.campaign.RelayDefinition;
+import org.facteur.home.Home;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
@@ -68,7 +69,7 @@ final class RelaysTryCommand implements Callable<Integer> {
                 .println(relay.name() + ": " + relay.host() + ":" + relay.port() + ", tls: "
                         + RelaysCommand.inWords(relay.tls()));
         spec.commandLine().getOut().flush();
-        return tell(relay, probe(relay, definition.ehloName()));
+        return tell(relay, probe(relay, definition.ehloName(), tokens()));
     }
 
     private RelayDefinition ofPreset() {
@@ -87,15 +88,21 @@ final class RelaysTryCommand implements Callable<Integer> {
                 new Credentials.None(),
                 1,
                 1,
+                true,
                 List.of(),
                 Duration.ofSeconds(30),
                 null);
         return new RelayDefinition(relay, RelayDefinition.NO_NAME, List.of());
     }
 
-    private static Finding probe(Relay relay, String ehloName) {
+    private Path tokens() {
+        Path anchor = job == null ? Path.of("jobs", "none.yaml") : job;
+        return Home.of(anchor, null, System.getenv()).tokens();
+    }
+
+    private static Finding probe(Relay relay, String ehloName, Path tokens) {
         try {
-            return RelayProbe.probe(relay, ehloName, Timing.system());
+            return RelayProbe.probe(relay, ehloName, Timing.system(), tokens);
         } catch (IllegalArgumentException e) {
             throw new MendableException(String.valueOf(e.getMessage()), ExitCodes.CONFIG);
         }

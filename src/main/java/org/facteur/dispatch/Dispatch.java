@@ -41,6 +41,8 @@ public final class Dispatch {
     private final Map<String, RelayStanding> standings = new HashMap<>();
     private final Map<Integer, Instant> closedGroups = new HashMap<>();
     private final Map<Long, Instant> beganAt = new HashMap<>();
+    /** By a letter in flight the one that has its connection next. */
+    private final Map<Long, Long> followers = new HashMap<>();
     /** Letters of this chunk that were not attempted yet, in the order of choice. */
     private final Map<Long, Choice.Send> chosen = new LinkedHashMap<>();
 
@@ -150,6 +152,22 @@ public final class Dispatch {
         return false;
     }
 
+    /**
+     * Admits a letter over the connection of another that is about to end.
+     *
+     * @return false when it may not leave at this very moment; it can still be {@link #admit admitted}
+     */
+    public synchronized boolean follows(Choice.Send send, Choice.Send before) {
+        Instant now = timing.instant();
+        limits.keepUp(now);
+        if (stop.isRequested() || dispatcher.tryFollow(send, before, now).isPresent()) {
+            return false;
+        }
+        beganAt.put(send.id(), now);
+        followers.put(before.id(), send.id());
+        return true;
+    }
+
     /** Whether its relay or domain was closed after it was chosen, for longer than is worth waiting here. */
     private boolean wasClosed(Choice.Send send, Instant now) {
         Instant soon = campaign.relays().size() > 1 ? now : now.plus(WORTH_WAITING);
@@ -187,6 +205,11 @@ public final class Dispatch {
             chosen.remove(send.id());
         }
         Instant began = beganAt.remove(send.id());
+        Long follower = followers.remove(send.id());
+        if (follower != null) {
+            // It has had the connection for itself from here on.
+            beganAt.computeIfPresent(follower, (id, admitted) -> endedAt);
+        }
         if (began != null && counted) {
             // The newest counts a tenth: a slow server shows soon, a single slow letter does not.
             perLetter = perLetter

@@ -65,6 +65,11 @@ public record Home(Path dir) {
         return var().resolve("facteur.lock");
     }
 
+    /** Refresh tokens that took the place of those in job files. */
+    public Path tokens() {
+        return var().resolve("tokens");
+    }
+
     /** The running process's progress. */
     public Path status() {
         return var().resolve("status.json");

@@ -30,10 +30,12 @@ public final class MailingRun {
 
     private final Timing timing;
     private final Stop stop;
-    private final RelaySlots slots;
+    private final @Nullable RelaySlots slots;
 
     public MailingRun(Timing timing, Stop stop) {
-        this(timing, stop, new RelayClients(timing)::open);
+        this.timing = timing;
+        this.stop = stop;
+        this.slots = null;
     }
 
     /** @param slots opens a connection slot at a relay; EHLO says the name that is given with it */
@@ -81,8 +83,11 @@ public final class MailingRun {
 
     private ConfigurableApplicationContext start(
             Campaign campaign, HomeLedger ledger, LogEnd log, @Nullable SandboxServer sandbox) {
+        RelaySlots opening = slots != null
+                ? slots
+                : new RelayClients(timing, stop::isRequested, campaign.home().tokens())::open;
         return MailingContext.start(
-                MailingJob.class, campaign, ledger, timing, stop, CampaignRelays.of(campaign, slots, sandbox), log);
+                MailingJob.class, campaign, ledger, timing, stop, CampaignRelays.of(campaign, opening, sandbox), log);
     }
 
     private int exitCode(JobExecution execution, LedgerStore store) {

@@ -1,11 +1,9 @@
 package org.facteur.relay;
 
-import jakarta.mail.MessagingException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +15,9 @@ final class Login {
     private static final int ACCEPTED = 235;
     private static final int GO_ON = 334;
 
-    private final SealedTransport connection;
+    private final Link connection;
 
-    Login(SealedTransport connection) {
+    Login(Link connection) {
         this.connection = connection;
     }
 
@@ -27,11 +25,11 @@ final class Login {
      * With PLAIN where it is offered, else LOGIN: both say the same to a server that TLS has proved to be the right one.
      *
      * @return null when we are in; else what stands in the way, in words
-     * @throws MessagingException when the connection was lost
+     * @throws IOException when the connection was lost
      */
     @Nullable
-    String withPassword(Credentials.Password account) throws MessagingException {
-        List<String> offered = mechanisms();
+    String withPassword(Credentials.Password account) throws IOException {
+        List<String> offered = connection.offer().logins();
         String password = base64(account.password());
         if (offered.contains("PLAIN")) {
             String response = base64("\0" + account.username() + "\0" + account.password());
@@ -54,8 +52,8 @@ final class Login {
 
     /** Like {@link #withPassword}, with an access token. */
     @Nullable
-    String withToken(String username, String token) throws MessagingException {
-        List<String> offered = mechanisms();
+    String withToken(String username, String token) throws IOException {
+        List<String> offered = connection.offer().logins();
         if (!offered.contains("XOAUTH2")) {
             return "offers no login by XOAUTH2" + listed(offered);
         }
@@ -66,22 +64,15 @@ final class Login {
         return verdict(code == GO_ON ? connection.authenticate("", secrets) : code);
     }
 
-    private @Nullable String verdict(int code) throws MessagingException {
+    private @Nullable String verdict(int code) throws IOException {
         if (code == ACCEPTED) {
             return null;
         }
         Reply reply = connection.reply();
         if (reply == null) {
-            throw new MessagingException("the relay closed the connection");
+            throw new IOException("the relay closed the connection");
         }
         return (reply.isPermanent() ? "refused our login: " : "cannot judge our login now: ") + reply;
-    }
-
-    private List<String> mechanisms() {
-        String offered = connection.getExtensionParameter("AUTH");
-        return offered == null
-                ? List.of()
-                : Arrays.asList(offered.toUpperCase(Locale.ROOT).strip().split("\\s+"));
     }
 
     private static String listed(List<String> offered) {

@@ -12,6 +12,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -19,35 +23,47 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Access tokens by the refresh-token grant (RFC 6749, 6), kept until shortly before they end. Safe for several threads. */
-public final class OAuthTokens implements TokenSource {
+final class OAuthTokens implements TokenSource {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** For a whole exchange, to the last byte of its answer. */
+    static final Duration LONGEST = Duration.ofSeconds(30);
+
     private static final Duration MARGIN = Duration.ofSeconds(60);
     /** Where the endpoint does not say how long (RFC 6749, 5.1: expires_in is recommended only). */
     private static final long DEFAULT_SECONDS = 300;
+
+    /** An endpoint that promises more is asked again after a day. */
+    private static final long MOST_SECONDS = 86_400;
+    /** More than any answer is long. */
+    private static final int LARGEST = 65_536;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Credentials.OAuth2 credentials;
     private final InstantSource clock;
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+            HttpClient.newBuilder().connectTimeout(LONGEST).build();
     private @Nullable String token;
     private boolean servedAgain;
-    private String refreshToken;
+    private final RotatedTokens rotated;
+    private final Duration longest;
+    private @Nullable String refreshToken;
     private Instant validUntil = Instant.MIN;
 
     /**
+     * @param rotated where new refresh tokens are kept
+     * @param longest for a whole exchange with the endpoint
      * @throws IllegalArgumentException when the endpoint would be spoken to without TLS
      */
-    public OAuthTokens(Credentials.OAuth2 credentials, InstantSource clock) {
+    OAuthTokens(Credentials.OAuth2 credentials, InstantSource clock, RotatedTokens rotated, Duration longest) {
         URI endpoint = credentials.tokenEndpoint();
         boolean local = endpoint.getHost() != null && Loopback.is(endpoint.getHost());
         if (!"https".equals(endpoint.getScheme()) && !(local && "http".equals(endpoint.getScheme()))) {
             throw new IllegalArgumentException("the token endpoint " + endpoint + " must be https");
         }
         this.credentials = credentials;
-        this.refreshToken = credentials.refreshToken();
+        this.rotated = rotated;
+        this.longest = longest;
         this.clock = clock;
     }
 
@@ -74,10 +90,36 @@ public final class OAuthTokens implements TokenSource {
         return servedAgain;
     }
 
+    /** By the refresh token that was given last; where that is refused, once more by the job file's. */
     private String fetch() {
+        String own = credentials.refreshToken();
+        String latest = refreshToken;
+        if (latest == null) {
+            latest = kept();
+        }
+        try {
+            return fetch(latest);
+        } catch (TokenException e) {
+            if (!e.isRefused() || latest.equals(own)) {
+                throw e;
+            }
+            return fetch(own);
+        }
+    }
+
+    private String kept() {
+        try {
+            String kept = rotated.insteadOf(credentials);
+            return kept == null ? credentials.refreshToken() : kept;
+        } catch (IOException e) {
+            throw new TokenException("the refresh token that was kept cannot be read: " + e.getMessage(), false);
+        }
+    }
+
+    private String fetch(String by) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "refresh_token");
-        form.put("refresh_token", refreshToken);
+        form.put("refresh_token", by);
         form.put("client_id", credentials.clientId());
         if (credentials.clientSecret() != null) {
             form.put("client_secret", credentials.clientSecret());
@@ -86,7 +128,6 @@ public final class OAuthTokens implements TokenSource {
             form.put("scope", credentials.scope());
         }
         HttpRequest request = HttpRequest.newBuilder(credentials.tokenEndpoint())
-                .timeout(TIMEOUT)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(form.entrySet().stream()
@@ -94,29 +135,42 @@ public final class OAuthTokens implements TokenSource {
                                 entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&"))))
                 .build();
+        // HttpRequest's own time-out ends with the answer's first line.
+        CompletableFuture<HttpResponse<String>> exchange = http.sendAsync(request, head -> new BoundedBody(LARGEST));
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return read(response.statusCode(), response.body());
-        } catch (IOException e) {
-            throw new TokenException(
-                    "the token endpoint " + credentials.tokenEndpoint() + " cannot be reached ("
-                            + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()) + ")",
-                    false);
+            HttpResponse<String> response = exchange.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+            return read(response.statusCode(), response.body(), by);
+        } catch (TimeoutException e) {
+            exchange.cancel(true);
+            throw unreachable("no answer within " + longest.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw unreachable(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TokenException("interrupted while asking for a token", false);
         }
     }
 
-    private String read(int status, String body) {
+    private TokenException unreachable(String why) {
+        return new TokenException(
+                "the token endpoint " + credentials.tokenEndpoint() + " cannot be reached (" + why + ")", false);
+    }
+
+    private String read(int status, String body, String by) {
         try {
             JsonNode json = JSON.readTree(body);
             if (status == 200 && json.path("access_token").isString()) {
                 long seconds = json.path("expires_in").asLong(DEFAULT_SECONDS);
-                validUntil = clock.instant().plusSeconds(Math.max(0, seconds)).minus(MARGIN);
-                if (json.path("refresh_token").isString()) {
-                    // RFC 6749, 6: a new one replaces ours, for as long as this process lives.
-                    refreshToken = json.path("refresh_token").stringValue();
+                validUntil = clock.instant()
+                        .plusSeconds(Math.min(Math.max(0, seconds), MOST_SECONDS))
+                        .minus(MARGIN);
+                String next = json.path("refresh_token").asString("");
+                refreshToken = by;
+                if (!next.isBlank() && !next.equals(by)) {
+                    // RFC 6749, 6: a new one replaces ours.
+                    refreshToken = next;
+                    keep(next);
                 }
                 return json.path("access_token").stringValue();
             }
@@ -129,6 +183,14 @@ public final class OAuthTokens implements TokenSource {
                     status == 400 || status == 401);
         } catch (JacksonException e) {
             throw new TokenException("the token endpoint's answer is not JSON (HTTP " + status + ")", false);
+        }
+    }
+
+    private void keep(String next) {
+        try {
+            rotated.keep(credentials, next);
+        } catch (IOException e) {
+            throw new TokenException("the new refresh token cannot be kept for the next run: " + e.getMessage(), false);
         }
     }
 }

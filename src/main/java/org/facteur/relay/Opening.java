@@ -1,25 +1,35 @@
 package org.facteur.relay;
 
-import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLSocketFactory;
+import org.facteur.smtp.OverdueException;
+import org.facteur.smtp.Patience;
 import org.jspecify.annotations.Nullable;
 
-/** From nothing to a connection that is logged in, and the farewell. */
+/** From nothing to a connection that is logged in. */
 final class Opening {
 
-    /** How long we wait for the answer to QUIT: nothing hangs on it. */
-    private static final int FAREWELL_MILLIS = 1000;
-
     private final Relay relay;
-    private final Session session;
-    private final Wire wire;
+    private final String ehloName;
+    private final @Nullable SSLSocketFactory tls;
     private final @Nullable TokenSource tokens;
+    private final Patience patience;
+    private final BooleanSupplier stopping;
 
     sealed interface Result {
-        record Open(SealedTransport transport) implements Result {}
+        record Open(Link link) implements Result {}
 
         record Failed(Submission.Unopened trouble) implements Result {
+            boolean saidSomething() {
+                return trouble instanceof Submission.Unreachable unreachable && unreachable.reply() != null;
+            }
+
             boolean loginRefused() {
                 return trouble instanceof Submission.Unreachable unreachable
                         && unreachable.reply() != null
@@ -29,25 +39,36 @@ final class Opening {
         }
     }
 
-    Opening(Relay relay, Session session, Wire wire, @Nullable TokenSource tokens) {
+    /**
+     * @param ehloName what EHLO says (RFC 5321, 4.1.1.1); looking up our host name could take seconds
+     * @throws IllegalArgumentException when a relay that is not on this machine would be spoken to without TLS, the file of certificates
+     *     to trust cannot be used, or the login lacks its secret
+     */
+    Opening(Relay relay, String ehloName, @Nullable TokenSource tokens, Patience patience, BooleanSupplier stopping) {
         if (relay.credentials() instanceof Credentials.OAuth2 && tokens == null) {
             throw new IllegalArgumentException("relay " + relay.name() + " needs a source of access tokens");
         }
         if (relay.credentials() instanceof Credentials.Withheld) {
             throw new IllegalArgumentException("relay " + relay.name() + " was read for looking at, not for sending");
         }
+        if (relay.tls() == Tls.NONE && !Loopback.is(relay.host())) {
+            throw new IllegalArgumentException("relays." + relay.name()
+                    + ".tls: none is for this machine only, not for " + relay.host() + "; write starttls or implicit");
+        }
         this.relay = relay;
-        this.session = session;
-        this.wire = wire;
+        this.ehloName = ehloName;
+        this.tls = relay.tls() == Tls.NONE ? null : Trust.socketFactory(relay.trust());
         this.tokens = tokens;
+        this.patience = patience;
+        this.stopping = stopping;
     }
 
     Result open() {
-        return open(transport -> {});
+        return open(link -> {});
     }
 
     /** @param onlooker is shown the connection after EHLO and STARTTLS, before the login */
-    Result open(Consumer<SealedTransport> onlooker) {
+    Result open(Consumer<Link> onlooker) {
         if (!(relay.credentials() instanceof Credentials.OAuth2 oauth) || tokens == null) {
             return open(null, null, onlooker);
         }
@@ -65,54 +86,82 @@ final class Opening {
         }
     }
 
-    private Result open(
-            Credentials.@Nullable OAuth2 oauth, @Nullable String token, Consumer<SealedTransport> onlooker) {
-        SealedTransport transport = new SealedTransport(session, wire);
+    /** Each address of the relay's name is tried (RFC 5321, 5.1), until one greets. */
+    private Result open(Credentials.@Nullable OAuth2 oauth, @Nullable String token, Consumer<Link> onlooker) {
+        InetAddress[] addresses;
         try {
-            transport.connect(relay.host(), relay.port(), null, null);
-            onlooker.accept(transport);
-            String trouble = login(transport, oauth, token);
-            if (trouble == null) {
-                return new Result.Open(transport);
+            addresses = InetAddress.getAllByName(relay.host());
+        } catch (UnknownHostException e) {
+            return unreachable(Trouble.connecting(relay, Phase.GREETING, null, e, new ServerText(List.of())), null);
+        }
+        Result.@Nullable Failed first = null;
+        for (InetAddress address : addresses) {
+            Link link = new Link(patience, stopping);
+            Result result = open(link, address, oauth, token, onlooker);
+            if (!(result instanceof Result.Failed failed) || link.phase() != Phase.GREETING) {
+                return result;
             }
-            Reply reply = transport.reply();
-            farewell(transport);
+            // What a server said is worth more than that another one said nothing.
+            first = first == null || (link.reply() != null && !first.saidSomething()) ? failed : first;
+            if (stopping.getAsBoolean()) {
+                break;
+            }
+        }
+        return Objects.requireNonNull(first, "a name without an address");
+    }
+
+    private Result open(
+            Link link,
+            InetAddress address,
+            Credentials.@Nullable OAuth2 oauth,
+            @Nullable String token,
+            Consumer<Link> onlooker) {
+        try {
+            link.connect(address, relay, tls);
+            link.hello(ehloName);
+            if (relay.tls() == Tls.STARTTLS && tls != null) {
+                if (!link.offer().offers("STARTTLS")) {
+                    link.farewell();
+                    return unreachable(Trouble.withoutStartTls(relay), null);
+                }
+                link.startTls(tls, relay);
+                link.hello(ehloName);
+            }
+            onlooker.accept(link);
+            String trouble = login(link, oauth, token);
+            if (trouble == null) {
+                link.requireInStep();
+                return new Result.Open(link);
+            }
+            Reply reply = link.reply();
+            link.farewell();
             String cause = Trouble.place(relay) + " " + trouble;
             // Not even asked, where it offers nothing that we could answer with.
             boolean asked = reply != null && reply.phase() == Phase.AUTH;
             return asked ? unreachable(cause, reply) : new Result.Failed(new Submission.OtherLogin(cause));
-        } catch (MessagingException e) {
-            wire.abort();
-            Reply reply = transport.reply();
+        } catch (IOException e) {
+            link.close();
+            if (e instanceof OverdueException overdue && overdue.isStopped()) {
+                return new Result.Failed(new Submission.Untouched(Trouble.stopped(relay, link.phase())));
+            }
+            Reply reply = link.reply();
             return unreachable(
-                    Trouble.connecting(relay, transport.phase(), reply, e),
+                    Trouble.connecting(relay, link.phase(), reply, e, link.text()),
                     reply != null && reply.code() >= 400 ? reply : null);
         }
     }
 
-    private @Nullable String login(
-            SealedTransport transport, Credentials.@Nullable OAuth2 oauth, @Nullable String token)
-            throws MessagingException {
+    private @Nullable String login(Link link, Credentials.@Nullable OAuth2 oauth, @Nullable String token)
+            throws IOException {
         if (oauth != null && token != null) {
-            return new Login(transport).withToken(oauth.username(), token);
+            return new Login(link).withToken(oauth.username(), token);
         }
         return relay.credentials() instanceof Credentials.Password password
-                ? new Login(transport).withPassword(password)
+                ? new Login(link).withPassword(password)
                 : null;
     }
 
-    private static Result unreachable(String cause, @Nullable Reply reply) {
+    private static Result.Failed unreachable(String cause, @Nullable Reply reply) {
         return new Result.Failed(new Submission.Unreachable(cause, reply));
-    }
-
-    /** QUIT (RFC 5321, 4.1.1.10), within {@value #FAREWELL_MILLIS} ms. */
-    void farewell(SealedTransport transport) {
-        wire.waitAtMost(FAREWELL_MILLIS);
-        try {
-            transport.close();
-        } catch (MessagingException e) {
-            // It had gone already.
-            wire.abort();
-        }
     }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param trust PEM file with certificates to trust besides the JDK's; null: none
  * @param connections connection slots, 1 to 100
  * @param messagesPerConnection letters before a connection is renewed, at least 1
- * @param timeout for connecting, and for each read and write
+ * @param pipelining whether it may be given several commands at once, where it says that it takes them (RFC 2920)
+ * @param timeout for connecting to one of its addresses; positive. How long an answer may take is RFC 5321's
  * @param from From and envelope sender of letters through this relay; null: the campaign's
  */
 public record Relay(
@@ -26,6 +27,7 @@ public record Relay(
         Credentials credentials,
         int connections,
         int messagesPerConnection,
+        boolean pipelining,
         List<Limit> limits,
         Duration timeout,
         @Nullable Mailbox from) {
@@ -60,6 +62,7 @@ public record Relay(
                 credentials,
                 connections,
                 messagesPerConnection,
+                pipelining,
                 limits,
                 timeout,
                 from);

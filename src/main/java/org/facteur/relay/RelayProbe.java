@@ -1,12 +1,18 @@
 package org.facteur.relay;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.facteur.smtp.Patience;
 import org.jspecify.annotations.Nullable;
 
 /** Connects to a relay as a run would, logs in, says goodbye: whether letters could leave, without one. */
 public final class RelayProbe {
+
+    /** Somebody is looking on; a relay that greets slowly takes half a minute. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private RelayProbe() {}
 
@@ -37,20 +43,21 @@ public final class RelayProbe {
     /**
      * @param ehloName a domain, for EHLO; the From address's
      * @param clock tells when an access token has ended
+     * @param tokensKept as for {@link RelayClients}
      * @throws IllegalArgumentException when the relay's settings cannot be used, see {@link RelayClients#open}
      */
-    public static Finding probe(Relay relay, String ehloName, InstantSource clock) {
-        TokenSource tokens =
-                relay.credentials() instanceof Credentials.OAuth2 oauth ? new OAuthTokens(oauth, clock) : null;
-        Wire wire = new Wire();
-        Opening opening = new Opening(relay, RelaySession.of(relay, ehloName, wire), wire, tokens);
+    public static Finding probe(Relay relay, String ehloName, InstantSource clock, Path tokensKept) {
+        TokenSource tokens = relay.credentials() instanceof Credentials.OAuth2 oauth
+                ? new OAuthTokens(oauth, clock, new RotatedTokens(tokensKept), OAuthTokens.LONGEST)
+                : null;
+        Patience patience = Patience.standard(relay.timeout()).atMost(LONGEST);
+        Opening opening = new Opening(relay, ehloName, tokens, patience, () -> false);
         AtomicReference<@Nullable ServerOffer> seen = new AtomicReference<>();
-        Opening.Result result =
-                opening.open(transport -> seen.set(ServerOffer.of(transport.reply(), wire.encryption())));
+        Opening.Result result = opening.open(link -> seen.set(link.offer()));
         if (result instanceof Opening.Result.Failed failed) {
             return failure(failed.trouble(), seen.get());
         }
-        opening.farewell(((Opening.Result.Open) result).transport());
+        ((Opening.Result.Open) result).link().farewell();
         return new Finding.Welcome(Objects.requireNonNull(seen.get()));
     }
 

@@ -19,6 +19,14 @@ final class SandboxConversation {
     /** 100 MB: more than any provider takes. */
     private static final int LARGEST_LETTER = 100_000_000;
 
+    private static final String OFFER = String.join(
+            "\r\n",
+            "250-sandbox.localhost",
+            "250-PIPELINING",
+            "250-8BITMIME",
+            "250-SMTPUTF8",
+            "250 ENHANCEDSTATUSCODES");
+
     private final SandboxFolder folder;
     private final InputStream in;
     private final OutputStream out;
@@ -41,7 +49,7 @@ final class SandboxConversation {
 
     private boolean answer(String command) throws IOException {
         switch (command.split("[ :]", 2)[0].toUpperCase(Locale.ROOT)) {
-            case "EHLO" -> greet("250-sandbox.localhost\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 ENHANCEDSTATUSCODES");
+            case "EHLO" -> greet(OFFER);
             case "HELO" -> greet("250 sandbox.localhost");
             case "NOOP" -> say("250 2.0.0 Ok");
             case "RSET" -> greet("250 2.0.0 Ok");

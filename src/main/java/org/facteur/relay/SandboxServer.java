@@ -58,6 +58,7 @@ public final class SandboxServer implements AutoCloseable {
                 new Credentials.None(),
                 CONNECTIONS,
                 Integer.MAX_VALUE,
+                true,
                 List.of(),
                 TIMEOUT,
                 null);

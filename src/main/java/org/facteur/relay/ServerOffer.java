@@ -61,6 +61,11 @@ public record ServerOffer(
         return new ServerOffer(server, lines.stream().skip(1).toList(), Encryption.of(session));
     }
 
+    /** Whether an extension is there, with or without parameters. */
+    public boolean offers(String keyword) {
+        return extensions.stream().anyMatch(extension -> extension.split(" ", 2)[0].equalsIgnoreCase(keyword));
+    }
+
     /** Names of the mechanisms for AUTH (RFC 4954), in capitals. */
     public List<String> logins() {
         // Some servers write AUTH=LOGIN too, for clients older than the standard.

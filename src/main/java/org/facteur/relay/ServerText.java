@@ -17,7 +17,7 @@ final class ServerText {
     /** Nothing that RFC 5321, 4.2 allows: it could paint over the terminal or the log that shows it. */
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069]");
 
-    /** As Angus reads a reply: a character for each byte. */
+    /** As a reply is read: a character for each byte. */
     private final List<String> secrets;
 
     /** @param secrets what a server may have heard from us; blank ones would blot out every space */
@@ -32,7 +32,7 @@ final class ServerText {
     }
 
     /**
-     * @param latin1 as Angus reads it: each byte a character
+     * @param latin1 as it is read: each byte a character
      */
     String of(String latin1) {
         String masked = latin1;

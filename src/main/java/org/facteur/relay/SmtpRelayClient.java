@@ -1,154 +1,292 @@
 package org.facteur.relay;
 
-import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import java.util.Locale;
-import org.facteur.address.EmailAddress;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.facteur.message.Letter;
+import org.facteur.smtp.Ending;
+import org.facteur.smtp.Exchange;
+import org.facteur.smtp.OverdueException;
+import org.facteur.smtp.Parcel;
+import org.facteur.smtp.Patience;
+import org.facteur.smtp.Response;
+import org.facteur.smtp.Turn;
 import org.jspecify.annotations.Nullable;
 
-/** A connection slot at an SMTP relay (RFC 5321), on Angus Mail. */
-public final class SmtpRelayClient implements RelayClient {
+/** A connection slot at an SMTP relay (RFC 5321). */
+final class SmtpRelayClient implements RelayClient {
 
     /** Postfix delays each reply after 10 errors in a session and closes it after 20 ({@code smtpd_soft_error_limit}). */
     static final int MOST_REFUSALS = 8;
 
+    /** Connections that one letter may wear out before it is put back: one that was kept, one that takes no groups, one more. */
+    private static final int MOST_TRIES = 3;
+
+    /** It has grown tired of waiting: no wonder, and no fault of the letter. */
+    private static final Pattern IDLE = Pattern.compile("\\b(timed? ?-?out|timeout|idle)\\b");
+
+    /** It takes so many letters a connection. */
+    private static final Pattern CONNECTION_FULL =
+            Pattern.compile("(?s)(too many|max(imum)?|limit|exceed|reached|quota).*\\b(connection|session)\\b"
+                    + "|\\b(connection|session)\\b.*(too many|max(imum)?|limit|exceed|reached|quota)");
+
+    private static final Pattern LETTERS =
+            Pattern.compile("\\b(e-?)?(mail|message|letter|transaction|recipient|deliver)");
+
     private final Relay relay;
-    private final Session session;
-    private final Wire wire = new Wire();
     private final Opening opening;
-    private @Nullable SealedTransport connection;
+    private final Manners manners;
+    private @Nullable Link link;
+    private @Nullable Exchange exchange;
     private int transactions;
     private int refusals;
-    /** A recipient or DATA was refused: the server still holds the sender. */
-    private boolean halfDone;
-    /** The connection ended where the reply to MAIL was due. */
-    private boolean lostAtMail;
+    /** It takes no more letters over this connection. */
+    private boolean full;
 
     /**
      * Connects when the first letter is submitted.
      *
      * @param ehloName a domain, for EHLO; the From address's
      * @param tokens for {@link Credentials.OAuth2}; null for other logins
+     * @param stopping whether the run is to stop: then no server is waited for much longer
      * @throws IllegalArgumentException when the relay's TLS settings cannot be used, or tokens are missing
      */
-    public SmtpRelayClient(Relay relay, String ehloName, @Nullable TokenSource tokens) {
+    SmtpRelayClient(
+            Relay relay,
+            String ehloName,
+            @Nullable TokenSource tokens,
+            Manners manners,
+            Patience patience,
+            BooleanSupplier stopping) {
         this.relay = relay;
-        this.session = RelaySession.of(relay, ehloName, wire);
-        this.opening = new Opening(relay, session, wire, tokens);
+        this.manners = manners;
+        this.opening = new Opening(relay, ehloName, tokens, patience, stopping);
     }
 
     @Override
     public Submission submit(Envelope envelope, Letter letter, Seal seal) {
-        if (halfDone && connection != null && !connection.reset()) {
-            drop();
+        AtomicReference<@Nullable Submission> submission = new AtomicReference<>();
+        carry(new One(envelope, letter, seal, submission), () -> null);
+        Submission ended = submission.get();
+        if (ended == null) {
+            throw new IllegalStateException("a letter without an end");
         }
-        boolean kept = connection != null;
-        Submission submission = attempt(envelope, letter, seal);
-        if (kept && connection == null && wasClosedWhileIdle(submission)) {
-            return attempt(envelope, letter, seal);
-        }
-        return submission;
+        return ended;
     }
 
-    /** Whether a server that had grown tired of waiting closed the connection before our MAIL reached it. */
-    private boolean wasClosedWhileIdle(Submission submission) {
-        if (submission instanceof Submission.Refused refused) {
-            Reply reply = refused.reply();
-            boolean saysIdle = reply.enhanced() == null
-                    ? reply.text().toLowerCase(Locale.ROOT).matches("(?s).*\\b(timed? ?-?out|timeout|idle)\\b.*")
-                    : reply.enhanced().equals(new EnhancedStatus(4, 4, 2));
-            return reply.phase() == Phase.MAIL && reply.code() == 421 && saysIdle;
+    private record One(Envelope envelope, Letter letter, Seal toSet, AtomicReference<@Nullable Submission> submission)
+            implements Mailpiece {
+        @Override
+        public void seal() {
+            toSet.beforeFinalDot();
         }
-        return submission instanceof Submission.Broken && lostAtMail;
-    }
 
-    private Submission attempt(Envelope envelope, Letter letter, Seal seal) {
-        lostAtMail = false;
-        SealedTransport current = connection;
-        if (current == null) {
-            Opening.Result result = opening.open();
-            if (result instanceof Opening.Result.Failed failed) {
-                return failed.trouble();
-            }
-            current = ((Opening.Result.Open) result).transport();
-            connection = current;
-            transactions = 0;
-            refusals = 0;
-            halfDone = false;
-        }
-        boolean utf8 = !isAscii(envelope.sender()) || !isAscii(envelope.recipient());
-        if (utf8 && !current.supportsExtension("SMTPUTF8")) {
-            // RFC 6531, 3.5: what such a server would say, had we asked it.
-            return new Submission.Refused(Reply.parse(
-                    Phase.RCPT, "553 5.6.7 the relay takes no addresses beyond ASCII (it does not offer SMTPUTF8)"));
-        }
-        Submission submission = transact(current, envelope, utf8, letter, seal);
-        afterwards(submission);
-        return submission;
-    }
-
-    private Submission transact(SealedTransport current, Envelope envelope, boolean utf8, Letter letter, Seal seal) {
-        try {
-            current.send(envelope, utf8, letter.message(), seal);
-            return accepted(current);
-        } catch (MessagingException e) {
-            Throwable failure = current.sealFailure();
-            if (failure != null) {
-                drop();
-                throw rethrown(failure);
-            }
-            Reply reply = current.reply();
-            if (reply != null && reply.code() >= 400) {
-                return new Submission.Refused(reply);
-            }
-            String cause = Trouble.during(relay, current.phase(), e);
-            if (current.dotSent()) {
-                return new Submission.Unanswered(cause);
-            }
-            lostAtMail = current.phase() == Phase.MAIL && !Trouble.isTimeout(e) && current.saidNothing();
-            return new Submission.Broken(cause);
-        } catch (RuntimeException | Error e) {
-            // Not the relay's doing, such as a letter that cannot be written. The server waits for more of it.
-            drop();
-            throw e;
-        }
-    }
-
-    private static Submission accepted(SealedTransport current) {
-        Reply reply = current.reply();
-        return reply == null ? new Submission.Unanswered("no reply") : new Submission.Accepted(reply);
-    }
-
-    private static RuntimeException rethrown(Throwable failure) {
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        return (RuntimeException) failure;
-    }
-
-    private void afterwards(Submission submission) {
-        transactions++;
-        halfDone = false;
-        if (submission instanceof Submission.Refused refused) {
-            refusals++;
-            Phase phase = refused.reply().phase();
-            halfDone = phase == Phase.RCPT || phase == Phase.DATA;
-            if (refused.reply().code() == 421) {
-                drop();
-            }
-        } else if (!(submission instanceof Submission.Accepted)) {
-            drop();
-        }
-        if (transactions >= relay.messagesPerConnection() || refusals >= MOST_REFUSALS) {
-            renew();
+        @Override
+        public void ended(Submission how) {
+            submission.set(how);
         }
     }
 
     @Override
+    public void carry(Mailpiece first, Supplier<@Nullable Mailpiece> following) {
+        boolean again = true;
+        for (int left = MOST_TRIES - 1; again; left--) {
+            boolean kept = exchange != null;
+            Exchange current = exchange;
+            if (current == null) {
+                Opening.Result result = opening.open();
+                if (result instanceof Opening.Result.Failed failed) {
+                    first.ended(failed.trouble());
+                    return;
+                }
+                current = opened(((Opening.Result.Open) result).link());
+            }
+            again = carry(current, kept, first, following, left > 0);
+        }
+    }
+
+    private Exchange opened(Link opened) {
+        boolean pipelining = relay.pipelining() && opened.offer().offers("PIPELINING") && manners.mayPipeline();
+        Exchange next = opened.exchange(pipelining);
+        link = opened;
+        exchange = next;
+        transactions = 0;
+        refusals = 0;
+        full = false;
+        return next;
+    }
+
+    /** @return whether the first letter is to be asked for again, over a fresh connection */
+    private boolean carry(
+            Exchange current,
+            boolean kept,
+            Mailpiece first,
+            Supplier<@Nullable Mailpiece> following,
+            boolean mayAskAgain) {
+        Submission unfit = unfit(first);
+        if (unfit != null) {
+            first.ended(unfit);
+            return false;
+        }
+        boolean[] again = {false};
+        SmtpParcel parcel = new SmtpParcel(first, offer(), ending -> {
+            again[0] = mayAskAgain && concernsConnectionOnly(ending, kept);
+            if (!again[0]) {
+                tell(first, ending);
+            }
+        });
+        try {
+            current.carry(parcel, () -> next(following));
+        } catch (RuntimeException | Error e) {
+            drop();
+            throw e;
+        }
+        manners.note(current.misunderstanding());
+        if (!current.isUsable()) {
+            drop();
+        } else if (again[0] || full || isWornOut(0)) {
+            renew();
+        }
+        return again[0];
+    }
+
+    private @Nullable Parcel next(Supplier<@Nullable Mailpiece> following) {
+        // The one whose dot is due counts already.
+        while (!full && !isWornOut(1)) {
+            Mailpiece next = following.get();
+            if (next == null) {
+                return null;
+            }
+            Submission unfit = unfit(next);
+            if (unfit == null) {
+                return new SmtpParcel(next, offer(), ending -> tell(next, ending));
+            }
+            next.ended(unfit);
+        }
+        return null;
+    }
+
+    private boolean isWornOut(int more) {
+        return transactions + more >= Math.min(relay.messagesPerConnection(), manners.mostLetters())
+                || refusals >= MOST_REFUSALS;
+    }
+
+    private ServerOffer offer() {
+        return Objects.requireNonNull(link).offer();
+    }
+
+    /** RFC 6531, 3.5: what a server without SMTPUTF8 would say, had we asked it. */
+    private @Nullable Submission unfit(Mailpiece piece) {
+        boolean sender = SmtpParcel.isAscii(piece.envelope().sender());
+        boolean recipient = SmtpParcel.isAscii(piece.envelope().recipient());
+        if ((sender && recipient) || offer().offers("SMTPUTF8")) {
+            return null;
+        }
+        return new Submission.Refused(
+                sender
+                        ? Reply.parse(
+                                Phase.RCPT,
+                                "553 5.6.7 the relay takes no addresses beyond ASCII (it does not offer SMTPUTF8)")
+                        : Reply.parse(
+                                Phase.MAIL,
+                                "553 5.6.7 the relay takes no sender beyond ASCII (it does not offer SMTPUTF8)"));
+    }
+
+    private boolean concernsConnectionOnly(Ending ending, boolean kept) {
+        if (ending instanceof Ending.NotReached notReached) {
+            full |= notReached.because() != null && isFull(notReached.because());
+            return true;
+        } else if (ending instanceof Ending.Broken broken) {
+            // A server that had grown tired of waiting closed the connection before our MAIL reached it.
+            return kept && broken.turn() == Turn.MAIL && !(broken.cause() instanceof OverdueException);
+        } else if (ending instanceof Ending.Refused refused && refused.turn() != Turn.DOT) {
+            full |= isFull(refused.response());
+            return full || (kept && refused.turn() == Turn.MAIL && saysIdle(refused.response()));
+        }
+        return false;
+    }
+
+    /** Whether the server takes no more letters over this connection; how many it took is remembered. */
+    private boolean isFull(Response response) {
+        String text = response.text().toLowerCase(Locale.ROOT);
+        boolean says = response.code() < 500
+                && response.code() >= 400
+                && transactions > 0
+                && CONNECTION_FULL.matcher(text).find()
+                && LETTERS.matcher(text).find();
+        if (says) {
+            manners.tookNoMoreAfter(transactions);
+        }
+        return says;
+    }
+
+    private boolean saysIdle(Response response) {
+        Reply reply = reply(Phase.MAIL, response);
+        return reply.code() == 421
+                && (reply.enhanced() == null
+                        ? IDLE.matcher(reply.text().toLowerCase(Locale.ROOT)).find()
+                        : reply.enhanced().equals(new EnhancedStatus(4, 4, 2)));
+    }
+
+    private void tell(Mailpiece piece, Ending ending) {
+        Submission submission = submission(ending);
+        if (submission instanceof Submission.Accepted || submission instanceof Submission.Refused) {
+            transactions++;
+            refusals += submission instanceof Submission.Refused ? 1 : 0;
+        }
+        piece.ended(submission);
+    }
+
+    private Submission submission(Ending ending) {
+        if (ending instanceof Ending.Accepted accepted) {
+            return new Submission.Accepted(reply(Phase.DOT, accepted.response()));
+        } else if (ending instanceof Ending.Refused refused) {
+            full |= refused.turn() != Turn.DOT && isFull(refused.response());
+            return full
+                    ? new Submission.Untouched(
+                            Trouble.place(relay) + ": " + reply(phase(refused.turn()), refused.response()))
+                    : new Submission.Refused(reply(phase(refused.turn()), refused.response()));
+        } else if (ending instanceof Ending.Broken broken) {
+            String cause = Trouble.during(relay, phase(broken.turn()), broken.cause(), text());
+            return broken.cause() instanceof OverdueException overdue && overdue.isStopped()
+                    ? new Submission.Untouched(cause)
+                    : new Submission.Broken(cause);
+        } else if (ending instanceof Ending.Unanswered unanswered) {
+            return new Submission.Unanswered(Trouble.during(relay, Phase.DOT, unanswered.cause(), text()));
+        } else if (ending instanceof Ending.NotReached notReached) {
+            full |= notReached.because() != null && isFull(notReached.because());
+            return new Submission.Untouched(
+                    Trouble.place(relay) + " ended the connection before it came to this letter");
+        } else if (ending instanceof Ending.Unwritten unwritten) {
+            return new Submission.Unwritten(Trouble.local(unwritten.cause()));
+        }
+        throw new IllegalStateException(ending.toString());
+    }
+
+    private Reply reply(Phase phase, Response response) {
+        return Objects.requireNonNull(link).replyOf(phase, response);
+    }
+
+    private ServerText text() {
+        return Objects.requireNonNull(link).text();
+    }
+
+    private static Phase phase(Turn turn) {
+        return switch (turn) {
+            case MAIL -> Phase.MAIL;
+            case RCPT -> Phase.RCPT;
+            case DATA -> Phase.DATA;
+            case DOT -> Phase.DOT;
+        };
+    }
+
+    @Override
     public void renew() {
-        if (connection != null) {
-            opening.farewell(connection);
+        if (link != null) {
+            link.farewell();
         }
         drop();
     }
@@ -159,12 +297,10 @@ public final class SmtpRelayClient implements RelayClient {
     }
 
     private void drop() {
-        wire.abort();
-        connection = null;
-        halfDone = false;
-    }
-
-    private static boolean isAscii(EmailAddress address) {
-        return address.localPart().chars().allMatch(c -> c < 128);
+        if (link != null) {
+            link.close();
+        }
+        link = null;
+        exchange = null;
     }
 }

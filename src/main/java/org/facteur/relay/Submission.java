@@ -27,6 +27,12 @@ public sealed interface Submission {
     /** The relay offers no login of the kind that we were told to use: another try would meet the same. */
     record OtherLogin(String cause) implements Unopened {}
 
+    /** Nothing was said that concerns the letter: the run is to stop, or other letters' fate ended the connection. It is as it was. */
+    record Untouched(String cause) implements Unopened {}
+
+    /** The letter could not be written, by a fault on our side: a file that has gone. The relay was not asked, or cannot have it. */
+    record Unwritten(String cause) implements Unopened {}
+
     /** Lost before the final dot: the relay cannot have the letter. */
     record Broken(String cause) implements Submission {}
 

@@ -70,6 +70,7 @@ class JobFileTest {
                         new Credentials.None(),
                         1,
                         100,
+                        true,
                         List.of(),
                         ofSeconds(30),
                         null));
@@ -120,15 +121,15 @@ class JobFileTest {
     @Test
     void everything_that_can_be_said_about_the_pace_is_read() {
         var pace = Job.in(folder).plus("""
-                          pace:
-                            chunk: 10
-                            pause: 1m30s
-                            limits: 500/day
-                            per-domain: { Gmail.COM: 20/minute, orange: [ 5/minute, 50/hour ], "*": 60/minute }
-                            window: { from: 22:00, to: 24:00, zone: Europe/Paris, days: [ MON, sunday ] }
-                            patience: 0
-                            warm-up: { start: 50/day, growth: 1.5 }
-                        """).load().pace();
+              pace:
+                chunk: 10
+                pause: 1m30s
+                limits: 500/day
+                per-domain: { Gmail.COM: 20/minute, orange: [ 5/minute, 50/hour ], "*": 60/minute }
+                window: { from: 22:00, to: 24:00, zone: Europe/Paris, days: [ MON, sunday ] }
+                patience: 0
+                warm-up: { start: 50/day, growth: 1.5 }
+            """).load().pace();
 
         assertThat(pace.pause()).isEqualTo(new Pause(Duration.ofSeconds(90), Duration.ofSeconds(90)));
         assertThat(pace.limits()).containsExactly(Limit.parse("500/day"));
@@ -201,10 +202,10 @@ class JobFileTest {
     void keys_may_be_merged_from_an_anchor() {
         Campaign campaign =
                 Job.in(folder).line(6, "  relays: [ one, two ]").plus("""
-                        relays:
-                          one: &school { host: smtp.ecole.example, port: 2587, connections: 2 }
-                          two: { <<: *school, host: smtp2.ecole.example }
-                        """).load();
+                    relays:
+                      one: &school { host: smtp.ecole.example, port: 2587, connections: 2 }
+                      two: { <<: *school, host: smtp2.ecole.example }
+                    """).load();
 
         Relay two = campaign.relays().get(1).relay();
         assertThat(two.host()).isEqualTo("smtp2.ecole.example");

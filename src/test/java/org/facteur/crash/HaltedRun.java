@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.JobFile;
 import org.facteur.campaign.Purpose;
@@ -20,10 +21,12 @@ import org.facteur.pace.Timing;
 import org.facteur.packaged.FacteurProcess;
 import org.facteur.packaged.Workplace;
 import org.facteur.relay.Envelope;
+import org.facteur.relay.Mailpiece;
 import org.facteur.relay.RelayClient;
 import org.facteur.relay.RelayClients;
 import org.facteur.relay.Seal;
 import org.facteur.relay.Submission;
+import org.jspecify.annotations.Nullable;
 
 /** The packaged program's run, ended as by {@code kill -9} at an instant that no server can see. For a process of its own. */
 final class HaltedRun {
@@ -78,7 +81,8 @@ final class HaltedRun {
             throw new IllegalStateException("another run is going on");
         }
         Timing timing = run.new Watched(Timing.system());
-        RelayClients clients = new RelayClients(timing);
+        RelayClients clients =
+                new RelayClients(timing, () -> false, campaign.home().tokens());
         new MailingRun(timing, new Stop(), (relay, name) -> run.new Halting(clients.open(relay, name)))
                 .run(campaign, new RunOptions(false));
     }
@@ -107,13 +111,15 @@ final class HaltedRun {
 
         @Override
         public Submission submit(Envelope envelope, Letter letter, Seal seal) {
-            Submission submission = client.submit(envelope, letter, () -> {
-                passes(At.OFFERED);
-                seal.beforeFinalDot();
-                passes(At.SEALED);
+            throw new UnsupportedOperationException("letters are carried");
+        }
+
+        @Override
+        public void carry(Mailpiece first, Supplier<@Nullable Mailpiece> following) {
+            client.carry(new Halted(first), () -> {
+                Mailpiece next = following.get();
+                return next == null ? null : new Halted(next);
             });
-            passes(At.ANSWERED);
-            return submission;
         }
 
         @Override
@@ -124,6 +130,38 @@ final class HaltedRun {
         @Override
         public void close() {
             client.close();
+        }
+    }
+
+    private final class Halted implements Mailpiece {
+
+        private final Mailpiece piece;
+
+        private Halted(Mailpiece piece) {
+            this.piece = piece;
+        }
+
+        @Override
+        public Envelope envelope() {
+            return piece.envelope();
+        }
+
+        @Override
+        public Letter letter() {
+            return piece.letter();
+        }
+
+        @Override
+        public void seal() {
+            passes(At.OFFERED);
+            piece.seal();
+            passes(At.SEALED);
+        }
+
+        @Override
+        public void ended(Submission submission) {
+            passes(At.ANSWERED);
+            piece.ended(submission);
         }
     }
 

@@ -9,13 +9,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,12 +34,28 @@ class OAuthTokensTest {
     private OAuthTokens tokens;
     private volatile int status = 200;
     private volatile String answer = "";
+    private volatile boolean drips;
+    private volatile @Nullable String refused;
+
+    @TempDir
+    private Path folder;
 
     @BeforeEach
     void start() throws IOException {
         endpoint = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         endpoint.createContext("/token", exchange -> {
             requests.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+            if (drips) {
+                exchange.sendResponseHeaders(200, 1000);
+                exchange.getResponseBody().write('{');
+                exchange.getResponseBody().flush();
+                return;
+            }
+            if (refused != null && requests.get(requests.size() - 1).contains(refused)) {
+                exchange.sendResponseHeaders(400, -1);
+                exchange.close();
+                return;
+            }
             byte[] body = (answer.isEmpty()
                             ? "{\"access_token\":\"token-" + requests.size() + "\",\"expires_in\":3600}"
                             : answer)
@@ -43,7 +65,7 @@ class OAuthTokensTest {
             exchange.close();
         });
         endpoint.start();
-        tokens = new OAuthTokens(credentials("http://127.0.0.1:" + port() + "/token"), () -> now);
+        tokens = inAnotherProcess(Duration.ofSeconds(30));
     }
 
     @AfterEach
@@ -53,6 +75,16 @@ class OAuthTokensTest {
 
     private int port() {
         return endpoint.getAddress().getPort();
+    }
+
+    /** What the next run begins with. */
+    private OAuthTokens inAnotherProcess() {
+        return inAnotherProcess(Duration.ofSeconds(30));
+    }
+
+    private OAuthTokens inAnotherProcess(Duration longest) {
+        return new OAuthTokens(
+                credentials("http://127.0.0.1:" + port() + "/token"), () -> now, new RotatedTokens(folder), longest);
     }
 
     private static Credentials.OAuth2 credentials(String uri) {
@@ -109,11 +141,68 @@ class OAuthTokensTest {
         assertThat(requests.get(1)).contains("refresh_token=rotated&");
     }
 
+    @Test
+    void a_new_refresh_token_is_kept_for_the_next_run_and_nobody_else_may_read_it() throws IOException {
+        answer = "{\"access_token\":\"a\",\"expires_in\":3600,\"refresh_token\":\"rotated\"}";
+        tokens.accessToken();
+
+        inAnotherProcess().accessToken();
+
+        assertThat(requests.get(1)).contains("refresh_token=rotated&");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).singleElement().satisfies(file -> {
+                assertThat(file.getFileName().toString()).doesNotContain("s3cret", "rotated");
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .isEqualTo("rw-------");
+            });
+        }
+    }
+
+    @Test
+    void a_kept_refresh_token_that_is_refused_gives_way_to_the_job_files() {
+        answer = "{\"access_token\":\"a\",\"expires_in\":3600,\"refresh_token\":\"rotated\"}";
+        tokens.accessToken();
+        refused = "rotated";
+
+        assertThat(inAnotherProcess().accessToken()).isEqualTo("a");
+        assertThat(requests.get(2)).contains("refresh_token=refresh-s3cret&");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1000000000000000000", "1e400", "-5", "\"soon\"", "null"})
+    void an_odd_time_to_live_is_no_trouble(String seconds) {
+        answer = "{\"access_token\":\"a\",\"expires_in\":" + seconds + "}";
+
+        assertThat(tokens.accessToken()).isEqualTo("a");
+        now = now.plus(Duration.ofDays(2));
+        tokens.accessToken();
+        assertThat(requests).hasSize(2);
+    }
+
+    @Test
+    void an_endpoint_that_drips_or_says_nothing_has_half_a_minute_for_all() {
+        drips = true;
+
+        assertThatThrownBy(inAnotherProcess(Duration.ofMillis(300))::accessToken)
+                .isInstanceOfSatisfying(
+                        TokenSource.TokenException.class,
+                        e -> assertThat(e.isRefused()).isFalse())
+                .hasMessageContaining("no answer within");
+    }
+
+    @Test
+    void an_answer_without_end_is_cut_off() {
+        answer = "{\"access_token\":\"" + "a".repeat(1_000_000) + "\"}";
+
+        assertThatThrownBy(tokens::accessToken).hasMessageContaining("longer than 64 kB");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "400 | {\"error\":\"invalid_grant\",\"error_description\":\"refresh-s3cret is revoked\"} | invalid_grant | true",
+                "400 | {\"error\":\"invalid_grant\",\"error_description\":\"refresh-s3cret is revoked\"} |"
+                        + " invalid_grant | true",
                 "401 | {\"error\":\"invalid_client\"} | invalid_client | true",
                 "429 | {\"error\":\"slow_down\"} | HTTP 429 | false",
                 "503 | <html>refresh-s3cret</html> | not JSON (HTTP 503) | false",
@@ -143,7 +232,8 @@ class OAuthTokensTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://login.example/token", "ftp://127.0.0.1/token"})
     void secrets_go_to_https_only(String uri) {
-        assertThatThrownBy(() -> new OAuthTokens(credentials(uri), () -> now))
+        assertThatThrownBy(() ->
+                        new OAuthTokens(credentials(uri), () -> now, new RotatedTokens(null), OAuthTokens.LONGEST))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must be https");
     }

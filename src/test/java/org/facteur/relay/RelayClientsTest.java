@@ -9,6 +9,7 @@ import static org.facteur.relay.RelayFixtures.plainRelay;
 import static org.facteur.relay.RelayFixtures.relay;
 import static org.facteur.relay.RelayFixtures.to;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,8 @@ class RelayClientsTest {
     @Test
     void a_slot_says_EHLO_with_the_name_it_was_given() {
         try (var server = ScriptedSmtpServer.plain();
-                var client =
-                        new RelayClients(InstantSource.system()).open(plainRelay(server.port()), "ecole.example")) {
+                var client = new RelayClients(InstantSource.system(), () -> false, Path.of("none"))
+                        .open(plainRelay(server.port()), "ecole.example")) {
             assertThat(server.connections()).isZero();
 
             assertThat(client.submit(to("marie@example.org"), letter(), NO_SEAL))
@@ -32,7 +33,8 @@ class RelayClientsTest {
     void a_relay_whose_secret_was_not_looked_for_is_not_sent_through() {
         Relay looked = relay("127.0.0.1", 25, Tls.NONE, new Credentials.Withheld("zythom"), null, 1, ofSeconds(1));
 
-        assertThatThrownBy(() -> new RelayClients(InstantSource.system()).open(looked, "ecole.example"))
+        assertThatThrownBy(() -> new RelayClients(InstantSource.system(), () -> false, Path.of("none"))
+                        .open(looked, "ecole.example"))
                 .hasMessageContaining("not for sending");
     }
 }

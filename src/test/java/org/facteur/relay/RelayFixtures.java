@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Properties;
 import org.facteur.address.EmailAddress;
 import org.facteur.message.Letter;
+import org.facteur.smtp.Patience;
 import org.jspecify.annotations.Nullable;
 
 /** Relays, envelopes and letters for tests of this package. */
@@ -44,17 +45,31 @@ final class RelayFixtures {
                 credentials,
                 1,
                 messagesPerConnection,
+                true,
                 List.of(),
                 timeout,
                 null);
     }
 
-    static Relay impatientRelay(int port) {
-        return relay("127.0.0.1", port, Tls.NONE, new Credentials.None(), null, 100, Duration.ofMillis(300));
+    static SmtpRelayClient clientOf(Relay relay) {
+        return clientOf(relay, null);
     }
 
-    static SmtpRelayClient clientOf(Relay relay) {
-        return new SmtpRelayClient(relay, "ecole.example", null);
+    static SmtpRelayClient clientOf(Relay relay, @Nullable TokenSource tokens) {
+        return clientOf(relay, tokens, Patience.standard(relay.timeout()));
+    }
+
+    /** Waits for no answer longer than two seconds. */
+    static SmtpRelayClient impatientClientOf(Relay relay) {
+        Duration longest = Duration.ofSeconds(2);
+        return clientOf(
+                relay,
+                null,
+                new Patience(longest, longest, longest, longest, longest, longest, longest, Duration.ofMillis(10)));
+    }
+
+    private static SmtpRelayClient clientOf(Relay relay, @Nullable TokenSource tokens, Patience patience) {
+        return new SmtpRelayClient(relay, "ecole.example", tokens, new Manners(), patience, () -> false);
     }
 
     static Envelope to(String recipient) {

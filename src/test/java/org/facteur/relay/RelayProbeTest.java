@@ -39,7 +39,7 @@ class RelayProbeTest {
     }
 
     private static Finding probe(Relay relay) {
-        return RelayProbe.probe(relay, "ecole.example", CLOCK);
+        return RelayProbe.probe(relay, "ecole.example", CLOCK, directory);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package org.facteur.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.facteur.relay.RelayFixtures.NO_SEAL;
+import static org.facteur.relay.RelayFixtures.clientOf;
 import static org.facteur.relay.RelayFixtures.letter;
 import static org.facteur.relay.RelayFixtures.relay;
 import static org.facteur.relay.RelayFixtures.to;
@@ -33,8 +34,7 @@ class SmtpLoginTest {
     }
 
     private Submission submit(Credentials credentials, TokenSource tokens) {
-        try (var client =
-                new SmtpRelayClient(relay(server.port(), Tls.NONE, credentials, null), "ecole.example", tokens)) {
+        try (var client = clientOf(relay(server.port(), Tls.NONE, credentials, null), tokens)) {
             return client.submit(to("marie@example.org"), letter(), NO_SEAL);
         }
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.facteur.relay.RelayFixtures.NO_SEAL;
 import static org.facteur.relay.RelayFixtures.clientOf;
-import static org.facteur.relay.RelayFixtures.impatientRelay;
+import static org.facteur.relay.RelayFixtures.impatientClientOf;
 import static org.facteur.relay.RelayFixtures.letter;
 import static org.facteur.relay.RelayFixtures.plainRelay;
 import static org.facteur.relay.RelayFixtures.to;
@@ -157,22 +157,22 @@ class SmtpTransactionTest {
     @Test
     void no_reply_in_time_after_the_dot_leaves_the_letter_unanswered() {
         server.on(Step.DOT, at -> silent());
-        try (SmtpRelayClient impatient = clientOf(impatientRelay(server.port()))) {
+        try (SmtpRelayClient impatient = impatientClientOf(plainRelay(server.port()))) {
 
             assertThat(impatient.submit(to("marie@example.org"), letter(), NO_SEAL))
                     .isEqualTo(new Submission.Unanswered(
-                            "no answer from 127.0.0.1:" + server.port() + " within 300 ms after the final dot"));
+                            "no answer from 127.0.0.1:" + server.port() + " within 2 s after the final dot"));
         }
     }
 
     @Test
     void no_reply_in_time_before_the_dot_is_broken() {
         server.on(Step.RCPT, at -> silent());
-        try (SmtpRelayClient impatient = clientOf(impatientRelay(server.port()))) {
+        try (SmtpRelayClient impatient = impatientClientOf(plainRelay(server.port()))) {
 
             assertThat(impatient.submit(to("marie@example.org"), letter(), NO_SEAL))
-                    .isEqualTo(new Submission.Broken(
-                            "no answer from 127.0.0.1:" + server.port() + " within 300 ms at RCPT"));
+                    .isEqualTo(
+                            new Submission.Broken("no answer from 127.0.0.1:" + server.port() + " within 2 s at RCPT"));
         }
     }
 
@@ -207,8 +207,8 @@ class SmtpTransactionTest {
                 .isInstanceOfSatisfying(
                         Submission.Refused.class,
                         refused -> assertThat(refused.reply())
-                                .hasToString(
-                                        "553 5.6.7 the relay takes no addresses beyond ASCII (it does not offer SMTPUTF8)"));
+                                .hasToString("553 5.6.7 the relay takes no addresses beyond ASCII (it does not offer"
+                                        + " SMTPUTF8)"));
         assertThat(server.transactions()).isEmpty();
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.facteur.relay.RelayFixtures.NO_SEAL;
 import static org.facteur.relay.RelayFixtures.clientOf;
-import static org.facteur.relay.RelayFixtures.impatientRelay;
+import static org.facteur.relay.RelayFixtures.impatientClientOf;
 import static org.facteur.relay.RelayFixtures.letter;
 import static org.facteur.relay.RelayFixtures.plainRelay;
 import static org.facteur.relay.RelayFixtures.relay;
@@ -33,7 +33,11 @@ class SmtpUnreachableTest {
     }
 
     private static Submission.Unreachable submit(Relay relay) {
-        try (var client = clientOf(relay)) {
+        return submit(clientOf(relay));
+    }
+
+    private static Submission.Unreachable submit(SmtpRelayClient client) {
+        try (client) {
             Submission submission = client.submit(to("marie@example.org"), letter(), NO_SEAL);
             assertThat(submission).isInstanceOf(Submission.Unreachable.class);
             return (Submission.Unreachable) submission;
@@ -66,9 +70,9 @@ class SmtpUnreachableTest {
     void a_greeting_that_does_not_come_is_a_time_out() {
         server.on(Step.GREETING, at -> silent());
 
-        Submission.Unreachable trouble = submit(impatientRelay(server.port()));
+        Submission.Unreachable trouble = submit(impatientClientOf(plainRelay(server.port())));
 
-        assertThat(trouble.cause()).contains("did not answer within 300 ms", "tls: implicit");
+        assertThat(trouble.cause()).contains("did not answer within 2 s", "tls: implicit");
         assertThat(trouble.reply()).isNull();
     }
 

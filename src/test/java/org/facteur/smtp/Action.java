@@ -12,6 +12,8 @@ public record Action(Kind kind, String text) {
         CLOSE,
         RESET,
         SILENT,
+        DRIP,
+        FLOOD,
         PROCEED
     }
 
@@ -33,6 +35,16 @@ public record Action(Kind kind, String text) {
     /** Says nothing for the rest of the connection, and keeps it open. */
     public static Action silent() {
         return new Action(Kind.SILENT, "");
+    }
+
+    /** Answers with this and then a byte every now and then, for ever. */
+    public static Action drip(String text) {
+        return new Action(Kind.DRIP, text);
+    }
+
+    /** Answers with this line again and again, as fast as it goes, for ever. */
+    public static Action flood(String line) {
+        return new Action(Kind.FLOOD, line);
     }
 
     /** As if there were no script. */

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ final class Conversation implements Runnable {
 
     /** Thrown to leave the conversation as the script wants it. */
     private static final class Over extends IOException {}
+
+    private static final long DRIP_NANOS = 20_000_000;
 
     private final ScriptedSmtpServer server;
     private final Socket raw;
@@ -159,6 +162,9 @@ final class Conversation implements Runnable {
         }
         reply("354 End data with <CR><LF>.<CR><LF>");
         current.dot(body(), server.now());
+        if (in.available() > 0) {
+            server.cameWithDot();
+        }
         if (!intercepted(Step.DOT)) {
             server.accepted(current);
             reply("250 2.0.0 Ok: queued as " + current.number());
@@ -214,6 +220,9 @@ final class Conversation implements Runnable {
                 if (step == Step.DOT && current != null && action.text().startsWith("2")) {
                     server.accepted(current);
                 }
+                if (step == Step.RCPT && current != null && action.text().startsWith("2")) {
+                    current.recipient(recipient, server.now());
+                }
                 reply(action.text());
                 if (current != null && action.text().matches("(?s)[45].*")) {
                     server.over(current);
@@ -227,6 +236,21 @@ final class Conversation implements Runnable {
             case RESET -> {
                 raw.setSoLinger(true, 0);
                 raw.close();
+                throw new Over();
+            }
+            case DRIP -> {
+                out.write(action.text().getBytes(StandardCharsets.UTF_8));
+                while (!raw.isClosed()) {
+                    out.write('.');
+                    out.flush();
+                    LockSupport.parkNanos(DRIP_NANOS);
+                }
+                throw new Over();
+            }
+            case FLOOD -> {
+                while (!raw.isClosed()) {
+                    reply(action.text());
+                }
                 throw new Over();
             }
             case SILENT -> {
@@ -256,7 +280,9 @@ final class Conversation implements Runnable {
 
     private void reply(String text) throws IOException {
         out.write((text + "\r\n").getBytes(StandardCharsets.UTF_8));
-        out.flush();
+        if (!server.isJoiningAnswers() || in.available() == 0) {
+            out.flush();
+        }
     }
 
     private String line() throws IOException {

@@ -48,9 +48,11 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger transactionCount = new AtomicInteger();
+    private final AtomicInteger withDot = new AtomicInteger();
     private final LongAdder acceptedCount = new LongAdder();
     private volatile List<String> capabilities = List.of("8BITMIME", "ENHANCEDSTATUSCODES");
     private volatile List<String> tlsProtocols = List.of();
+    private volatile boolean joinsAnswers;
     private volatile @Nullable Account account;
     private volatile InstantSource clock = InstantSource.system();
     private final AtomicInteger running = new AtomicInteger();
@@ -129,6 +131,16 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     public ScriptedSmtpServer capabilities(String... keywords) {
         capabilities = List.of(keywords);
         return this;
+    }
+
+    /** Answers when there is nothing more to read, as Postfix does: to a group at once. */
+    public ScriptedSmtpServer joinsAnswers() {
+        joinsAnswers = true;
+        return this;
+    }
+
+    boolean isJoiningAnswers() {
+        return joinsAnswers;
     }
 
     /** Requires a login before MAIL: PLAIN or LOGIN with this password, XOAUTH2 with this token. */
@@ -237,6 +249,15 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         if (remembers) {
             lines.add(line);
         }
+    }
+
+    void cameWithDot() {
+        withDot.incrementAndGet();
+    }
+
+    /** Final dots with which the next command came. */
+    public int dotsWithMore() {
+        return withDot.get();
     }
 
     int nextTransaction() {

@@ -3,8 +3,10 @@ package org.facteur.dispatch.queue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.facteur.pace.SendingWindow;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ final class Admission {
     private final List<Bucket> touched = new ArrayList<>();
 
     private final List<Bucket> buckets = new ArrayList<>();
+    /** Letters in flight whose connection is another's already. */
+    private final Set<Long> handedOn = new HashSet<>();
 
     Admission(Lanes lanes, Bucket campaign, @Nullable SendingWindow window, List<Group> groups) {
         this.lanes = lanes;
@@ -28,13 +32,31 @@ final class Admission {
     }
 
     Optional<Opening> tryBegin(Choice.Send send, Instant now) {
-        Group group = groups.get(send.group());
-        if (group.inFlight >= group.mostInFlight) {
-            return Optional.of(new Opening(null, group.key(), group.key() + ": one letter at a time"));
-        }
         if (lanes.isFull(send.lane())) {
             String lane = lanes.lane(send.lane()).name();
             return Optional.of(new Opening(null, lane, lane + ": all connections busy"));
+        }
+        Optional<Opening> closed = tryCount(send, now);
+        if (closed.isEmpty()) {
+            lanes.begin(send.lane());
+        }
+        return closed;
+    }
+
+    /** Over the connection of a letter that is about to end: its lane has no more of them busy than before. */
+    Optional<Opening> tryFollow(Choice.Send send, Choice.Send before, Instant now) {
+        Optional<Opening> closed = tryCount(send, now);
+        if (closed.isEmpty() && !handedOn.add(before.id())) {
+            // The one that it was handed to has ended already, and has given it back.
+            lanes.begin(send.lane());
+        }
+        return closed;
+    }
+
+    private Optional<Opening> tryCount(Choice.Send send, Instant now) {
+        Group group = groups.get(send.group());
+        if (group.inFlight >= group.mostInFlight) {
+            return Optional.of(new Opening(null, group.key(), group.key() + ": one letter at a time"));
         }
         if (send.dueAt() > now.toEpochMilli()) {
             return Optional.of(new Opening(Instant.ofEpochMilli(send.dueAt()), Search.DEFERRED, Search.DEFERRED));
@@ -56,7 +78,6 @@ final class Admission {
             return last.opening(now);
         }
         group.inFlight++;
-        lanes.begin(send.lane());
         for (Bucket bucket : all) {
             bucket.begin(now.toEpochMilli());
             touch(bucket);
@@ -66,7 +87,9 @@ final class Admission {
 
     void end(Choice.Send send, Instant endedAt, boolean counted) {
         groups.get(send.group()).inFlight--;
-        lanes.end(send.lane());
+        if (!handedOn.remove(send.id())) {
+            lanes.end(send.lane());
+        }
         for (Bucket bucket : bucketsOf(send)) {
             bucket.end(endedAt, counted);
             touch(bucket);

@@ -132,6 +132,15 @@ public final class Dispatcher {
     }
 
     /**
+     * As {@link #tryBegin}, for the lane of a letter that was admitted and has not ended, and over its connection.
+     *
+     * @param before each letter is followed by one at most
+     */
+    public Optional<Opening> tryFollow(Choice.Send send, Choice.Send before, Instant now) {
+        return admission.tryFollow(send, before, now);
+    }
+
+    /**
      * A letter that {@link #tryBegin} admitted has ended.
      *
      * @param counted false when no server can have counted it

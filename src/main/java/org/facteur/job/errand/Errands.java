@@ -124,6 +124,11 @@ final class Errands {
                         ? new ErrandResult.Failed(unreachable.cause(), ExitCodes.UNAVAILABLE)
                         : refused(unreachable.cause(), reply, ExitCodes.UNAVAILABLE);
             }
+            if (submission instanceof Submission.Unopened trouble) {
+                return new ErrandResult.Failed(
+                        trouble.cause(),
+                        trouble instanceof Submission.Unwritten ? ExitCodes.NO_INPUT : ExitCodes.TRY_LATER);
+            }
             Instant now = timing.instant();
             Outcome outcome = outcome(submission);
             Ledger.await(

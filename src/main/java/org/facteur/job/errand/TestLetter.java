@@ -28,7 +28,6 @@ import org.facteur.reason.MendableException;
 import org.facteur.reason.Reason;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClients;
-import org.facteur.relay.RelaySlots;
 import org.facteur.relay.SandboxServer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -43,11 +42,9 @@ public final class TestLetter {
     public static final long FIRST = 0;
 
     private final Timing timing;
-    private final RelaySlots slots;
 
     public TestLetter(Timing timing) {
         this.timing = timing;
-        this.slots = new RelayClients(timing)::open;
     }
 
     /**
@@ -93,6 +90,8 @@ public final class TestLetter {
         }
         boolean sandboxed = relay.isSandbox();
         Path letters = sandboxed ? campaign.home().sandbox(campaign.name()) : null;
+        RelayClients slots =
+                new RelayClients(timing, () -> false, campaign.home().tokens());
         try (@Nullable SandboxServer sandbox = letters == null ? null : new SandboxServer(letters);
                 LogEnd log = new LogEnd(campaign.home().ledger());
                 ConfigurableApplicationContext context = MailingContext.start(
@@ -101,7 +100,7 @@ public final class TestLetter {
                         HomeLedger.of(campaign.home(), campaign.database()),
                         timing,
                         new Stop(),
-                        CampaignRelays.of(campaign, slots, sandbox),
+                        CampaignRelays.of(campaign, slots::open, sandbox),
                         log)) {
             Errands errands = context.getBean(Errands.class);
             errands.settle();

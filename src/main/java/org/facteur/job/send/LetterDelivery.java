@@ -1,6 +1,9 @@
 package org.facteur.job.send;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Dispatch;
@@ -14,13 +17,13 @@ import org.facteur.ledger.Outcome;
 import org.facteur.message.Letter;
 import org.facteur.pace.Timing;
 import org.facteur.relay.Envelope;
+import org.facteur.relay.Mailpiece;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClient;
 import org.facteur.relay.Submission;
 import org.facteur.verdict.Verdict;
-import org.jspecify.annotations.Nullable;
 
-/** One letter: offer, seal, dot, record. */
+/** Letters of one connection, each offered, sealed, sent off and recorded. */
 final class LetterDelivery implements SmtpWriter.Delivery {
 
     private final Campaign campaign;
@@ -52,34 +55,92 @@ final class LetterDelivery implements SmtpWriter.Delivery {
     }
 
     @Override
-    public @Nullable CompletableFuture<Void> deliver(Assignment assignment, RelayClient client) {
-        Choice.Send send = assignment.send();
-        Delivery delivery = assignment.delivery();
-        Letter letter = assignment.letter();
-        if (letter == null) {
-            throw new IllegalStateException("delivery " + delivery.id() + " has not been composed");
-        }
-        Relay relay = dispatch.route(send.lane()).relay();
-        Attempt attempt =
-                ledger.open(delivery, campaign.name(), delivery.email().domain(), relay.name(), relay.account());
-        Envelope envelope =
-                new Envelope((relay.from() == null ? campaign.from() : relay.from()).address(), delivery.email());
-        boolean[] sealed = {false};
-        boolean counted = true;
+    public void deliver(Assignment first, RelayClient client, SmtpWriter.Round round) {
+        Deque<Piece> taken = new ArrayDeque<>();
         try {
-            Submission submission = client.submit(envelope, letter, () -> {
-                ledger.seal(attempt, letter.messageId(), timing.instant());
-                sealed[0] = true;
+            client.carry(taken(first, round, taken), () -> {
+                Assignment next = round.after(taken.getLast().assignment);
+                return next == null ? null : taken(next, round, taken);
             });
-            Instant now = timing.instant();
-            if (submission instanceof Submission.Unopened trouble) {
-                counted = false;
-                unopened(trouble, send, now);
-                return null;
+        } finally {
+            // Of one whose seal failed nothing was told; its place is free again all the same.
+            taken.forEach(piece -> dispatch.end(piece.assignment.send(), timing.instant(), true));
+        }
+    }
+
+    private Piece taken(Assignment assignment, SmtpWriter.Round round, Deque<Piece> taken) {
+        Piece piece = new Piece(assignment, round, taken);
+        taken.add(piece);
+        return piece;
+    }
+
+    /** One letter on its way. */
+    private final class Piece implements Mailpiece {
+
+        private final Assignment assignment;
+        private final SmtpWriter.Round round;
+        private final Deque<Piece> taken;
+        private final Letter letter;
+        private final Relay relay;
+        private final Attempt attempt;
+        private boolean sealed;
+
+        private Piece(Assignment assignment, SmtpWriter.Round round, Deque<Piece> taken) {
+            this.assignment = assignment;
+            this.round = round;
+            this.taken = taken;
+            Delivery delivery = assignment.delivery();
+            this.letter = Objects.requireNonNull(
+                    assignment.letter(), () -> "delivery " + delivery.id() + " has not been composed");
+            this.relay = dispatch.route(assignment.send().lane()).relay();
+            this.attempt =
+                    ledger.open(delivery, campaign.name(), delivery.email().domain(), relay.name(), relay.account());
+        }
+
+        @Override
+        public Envelope envelope() {
+            return new Envelope(
+                    (relay.from() == null ? campaign.from() : relay.from()).address(),
+                    assignment.delivery().email());
+        }
+
+        @Override
+        public Letter letter() {
+            return letter;
+        }
+
+        @Override
+        public void seal() {
+            ledger.seal(attempt, letter.messageId(), timing.instant());
+            sealed = true;
+        }
+
+        @Override
+        public void ended(Submission submission) {
+            Choice.Send send = assignment.send();
+            boolean counted = true;
+            taken.remove(this);
+            try {
+                Instant now = timing.instant();
+                if (submission instanceof Submission.Unopened trouble) {
+                    counted = false;
+                    unopened(trouble, send, assignment.delivery(), now);
+                } else {
+                    round.recorded(record(submission, send, now));
+                }
+            } finally {
+                dispatch.end(send, timing.instant(), counted);
             }
+            if (!counted) {
+                round.notAttempted(assignment);
+            }
+        }
+
+        private CompletableFuture<Void> record(Submission submission, Choice.Send send, Instant now) {
+            Delivery delivery = assignment.delivery();
             Outcome outcome = outcome(submission, send, delivery, now);
             log.outcome(delivery, relay.name(), outcome);
-            CompletableFuture<Void> recorded = sealed[0]
+            CompletableFuture<Void> recorded = sealed
                     ? ledger.record(attempt, outcome, now)
                     : ledger.recordUnsealed(attempt, letter.messageId(), outcome, true, now);
             tally.moved(delivery.state(), outcome.state(), now);
@@ -87,17 +148,17 @@ final class LetterDelivery implements SmtpWriter.Delivery {
                 dispatch.defer(send, deferred.until(), deferred.bound());
             }
             return recorded;
-        } finally {
-            dispatch.end(send, timing.instant(), counted);
         }
     }
 
-    private void unopened(Submission.Unopened trouble, Choice.Send send, Instant now) {
+    private void unopened(Submission.Unopened trouble, Choice.Send send, Delivery delivery, Instant now) {
         if (trouble instanceof Submission.Unreachable unreachable) {
             Verdict verdict = unreachable.reply() == null ? null : judge.verdict(unreachable.reply());
             reactions.unreachable(send, unreachable, verdict, now);
-        } else {
+        } else if (trouble instanceof Submission.OtherLogin) {
             reactions.otherLogin(send, trouble.cause());
+        } else if (trouble instanceof Submission.Unwritten) {
+            reactions.unwritten(delivery, trouble.cause());
         }
     }
 

@@ -13,6 +13,7 @@ import org.facteur.dispatch.Stop;
 import org.facteur.dispatch.queue.Choice;
 import org.facteur.job.run.MailLog;
 import org.facteur.ledger.Attempts;
+import org.facteur.ledger.Delivery;
 import org.facteur.ledger.Ledger;
 import org.facteur.pace.RateMeter;
 import org.facteur.reason.ExitCodes;
@@ -139,6 +140,11 @@ final class Reactions {
         stop.fail("relay " + name(send) + ": " + cause + OTHER_LOGIN, ExitCodes.CONFIG);
     }
 
+    /** A letter cannot be written, by a fault on our side: the next may not be either. */
+    synchronized void unwritten(Delivery delivery, String cause) {
+        stopRun("the letter to " + delivery.email() + " cannot be written: " + cause, ExitCodes.NO_INPUT);
+    }
+
     /** The relay broke off within a transaction. */
     synchronized void broken(Choice.Send send, String cause, Instant now) {
         log.relayTrouble(dispatch.route(send.lane()).relay().name(), cause);
@@ -223,8 +229,12 @@ final class Reactions {
     }
 
     private void stopRun(String reason) {
+        stopRun(reason, ExitCodes.UNAVAILABLE);
+    }
+
+    private void stopRun(String reason, int exitCode) {
         log.stopping(reason);
-        stop.fail(reason, ExitCodes.UNAVAILABLE);
+        stop.fail(reason, exitCode);
     }
 
     private void stopRun(String reason, Verdict verdict, Reply reply) {

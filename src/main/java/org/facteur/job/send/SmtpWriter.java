@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,12 +35,24 @@ final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
     private final Map<Integer, List<RelayClient>> slots = new TreeMap<>();
     private final ExecutorService connections;
 
-    /** Sends one letter over one connection. */
+    /** Sends letters over one connection. */
     @FunctionalInterface
     interface Delivery {
-        /** Completes when the outcome is on the disk; null when the letter was not attempted. */
+        /** @param round is asked for the letters that may follow at once, and told of each that was taken, this one too */
+        void deliver(Assignment first, RelayClient client, Round round);
+    }
+
+    /** The letters of one connection. */
+    interface Round {
+        /** The next letter, admitted over the connection of one that is about to end; null when none may leave at this moment. */
         @Nullable
-        CompletableFuture<Void> deliver(Assignment assignment, RelayClient client);
+        Assignment after(Assignment before);
+
+        /** @param outcome completes when it is on the disk */
+        void recorded(CompletableFuture<Void> outcome);
+
+        /** The letter was not attempted. */
+        void notAttempted(Assignment letter);
     }
 
     SmtpWriter(Dispatch dispatch, Delivery delivery, Stop stop, CampaignRelays relays, int mostConnections) {
@@ -56,9 +69,9 @@ final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
 
     @Override
     public void write(Chunk<? extends Assignment> chunk) {
-        Map<Integer, ConcurrentLinkedQueue<Assignment>> byLane = new TreeMap<>();
+        Map<Integer, ConcurrentLinkedDeque<Assignment>> byLane = new TreeMap<>();
         for (Assignment assignment : chunk) {
-            byLane.computeIfAbsent(assignment.send().lane(), lane -> new ConcurrentLinkedQueue<>())
+            byLane.computeIfAbsent(assignment.send().lane(), lane -> new ConcurrentLinkedDeque<>())
                     .add(assignment);
         }
         ConcurrentLinkedQueue<Assignment> notSent = new ConcurrentLinkedQueue<>();
@@ -94,7 +107,7 @@ final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
     }
 
     private void work(
-            ConcurrentLinkedQueue<Assignment> letters,
+            ConcurrentLinkedDeque<Assignment> letters,
             RelayClient client,
             int lane,
             int slot,
@@ -102,7 +115,7 @@ final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
             ConcurrentLinkedQueue<CompletableFuture<Void>> records) {
         for (Assignment letter = letters.poll(); letter != null; letter = letters.poll()) {
             if (slot >= dispatch.connections(lane)) {
-                letters.add(letter);
+                letters.addFirst(letter);
                 client.renew();
                 return;
             }
@@ -118,15 +131,61 @@ final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
                 continue;
             }
             try {
-                CompletableFuture<Void> recorded = delivery.deliver(letter, client);
-                if (recorded == null) {
-                    notSent.add(letter);
-                } else {
-                    records.add(recorded);
-                }
+                delivery.deliver(letter, client, new InTurn(letter, letters, lane, slot, notSent, records));
             } catch (LedgerException e) {
                 // Not sealed, so not sent; and nothing more can be.
                 stop.fail(String.valueOf(e.getMessage()), ExitCodes.TRY_LATER);
+            }
+        }
+    }
+
+    /** What one connection takes of its lane's letters, from one that was admitted on. */
+    private final class InTurn implements Round {
+
+        private final Assignment first;
+        private final ConcurrentLinkedDeque<Assignment> letters;
+        private final int lane;
+        private final int slot;
+        private final ConcurrentLinkedQueue<Assignment> notSent;
+        private final ConcurrentLinkedQueue<CompletableFuture<Void>> records;
+
+        private InTurn(
+                Assignment first,
+                ConcurrentLinkedDeque<Assignment> letters,
+                int lane,
+                int slot,
+                ConcurrentLinkedQueue<Assignment> notSent,
+                ConcurrentLinkedQueue<CompletableFuture<Void>> records) {
+            this.first = first;
+            this.letters = letters;
+            this.lane = lane;
+            this.slot = slot;
+            this.notSent = notSent;
+            this.records = records;
+        }
+
+        @Override
+        public @Nullable Assignment after(Assignment before) {
+            Assignment next = slot < dispatch.connections(lane) ? letters.poll() : null;
+            if (next != null && !dispatch.follows(next.send(), before.send())) {
+                letters.addFirst(next);
+                return null;
+            }
+            return next;
+        }
+
+        @Override
+        public void recorded(CompletableFuture<Void> outcome) {
+            records.add(outcome);
+        }
+
+        @Override
+        public void notAttempted(Assignment letter) {
+            if (letter.send().id() == first.send().id()) {
+                notSent.add(letter);
+            } else {
+                // Other letters' fate ended the connection: over the next it is the first.
+                letters.addFirst(letter);
             }
         }
     }

@@ -157,12 +157,18 @@ class SmtpWriterTest {
     private SmtpWriter writer(java.util.function.Function<Assignment, CompletableFuture<Void>> outcome) {
         return new SmtpWriter(
                 dispatch,
-                (letter, client) -> {
+                (letter, client, round) -> {
                     assertThat(deliveredBy.put(letter.send().id(), client)).isNull();
+                    CompletableFuture<Void> recorded;
                     try {
-                        return outcome.apply(letter);
+                        recorded = outcome.apply(letter);
                     } finally {
                         dispatch.end(letter.send(), clock.instant(), true);
+                    }
+                    if (recorded == null) {
+                        round.notAttempted(letter);
+                    } else {
+                        round.recorded(recorded);
                     }
                 },
                 stop,

@@ -1,0 +1,38 @@
+package org.facteur.relay;
+
+import org.facteur.smtp.Misunderstanding;
+
+/** What was learned of a relay while writing to it, for all of its connections. Safe for several threads. */
+final class Manners {
+
+    private int mostLetters = Integer.MAX_VALUE;
+    private boolean suspected;
+    private boolean singly;
+    private boolean nextSingly;
+
+    /** Whether the next connection may give several commands at once, where the relay says that it can take them. */
+    synchronized boolean mayPipeline() {
+        boolean once = nextSingly;
+        nextSingly = false;
+        return !singly && !once;
+    }
+
+    /** The next connection asks one command at a time; all do once it is certain, or has happened twice. */
+    synchronized void note(Misunderstanding misunderstanding) {
+        if (misunderstanding != Misunderstanding.NONE) {
+            nextSingly = true;
+            singly |= suspected || misunderstanding == Misunderstanding.CERTAIN;
+            suspected = true;
+        }
+    }
+
+    /** Letters that it takes over one connection, at least 1. */
+    synchronized int mostLetters() {
+        return mostLetters;
+    }
+
+    /** It would take no more after so many. */
+    synchronized void tookNoMoreAfter(int letters) {
+        mostLetters = Math.max(1, Math.min(mostLetters, letters));
+    }
+}

@@ -1,0 +1,98 @@
+package org.facteur.relay;
+
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.facteur.address.EmailAddress;
+import org.facteur.smtp.Ending;
+import org.facteur.smtp.Parcel;
+
+/** A letter in SMTP's words, with what the relay offers to be told. */
+final class SmtpParcel implements Parcel {
+
+    /** Jakarta Mail leaves them out of what it sends, and so do we. */
+    private static final String[] NOT_SENT = {"Bcc", "Content-Length"};
+
+    /** RFC 3461, 4.4. */
+    private static final int LONGEST_ENVID = 100;
+
+    private final Mailpiece piece;
+    private final ServerOffer offer;
+    private final Consumer<Ending> ended;
+
+    /** @param ended is told how it went */
+    SmtpParcel(Mailpiece piece, ServerOffer offer, Consumer<Ending> ended) {
+        this.piece = piece;
+        this.offer = offer;
+        this.ended = ended;
+    }
+
+    static boolean isAscii(EmailAddress address) {
+        return address.localPart().chars().allMatch(c -> c < 128);
+    }
+
+    @Override
+    public String mail() {
+        Envelope envelope = piece.envelope();
+        StringBuilder mail = new StringBuilder("MAIL FROM:<" + envelope.sender() + ">");
+        if (!isAscii(envelope.sender()) || !isAscii(envelope.recipient())) {
+            // RFC 6531, 3.4.
+            mail.append(" SMTPUTF8");
+        }
+        if (offer.offers("DSN")) {
+            // RFC 3461: what comes back names the letter, and does not carry all of it.
+            mail.append(" RET=HDRS");
+            String id = piece.letter().messageId().replaceAll("[<>]", "");
+            if (id.length() <= LONGEST_ENVID) {
+                mail.append(" ENVID=").append(xtext(id));
+            }
+        }
+        return mail.toString();
+    }
+
+    @Override
+    public String rcpt() {
+        EmailAddress recipient = piece.envelope().recipient();
+        String rcpt = "RCPT TO:<" + recipient + ">";
+        if (!offer.offers("DSN")) {
+            return rcpt;
+        }
+        String original = isAscii(recipient) ? " ORCPT=rfc822;" + xtext(recipient.toString()) : "";
+        return rcpt + " NOTIFY=FAILURE,DELAY" + original;
+    }
+
+    /** RFC 3461, 4: what is not plain is a plus sign and two digits. */
+    private static String xtext(String text) {
+        StringBuilder encoded = new StringBuilder(text.length());
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            int c = b & 0xff;
+            if (c > ' ' && c < 127 && c != '+' && c != '=') {
+                encoded.append((char) c);
+            } else {
+                encoded.append('+').append(String.format("%02X", c));
+            }
+        }
+        return encoded.toString();
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+        try {
+            piece.letter().message().writeTo(out, NOT_SENT);
+        } catch (MessagingException e) {
+            throw new IOException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void seal() {
+        piece.seal();
+    }
+
+    @Override
+    public void ended(Ending ending) {
+        ended.accept(ending);
+    }
+}

@@ -1,0 +1,341 @@
+package org.facteur.smtp;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The letters of one connection, one after the other. Where the server takes pipelining, the end of a letter's text and MAIL, RCPT and
+ * DATA of the next travel together (RFC 2920, 3.1): one round trip a letter.
+ *
+ * <p>A letter's outcome is told when all that travelled with its final dot has been answered: only then is it known that no answer was
+ * one too many.
+ */
+public final class Exchange {
+
+    private static final byte[] DOT = SmtpSocket.line(".");
+
+    private final SmtpSocket socket;
+    private final Patience patience;
+    private final DotStuffing text = new DotStuffing();
+    private final boolean pipelining;
+    private boolean usable = true;
+    /** A recipient or DATA was refused: the server still holds the sender. */
+    private boolean resetDue;
+
+    private Misunderstanding misunderstanding = Misunderstanding.NONE;
+
+    /** @param pipelining whether the server offers it, and it is wanted */
+    public Exchange(SmtpSocket socket, Patience patience, boolean pipelining) {
+        this.socket = socket;
+        this.patience = patience;
+        this.pipelining = pipelining;
+    }
+
+    /** Whether the connection can carry another letter. */
+    public boolean isUsable() {
+        return usable;
+    }
+
+    /** Whether the server had better be asked one command at a time. */
+    public Misunderstanding misunderstanding() {
+        return misunderstanding;
+    }
+
+    /**
+     * Carries a letter, and with pipelining those that follow, for as long as each is wanted and another is there. Each letter that was
+     * taken is told its {@link Ending}.
+     *
+     * @param following the next letter that may leave now; null when there is none. Asked when all of a letter but its dot has been
+     *     written, and only with pipelining
+     * @throws RuntimeException what a seal threw; the connection has been dropped
+     */
+    public void carry(Parcel first, Supplier<@Nullable Parcel> following) {
+        IOException unwritten = write(first);
+        if (unwritten != null) {
+            first.ended(new Ending.Unwritten(unwritten));
+            return;
+        }
+        @Nullable Parcel current = opened(first, pipelining ? offerAtOnce(first) : offerSingly(first));
+        while (current != null && isBodySent(current)) {
+            Parcel next = pipelining ? following.get() : null;
+            seal(current, next);
+            if (!isInStep(current, next)) {
+                return;
+            }
+            if (next == null) {
+                lastDot(current);
+                return;
+            }
+            current = dot(current, next);
+        }
+    }
+
+    /** Puts the letter into the buffer; what stood in the way, or null. */
+    private @Nullable IOException write(Parcel parcel) {
+        try {
+            text.reset();
+            parcel.writeTo(text);
+            text.finish();
+            return null;
+        } catch (IOException e) {
+            return e;
+        }
+    }
+
+    private Offer offerSingly(Parcel parcel) {
+        Turn turn = Turn.MAIL;
+        try {
+            if (resetDue) {
+                expectReset();
+                resetDue = false;
+            }
+            Response mail = socket.command(parcel.mail());
+            if (!mail.isSuccess()) {
+                return Offer.of(mail, null, null);
+            }
+            turn = Turn.RCPT;
+            resetDue = true;
+            Response rcpt = socket.command(parcel.rcpt());
+            if (!rcpt.isSuccess()) {
+                return Offer.of(mail, rcpt, null);
+            }
+            turn = Turn.DATA;
+            Response data = socket.command("DATA", patience.data());
+            resetDue = data.code() != 354;
+            return Offer.of(mail, rcpt, data);
+        } catch (IOException e) {
+            return new Offer.Failed(turn, e);
+        }
+    }
+
+    private void expectReset() throws IOException {
+        Response reset = socket.command("RSET");
+        if (!reset.isSuccess()) {
+            throw reset.code() == 421
+                    ? new EOFException("the relay closed the connection")
+                    : new OutOfStepException("RSET was answered " + reset.code());
+        }
+    }
+
+    private Offer offerAtOnce(Parcel parcel) {
+        try {
+            socket.requireInStep();
+            socket.write(group(parcel, false), patience.command());
+        } catch (IOException e) {
+            return new Offer.Failed(Turn.MAIL, e);
+        }
+        return believed(answers(), false);
+    }
+
+    private static byte[] group(Parcel parcel, boolean afterDot) {
+        ByteArrayOutputStream group = new ByteArrayOutputStream(256);
+        if (afterDot) {
+            group.writeBytes(DOT);
+        }
+        group.writeBytes(SmtpSocket.line(parcel.mail()));
+        group.writeBytes(SmtpSocket.line(parcel.rcpt()));
+        group.writeBytes(SmtpSocket.line("DATA"));
+        return group.toByteArray();
+    }
+
+    /** What a group is answered; nothing comes after a 421. */
+    private Offer answers() {
+        Turn turn = Turn.MAIL;
+        try {
+            Response mail = socket.answer(patience.command());
+            if (mail.code() == 421) {
+                return Offer.of(mail, null, null);
+            }
+            turn = Turn.RCPT;
+            Response rcpt = socket.answer(patience.command());
+            if (rcpt.code() == 421) {
+                return Offer.of(mail, rcpt, null);
+            }
+            turn = Turn.DATA;
+            return Offer.of(mail, rcpt, socket.answer(patience.data()));
+        } catch (IOException e) {
+            return new Offer.Failed(turn, e);
+        }
+    }
+
+    /**
+     * A refusal out of a group is believed when RSET, asked alone, is answered as RSET is: else an answer that nobody asked for may have
+     * been taken for it.
+     *
+     * @param afterDot whether the group began with a final dot; before any other group nothing was left unread
+     */
+    private Offer believed(Offer offer, boolean afterDot) {
+        if (!(offer instanceof Offer.Refused refused) || refused.response().code() == 421) {
+            return offer;
+        }
+        try {
+            socket.requireInStep();
+            if (refused.emptyDotDue()) {
+                socket.write(DOT, patience.dot());
+                // A message that nobody wrote to nobody: whatever it is answered belongs to no letter.
+                socket.answer(patience.dot());
+            }
+            expectReset();
+            return offer;
+        } catch (IOException e) {
+            usable = false;
+            return afterDot || e instanceof OutOfStepException ? new Offer.Failed(refused.turn(), e) : offer;
+        }
+    }
+
+    /** Tells the letter that was offered how it went, unless it is wanted: then it is the one to go on with. */
+    private @Nullable Parcel opened(Parcel parcel, Offer offer) {
+        if (offer instanceof Offer.Wanted) {
+            return parcel;
+        }
+        if (offer instanceof Offer.Failed failed) {
+            usable = false;
+            boolean ofGroup = pipelining && failed.cause() instanceof OutOfStepException;
+            misunderstanding = ofGroup ? Misunderstanding.CERTAIN : misunderstanding;
+            parcel.ended(ofGroup ? new Ending.NotReached(null) : new Ending.Broken(failed.turn(), failed.cause()));
+        } else if (offer instanceof Offer.Refused refused) {
+            refused(parcel, refused);
+        }
+        return null;
+    }
+
+    private void refused(Parcel parcel, Offer.Refused refused) {
+        Response response = refused.response();
+        usable &= response.code() != 421;
+        if (pipelining && isOfGroups(response)) {
+            usable = false;
+            misunderstanding = response.code() == 421 ? Misunderstanding.POSSIBLE : Misunderstanding.CERTAIN;
+            parcel.ended(new Ending.NotReached(response));
+        } else {
+            parcel.ended(new Ending.Refused(refused.turn(), response));
+        }
+    }
+
+    /** An end that may be for the group's sake, 503 (bad sequence of commands), or what servers say of clients that do not wait. */
+    private static boolean isOfGroups(Response response) {
+        return response.code() == 421
+                || response.code() == 503
+                || response.text().matches("(?is).*(synchroni[sz]|pipelin).*");
+    }
+
+    private boolean isBodySent(Parcel parcel) {
+        try {
+            socket.writeBlocks(text.bytes(), text.size());
+            // A refusal amid the text: what is left of it would be taken for commands.
+            socket.requireInStep();
+            return true;
+        } catch (IOException e) {
+            usable = false;
+            parcel.ended(new Ending.Broken(Turn.DATA, e));
+            return false;
+        }
+    }
+
+    private void seal(Parcel current, @Nullable Parcel next) {
+        try {
+            current.seal();
+        } catch (RuntimeException | Error e) {
+            usable = false;
+            socket.close();
+            if (next != null) {
+                next.ended(new Ending.NotReached(null));
+            }
+            throw e;
+        }
+    }
+
+    /** Once more, right before the dot: the seal took its time. */
+    private boolean isInStep(Parcel current, @Nullable Parcel next) {
+        try {
+            socket.requireInStep();
+            return true;
+        } catch (IOException e) {
+            usable = false;
+            current.ended(new Ending.Broken(Turn.DATA, e));
+            if (next != null) {
+                next.ended(new Ending.NotReached(null));
+            }
+            return false;
+        }
+    }
+
+    /** The dot of a letter that no other follows at once. */
+    private void lastDot(Parcel current) {
+        Ending ending;
+        try {
+            socket.writeDot(DOT);
+            Response response = socket.answerToDot();
+            ending = ending(response);
+            if (response.code() == 421) {
+                usable = false;
+            } else if (socket.isUnread()) {
+                throw new OutOfStepException("more than one answer to the final dot");
+            }
+        } catch (IOException e) {
+            usable = false;
+            ending = new Ending.Unanswered(e);
+        }
+        current.ended(ending);
+    }
+
+    /**
+     * The dot of a letter, and with it what opens the next.
+     *
+     * @return the next where it is wanted; else all has been told
+     */
+    private @Nullable Parcel dot(Parcel current, Parcel next) {
+        IOException unwritten;
+        Response response;
+        Ending ending;
+        try {
+            socket.writeDot(group(next, true));
+            // While the server is at work.
+            unwritten = write(next);
+            response = socket.answerToDot();
+            ending = ending(response);
+        } catch (IOException e) {
+            return endedAtDot(current, new Ending.Unanswered(e), next);
+        }
+        if (response.code() == 421) {
+            return endedAtDot(current, ending, next);
+        }
+        Offer offer = believed(answers(), true);
+        if (offer instanceof Offer.Failed failed) {
+            // One answer too many, or too few: the dot's may not be its own.
+            boolean doubtful = failed.cause() instanceof OutOfStepException;
+            if (doubtful) {
+                misunderstanding = Misunderstanding.CERTAIN;
+            } else if (failed.turn() == Turn.MAIL) {
+                misunderstanding = Misunderstanding.POSSIBLE;
+            }
+            return endedAtDot(current, doubtful ? new Ending.Unanswered(failed.cause()) : ending, next);
+        }
+        current.ended(ending);
+        if (unwritten != null) {
+            usable = false;
+            next.ended(new Ending.Unwritten(unwritten));
+            return null;
+        }
+        return opened(next, offer);
+    }
+
+    private @Nullable Parcel endedAtDot(Parcel current, Ending ending, Parcel next) {
+        usable = false;
+        current.ended(ending);
+        next.ended(new Ending.NotReached(null));
+        return null;
+    }
+
+    private static Ending ending(Response dot) throws OutOfStepException {
+        if (dot.isSuccess()) {
+            return new Ending.Accepted(dot);
+        }
+        if (dot.isRefusal()) {
+            return new Ending.Refused(Turn.DOT, dot);
+        }
+        throw new OutOfStepException("an answer to the final dot that is none: " + dot.code());
+    }
+}

@@ -1,0 +1,219 @@
+package org.facteur.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.facteur.relay.RelayFixtures.clientOf;
+import static org.facteur.relay.RelayFixtures.impatientClientOf;
+import static org.facteur.relay.RelayFixtures.letter;
+import static org.facteur.relay.RelayFixtures.plainRelay;
+import static org.facteur.relay.RelayFixtures.relay;
+import static org.facteur.relay.RelayFixtures.to;
+import static org.facteur.smtp.Action.drip;
+import static org.facteur.smtp.Action.flood;
+import static org.facteur.smtp.Action.proceed;
+import static org.facteur.smtp.Action.reply;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.facteur.smtp.Patience;
+import org.facteur.smtp.ScriptedSmtpServer;
+import org.facteur.smtp.Step;
+import org.facteur.smtp.TestCertificate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server that answers more, less or other than it is asked: no letter gets an answer that is not its own. */
+class OutOfStepTest {
+
+    private final ScriptedSmtpServer server = ScriptedSmtpServer.plain();
+    private final SmtpRelayClient client = clientOf(plainRelay(server.port()));
+    private int sealed;
+
+    @AfterEach
+    void end() {
+        client.close();
+        server.close();
+    }
+
+    private Submission submit(String recipient) {
+        return submit(client, recipient);
+    }
+
+    private Submission submit(SmtpRelayClient at, String recipient) {
+        return at.submit(to(recipient), letter(), () -> sealed++);
+    }
+
+    private List<? extends Class<? extends Submission>> submitFour() {
+        return IntStream.rangeClosed(1, 4)
+                .mapToObj(i -> submit("friend" + i + "@example.org").getClass())
+                .toList();
+    }
+
+    private static List<Class<? extends Submission>> four(Class<? extends Submission> outcome) {
+        return List.of(outcome, outcome, outcome, outcome);
+    }
+
+    @Test
+    void a_stray_answer_behind_354_is_no_answer_to_a_dot() {
+        server.on(Step.DATA, at -> reply("354 go ahead\r\n250 2.0.0 queued as stray"));
+
+        assertThat(submitFour()).isEqualTo(four(Submission.Broken.class));
+        assertThat(sealed).isZero();
+    }
+
+    @Test
+    void a_stray_refusal_behind_the_answer_to_a_dot_reaches_no_other_recipient() {
+        server.on(Step.DOT, at -> reply("250 2.0.0 ok\r\n550 5.1.1 no such user"));
+
+        assertThat(submitFour()).isEqualTo(four(Submission.Unanswered.class));
+        assertThat(server.connections()).isEqualTo(4);
+    }
+
+    @Test
+    void a_MAIL_that_is_answered_twice_costs_the_connection_and_no_letter() {
+        server.on(Step.MAIL, at -> reply("250 2.1.0 ok\r\n250 2.1.0 ok"));
+
+        assertThat(submitFour()).isEqualTo(four(Submission.Broken.class));
+        assertThat(sealed).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Step.class,
+            names = {"GREETING", "EHLO"})
+    void answers_that_are_shifted_from_the_beginning_begin_no_transaction(Step step) {
+        server.on(step, at -> reply("220 hello\r\n250 one too many"));
+
+        assertThat(submitFour()).isEqualTo(four(Submission.Unreachable.class));
+    }
+
+    @Test
+    void a_refusal_amid_the_text_breaks_off_before_the_dot() {
+        server.on(Step.BODY, at -> at.line() == 3 ? reply("552 5.3.4 too large") : proceed());
+
+        Submission submission =
+                client.submit(to("marie@example.org"), letter("Bonne année !\r\n".repeat(100_000)), () -> sealed++);
+
+        assertThat(submission).isInstanceOf(Submission.Broken.class);
+        assertThat(sealed).isZero();
+        server.on(Step.BODY, at -> proceed());
+        assertThat(submit("paul@example.org")).isInstanceOf(Submission.Accepted.class);
+        assertThat(server.countByRecipient()).containsOnlyKeys("paul@example.org");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"250-x\r\n550 no", "550-x\r\n250 ok", "2500 hello", "354 more", "hello"})
+    void an_answer_to_the_dot_that_is_none_leaves_the_letter_in_doubt(String text) {
+        server.on(Step.DOT, at -> reply(text));
+
+        assertThat(submit("marie@example.org")).isInstanceOf(Submission.Unanswered.class);
+        assertThat(submit("paul@example.org")).isInstanceOf(Submission.Unanswered.class);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"250-x\r\n550 no", "550-x\r\n250 ok", "2500 hello", "hello"})
+    void an_answer_to_RCPT_that_is_none_is_no_refusal(String text) {
+        server.on(Step.RCPT, at -> reply(text));
+
+        assertThat(submit("marie@example.org")).isInstanceOf(Submission.Broken.class);
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void what_comes_behind_STARTTLS_in_clear_is_not_taken_into_tls(@TempDir Path directory) {
+        TestCertificate certificate = TestCertificate.forLoopback(directory);
+        try (var tls = ScriptedSmtpServer.startTls(certificate);
+                var injected = clientOf(relay(tls.port(), Tls.STARTTLS, new Credentials.None(), certificate.pem()))) {
+            tls.on(Step.STARTTLS, at -> reply("220 2.0.0 ready\r\n250 AUTH PLAIN"));
+
+            assertThat(submit(injected, "marie@example.org")).isInstanceOf(Submission.Unreachable.class);
+            assertThat(tls.commands()).containsExactly("EHLO", "STARTTLS");
+        }
+    }
+
+    @Test
+    void any_2xx_to_RCPT_is_a_yes() {
+        server.on(Step.RCPT, at -> reply("252 2.5.0 cannot VRFY the user, but will take the message"));
+
+        assertThat(submit("marie@example.org")).isInstanceOf(Submission.Accepted.class);
+    }
+
+    @Test
+    void a_greeting_that_ends_with_a_refusal_quotes_the_server() {
+        server.on(Step.GREETING, at -> reply("220-mx.example ESMTP\r\n521 5.3.2 blocked, see https://mx.example/"));
+
+        assertThat(submit("marie@example.org"))
+                .isInstanceOfSatisfying(
+                        Submission.Unreachable.class,
+                        trouble ->
+                                assertThat(trouble.reply()).hasToString("521 5.3.2 blocked, see https://mx.example/"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GREETING, Unreachable",
+        "EHLO, Unreachable",
+        "MAIL, Broken",
+        "RCPT, Broken",
+        "DATA, Broken",
+        "DOT, Unanswered"
+    })
+    void a_server_that_drips_has_no_more_time_than_one_that_says_nothing(Step step, String outcome) {
+        server.on(step, at -> drip("250-"));
+        try (SmtpRelayClient impatient = impatientClientOf(plainRelay(server.port()))) {
+            assertThat(submit(impatient, "marie@example.org").getClass().getSimpleName())
+                    .isEqualTo(outcome);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GREETING, Untouched",
+        "EHLO, Untouched",
+        "MAIL, Untouched",
+        "RCPT, Untouched",
+        "DATA, Untouched",
+        "DOT, Unanswered"
+    })
+    void a_run_that_is_to_stop_waits_for_no_server_that_drips(Step step, String outcome) {
+        server.on(step, at -> drip("250-"));
+        Duration hour = Duration.ofHours(1);
+        Duration moment = Duration.ofMillis(50);
+        Patience patience = new Patience(hour, hour, hour, hour, hour, moment, moment, Duration.ofMillis(10));
+        try (SmtpRelayClient stopped = new SmtpRelayClient(
+                plainRelay(server.port()), "ecole.example", null, new Manners(), patience, () -> true)) {
+            assertThat(submit(stopped, "marie@example.org").getClass().getSimpleName())
+                    .isEqualTo(outcome);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GREETING, 220-hello, Unreachable",
+        "EHLO, 250-hello, Unreachable",
+        "MAIL, 250-hello, Broken",
+        "DOT, 250-hello, Unanswered"
+    })
+    void an_answer_without_end_is_none(Step step, String line, String outcome) {
+        server.on(step, at -> flood(line));
+
+        assertThat(submit("marie@example.org").getClass().getSimpleName()).isEqualTo(outcome);
+    }
+
+    @Test
+    void a_long_answer_is_shortened_where_it_is_told() {
+        server.on(Step.RCPT, at -> reply("550 5.1.1 " + "no ".repeat(20_000)));
+
+        assertThat(submit("marie@example.org"))
+                .isInstanceOfSatisfying(
+                        Submission.Refused.class,
+                        refused -> assertThat(refused.reply().text()).hasSizeLessThan(2100));
+    }
+}
