@@ -60,6 +60,11 @@ public record Home(Path dir) {
         return var().resolve("datasource.properties");
     }
 
+    /** What the ledger is known to have held. Not called like the ledger's own files. */
+    public Path witness() {
+        return var().resolve("witness");
+    }
+
     /** Locked by the one process that may send; holds its pid. */
     public Path lock() {
         return var().resolve("facteur.lock");

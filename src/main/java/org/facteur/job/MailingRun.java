@@ -21,7 +21,6 @@ import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerHistory;
 import org.facteur.ledger.LedgerLetters;
 import org.facteur.ledger.LedgerStore;
-import org.facteur.ledger.LogEnd;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Mendable;
@@ -82,8 +81,8 @@ public final class MailingRun {
         Path letters = campaign.home().sandbox(campaign.name());
         HomeLedger ledger = HomeLedger.of(campaign.home(), campaign.database());
         try (@Nullable SandboxServer sandbox = sandboxed ? new SandboxServer(letters) : null;
-                LogEnd log = new LogEnd(campaign.home().ledger());
-                ConfigurableApplicationContext context = start(campaign, ledger, log, sandbox);
+                HomeLedger closing = ledger;
+                ConfigurableApplicationContext context = start(campaign, closing, sandbox);
                 StatusFile status = new StatusFile(campaign.home().status());
                 ProgressTicker pulse = new ProgressTicker(
                         campaign,
@@ -130,9 +129,9 @@ public final class MailingRun {
     }
 
     private ConfigurableApplicationContext start(
-            Campaign campaign, HomeLedger ledger, LogEnd log, @Nullable SandboxServer sandbox) {
+            Campaign campaign, HomeLedger ledger, @Nullable SandboxServer sandbox) {
         return MailingContext.start(
-                MailingJob.class, campaign, ledger, timing, stop, CampaignRelays.of(campaign, slots, sandbox), log);
+                MailingJob.class, campaign, ledger, timing, stop, CampaignRelays.of(campaign, slots, sandbox));
     }
 
     private static JobExecution execute(ConfigurableApplicationContext context, Campaign campaign, RunOptions options) {

@@ -160,8 +160,12 @@ public final class Enlistment {
 
     private Object[] row(Entry.Recipient recipient, long pass, Instant now) {
         if (lastId < 0) {
-            Long highest = jdbc.queryForObject("SELECT COALESCE(MAX(id), 0) FROM delivery", Long.class);
-            lastId = highest == null ? 0 : highest;
+            // HSQLDB would go through all of them for MAX(id).
+            lastId = jdbc
+                    .queryForList("SELECT id FROM delivery ORDER BY id DESC FETCH FIRST ROW ONLY", Long.class)
+                    .stream()
+                    .findFirst()
+                    .orElse(0L);
         }
         lastId++;
         return new Object[] {

@@ -26,11 +26,18 @@ public final class LedgerFiles implements LedgerStore {
     private static final String MODIFIED = "modified=";
 
     private final Path ledger;
+    private final Witness witness;
+    private final LogEnd end;
     private final SQLExceptionTranslator others = new SQLExceptionSubclassTranslator();
 
-    /** @param ledger the database's path without a suffix */
-    public LedgerFiles(Path ledger) {
+    /**
+     * @param ledger the database's path without a suffix
+     * @param witness the home's
+     */
+    public LedgerFiles(Path ledger, Witness witness) {
         this.ledger = ledger.toAbsolutePath();
+        this.witness = witness;
+        this.end = new LogEnd(this.ledger);
     }
 
     @Override
@@ -57,10 +64,45 @@ public final class LedgerFiles implements LedgerStore {
             return Optional.empty();
         }
         try {
-            return Optional.of(DriverManager.getConnection(url(), properties()));
+            Connection connection = DriverManager.getConnection(url(), properties());
+            try {
+                if (Migrations.made(connection)) {
+                    Migrations.refuseNewer(connection, place());
+                    witness.confirm(connection, place());
+                    return Optional.of(connection);
+                }
+            } catch (SQLException | LedgerException e) {
+                connection.close();
+                throw e;
+            }
+            connection.close();
+            if (witness.knowsOfAttempts()) {
+                throw witness.gone(place());
+            }
+            return Optional.empty();
         } catch (SQLException e) {
             throw damaged(e);
         }
+    }
+
+    @Override
+    public Durability durability() {
+        return new FileDurability(end, file("script"));
+    }
+
+    @Override
+    public Witness witness() {
+        return witness;
+    }
+
+    @Override
+    public String place() {
+        return ledger + ".*";
+    }
+
+    @Override
+    public void close() {
+        end.close();
     }
 
     /** No other process can open the files; it is seen to it that commits are synced. */
@@ -90,6 +132,9 @@ public final class LedgerFiles implements LedgerStore {
         }
         if (!Files.exists(file("data"))) {
             // No letter has been written down yet, or HSQLDB misses the file itself.
+            if (!Files.exists(file("script")) && witness.knowsOfAttempts()) {
+                throw witness.gone(place());
+            }
             return Files.exists(file("script"));
         }
         checkWhole();
@@ -106,13 +151,20 @@ public final class LedgerFiles implements LedgerStore {
         if (!state.contains(MODIFIED)) {
             throw damaged(properties, "it does not tell how the ledger was left", null);
         }
-        if (state.contains(MODIFIED + "yes") && !Files.exists(file("log"))) {
-            throw damaged(file("log"), "it is missing", null);
+        if (state.contains(MODIFIED + "yes")) {
+            if (!Files.exists(file("log"))) {
+                throw damaged(file("log"), "it is missing", null);
+            }
+            witness.confirmLog(file("log"), script);
         }
     }
 
     @Override
     public RuntimeException explain(RuntimeException failure) {
+        LedgerException other = Migrations.explain(failure, place());
+        if (other != null) {
+            return other;
+        }
         for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
             if (e instanceof SQLException sql && isOfTheFiles(sql)) {
                 return damaged(sql);

@@ -17,7 +17,6 @@ import org.facteur.dispatch.Stop;
 import org.facteur.home.HomeLedger;
 import org.facteur.job.run.CampaignRelays;
 import org.facteur.job.run.MailingContext;
-import org.facteur.ledger.LogEnd;
 import org.facteur.message.Letter;
 import org.facteur.message.LetterComposer;
 import org.facteur.message.MessageSpec.Unsubscribe;
@@ -94,15 +93,14 @@ public final class TestLetter {
         boolean sandboxed = relay.isSandbox();
         Path letters = sandboxed ? campaign.home().sandbox(campaign.name()) : null;
         try (@Nullable SandboxServer sandbox = letters == null ? null : new SandboxServer(letters);
-                LogEnd log = new LogEnd(campaign.home().ledger());
+                HomeLedger ledger = HomeLedger.of(campaign.home(), campaign.database());
                 ConfigurableApplicationContext context = MailingContext.start(
                         ErrandParts.class,
                         campaign,
-                        HomeLedger.of(campaign.home(), campaign.database()),
+                        ledger,
                         timing,
                         new Stop(),
-                        CampaignRelays.of(campaign, slots, sandbox),
-                        log)) {
+                        CampaignRelays.of(campaign, slots, sandbox))) {
             Errands errands = context.getBean(Errands.class);
             errands.settle();
             ErrandResult result = errands.send(Errand.TEST, relay, to, letter);

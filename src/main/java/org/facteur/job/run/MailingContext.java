@@ -9,7 +9,6 @@ import org.facteur.dispatch.Stop;
 import org.facteur.home.HomeLedger;
 import org.facteur.ledger.LedgerServer;
 import org.facteur.ledger.LedgerStore;
-import org.facteur.ledger.LogEnd;
 import org.facteur.pace.Timing;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -41,8 +40,7 @@ public final class MailingContext {
 
     /**
      * @param parts the configuration that is started
-     * @param ledger the campaign's
-     * @param end of the ledger's log, to be closed after the context
+     * @param ledger the campaign's; to be closed after the context
      */
     public static ConfigurableApplicationContext start(
             Class<?> parts,
@@ -50,8 +48,7 @@ public final class MailingContext {
             HomeLedger ledger,
             Timing timing,
             Stop stop,
-            CampaignRelays relays,
-            LogEnd end) {
+            CampaignRelays relays) {
         LedgerStore store = ledger.store();
         store.check();
         ledger.refuseLost();
@@ -68,10 +65,9 @@ public final class MailingContext {
                     beans.registerBean(Campaign.class, () -> campaign);
                     beans.registerBean(Timing.class, () -> timing);
                     beans.registerBean(Stop.class, () -> stop);
-                    beans.registerBean(LedgerStore.class, () -> store);
-                    beans.registerBean(DataSource.class, () -> connections(store));
                     // Not a bean of its own: it is closed after the database, and so after the context.
-                    beans.getBeanFactory().registerSingleton("end", end);
+                    beans.getBeanFactory().registerSingleton("store", store);
+                    beans.registerBean(DataSource.class, () -> connections(store));
                     beans.registerBean(CampaignRelays.class, () -> relays);
                 });
         try {

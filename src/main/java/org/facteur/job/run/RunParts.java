@@ -9,7 +9,6 @@ import org.facteur.ledger.DomainProviders;
 import org.facteur.ledger.Ledger;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerStore;
-import org.facteur.ledger.LogEnd;
 import org.facteur.ledger.Standings;
 import org.facteur.pace.Timing;
 import org.facteur.verdict.ReplyClassifier;
@@ -39,8 +38,8 @@ public final class RunParts {
 
     @Bean
     @DependsOnDatabaseInitialization
-    Ledger ledger(DataSource dataSource, LedgerStore store, LogEnd end) {
-        return Ledger.writer(dataSource, store, end);
+    Ledger ledger(DataSource dataSource, LedgerStore store) {
+        return Ledger.writer(dataSource, store);
     }
 
     @Bean
