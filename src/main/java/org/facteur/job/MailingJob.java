@@ -15,6 +15,7 @@ import org.facteur.ledger.Attempts;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerStore;
+import org.facteur.ledger.PutBack;
 import org.facteur.pace.Timing;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -26,6 +27,7 @@ import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfigurat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -79,6 +81,7 @@ public final class MailingJob {
             Campaign campaign,
             Campaigns campaigns,
             LedgerBook book,
+            JdbcClient jdbc,
             LedgerStore store,
             Dispatch dispatch,
             Forecast forecast,
@@ -86,6 +89,8 @@ public final class MailingJob {
             Stop stop,
             Timing timing,
             MailLog log) {
-        return new RunRecorder(campaign, campaigns, book, store, dispatch, forecast, counts, stop, timing, log);
+        PutBack putBack = new PutBack(jdbc, campaign.name());
+        return new RunRecorder(
+                campaign, campaigns, book, putBack, store, dispatch, forecast, counts, stop, timing, log);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Dispatch;
@@ -16,6 +17,7 @@ import org.facteur.job.run.CampaignRelays;
 import org.facteur.job.run.MailingContext;
 import org.facteur.job.run.RunCounts;
 import org.facteur.job.run.RunObserver;
+import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.DiskRoom;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerHistory;
@@ -97,13 +99,25 @@ public final class MailingRun {
             Path report = report(context, campaign, end);
             context.getBean(OwnersNotice.class).tell(end, report);
             return new RunResult(
-                    exitCode(execution, ledger.store()), end, report, campaign.reachesNobody() ? letters : null);
+                    exitCode(execution, ledger.store()),
+                    end,
+                    report,
+                    campaign.reachesNobody() ? letters : null,
+                    leftOut(context));
         } catch (IOException e) {
             throw new UncheckedIOException("the sandbox cannot be opened", e);
         } catch (RuntimeException e) {
             // Batch's own records go past what explains the ledger's.
             throw ledger.store().explain(e);
         }
+    }
+
+    private static List<RunResult.LeftOut> leftOut(ConfigurableApplicationContext context) {
+        List<RunResult.LeftOut> first = new ArrayList<>();
+        context.getBean(LedgerLetters.class)
+                .forEachExclusion(
+                        RunResult.MOST_LEFT_OUT, row -> first.add(new RunResult.LeftOut(row.line(), row.reason())));
+        return first;
     }
 
     /** After the job, since it tells how the job ended. Letters have left: a report that fails is no failure of the run. */
@@ -141,6 +155,13 @@ public final class MailingRun {
         JobParameters parameters = new JobParametersBuilder()
                 .addString("campaign", campaign.name(), true)
                 .toJobParameters();
+        context.getBean(Campaigns.class).alike(campaign.name()).ifPresent(other -> {
+            throw new MendableException(
+                    "campaign \"" + campaign.name() + "\" differs from \"" + other
+                            + "\", which this home has already, in capital letters only; to go on with that one write its"
+                            + " name as it is, for another mailing choose a name of its own",
+                    ExitCodes.CONFIG);
+        });
         JobInstance instance = repository.getJobInstance(MailingJob.NAME, parameters);
         @Nullable JobExecution last = instance == null ? null : repository.getLastJobExecution(instance);
         if (options.restart() && !isUnfinished(last, context.getBean(LedgerBook.class))) {
@@ -169,11 +190,24 @@ public final class MailingRun {
 
     /** Makes the last execution one that Batch starts again after: one that a dead process left, or a complete one. */
     private static void takeUp(JobOperator operator, JobRepository repository, JobExecution last) {
+        List<StepExecution> unknown = last.getStepExecutions().stream()
+                .filter(step -> step.getStatus() == BatchStatus.UNKNOWN)
+                .toList();
         boolean died = last.isRunning()
                 || last.getStepExecutions().stream()
                         .map(StepExecution::getStatus)
                         .anyMatch(BatchStatus::isRunning);
-        if (died) {
+        if (last.getStatus() == BatchStatus.UNKNOWN || !unknown.isEmpty()) {
+            // A database server that went away in the middle: Batch would never start it again. The ledger is the
+            // truth.
+            unknown.forEach(step -> failed(repository, step));
+            last.getStepExecutions().stream()
+                    .filter(step -> step.getStatus().isRunning())
+                    .forEach(step -> failed(repository, step));
+            last.setStatus(BatchStatus.FAILED);
+            last.setEndTime(last.getEndTime() == null ? last.getLastUpdated() : last.getEndTime());
+            repository.update(last);
+        } else if (died) {
             operator.recover(last);
         } else if (last.getStatus() == BatchStatus.COMPLETED) {
             // Contacts may have been added since, and letters in doubt be put back: a campaign is never closed for
@@ -181,6 +215,12 @@ public final class MailingRun {
             last.setStatus(BatchStatus.STOPPED);
             repository.update(last);
         }
+    }
+
+    private static void failed(JobRepository repository, StepExecution step) {
+        step.setStatus(BatchStatus.FAILED);
+        step.setEndTime(step.getEndTime() == null ? step.getLastUpdated() : step.getEndTime());
+        repository.update(step);
     }
 
     private int exitCode(JobExecution execution, LedgerStore store) {

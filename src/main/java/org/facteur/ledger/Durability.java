@@ -30,5 +30,6 @@ interface Durability {
      * @return what is on the disk; null where it cannot be told at this moment
      * @throws LedgerException when the commit is not
      */
-    @Nullable LogMark checkCommitted() throws IOException;
+    @Nullable
+    LogMark checkCommitted() throws IOException;
 }

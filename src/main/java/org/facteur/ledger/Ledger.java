@@ -64,8 +64,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     private void began(Attempt attempt, @Nullable Long sealedAt) {
-        Witness.Testimony.Last last =
-                new Witness.Testimony.Last(attempt.id(), attempt.deliveryId(), sealedAt == null ? 0 : sealedAt);
+        Witness.Testimony.Last last = new Witness.Testimony.Last(attempt.id(), sealedAt == null ? 0 : sealedAt);
         held = new Witness.Testimony(held.attempts() + 1, last, null);
     }
 

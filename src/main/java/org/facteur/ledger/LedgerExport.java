@@ -105,11 +105,9 @@ public final class LedgerExport {
         Map<Long, Line> lines = new HashMap<>();
         jdbc.sql("""
                         SELECT id, line, email, state, category, relay, attempts, reply, message_id, updated_at
-                        FROM delivery WHERE id IN (:ids)""")
-                .param("ids", page.stream().map(Place::id).toList())
-                .query(row -> {
-                    lines.put(row.getLong("id"), line(row));
-                });
+                        FROM delivery WHERE id IN (:ids)""").param("ids", page.stream().map(Place::id).toList()).query(row -> {
+            lines.put(row.getLong("id"), line(row));
+        });
         return lines;
     }
 
@@ -124,9 +122,7 @@ public final class LedgerExport {
         ExclusionPages(Set<String> states) {
             this.states = states;
             this.more = states.isEmpty()
-                    || Arrays.stream(Exclusion.Reason.values())
-                            .map(Enum::name)
-                            .anyMatch(states::contains);
+                    || Arrays.stream(Exclusion.Kind.values()).map(Enum::name).anyMatch(states::contains);
         }
 
         /** Those up to a line of the file, that one included: a duplicate row has no other letter in its own line. */
@@ -155,7 +151,7 @@ public final class LedgerExport {
                                 null,
                                 null,
                                 0,
-                                row.getString("detail"),
+                                Reason.kept(row.getString("detail")).toString(),
                                 null,
                                 null))
                         .list();

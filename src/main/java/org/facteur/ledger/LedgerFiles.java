@@ -3,10 +3,14 @@ package org.facteur.ledger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,8 @@ public final class LedgerFiles implements LedgerStore {
     private static final String STORAGE_ERROR = "S1000";
 
     private static final String MODIFIED = "modified=";
+
+    private static final List<String> EXTENSIONS = List.of("script", "data", "log", "properties");
 
     private final Path ledger;
     private final Witness witness;
@@ -103,12 +109,31 @@ public final class LedgerFiles implements LedgerStore {
     @Override
     public void close() {
         end.close();
+        keepPrivate();
+    }
+
+    /** HSQLDB makes them as the umask has it. */
+    private void keepPrivate() {
+        if (Files.getFileAttributeView(ledger.resolveSibling(""), PosixFileAttributeView.class) == null) {
+            return;
+        }
+        for (String extension : EXTENSIONS) {
+            try {
+                Files.setPosixFilePermissions(file(extension), PosixFilePermissions.fromString("rw-------"));
+            } catch (NoSuchFileException e) {
+                // Made when it is needed.
+                continue;
+            } catch (IOException e) {
+                throw LedgerException.unwritable(file(extension) + " cannot be kept private: " + e.getMessage(), e);
+            }
+        }
     }
 
     /** No other process can open the files; it is seen to it that commits are synced. */
     @Override
     public void claim(Connection connection) throws SQLException {
         LedgerUrl.verify(connection);
+        keepPrivate();
     }
 
     @Override
@@ -122,7 +147,7 @@ public final class LedgerFiles implements LedgerStore {
      * @throws LedgerException when a part of it is missing, or is no file
      */
     public boolean exist() {
-        for (String extension : new String[] {"script", "data", "log", "properties"}) {
+        for (String extension : EXTENSIONS) {
             Path file = file(extension);
             if (Files.exists(file) && !Files.isReadable(file)) {
                 throw damaged(file, "it may not be read", null);

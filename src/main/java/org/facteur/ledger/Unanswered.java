@@ -90,10 +90,7 @@ public final class Unanswered {
     private List<Long> inDoubt() {
         return jdbc.sql("""
                         SELECT id FROM delivery WHERE campaign = :campaign AND state = 'IN_DOUBT' AND id > 0
-                        ORDER BY campaign, state, id FETCH FIRST 500 ROWS ONLY""")
-                .param("campaign", campaign)
-                .query(Long.class)
-                .list();
+                        ORDER BY campaign, state, id FETCH FIRST 500 ROWS ONLY""").param("campaign", campaign).query(Long.class).list();
     }
 
     private int decide(String which, Object one, DeliveryState decided, Instant now) {

@@ -44,7 +44,7 @@ public final class Witness {
     private static final int PLACE = 256;
 
     private static final Pattern LINE = Pattern.compile("turn=(\\d{1,18}) attempts=(\\d{1,18}) last=(\\d{1,18})"
-            + " delivery=(\\d{1,18}) sealed=(-?\\d{1,18}) base=(\\S*) log=(\\d{1,18}) sum=(\\d{1,10})");
+            + " sealed=(-?\\d{1,18}) base=(\\S*) log=(\\d{1,18}) sum=(\\d{1,10})");
     private static final Pattern SUMMED = Pattern.compile("(turn=.*) check=(\\d{1,10}) *\\n");
 
     private final Path file;
@@ -70,8 +70,8 @@ public final class Witness {
          *
          * @param sealedAt epoch milliseconds; 0: never sealed
          */
-        record Last(long id, long delivery, long sealedAt) {
-            static final Last NONE = new Last(0, 0, 0);
+        record Last(long id, long sealedAt) {
+            static final Last NONE = new Last(0, 0);
         }
     }
 
@@ -154,22 +154,18 @@ public final class Witness {
             // HSQLDB would go through all of them for MAX(id).
             try (ResultSet row =
                     statement.executeQuery("SELECT id FROM attempt ORDER BY id DESC FETCH FIRST ROW ONLY")) {
-                Testimony.Last last = row.next()
-                        ? row(connection, row.getLong(1)).orElse(Testimony.Last.NONE)
-                        : Testimony.Last.NONE;
+                Testimony.Last last =
+                        row.next() ? row(connection, row.getLong(1)).orElse(Testimony.Last.NONE) : Testimony.Last.NONE;
                 return new Testimony(attempts, last, null);
             }
         }
     }
 
     private static Optional<Testimony.Last> row(Connection connection, long id) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT delivery_id, sealed_at FROM attempt WHERE id = ?")) {
+        try (PreparedStatement select = connection.prepareStatement("SELECT sealed_at FROM attempt WHERE id = ?")) {
             select.setLong(1, id);
             try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new Testimony.Last(id, row.getLong(1), row.getLong(2)))
-                        : Optional.empty();
+                return row.next() ? Optional.of(new Testimony.Last(id, row.getLong(1))) : Optional.empty();
             }
         }
     }
@@ -208,7 +204,7 @@ public final class Witness {
     private static byte[] line(long turn, Testimony said) {
         LogMark log = said.log() == null ? new LogMark("", 0, 0) : said.log();
         String line = "turn=" + turn + " attempts=" + said.attempts() + " last="
-                + said.last().id() + " delivery=" + said.last().delivery() + " sealed="
+                + said.last().id() + " sealed="
                 + said.last().sealedAt() + " base=" + log.base() + " log=" + log.length() + " sum=" + log.sum();
         String summed = line + " check=" + sum(line);
         return (summed + " ".repeat(PLACE - 1 - summed.length()) + "\n").getBytes(StandardCharsets.US_ASCII);
@@ -240,8 +236,8 @@ public final class Witness {
         if (!line.matches()) {
             return Optional.empty();
         }
-        Testimony.Last last = new Testimony.Last(number(line, 3), number(line, 4), number(line, 5));
-        LogMark log = line.group(6).isEmpty() ? null : new LogMark(line.group(6), number(line, 7), number(line, 8));
+        Testimony.Last last = new Testimony.Last(number(line, 3), number(line, 4));
+        LogMark log = line.group(5).isEmpty() ? null : new LogMark(line.group(5), number(line, 6), number(line, 7));
         return Optional.of(new Turn(number(line, 1), new Testimony(number(line, 2), last, log)));
     }
 

@@ -31,7 +31,6 @@ class LedgerServerIT {
 
     private static final Witness NO_WITNESS = new Witness(Path.of("target", "no", "witness"));
 
-
     private static final String PASSWORD = "lettre à la poste";
 
     @TempDir
@@ -89,7 +88,8 @@ class LedgerServerIT {
 
     @Test
     void a_database_that_is_not_there_is_told() {
-        misconfigured(new LedgerServer("jdbc:postgresql://localhost:" + server.port() + "/nobody", "postgres", null, NO_WITNESS))
+        misconfigured(new LedgerServer(
+                        "jdbc:postgresql://localhost:" + server.port() + "/nobody", "postgres", null, NO_WITNESS))
                 .endsWith("is not there; make it with CREATE DATABASE");
         misconfigured(at("?currentSchema=nobody", "postgres", null)).contains("has no such schema");
     }
@@ -97,7 +97,10 @@ class LedgerServerIT {
     @Test
     void a_server_without_tls_is_not_taken_for_safe() {
         LedgerServer elsewhere = new LedgerServer(
-                "jdbc:postgresql://localhost:" + server.port() + "/postgres?sslmode=verify-full", "postgres", null, NO_WITNESS);
+                "jdbc:postgresql://localhost:" + server.port() + "/postgres?sslmode=verify-full",
+                "postgres",
+                null,
+                NO_WITNESS);
 
         // Here it was the URL's wish, beyond this machine it is ours.
         assertThat(refused(elsewhere)).hasMessageContaining("The server does not support SSL");
@@ -137,20 +140,23 @@ class LedgerServerIT {
     void a_database_that_cannot_write_all_names_is_told() {
         server.execute("CREATE DATABASE old ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
 
-        misconfigured(new LedgerServer("jdbc:postgresql://localhost:" + server.port() + "/old", "postgres", null, NO_WITNESS))
+        misconfigured(new LedgerServer(
+                        "jdbc:postgresql://localhost:" + server.port() + "/old", "postgres", null, NO_WITNESS))
                 .contains("cannot hold every name", "UTF8");
     }
 
     @Test
     void a_server_that_does_not_sync_its_commits_is_not_trusted() throws IOException {
         try (PostgresServer careless = PostgresServer.start(folder.resolve("careless"), Map.of("fsync", "off"))) {
-            misconfigured(new LedgerServer(careless.url(), null, null, NO_WITNESS)).contains("fsync = off");
+            misconfigured(new LedgerServer(careless.url(), null, null, NO_WITNESS))
+                    .contains("fsync = off");
         }
     }
 
     @Test
     void a_server_that_is_away_can_be_back_later() {
-        LedgerException refused = refused(new LedgerServer("jdbc:postgresql://127.0.0.1:1/facteur", "zythom", null, NO_WITNESS));
+        LedgerException refused =
+                refused(new LedgerServer("jdbc:postgresql://127.0.0.1:1/facteur", "zythom", null, NO_WITNESS));
 
         assertThat(refused.kind()).isEqualTo(Kind.UNWRITABLE);
         assertThat(refused)
@@ -160,8 +166,8 @@ class LedgerServerIT {
 
     @Test
     void a_host_that_nobody_knows_is_told() {
-        assertThat(refused(
-                        new LedgerServer("jdbc:postgresql://nowhere.invalid/facteur?sslmode=disable", "zythom", null, NO_WITNESS)))
+        assertThat(refused(new LedgerServer(
+                        "jdbc:postgresql://nowhere.invalid/facteur?sslmode=disable", "zythom", null, NO_WITNESS)))
                 .hasMessageContaining("UnknownHostException: nowhere.invalid");
     }
 
@@ -250,8 +256,9 @@ class LedgerServerIT {
 
     @Test
     void what_the_url_says_goes_before_our_own_settings() {
-        Properties properties =
-                new LedgerServer("jdbc:postgresql://localhost/facteur?socketTimeout=7&user=a", "b", null, NO_WITNESS).properties();
+        Properties properties = new LedgerServer(
+                        "jdbc:postgresql://localhost/facteur?socketTimeout=7&user=a", "b", null, NO_WITNESS)
+                .properties();
 
         assertThat(properties).doesNotContainKeys("socketTimeout", "user").containsEntry("tcpKeepAlive", "true");
     }

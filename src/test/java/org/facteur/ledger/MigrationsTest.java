@@ -31,8 +31,7 @@ class MigrationsTest {
     @Test
     void a_ledger_that_a_newer_version_wrote_to_is_refused() {
         try (LedgerFile file = new LedgerFile(folder.resolve("ledger"))) {
-            file.template()
-                    .update("UPDATE \"flyway_schema_history\" SET \"version\" = '99' WHERE \"version\" = '5'");
+            file.template().update("UPDATE \"flyway_schema_history\" SET \"version\" = '99' WHERE \"version\" = '5'");
 
             assertThatThrownBy(file::writer)
                     .isInstanceOf(LedgerException.class)
@@ -44,8 +43,7 @@ class MigrationsTest {
     @Test
     void a_migration_that_was_changed_is_told_in_a_sentence() {
         try (LedgerFile file = new LedgerFile(folder.resolve("ledger"))) {
-            file.template()
-                    .update("UPDATE \"flyway_schema_history\" SET \"checksum\" = 1 WHERE \"version\" = '3'");
+            file.template().update("UPDATE \"flyway_schema_history\" SET \"checksum\" = 1 WHERE \"version\" = '3'");
             Flyway flyway = Flyway.configure()
                     .dataSource(file.source())
                     .locations("classpath:db/migration/common", "classpath:db/migration/hsqldb")

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
@@ -31,6 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WitnessTest {
 
     private static final int PEOPLE = 40;
+
+    private Instant now = NOON;
 
     @TempDir
     Path folder;
@@ -56,7 +59,7 @@ class WitnessTest {
         A_LINE_LESS {
             @Override
             byte[] of(byte[] log, Random random) {
-                String[] lines = new String(log, java.nio.charset.StandardCharsets.ISO_8859_1).split("(?<=\n)");
+                String[] lines = new String(log, java.nio.charset.StandardCharsets.ISO_8859_1).split("(?<=\n)", -1);
                 lines[random.nextInt(lines.length)] = "";
                 return String.join("", lines).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
             }
@@ -198,7 +201,11 @@ class WitnessTest {
         Path home = Files.createDirectory(folder.resolve("killed-home"));
         Path image = Files.createDirectory(folder.resolve("killed"));
         try (LedgerFile file = new LedgerFile(home.resolve("ledger"))) {
-            enlist(file, IntStream.range(0, PEOPLE).mapToObj(i -> "n" + i + "@example.org").toArray(String[]::new));
+            enlist(
+                    file,
+                    IntStream.range(0, PEOPLE)
+                            .mapToObj(i -> "n" + i + "@example.org")
+                            .toArray(String[]::new));
             try (Ledger ledger = file.writer()) {
                 for (int i = 0; i < PEOPLE; i++) {
                     send(file, ledger, "n" + i + "@example.org");
@@ -209,16 +216,17 @@ class WitnessTest {
         return image;
     }
 
-    private static void send(LedgerFile file, String email) {
+    private void send(LedgerFile file, String email) {
         try (Ledger ledger = file.writer()) {
             send(file, ledger, email);
         }
     }
 
-    private static void send(LedgerFile file, Ledger ledger, String email) {
+    private void send(LedgerFile file, Ledger ledger, String email) {
         Attempt attempt = attempt(ledger, delivery(file, email));
-        ledger.seal(attempt, "<" + email + ">", NOON);
-        Ledger.await(ledger.record(attempt, sent(), NOON.plusSeconds(1)));
+        now = now.plusSeconds(1);
+        ledger.seal(attempt, "<" + email + ">", now);
+        Ledger.await(ledger.record(attempt, sent(), now.plusMillis(10)));
     }
 
     private Path copy(Path home, String name) throws IOException {

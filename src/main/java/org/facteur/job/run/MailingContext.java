@@ -31,8 +31,8 @@ public final class MailingContext {
             "spring.batch.job.enabled", "false",
             "spring.batch.jdbc.initialize-schema", "never");
 
-    /** The ledger's writer, the job repository, and who looks meanwhile. */
-    private static final int MOST_CONNECTIONS = 4;
+    /** The ledger's writer, the job repository, the step's transaction and who looks meanwhile; besides those that enlist. */
+    private static final int CONNECTIONS = 4;
 
     private static final long SERVER_TIMEOUT_MILLIS = 5_000;
 
@@ -43,12 +43,7 @@ public final class MailingContext {
      * @param ledger the campaign's; to be closed after the context
      */
     public static ConfigurableApplicationContext start(
-            Class<?> parts,
-            Campaign campaign,
-            HomeLedger ledger,
-            Timing timing,
-            Stop stop,
-            CampaignRelays relays) {
+            Class<?> parts, Campaign campaign, HomeLedger ledger, Timing timing, Stop stop, CampaignRelays relays) {
         LedgerStore store = ledger.store();
         store.check();
         ledger.refuseLost();
@@ -84,7 +79,7 @@ public final class MailingContext {
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(store.url());
         pool.setDataSourceProperties(store.properties());
-        pool.setMaximumPoolSize(MOST_CONNECTIONS);
+        pool.setMaximumPoolSize(CONNECTIONS + Runtime.getRuntime().availableProcessors());
         if (store instanceof LedgerServer) {
             // They are kept: a new one is asked for only where the server broke one off.
             pool.setMaxLifetime(0);

@@ -8,6 +8,7 @@ import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.DomainProviders;
 import org.facteur.ledger.Ledger;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.LedgerLetters;
 import org.facteur.ledger.LedgerStore;
 import org.facteur.ledger.Standings;
 import org.facteur.pace.Timing;
@@ -77,6 +78,11 @@ public final class RunParts {
     @Bean
     ReplyClassifier replies(Campaign campaign) {
         return RuleClassifier.with(campaign.replies());
+    }
+
+    @Bean
+    LedgerLetters letters(JdbcClient jdbc, Campaign campaign) {
+        return new LedgerLetters(jdbc, campaign.name());
     }
 
     @Bean

@@ -64,6 +64,7 @@ final class SendStepListener implements StepExecutionListener {
         if (step.getStatus() != BatchStatus.COMPLETED) {
             return step.getExitStatus();
         }
+        reactions.ended();
         Stop.Reason reason = stop.reason();
         if (reason != null && reason.failed()) {
             step.setStatus(BatchStatus.FAILED);
