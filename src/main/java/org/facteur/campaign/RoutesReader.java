@@ -50,6 +50,12 @@ final class RoutesReader {
             routes.add(new RelayRoute(read.relay(), weight, choice.domains()));
             checkFrom(read, from);
         }
+        choices.stream()
+                .filter(choice -> choices.size() > 1 && choice.name().equals(RelayName.SANDBOX.value()))
+                .findFirst()
+                .ifPresent(sandbox -> problems.add(
+                        sandbox.piece(),
+                        "the sandbox delivers to nobody; name it alone for a rehearsal, or leave it out"));
         return routes;
     }
 

@@ -6,13 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import org.facteur.home.Database;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what nobody else may see: from the environment or from a file of its own, and nowhere else. */
 final class Secrets {
+
+    private static final Set<PosixFilePermission> OTHERS =
+            Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.GROUP_READ);
 
     private Secrets() {}
 
@@ -111,6 +116,6 @@ final class Secrets {
 
     private static boolean othersMayRead(Path file) throws IOException {
         return Files.getFileAttributeView(file, PosixFileAttributeView.class) != null
-                && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+                && !Collections.disjoint(Files.getPosixFilePermissions(file), OTHERS);
     }
 }

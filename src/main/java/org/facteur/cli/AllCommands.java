@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             ReportCommand.class,
             ResolveCommand.class,
+            RetryCommand.class,
             ExplainCommand.class,
             RelaysCommand.class,
             ScheduleCommand.class,

@@ -57,6 +57,6 @@ final class ExplainCommand implements Callable<Integer> {
     /** The first line is what the server said. */
     private static String inOurWords(String text) {
         int ours = text.indexOf('\n') + 1;
-        return text.substring(0, ours) + Words.ours().said(text.substring(ours));
+        return Screen.lines(text.substring(0, ours) + Words.ours().said(text.substring(ours)));
     }
 }

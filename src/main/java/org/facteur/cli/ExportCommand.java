@@ -48,10 +48,11 @@ final class ExportCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(Words.ours().of("busy.export", Launch.holder(campaign.home())));
             return ExitCodes.TRY_LATER;
         }
-        try (HomeLock held = lock.get()) {
-            Export.write(campaign, wanted, format, spec.commandLine().getOut());
-            spec.commandLine().getOut().flush();
-            return ExitCodes.DONE;
-        }
+        Spool.print(
+                campaign.home(),
+                lock.get(),
+                spec.commandLine().getOut(),
+                out -> Export.write(campaign, wanted, format, out));
+        return ExitCodes.DONE;
     }
 }

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
+import org.facteur.home.HomeException;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Mendable;
 import picocli.CommandLine;
@@ -57,12 +58,12 @@ public class Facteur {
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setParameterExceptionHandler((failure, all) -> wrongUsage(failure, words(locale)));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
-            Throwable cause = Mendable.causeOf(failure);
+            Throwable cause = Mendable.causeOf(HomeException.explain(failure));
             int exitCode = Mendable.exitCodeOf(cause);
             if (exitCode == ExitCodes.SOFTWARE) {
                 Bugs.tell(failure, command.getErr());
             } else {
-                command.getErr().println(words(locale).said(String.valueOf(cause.getMessage())));
+                command.getErr().println(Screen.lines(words(locale).said(String.valueOf(cause.getMessage()))));
             }
             return exitCode;
         });
@@ -82,10 +83,10 @@ public class Facteur {
     private static int wrongUsage(CommandLine.ParameterException failure, Words words) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(words.said(String.valueOf(failure.getMessage())));
+        err.println(Screen.lines(words.said(String.valueOf(failure.getMessage()))));
         StringWriter suggestions = new StringWriter();
         if (CommandLine.UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(suggestions, true))) {
-            err.println(words.said(suggestions.toString().strip()));
+            err.println(Screen.lines(words.said(suggestions.toString().strip())));
         } else {
             command.usage(err);
         }

@@ -11,6 +11,7 @@ import org.facteur.job.MailingRun;
 import org.facteur.job.RunOptions;
 import org.facteur.job.RunResult;
 import org.facteur.job.Signals;
+import org.facteur.job.run.RunObserver;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.slf4j.Logger;
@@ -43,10 +44,25 @@ final class Launch {
             Stop stop = new Stop();
             Signals.stopOn(stop);
             try (RunView view = RunView.of(campaign, output, command.getOut(), err)) {
-                RunResult result = new MailingRun(Timing.system(), stop).run(campaign, options, view.observer());
+                RunObserver observer = view.observer();
+                RunResult result = new MailingRun(Timing.system(), stop).run(campaign, options, progress -> {
+                    watch(held, home, stop);
+                    observer.at(progress);
+                });
                 view.end(result);
                 return result.exitCode();
             }
+        }
+    }
+
+    /** Once a second: somebody may have deleted the lock file, and another run have locked a new one. */
+    static void watch(HomeLock lock, Home home, Stop stop) {
+        try {
+            if (!lock.isStillOurs()) {
+                stop.fail(home.lock() + " was deleted, and another process has locked a new one", ExitCodes.TRY_LATER);
+            }
+        } catch (IOException e) {
+            LOG.debug("the lock cannot be looked at", e);
         }
     }
 

@@ -1,6 +1,5 @@
 package org.facteur.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -52,22 +51,22 @@ final class ReportCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(Words.ours().of("busy.report", Launch.holder(campaign.home())));
             return ExitCodes.TRY_LATER;
         }
-        try (HomeLock held = lock.get()) {
-            write(campaign);
-        }
-        return ExitCodes.DONE;
-    }
-
-    private void write(Campaign campaign) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         ZoneId zone = ZoneId.systemDefault();
         Instant now = Timing.system().instant();
         if (file == null && format != ReportFormat.HTML) {
-            CampaignReporter.write(campaign, format, out, now, zone);
-            return;
+            Spool.print(
+                    campaign.home(),
+                    lock.get(),
+                    out,
+                    content -> CampaignReporter.write(campaign, format, content, now, zone));
+            return ExitCodes.DONE;
         }
         Path target = file == null ? CampaignReporter.file(campaign) : file;
-        PrivateFile.write(target, content -> CampaignReporter.write(campaign, format, content, now, zone));
+        try (HomeLock held = lock.get()) {
+            PrivateFile.write(target, content -> CampaignReporter.write(campaign, format, content, now, zone));
+        }
         out.println(Words.ours().of("report", target));
+        return ExitCodes.DONE;
     }
 }

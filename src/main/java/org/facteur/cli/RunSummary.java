@@ -3,6 +3,7 @@ package org.facteur.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.facteur.job.RunResult;
 import org.facteur.reason.ExitCodes;
 import org.facteur.report.CampaignStatus;
@@ -32,6 +33,12 @@ final class RunSummary {
         CampaignStatus status = result.status();
         out.println(words.of("stands", status.campaign(), status.state()));
         out.println(words.sum(status));
+        if (status.leftOut() > 0 && !result.leftOut().isEmpty()) {
+            String rows = result.leftOut().stream()
+                    .map(row -> words.of("leftOut.row", row.line(), inShort(words.said(row.reason()))))
+                    .collect(Collectors.joining("; "));
+            out.println(words.of("leftOut", status.leftOut(), rows));
+        }
         if (status.resumeAt() != null) {
             out.println(words.of("runAgain", words.exactTime(status.resumeAt())));
         }
@@ -43,6 +50,11 @@ final class RunSummary {
         if (letters != null && status.sent() > 0) {
             out.println(words.of("sandbox", letters));
         }
+    }
+
+    /** Without what to write instead, which export tells. */
+    private static String inShort(String reason) {
+        return Screen.plain(reason).replaceFirst("\\s*;.*", "");
     }
 
     private void printReason(RunResult result) {

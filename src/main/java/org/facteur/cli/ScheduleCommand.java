@@ -179,7 +179,11 @@ final class ScheduleCommand implements Callable<Integer> {
                 }
                 try (HomeLock held = lock.get()) {
                     Logs.open(campaign.home());
-                    return new MailingRun(Timing.system(), stop).run(campaign, new RunOptions(false));
+                    return new MailingRun(Timing.system(), stop)
+                            .run(
+                                    campaign,
+                                    new RunOptions(false),
+                                    progress -> Launch.watch(held, campaign.home(), stop));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

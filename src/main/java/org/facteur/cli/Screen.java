@@ -3,6 +3,7 @@ package org.facteur.cli;
 import java.io.FileDescriptor;
 import java.io.PrintWriter;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Stderr: lines that scroll by, above one live line at most. Safe for several threads. */
 final class Screen {
@@ -32,6 +33,11 @@ final class Screen {
     /** On one line, whatever the text holds. */
     static String plain(String text) {
         return CONTROLS.matcher(text).replaceAll(" ");
+    }
+
+    /** The same for a text of several lines, which stay lines. */
+    static String lines(String text) {
+        return text.lines().map(Screen::plain).collect(Collectors.joining(System.lineSeparator()));
     }
 
     /** Adds a line; the live line stays below it. */

@@ -3,6 +3,7 @@ package org.facteur.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -53,29 +54,48 @@ final class StatusCommand implements Callable<Integer> {
         Campaign campaign = job == null ? null : JobArguments.load(job, parameters, home, Purpose.LOOK);
         Home where = campaign == null ? Home.of(Path.of("jobs", "job.yaml"), home, System.getenv()) : campaign.home();
         Logs.belongTo(where);
-        Optional<HomeLock> lock = Files.isDirectory(where.var()) ? Launch.acquire(where, false) : Optional.empty();
-        if (lock.isEmpty() && Files.exists(where.status())) {
-            return printRunning(where, campaign);
+        boolean begun = Files.isDirectory(where.var());
+        Optional<HomeLock> lock = begun ? Launch.acquire(where, false) : Optional.empty();
+        Optional<CampaignStatus> running = lock.isEmpty() && begun ? running(where) : Optional.empty();
+        if (lock.isEmpty() && begun && running.isEmpty()) {
+            // It may have ended between the two looks.
+            lock = Launch.acquire(where, false);
+            running = lock.isEmpty() ? running(where) : running;
         }
-        if (lock.isEmpty() && Files.isDirectory(where.var())) {
+        if (running.isPresent()) {
+            return printRunning(running.get(), campaign);
+        }
+        if (lock.isEmpty() && begun) {
             spec.commandLine().getErr().println(Words.ours().of("busy.status", Launch.holder(where)));
             return ExitCodes.TRY_LATER;
         }
+        print(standing(where, campaign, lock), campaign);
+        return ExitCodes.DONE;
+    }
+
+    private static Optional<CampaignStatus> running(Home where) throws IOException {
         try {
-            print(stands(where, campaign), campaign);
-            return ExitCodes.DONE;
-        } finally {
-            lock.ifPresent(HomeLock::close);
+            return Optional.of(CampaignStatus.fromJson(Files.readString(where.status())));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         }
     }
 
-    private int printRunning(Home where, @Nullable Campaign campaign) throws IOException {
-        CampaignStatus running = CampaignStatus.fromJson(Files.readString(where.status()));
+    private int printRunning(CampaignStatus running, @Nullable Campaign campaign) {
         print(List.of(running), campaign);
         if (campaign != null && !running.campaign().equals(campaign.name())) {
             spec.commandLine().getErr().println(Words.ours().of("busy.another", campaign.name()));
         }
         return ExitCodes.DONE;
+    }
+
+    private static List<CampaignStatus> standing(Home where, @Nullable Campaign campaign, Optional<HomeLock> lock) {
+        try {
+            return stands(where, campaign);
+        } finally {
+            // Before it is printed: a pager may take its time.
+            lock.ifPresent(HomeLock::close);
+        }
     }
 
     private static List<CampaignStatus> stands(Home where, @Nullable Campaign campaign) {

@@ -41,7 +41,7 @@ final class StopCommand implements Callable<Integer> {
                     .println(Words.ours().of("stop.none", campaign.home().dir()));
             return ExitCodes.DONE;
         }
-        Optional<ProcessHandle> run = HomeLock.holder(campaign.home().lock()).flatMap(ProcessHandle::of);
+        Optional<ProcessHandle> run = HomeLock.process(campaign.home().lock());
         if (run.isEmpty() || !run.get().destroy()) {
             spec.commandLine()
                     .getErr()

@@ -6,6 +6,7 @@ import org.facteur.reason.ReasonKey;
 public enum ContactReason implements ReasonKey {
     ROW_DUPLICATE_LINE,
     ROW_DUPLICATE,
+    ROW_LONG,
     ROW_CELLS,
     ROW_HEADING,
     COMMA,

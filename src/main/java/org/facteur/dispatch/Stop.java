@@ -1,5 +1,6 @@
 package org.facteur.dispatch;
 
+import org.facteur.verdict.Category;
 import org.jspecify.annotations.Nullable;
 
 /** Why a run is to end before its time; the first reason counts. */
@@ -9,8 +10,13 @@ public final class Stop {
      * @param reason for the owner
      * @param exitCode what the process ends with
      * @param failed whether something is wrong, as against a wish to stop
+     * @param refusedFor what letters were refused for that is no fault of their addresses; null where they were not
      */
-    public record Reason(String reason, int exitCode, boolean failed) {}
+    public record Reason(
+            String reason,
+            int exitCode,
+            boolean failed,
+            @Nullable Category refusedFor) {}
 
     private final @Nullable Stop outer;
     private volatile @Nullable Reason reason;
@@ -30,12 +36,17 @@ public final class Stop {
 
     /** By SIGINT, SIGTERM or {@code facteur stop}. */
     public void request(String why, int exitCode) {
-        set(new Reason(why, exitCode, false));
+        set(new Reason(why, exitCode, false, null));
     }
 
     /** Going on would harm, or cannot be. */
     public void fail(String why, int exitCode) {
-        set(new Reason(why, exitCode, true));
+        set(new Reason(why, exitCode, true, null));
+    }
+
+    /** Relays refuse the letter itself, or its sender: whoever it was refused for so far is to have it once that is mended. */
+    public void refused(String why, int exitCode, Category refusedFor) {
+        set(new Reason(why, exitCode, true, refusedFor));
     }
 
     private void set(Reason first) {

@@ -3,11 +3,16 @@ package org.facteur.home;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +63,11 @@ public record Home(Path dir) {
     /** Which database keeps the ledger where {@link #ledger} does not; without a password. */
     public Path datasource() {
         return var().resolve("datasource.properties");
+    }
+
+    /** What the ledger is known to have held. Not called like the ledger's own files. */
+    public Path witness() {
+        return var().resolve("witness");
     }
 
     /** Locked by the one process that may send; holds its pid. */
@@ -116,12 +126,53 @@ public record Home(Path dir) {
                 // Another's, such as root's after one run with sudo.
                 throw new AccessDeniedException(var().toString());
             }
+            keepPrivate(var());
+            if (Files.isDirectory(logs(), LinkOption.NOFOLLOW_LINKS)) {
+                keepPrivate(logs());
+            }
             return this;
         } catch (IOException e) {
             throw new HomeException(
                     "the folder " + var() + " cannot be made or written to (" + why(e)
                             + "); see to its permissions, or name another home with --home",
                     e);
+        }
+    }
+
+    /**
+     * What stands there is our own, and nobody else's to read: HSQLDB makes its files as the umask has it, and somebody may have put
+     * something there before.
+     */
+    private static void keepPrivate(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                keepToOurselves(file);
+            }
+        }
+    }
+
+    private static void keepToOurselves(Path file) throws IOException {
+        try {
+            PosixFileAttributes attributes =
+                    Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (attributes.isSymbolicLink()) {
+                throw new HomeException(
+                        file + " is a symbolic link, which leads out of the home; remove it and run again", null);
+            }
+            var wanted = PosixFilePermissions.fromString(attributes.isDirectory() ? "rwx------" : "rw-------");
+            if (!attributes.permissions().equals(wanted)) {
+                Files.setPosixFilePermissions(file, wanted);
+            }
+        } catch (NoSuchFileException e) {
+            // A run that ends takes its own away.
+            return;
+        } catch (AccessDeniedException e) {
+            throw HomeException.denied(e);
+        } catch (FileSystemException e) {
+            // Not ours to change: what cannot be written is told by whoever has to write it.
+            if (!Files.isWritable(file)) {
+                throw HomeException.denied(e);
+            }
         }
     }
 

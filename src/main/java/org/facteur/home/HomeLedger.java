@@ -11,6 +11,7 @@ import org.facteur.ledger.LedgerFiles;
 import org.facteur.ledger.LedgerServer;
 import org.facteur.ledger.LedgerStore;
 import org.facteur.ledger.OpenLedger;
+import org.facteur.ledger.Witness;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Which ledger a home has: {@code var/ledger}, or a database server's. It is one for good. In another one nobody would know who has been
  * written to, nor what the relays' limits have been used for; so a home remembers its server, and refuses a change.
  */
-public final class HomeLedger {
+public final class HomeLedger implements AutoCloseable {
 
     private static final String URL = "url";
     private static final String USERNAME = "username";
@@ -66,12 +67,12 @@ public final class HomeLedger {
     }
 
     private static LedgerStore chosen(Home home, @Nullable Database database, @Nullable Database remembered) {
-        LedgerFiles files = new LedgerFiles(home.ledger());
+        LedgerFiles files = new LedgerFiles(home.ledger(), witness(home));
         if (database == null) {
             return files;
         }
-        LedgerServer server = server(database);
-        if (remembered != null && !server(remembered).database().equals(server.database())) {
+        LedgerServer server = server(home, database);
+        if (remembered != null && !server(home, remembered).database().equals(server.database())) {
             throw other(
                     home,
                     remembered.url(),
@@ -90,8 +91,12 @@ public final class HomeLedger {
                 ExitCodes.CONFIG);
     }
 
-    private static LedgerServer server(Database database) {
-        return new LedgerServer(database.url(), database.username(), database.password());
+    private static LedgerServer server(Home home, Database database) {
+        return new LedgerServer(database.url(), database.username(), database.password(), witness(home));
+    }
+
+    private static Witness witness(Home home) {
+        return new Witness(home.witness());
     }
 
     public LedgerStore store() {
@@ -163,5 +168,11 @@ public final class HomeLedger {
                     home.datasource() + " has no url, which tells where the ledger is", ExitCodes.NO_INPUT);
         }
         return new Database(url, properties.getProperty(USERNAME), null);
+    }
+
+    /** Once whatever opened it is closed. */
+    @Override
+    public void close() {
+        store.close();
     }
 }

@@ -4,12 +4,20 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
+import java.util.Set;
 
 /** A file that only its owner may read, there as a whole or not at all. */
 public final class PrivateFile {
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private PrivateFile() {}
 
@@ -19,7 +27,7 @@ public final class PrivateFile {
     }
 
     /**
-     * Replaces the file if there is one.
+     * Replaces the file if there is one, or the link that stands in its place.
      *
      * @throws IOException when it cannot be written; what was there before stays
      */
@@ -36,5 +44,26 @@ public final class PrivateFile {
         } finally {
             Files.deleteIfExists(draft);
         }
+    }
+
+    /** With which a file is made, where the file system knows POSIX permissions. */
+    public static FileAttribute<?>[] ownerOnly(Path file) {
+        return isPosix(file)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                : new FileAttribute<?>[0];
+    }
+
+    /** Whatever it was before. */
+    public static void makePrivate(Path file) throws IOException {
+        if (isPosix(file)
+                && !Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS)
+                        .equals(OWNER_ONLY)) {
+            Files.setPosixFilePermissions(file, OWNER_ONLY);
+        }
+    }
+
+    private static boolean isPosix(Path file) {
+        return Files.getFileAttributeView(file.toAbsolutePath().resolveSibling(""), PosixFileAttributeView.class)
+                != null;
     }
 }

@@ -12,6 +12,7 @@ import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerExport;
 import org.facteur.ledger.OpenLedger;
+import org.facteur.ledger.PutBack;
 import org.facteur.ledger.Unanswered;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
@@ -48,7 +49,8 @@ public final class Doubts {
             open.claim();
             Unanswered unanswered = new Unanswered(open.jdbc(), campaign.name());
             int decided = addresses.isEmpty() ? unanswered.resolve(null, sent, now) : 0;
-            for (EmailAddress email : inDoubt(unanswered, addresses, campaign.name())) {
+            for (EmailAddress email :
+                    inDoubt(unanswered, new PutBack(open.jdbc(), campaign.name()), addresses, campaign.name())) {
                 decided += unanswered.resolve(email, sent, now);
             }
             if (decided > 0 && !sent) {
@@ -65,18 +67,24 @@ public final class Doubts {
     }
 
     /** All or nothing: a mistake in one of them leaves the others as they are. */
-    private static List<EmailAddress> inDoubt(Unanswered unanswered, List<String> addresses, String campaign) {
+    private static List<EmailAddress> inDoubt(
+            Unanswered unanswered, PutBack putBack, List<String> addresses, String campaign) {
         List<EmailAddress> emails =
                 addresses.stream().map(Doubts::email).distinct().toList();
         for (EmailAddress email : emails) {
             if (!unanswered.isInDoubt(email)) {
-                throw new MendableException(email + " is not in doubt in campaign " + campaign, ExitCodes.USAGE);
+                throw new MendableException(
+                        email + " is not in doubt in campaign " + campaign
+                                + (putBack.mayBe(email)
+                                        ? ", it was refused or expired; facteur retry sends it again"
+                                        : ""),
+                        ExitCodes.USAGE);
             }
         }
         return emails;
     }
 
-    private static EmailAddress email(String address) {
+    static EmailAddress email(String address) {
         try {
             return EmailAddress.of(address);
         } catch (IllegalArgumentException e) {

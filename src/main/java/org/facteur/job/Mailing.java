@@ -1,5 +1,9 @@
 package org.facteur.job;
 
+import org.facteur.ledger.LedgerLetters;
+import org.facteur.ledger.Campaigns;
+import java.util.List;
+import java.util.ArrayList;
 import org.facteur.campaign.Campaign;
 import org.facteur.job.errand.OwnersNotice;
 import org.facteur.ledger.LedgerBook;
@@ -24,6 +28,8 @@ record Mailing(
         JobRepository repository,
         JobOperator operator,
         LedgerBook book,
+        Campaigns campaigns,
+        LedgerLetters ledgerLetters,
         Staleness staleness,
         ProgressTicker ticker,
         RunRecorder recorder,
@@ -35,6 +41,13 @@ record Mailing(
         JobParameters parameters = new JobParametersBuilder()
                 .addString("campaign", campaign.name(), true)
                 .toJobParameters();
+        campaigns.alike(campaign.name()).ifPresent(other -> {
+            throw new MendableException(
+                    "campaign \"" + campaign.name() + "\" differs from \"" + other
+                            + "\", which this home has already, in capital letters only; to go on with that one write its"
+                            + " name as it is, for another mailing choose a name of its own",
+                    ExitCodes.CONFIG);
+        });
         JobInstance instance = repository.getJobInstance(MailingJob.NAME, parameters);
         @Nullable JobExecution last = instance == null ? null : repository.getLastJobExecution(instance);
         if (options.restart() && !isUnfinished(last)) {
@@ -63,11 +76,24 @@ record Mailing(
 
     /** Makes the last execution one that Batch starts again after: one that a dead process left, or a complete one. */
     private void takeUp(JobExecution last) {
+        List<StepExecution> unknown = last.getStepExecutions().stream()
+                .filter(step -> step.getStatus() == BatchStatus.UNKNOWN)
+                .toList();
         boolean died = last.isRunning()
                 || last.getStepExecutions().stream()
                         .map(StepExecution::getStatus)
                         .anyMatch(BatchStatus::isRunning);
-        if (died) {
+        if (last.getStatus() == BatchStatus.UNKNOWN || !unknown.isEmpty()) {
+            // A database server that went away in the middle: Batch would never start it again. The ledger is the
+            // truth.
+            unknown.forEach(this::failed);
+            last.getStepExecutions().stream()
+                    .filter(step -> step.getStatus().isRunning())
+                    .forEach(this::failed);
+            last.setStatus(BatchStatus.FAILED);
+            last.setEndTime(last.getEndTime() == null ? last.getLastUpdated() : last.getEndTime());
+            repository.update(last);
+        } else if (died) {
             operator.recover(last);
         } else if (last.getStatus() == BatchStatus.COMPLETED) {
             // Contacts may have been added since, and letters in doubt be put back: a campaign is never closed for
@@ -75,5 +101,19 @@ record Mailing(
             last.setStatus(BatchStatus.STOPPED);
             repository.update(last);
         }
+    }
+
+    private void failed(StepExecution step) {
+        step.setStatus(BatchStatus.FAILED);
+        step.setEndTime(step.getEndTime() == null ? step.getLastUpdated() : step.getEndTime());
+        repository.update(step);
+    }
+
+    /** The first rows of the contacts file that are not written to. */
+    List<RunResult.LeftOut> leftOut() {
+        List<RunResult.LeftOut> first = new ArrayList<>();
+        ledgerLetters.forEachExclusion(
+                RunResult.MOST_LEFT_OUT, row -> first.add(new RunResult.LeftOut(row.line(), row.reason())));
+        return first;
     }
 }

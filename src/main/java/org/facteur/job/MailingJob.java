@@ -19,6 +19,7 @@ import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerHistory;
 import org.facteur.ledger.LedgerLetters;
 import org.facteur.ledger.LedgerStore;
+import org.facteur.ledger.PutBack;
 import org.facteur.pace.Timing;
 import org.facteur.report.CampaignReporter;
 import org.springframework.batch.core.job.Job;
@@ -59,11 +60,12 @@ public final class MailingJob {
     }
 
     @Bean
-    ReportTasklet reportTasklet(Campaign campaign, RunRecorder recorder, JdbcClient jdbc, Timing timing) {
+    ReportTasklet reportTasklet(
+            Campaign campaign, RunRecorder recorder, JdbcClient jdbc, LedgerLetters letters, Timing timing) {
         CampaignReporter reporter = new CampaignReporter(
                 campaign,
                 new LedgerHistory(jdbc, campaign.name()),
-                new LedgerLetters(jdbc, campaign.name()),
+                letters,
                 ZoneId.systemDefault());
         return new ReportTasklet(campaign, recorder, reporter, timing);
     }
@@ -105,12 +107,14 @@ public final class MailingJob {
             JobRepository repository,
             JobOperator operator,
             LedgerBook book,
+            Campaigns campaigns,
+            LedgerLetters letters,
             Staleness staleness,
             ProgressTicker ticker,
             RunRecorder recorder,
             ReportTasklet report,
             OwnersNotice notice) {
-        return new Mailing(campaign, mailing, repository, operator, book, staleness, ticker, recorder, report, notice);
+        return new Mailing(campaign, mailing, repository, operator, book, campaigns, letters, staleness, ticker, recorder, report, notice);
     }
 
     @Bean
@@ -118,6 +122,7 @@ public final class MailingJob {
             Campaign campaign,
             Campaigns campaigns,
             LedgerBook book,
+            JdbcClient jdbc,
             LedgerStore store,
             Dispatch dispatch,
             Forecast forecast,
@@ -125,6 +130,8 @@ public final class MailingJob {
             Stop stop,
             Timing timing,
             MailLog log) {
-        return new RunRecorder(campaign, campaigns, book, store, dispatch, forecast, counts, stop, timing, log);
+        PutBack putBack = new PutBack(jdbc, campaign.name());
+        return new RunRecorder(
+                campaign, campaigns, book, putBack, store, dispatch, forecast, counts, stop, timing, log);
     }
 }

@@ -11,7 +11,6 @@ import org.facteur.job.run.CampaignRelays;
 import org.facteur.job.run.MailingContext;
 import org.facteur.job.run.RunObserver;
 import org.facteur.ledger.LedgerStore;
-import org.facteur.ledger.LogEnd;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Mendable;
@@ -60,8 +59,8 @@ public final class MailingRun {
         Path letters = campaign.home().sandbox(campaign.name());
         HomeLedger ledger = HomeLedger.of(campaign.home(), campaign.database());
         try (@Nullable SandboxServer sandbox = sandboxed ? new SandboxServer(letters) : null;
-                LogEnd log = new LogEnd(campaign.home().ledger());
-                ConfigurableApplicationContext context = start(campaign, ledger, log, sandbox);
+                HomeLedger closing = ledger;
+                ConfigurableApplicationContext context = start(campaign, closing, sandbox);
                 StatusFile status = new StatusFile(campaign.home().status())) {
             Mailing mailing = context.getBean(Mailing.class);
             try (ProgressTicker ticker = mailing.ticker()) {
@@ -71,7 +70,11 @@ public final class MailingRun {
                 Path report = mailing.report().page(end);
                 mailing.notice().tell(end, report);
                 return new RunResult(
-                        exitCode(execution, ledger.store()), end, report, campaign.reachesNobody() ? letters : null);
+                        exitCode(execution, ledger.store()),
+                        end,
+                        report,
+                        campaign.reachesNobody() ? letters : null,
+                        mailing.leftOut());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the sandbox cannot be opened", e);
@@ -82,12 +85,12 @@ public final class MailingRun {
     }
 
     private ConfigurableApplicationContext start(
-            Campaign campaign, HomeLedger ledger, LogEnd log, @Nullable SandboxServer sandbox) {
+            Campaign campaign, HomeLedger ledger, @Nullable SandboxServer sandbox) {
         RelaySlots opening = slots != null
                 ? slots
                 : new RelayClients(timing, stop::isRequested, campaign.home().tokens())::open;
         return MailingContext.start(
-                MailingJob.class, campaign, ledger, timing, stop, CampaignRelays.of(campaign, opening, sandbox), log);
+                MailingJob.class, campaign, ledger, timing, stop, CampaignRelays.of(campaign, opening, sandbox));
     }
 
     private int exitCode(JobExecution execution, LedgerStore store) {

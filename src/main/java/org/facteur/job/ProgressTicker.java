@@ -55,14 +55,21 @@ final class ProgressTicker implements AutoCloseable {
     }
 
     private void tell() {
-        RunProgress progress = progress();
-        for (RunObserver observer : observers) {
-            try {
-                observer.at(progress);
-            } catch (RuntimeException e) {
-                // Onlookers miss a beat; the ledger decides.
-                LOG.debug("a look at the run failed", e);
-            }
+        try {
+            RunProgress progress = progress();
+            observers.forEach(observer -> tell(observer, progress));
+        } catch (RuntimeException e) {
+            // Such as a count that the database gave up. The next beat counts again.
+            LOG.debug("the run cannot be looked at", e);
+        }
+    }
+
+    private static void tell(RunObserver observer, RunProgress progress) {
+        try {
+            observer.at(progress);
+        } catch (RuntimeException e) {
+            // Onlookers miss a beat; the ledger decides.
+            LOG.debug("a look at the run failed", e);
         }
     }
 

@@ -1,12 +1,14 @@
 package org.facteur.job;
 
 import java.time.Instant;
+import java.util.Set;
 import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Dispatch;
 import org.facteur.dispatch.Forecast;
 import org.facteur.dispatch.PlanSummary;
 import org.facteur.dispatch.Stop;
 import org.facteur.dispatch.queue.Choice;
+import org.facteur.home.HomeException;
 import org.facteur.job.run.MailLog;
 import org.facteur.job.run.RunCounts;
 import org.facteur.job.run.RunProgress;
@@ -15,9 +17,11 @@ import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerStore;
+import org.facteur.ledger.PutBack;
 import org.facteur.pace.Timing;
 import org.facteur.reason.Mendable;
 import org.facteur.report.CampaignStatus;
+import org.facteur.verdict.Category;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
@@ -30,6 +34,7 @@ final class RunRecorder implements JobExecutionListener {
     private final Campaign campaign;
     private final Campaigns campaigns;
     private final LedgerBook book;
+    private final PutBack putBack;
     private final LedgerStore store;
     private final Dispatch dispatch;
     private final Forecast forecast;
@@ -37,12 +42,14 @@ final class RunRecorder implements JobExecutionListener {
     private final Stop stop;
     private final Timing timing;
     private final MailLog log;
+    private Instant began = Instant.MAX;
     private @Nullable CampaignStatus status;
 
     RunRecorder(
             Campaign campaign,
             Campaigns campaigns,
             LedgerBook book,
+            PutBack putBack,
             LedgerStore store,
             Dispatch dispatch,
             Forecast forecast,
@@ -53,6 +60,7 @@ final class RunRecorder implements JobExecutionListener {
         this.campaign = campaign;
         this.campaigns = campaigns;
         this.book = book;
+        this.putBack = putBack;
         this.store = store;
         this.dispatch = dispatch;
         this.forecast = forecast;
@@ -64,6 +72,7 @@ final class RunRecorder implements JobExecutionListener {
 
     @Override
     public void beforeJob(JobExecution execution) {
+        began = timing.instant();
         tally.start(RunProgress.Stage.ENLIST, book::quickCounts);
         log.started(campaigns.find(campaign.name()).isPresent());
         campaigns.stands(campaign.name(), CampaignState.RUNNING, null, null, timing.instant());
@@ -84,7 +93,12 @@ final class RunRecorder implements JobExecutionListener {
         if (reason != null) {
             return stands(reason.failed() ? CampaignState.FAILED : CampaignState.STOPPED, reason.reason(), null);
         } else if (!book.hasOpen()) {
-            return stands(CampaignState.COMPLETED, null, null);
+            return stands(
+                    CampaignState.COMPLETED,
+                    campaign.reachesNobody()
+                            ? "a rehearsal in the sandbox, nobody has a letter; the first run at a real relay writes to everybody"
+                            : null,
+                    null);
         }
         Choice.Wait waits = dispatch.waits();
         return waits == null
@@ -121,6 +135,7 @@ final class RunRecorder implements JobExecutionListener {
     private CampaignStatus stands(CampaignState state, @Nullable String reason, @Nullable Instant resumeAt) {
         // What a ledger that fails can no longer count is told without.
         status = new CampaignStatus(campaign.name(), state, reason, resumeAt, 0, Counts.NONE, null);
+        putBackRefused(stop.reason());
         campaigns.stands(campaign.name(), state, reason, resumeAt, timing.instant());
         boolean looked = forecast.latest().isPresent();
         @Nullable PlanSummary plan = looked && book.hasOpen() ? forecast.look().orElse(null) : null;
@@ -131,7 +146,16 @@ final class RunRecorder implements JobExecutionListener {
 
     /** Where the ledger is kept may be the reason. */
     static Throwable explained(Throwable failure, LedgerStore store) {
-        return failure instanceof RuntimeException unchecked ? store.explain(unchecked) : failure;
+        return HomeException.explain(
+                failure instanceof RuntimeException unchecked ? store.explain(unchecked) : failure);
+    }
+
+    /** It was the letter's or the sender's fault, and the owner is about to mend it: nobody is to do without for that. */
+    private void putBackRefused(Stop.@Nullable Reason reason) {
+        Category category = reason == null ? null : reason.refusedFor();
+        if (category != null) {
+            log.putBack(putBack.refusedSince(began, Set.of(category), timing.instant()), category);
+        }
     }
 
     private CampaignStatus status(

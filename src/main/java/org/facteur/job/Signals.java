@@ -1,6 +1,7 @@
 package org.facteur.job;
 
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Locale;
 import java.util.Map;
@@ -10,13 +11,13 @@ import org.facteur.reason.ExitCodes;
 import org.facteur.report.Sentences;
 
 /**
- * SIGINT and SIGTERM end the running attempts and then the run, instead of the JVM at once. By reflection: the JDK offers signals in
+ * SIGINT, SIGTERM and SIGHUP end the running attempts and then the run, instead of the JVM at once. By reflection: the JDK offers signals in
  * {@code sun.misc} only, which compilers warn of.
  */
 public final class Signals {
 
     private static final Map<String, Integer> EXIT_CODES =
-            Map.of("INT", ExitCodes.INTERRUPTED, "TERM", ExitCodes.TERMINATED);
+            Map.of("INT", ExitCodes.INTERRUPTED, "TERM", ExitCodes.TERMINATED, "HUP", ExitCodes.HUNG_UP);
 
     private Signals() {}
 
@@ -47,8 +48,14 @@ public final class Signals {
                 return null;
             };
             Object proxy = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, invocation);
-            signal.getMethod("handle", signal, handler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+            Method handle = signal.getMethod("handle", signal, handler);
+            Object number = signal.getConstructor(String.class).newInstance(name);
+            Object before = handle.invoke(null, number, proxy);
+            Object ignored = handler.getField("SIG_IGN").get(null);
+            if (ignored.equals(before)) {
+                // nohup: it is to go on.
+                handle.invoke(null, number, before);
+            }
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             // Without signals a run ends as after a kill: settled by the next one.
             say("facteur: no clean stop on SIG" + name + " here");

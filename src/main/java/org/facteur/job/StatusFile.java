@@ -1,10 +1,16 @@
 package org.facteur.job;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.ZoneId;
+import java.util.Set;
+import org.facteur.home.PrivateFile;
 import org.facteur.job.run.RunObserver;
 import org.facteur.job.run.RunProgress;
 import org.facteur.report.RunningStatus;
@@ -27,7 +33,15 @@ final class StatusFile implements RunObserver, AutoCloseable {
         Path draft = file.resolveSibling("status.json.part");
         RunningStatus status = new RunningStatus(progress.status(), progress.relays());
         try {
-            Files.writeString(draft, status.toJson(ZoneId.systemDefault()) + "\n");
+            // Made anew each time: a link that somebody put in its place is not followed.
+            Files.deleteIfExists(draft);
+            try (SeekableByteChannel out = Files.newByteChannel(
+                    draft,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    PrivateFile.ownerOnly(draft))) {
+                String json = status.toJson(ZoneId.systemDefault()) + "\n";
+                out.write(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
+            }
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             // Only onlookers miss it; the ledger decides.

@@ -82,8 +82,9 @@ public final class Attempts {
 
     /** When the first attempt of an account after that time ended; empty when there is none. */
     public Optional<Instant> oldest(String account, Instant after) {
-        return time(jdbc.sql("SELECT MIN(ended_at) AS moment FROM attempt"
-                        + " WHERE account = :account AND ended_at > :after AND counted = TRUE")
+        return time(jdbc.sql("SELECT ended_at AS moment FROM attempt"
+                        + " WHERE account = :account AND ended_at > :after AND counted = TRUE"
+                        + " ORDER BY account, ended_at FETCH FIRST ROW ONLY")
                 .param("account", account)
                 .param("after", after.toEpochMilli()));
     }
@@ -101,9 +102,25 @@ public final class Attempts {
 
     /** When an attempt of the campaign for one of its recipients last ended; empty before the first. */
     public Optional<Instant> last(String campaign) {
-        return time(jdbc.sql("SELECT MAX(ended_at) AS moment FROM attempt"
-                        + " WHERE campaign = :campaign AND delivery_id > 0")
+        return time(jdbc.sql("SELECT ended_at AS moment FROM attempt"
+                        + " WHERE campaign = :campaign AND ended_at > 0 AND delivery_id > 0"
+                        + " ORDER BY campaign DESC, ended_at DESC FETCH FIRST ROW ONLY")
                 .param("campaign", campaign));
+    }
+
+    /**
+     * How many are dated after now, and the last of them: made while the clock was wrong, unless it is wrong now. Limits count them until
+     * then.
+     */
+    public record Future(long attempts, Instant last) {}
+
+    /** Empty where there are none. */
+    public Optional<Future> future(Instant now) {
+        return jdbc.sql("SELECT COUNT(*) AS n, MAX(ended_at) AS last FROM attempt WHERE ended_at > :now")
+                .param("now", now.toEpochMilli())
+                .query((row, number) -> new Future(row.getLong("n"), Instant.ofEpochMilli(row.getLong("last"))))
+                .optional()
+                .filter(future -> future.attempts() > 0);
     }
 
     /**

@@ -30,6 +30,15 @@ public final class Campaigns {
                 .list();
     }
 
+    /** Another campaign, whose name differs in nothing but capital letters; empty where there is none, or this one is there too. */
+    public Optional<String> alike(String name) {
+        List<String> names = jdbc.sql("SELECT name FROM campaign WHERE LOWER(name) = LOWER(:name)")
+                .param("name", name)
+                .query(String.class)
+                .list();
+        return names.contains(name) ? Optional.empty() : names.stream().findFirst();
+    }
+
     /** Writes down where it stands; the first time it is written down at all. */
     public void stands(
             String name, CampaignState state, @Nullable String reason, @Nullable Instant resumeAt, Instant now) {

@@ -20,13 +20,15 @@ public enum DeliveryState {
     /** The relay may have it or not; held for the owner to decide. */
     IN_DOUBT;
 
-    /** A letter passes through {@link #SENDING}, or is refused or put off before the seal; what has left for good stays as it is. */
+    /** A letter passes through {@link #SENDING}, or is refused or put off before the seal; what was sent stays so. */
     private Set<DeliveryState> next() {
         return switch (this) {
             case PENDING, DEFERRED -> EnumSet.of(SENDING, DEFERRED, REFUSED, EXPIRED);
             case SENDING -> EnumSet.of(PENDING, SENT, DEFERRED, REFUSED, EXPIRED, IN_DOUBT);
             case IN_DOUBT -> EnumSet.of(PENDING, SENT);
-            case SENT, REFUSED, EXPIRED -> EnumSet.noneOf(DeliveryState.class);
+            // Put back by the owner, or since the fault was ours.
+            case REFUSED, EXPIRED -> EnumSet.of(PENDING);
+            case SENT -> EnumSet.noneOf(DeliveryState.class);
         };
     }
 

@@ -32,6 +32,9 @@ public final class Enlistment {
     /** A recipient the ledger has already. */
     public record Known(long id, DeliveryState state, long pass, Contact contact) {}
 
+    /** As the column has it. */
+    private static final int LONGEST_ROW = 1_000_000;
+
     private final JdbcTemplate jdbc;
     private final String campaign;
     private long lastId = -1;
@@ -102,7 +105,16 @@ public final class Enlistment {
                 } else if (seen != null) {
                     seenAgain.add(new Object[] {pass, recipient.contact().line(), seen.id()});
                 } else {
-                    recipients.add(row(recipient, pass, now));
+                    String fields = Fields.write(recipient.contact().values());
+                    if (fields.length() > LONGEST_ROW) {
+                        exclusions.add(new Exclusion(
+                                recipient.contact().line(),
+                                Exclusion.Kind.INVALID,
+                                recipient.email().toString(),
+                                ContactReason.ROW_LONG.of(fields.length(), LONGEST_ROW)));
+                    } else {
+                        recipients.add(row(recipient, fields, pass, now));
+                    }
                 }
             }
         }
@@ -158,10 +170,15 @@ public final class Enlistment {
         return seen;
     }
 
-    private Object[] row(Entry.Recipient recipient, long pass, Instant now) {
+    private Object[] row(Entry.Recipient recipient, String fields, long pass, Instant now) {
         if (lastId < 0) {
-            Long highest = jdbc.queryForObject("SELECT COALESCE(MAX(id), 0) FROM delivery", Long.class);
-            lastId = highest == null ? 0 : highest;
+            // HSQLDB would go through all of them for MAX(id).
+            lastId =
+                    jdbc
+                            .queryForList("SELECT id FROM delivery ORDER BY id DESC FETCH FIRST ROW ONLY", Long.class)
+                            .stream()
+                            .findFirst()
+                            .orElse(0L);
         }
         lastId++;
         return new Object[] {
@@ -171,7 +188,7 @@ public final class Enlistment {
             recipient.email().domain().name(),
             recipient.contact().line(),
             pass,
-            Fields.write(recipient.contact().values()),
+            fields,
             now.toEpochMilli(),
             now.toEpochMilli()
         };

@@ -1,5 +1,6 @@
 package org.facteur.ledger;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -23,6 +24,12 @@ final class GroupCommit implements AutoCloseable {
     @FunctionalInterface
     interface Work {
         void apply(Statements statements) throws SQLException;
+    }
+
+    /** Told of what is on the disk, by the writer's thread. A failure ends the writer. */
+    @FunctionalInterface
+    interface Committed {
+        void upTo(@Nullable LogMark log) throws IOException;
     }
 
     /** Prepared statements, kept for the connection's life. */
@@ -53,18 +60,20 @@ final class GroupCommit implements AutoCloseable {
     private static final int MOST_AT_ONCE = 512;
 
     private final Connection connection;
-    private final @Nullable Durability durability;
+    private final Durability durability;
+    private final Committed committed;
     private final LinkedBlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile @Nullable LedgerException failure;
 
     /**
      * @param connection its own; closed with it
-     * @param durability null where the database vouches for its commits itself
+     * @param committed is told of each commit
      */
-    GroupCommit(Connection connection, @Nullable Durability durability) throws SQLException {
+    GroupCommit(Connection connection, Durability durability, Committed committed) throws SQLException {
         this.connection = connection;
         this.durability = durability;
+        this.committed = committed;
         connection.setAutoCommit(false);
         thread = new Thread(this::drain, "ledger");
         thread.setDaemon(true);
@@ -98,6 +107,7 @@ final class GroupCommit implements AutoCloseable {
                 open = false;
             }
         }
+        end();
         // Whoever comes too late is told, and does not wait for ever.
         if (failure == null) {
             failure = LedgerException.unwritable("the ledger is closed", null);
@@ -123,9 +133,7 @@ final class GroupCommit implements AutoCloseable {
 
     private @Nullable LedgerException failureOf(Statements statements, List<Entry> group) {
         try {
-            if (durability != null) {
-                durability.checkRoom();
-            }
+            durability.checkRoom();
             boolean written = false;
             for (Entry entry : group) {
                 Work work = entry.work();
@@ -135,8 +143,8 @@ final class GroupCommit implements AutoCloseable {
                 }
             }
             connection.commit();
-            if (durability != null && written) {
-                durability.checkCommitted();
+            if (written) {
+                committed.upTo(durability.checkCommitted());
             }
             return null;
         } catch (Throwable e) {
@@ -158,21 +166,25 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Writes what is queued, then ends. A second time does nothing. */
+    /** By the writer itself: nobody else may roll back what it is about to commit. */
+    private void end() {
+        try {
+            connection.rollback();
+            connection.close();
+        } catch (SQLException e) {
+            // Nothing is lost: whatever was acknowledged has been committed.
+            failure = LedgerException.unwritable("the ledger did not close: " + e.getMessage(), e);
+        }
+    }
+
+    /** Writes what is queued, then ends. A second time does nothing. A disk that does not answer is waited for half a minute. */
     @Override
     public void close() {
         queue.add(new Entry(null, new CompletableFuture<>()));
         try {
             thread.join(30_000);
-            if (!connection.isClosed()) {
-                connection.rollback();
-                connection.close();
-            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (SQLException e) {
-            // Nothing is lost: whatever was acknowledged has been committed.
-            failure = LedgerException.unwritable("the ledger did not close: " + e.getMessage(), e);
         }
     }
 }

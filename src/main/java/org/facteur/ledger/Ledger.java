@@ -1,5 +1,7 @@
 package org.facteur.ledger;
 
+import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -27,33 +29,43 @@ public final class Ledger implements AutoCloseable {
 
     private final GroupCommit writer;
     private final AtomicLong attempts;
+    private final Witness witness;
 
-    Ledger(GroupCommit writer, long lastAttempt) {
-        this.writer = writer;
-        this.attempts = new AtomicLong(lastAttempt);
+    /** Known to the writer's thread alone: the attempts of the ledger with those of the commit that is going on. */
+    private Witness.Testimony held;
+
+    private Ledger(Connection connection, Durability durability, Witness witness, Witness.Testimony held)
+            throws SQLException {
+        this.witness = witness;
+        this.held = held;
+        this.attempts = new AtomicLong(held.last().id());
+        this.writer = new GroupCommit(connection, durability, this::committed);
     }
 
     /**
      * Opens the writer over a connection of its own, which takes the ledger for writing.
      *
-     * @param end of the log, where the ledger is in files; a server vouches for its commits itself
-     * @throws LedgerException when it cannot be opened, or another run writes to it
+     * @throws LedgerException when it cannot be opened, another run writes to it, or it knows less than it did
      */
-    public static Ledger writer(DataSource dataSource, LedgerStore store, LogEnd end) {
+    public static Ledger writer(DataSource dataSource, LedgerStore store) {
         try {
-            var connection = dataSource.getConnection();
+            Connection connection = dataSource.getConnection();
             store.claim(connection);
-            long last;
-            try (var statement = connection.createStatement();
-                    var row = statement.executeQuery("SELECT id FROM attempt ORDER BY id DESC FETCH FIRST ROW ONLY")) {
-                // HSQLDB would go through all of them for MAX(id).
-                last = row.next() ? row.getLong(1) : 0;
-            }
-            Durability durability = store instanceof LedgerFiles ? new Durability(end) : null;
-            return new Ledger(new GroupCommit(connection, durability), last);
+            Migrations.refuseNewer(connection, store.place());
+            Witness.Testimony held = store.witness().confirm(connection, store.place());
+            return new Ledger(connection, store.durability(), store.witness(), held);
         } catch (SQLException e) {
             throw LedgerException.unwritable("the ledger cannot be opened for writing: " + e.getMessage(), e);
         }
+    }
+
+    private void committed(@Nullable LogMark log) throws IOException {
+        witness.testify(new Witness.Testimony(held.attempts(), held.last(), log));
+    }
+
+    private void began(Attempt attempt, @Nullable Long sealedAt) {
+        Witness.Testimony.Last last = new Witness.Testimony.Last(attempt.id(), sealedAt == null ? 0 : sealedAt);
+        held = new Witness.Testimony(held.attempts() + 1, last, null);
     }
 
     /** Names an attempt that is about to begin. Nothing is written yet. */
@@ -103,7 +115,7 @@ public final class Ledger implements AutoCloseable {
         });
     }
 
-    private static void begin(
+    private void begin(
             GroupCommit.Statements statements,
             Attempt attempt,
             String messageId,
@@ -116,6 +128,7 @@ public final class Ledger implements AutoCloseable {
             one(statements.update(BEGIN, attempt.relay().value(), messageId, at, at, attempt.deliveryId()), attempt);
         }
         AttemptRows.begin(statements, attempt, sealedAt, counted);
+        began(attempt, sealedAt);
     }
 
     private static void end(GroupCommit.Statements statements, Attempt attempt, Outcome outcome, long at)

@@ -3,10 +3,14 @@ package org.facteur.ledger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +29,21 @@ public final class LedgerFiles implements LedgerStore {
 
     private static final String MODIFIED = "modified=";
 
+    private static final List<String> EXTENSIONS = List.of("script", "data", "log", "properties");
+
     private final Path ledger;
+    private final Witness witness;
+    private final LogEnd end;
     private final SQLExceptionTranslator others = new SQLExceptionSubclassTranslator();
 
-    /** @param ledger the database's path without a suffix */
-    public LedgerFiles(Path ledger) {
+    /**
+     * @param ledger the database's path without a suffix
+     * @param witness the home's
+     */
+    public LedgerFiles(Path ledger, Witness witness) {
         this.ledger = ledger.toAbsolutePath();
+        this.witness = witness;
+        this.end = new LogEnd(this.ledger);
     }
 
     @Override
@@ -57,9 +70,62 @@ public final class LedgerFiles implements LedgerStore {
             return Optional.empty();
         }
         try {
-            return Optional.of(DriverManager.getConnection(url(), properties()));
+            Connection connection = DriverManager.getConnection(url(), properties());
+            try {
+                if (Migrations.made(connection)) {
+                    Migrations.refuseNewer(connection, place());
+                    witness.confirm(connection, place());
+                    return Optional.of(connection);
+                }
+            } catch (SQLException | LedgerException e) {
+                connection.close();
+                throw e;
+            }
+            connection.close();
+            if (witness.knowsOfAttempts()) {
+                throw witness.gone(place());
+            }
+            return Optional.empty();
         } catch (SQLException e) {
             throw damaged(e);
+        }
+    }
+
+    @Override
+    public Durability durability() {
+        return new FileDurability(end, file("script"));
+    }
+
+    @Override
+    public Witness witness() {
+        return witness;
+    }
+
+    @Override
+    public String place() {
+        return ledger + ".*";
+    }
+
+    @Override
+    public void close() {
+        end.close();
+        keepPrivate();
+    }
+
+    /** HSQLDB makes them as the umask has it. */
+    private void keepPrivate() {
+        if (Files.getFileAttributeView(ledger.resolveSibling(""), PosixFileAttributeView.class) == null) {
+            return;
+        }
+        for (String extension : EXTENSIONS) {
+            try {
+                Files.setPosixFilePermissions(file(extension), PosixFilePermissions.fromString("rw-------"));
+            } catch (NoSuchFileException e) {
+                // Made when it is needed.
+                continue;
+            } catch (IOException e) {
+                throw LedgerException.unwritable(file(extension) + " cannot be kept private: " + e.getMessage(), e);
+            }
         }
     }
 
@@ -67,6 +133,7 @@ public final class LedgerFiles implements LedgerStore {
     @Override
     public void claim(Connection connection) throws SQLException {
         LedgerUrl.verify(connection);
+        keepPrivate();
     }
 
     @Override
@@ -80,7 +147,7 @@ public final class LedgerFiles implements LedgerStore {
      * @throws LedgerException when a part of it is missing, or is no file
      */
     public boolean exist() {
-        for (String extension : new String[] {"script", "data", "log", "properties"}) {
+        for (String extension : EXTENSIONS) {
             Path file = file(extension);
             if (Files.exists(file) && !Files.isReadable(file)) {
                 throw damaged(file, "it may not be read", null);
@@ -90,6 +157,9 @@ public final class LedgerFiles implements LedgerStore {
         }
         if (!Files.exists(file("data"))) {
             // No letter has been written down yet, or HSQLDB misses the file itself.
+            if (!Files.exists(file("script")) && witness.knowsOfAttempts()) {
+                throw witness.gone(place());
+            }
             return Files.exists(file("script"));
         }
         checkWhole();
@@ -106,13 +176,20 @@ public final class LedgerFiles implements LedgerStore {
         if (!state.contains(MODIFIED)) {
             throw damaged(properties, "it does not tell how the ledger was left", null);
         }
-        if (state.contains(MODIFIED + "yes") && !Files.exists(file("log"))) {
-            throw damaged(file("log"), "it is missing", null);
+        if (state.contains(MODIFIED + "yes")) {
+            if (!Files.exists(file("log"))) {
+                throw damaged(file("log"), "it is missing", null);
+            }
+            witness.confirmLog(file("log"), script);
         }
     }
 
     @Override
     public RuntimeException explain(RuntimeException failure) {
+        LedgerException other = Migrations.explain(failure, place());
+        if (other != null) {
+            return other;
+        }
         for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
             if (e instanceof SQLException sql && isOfTheFiles(sql)) {
                 return damaged(sql);

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -206,7 +206,8 @@ public final class LedgerHistory {
                 })
                 .list();
         List<Run> runs = new ArrayList<>(newestFirst);
-        runs.sort(Comparator.comparing(Run::start));
+        // Not by their times: Batch keeps local ones, and an hour comes twice when the clocks go back.
+        Collections.reverse(runs);
         for (int i = 0; i < runs.size(); i++) {
             Run run = runs.get(i);
             // What a dead process left open is settled, and counted, by the run after it.

@@ -33,14 +33,16 @@ public final class LedgerServer implements LedgerStore {
     private final @Nullable String password;
     private final Properties target;
     private final ServerFailures failures;
+    private final Witness witness;
 
     /**
      * @param url {@code jdbc:postgresql://host:port/database}
      * @param username null: the driver's own
      * @param password null: none, or one that the driver finds itself
+     * @param witness the home's
      * @throws LedgerException when the URL is not PostgreSQL's
      */
-    public LedgerServer(String url, @Nullable String username, @Nullable String password) {
+    public LedgerServer(String url, @Nullable String username, @Nullable String password, Witness witness) {
         Properties parsed = Driver.parseURL(url, null);
         if (parsed == null) {
             throw LedgerException.misconfigured(
@@ -52,6 +54,7 @@ public final class LedgerServer implements LedgerStore {
         this.username = username;
         this.password = password;
         this.target = parsed;
+        this.witness = witness;
         this.failures = new ServerFailures(database(), user(), verifiesTls());
     }
 
@@ -144,6 +147,8 @@ public final class LedgerServer implements LedgerStore {
                 row.next();
                 if (row.getBoolean(1)) {
                     ServerClaim.sync(statement);
+                    Migrations.refuseNewer(connection, place());
+                    witness.confirm(connection, place());
                     return Optional.of(connection);
                 }
             }
@@ -164,13 +169,32 @@ public final class LedgerServer implements LedgerStore {
     }
 
     @Override
+    public Durability durability() {
+        return Durability.OF_THE_SERVER;
+    }
+
+    @Override
+    public Witness witness() {
+        return witness;
+    }
+
+    @Override
+    public String place() {
+        return database();
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
     public boolean isInUse(Connection connection) throws SQLException {
         return ServerClaim.holder(connection).isPresent();
     }
 
     @Override
     public RuntimeException explain(RuntimeException failure) {
-        return failures.explain(failure);
+        LedgerException other = Migrations.explain(failure, place());
+        return other == null ? failures.explain(failure) : other;
     }
 
     /** @throws LedgerException when the server, the login or the database is the reason */

@@ -7,7 +7,7 @@ import java.util.Properties;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 
 /** Where a ledger is kept: how it is opened there, and what to tell the owner when it cannot be. */
-public sealed interface LedgerStore extends SQLExceptionTranslator permits LedgerFiles, LedgerServer {
+public sealed interface LedgerStore extends SQLExceptionTranslator, AutoCloseable permits LedgerFiles, LedgerServer {
 
     String url();
 
@@ -35,9 +35,22 @@ public sealed interface LedgerStore extends SQLExceptionTranslator permits Ledge
      */
     void claim(Connection connection) throws SQLException;
 
+    /** How commits are known to be on the disk. Once the database is open, and before anything goes on in it. */
+    Durability durability();
+
+    /** What the ledger is known to have held. */
+    Witness witness();
+
+    /** As messages name it. */
+    String place();
+
     /** Whether a run of another home writes to it. Those of the same home hold its lock. */
     boolean isInUse(Connection connection) throws SQLException;
 
     /** The failure itself, unless it comes from where the ledger is kept. */
     RuntimeException explain(RuntimeException failure);
+
+    /** Once the database is closed. */
+    @Override
+    void close();
 }

@@ -29,6 +29,12 @@ public final class LedgerUrl {
                             + " holds a semicolon, which the database takes for its end; name another --home",
                     null);
         }
+        if (path.contains("${")) {
+            throw LedgerException.unreadable(
+                    "the path " + path
+                            + " holds ${, which the database would put something else for; name another --home",
+                    null);
+        }
         return "jdbc:hsqldb:file:" + path
                 + ";hsqldb.tx=locks;hsqldb.write_delay=false;hsqldb.default_table_type=cached"
                 // Without it, what follows a damaged place in the log would be dropped without a word. An end that a

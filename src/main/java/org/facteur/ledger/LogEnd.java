@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * HSQLDB writes the whole one behind that as soon as a few bytes are free again: a log that can never be read. Nothing behind the last
  * commit that was seen on the disk was ever relied on, no dot was sent for it; so it is cut off, which needs no room.
  */
-public final class LogEnd implements AutoCloseable {
+final class LogEnd implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogEnd.class);
 
@@ -24,7 +24,7 @@ public final class LogEnd implements AutoCloseable {
     private volatile boolean doubted;
 
     /** @param ledger the database's path without a suffix */
-    public LogEnd(Path ledger) {
+    LogEnd(Path ledger) {
         this.log = ledger.toAbsolutePath().resolveSibling(ledger.getFileName() + ".log");
     }
 

@@ -69,5 +69,6 @@ public final class OpenLedger implements AutoCloseable {
     @Override
     public void close() {
         source.destroy();
+        store.close();
     }
 }

@@ -74,15 +74,34 @@ public final class Unanswered {
     public int resolve(@Nullable EmailAddress email, boolean sent, Instant now) {
         DeliveryState decided = sent ? DeliveryState.SENT : DeliveryState.PENDING;
         DeliveryState.IN_DOUBT.require(decided);
+        if (email != null) {
+            return decide("email = :one", email.toString(), decided, now);
+        }
+        int all = 0;
+        List<Long> page = inDoubt();
+        while (!page.isEmpty()) {
+            all += decide("id IN (:one)", page, decided, now);
+            page = inDoubt();
+        }
+        return all;
+    }
+
+    /** So many at a time that a transaction stays small, whatever lies there. */
+    private List<Long> inDoubt() {
+        return jdbc.sql("""
+                        SELECT id FROM delivery WHERE campaign = :campaign AND state = 'IN_DOUBT' AND id > 0
+                        ORDER BY campaign, state, id FETCH FIRST 500 ROWS ONLY""").param("campaign", campaign).query(Long.class).list();
+    }
+
+    private int decide(String which, Object one, DeliveryState decided, Instant now) {
         return jdbc.sql("UPDATE delivery SET state = :state, bound = :bound, due_at = :now, updated_at = :now"
-                        + " WHERE campaign = :campaign AND state = 'IN_DOUBT'"
-                        + (email == null ? "" : " AND email = :email"))
+                        + " WHERE campaign = :campaign AND state = 'IN_DOUBT' AND " + which)
                 .param("state", decided.name())
                 // The relay may have had it: no other one is to deliver it a second time.
-                .param("bound", !sent)
+                .param("bound", decided == DeliveryState.PENDING)
                 .param("now", now.toEpochMilli())
                 .param("campaign", campaign)
-                .param("email", email == null ? "" : email.toString())
+                .param("one", one)
                 .update();
     }
 }

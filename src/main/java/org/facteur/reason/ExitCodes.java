@@ -20,6 +20,8 @@ public final class ExitCodes {
     public static final int NO_PERMISSION = 77;
     /** The job file is wrong. */
     public static final int CONFIG = 78;
+    /** Ended by SIGHUP: the terminal was closed. */
+    public static final int HUNG_UP = 129;
     /** Ended by SIGINT. */
     public static final int INTERRUPTED = 130;
     /** Ended by SIGTERM. */

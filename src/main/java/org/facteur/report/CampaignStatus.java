@@ -51,6 +51,11 @@ public record CampaignStatus(
         return counts.sent();
     }
 
+    /** Rows that are not written to. */
+    public long leftOut() {
+        return counts.invalid() + counts.duplicate() + counts.suppressed();
+    }
+
     /** Letters that a relay may have or not, for the owner to decide about. */
     public long inDoubt() {
         return counts.inDoubt();

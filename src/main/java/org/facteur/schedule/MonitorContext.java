@@ -19,6 +19,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.jvm.JvmMetricsA
 import org.springframework.boot.servlet.autoconfigure.actuate.web.ServletManagementContextAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatServletManagementContextAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.actuate.endpoint.web.WebMvcHealthEndpointExtensionAutoConfiguration;
@@ -50,6 +51,11 @@ import org.springframework.context.annotation.Configuration;
     JvmMetricsAutoConfiguration.class
 })
 final class MonitorContext {
+
+    @Bean
+    FilterRegistrationBean<OwnHost> ownHost() {
+        return new FilterRegistrationBean<>(new OwnHost());
+    }
 
     @Bean
     HealthIndicator mailingHealthIndicator(RunMonitor monitor) {

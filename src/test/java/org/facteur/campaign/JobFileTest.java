@@ -165,15 +165,27 @@ class JobFileTest {
     @Test
     void relays_go_by_preference_or_by_weight() {
         Job byPreference = Job.in(folder)
-                .line(6, "  relays: [ sandbox, { relay: two, for: [ Gmail.com, \"*.edu\" ] } ]")
-                .plus("relays: { two: { host: smtp.two.example } }");
+                .line(6, "  relays: [ one, { relay: two, for: [ Gmail.com, \"*.edu\" ] } ]")
+                .plus("relays: { one: { host: smtp.one.example }, two: { host: smtp.two.example } }");
 
         assertThat(byPreference.load().relays()).extracting(RelayRoute::weight).containsExactly(0, 0);
         assertThat(byPreference.load().relays().get(1).recipientDomains()).containsExactly("gmail.com", "*.edu");
 
-        Job byWeight = byPreference.line(6, "  relays: [ sandbox, { relay: two, weight: 3 } ]");
+        Job byWeight = byPreference.line(6, "  relays: [ one, { relay: two, weight: 3 } ]");
 
         assertThat(byWeight.load().relays()).extracting(RelayRoute::weight).containsExactly(1, 3);
+    }
+
+    @Test
+    void beside_a_real_relay_the_sandbox_would_swallow_letters() {
+        Job mixed = Job.in(folder)
+                .line(6, "  relays: [ two, sandbox ]")
+                .plus("relays: { two: { host: smtp.two.example } }");
+
+        assertThat(mixed.problems())
+                .containsExactly(
+                        "job:6: campaign.relays[1] the sandbox delivers to nobody; name it alone for a rehearsal,"
+                                + " or leave it out");
     }
 
     @Test

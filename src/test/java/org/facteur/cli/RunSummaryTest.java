@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.facteur.reason.ExitCodes;
-import org.facteur.smtp.ScriptedSmtpServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,16 +47,5 @@ class RunSummaryTest {
         assertThat(failed.exitCode()).isEqualTo(ExitCodes.DATA);
         assertThat(failed.err()).contains("letter.txt:1:");
         assertThat(failed.out()).contains("voeux: FAILED").doesNotContain("Look at the letters");
-    }
-
-    @Test
-    void where_another_relay_is_named_too_nobody_is_told_that_nothing_was_sent() throws IOException {
-        try (ScriptedSmtpServer server = ScriptedSmtpServer.plain()) {
-            Typed done = run("Bonjour", "[ ecole, sandbox ]", server.port());
-
-            assertThat(done.exitCode()).isEqualTo(ExitCodes.DONE);
-            assertThat(server.acceptedCount()).isEqualTo(1);
-            assertThat(done.out()).contains("voeux: COMPLETED").doesNotContain("Nothing was sent");
-        }
     }
 }

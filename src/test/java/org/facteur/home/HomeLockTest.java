@@ -1,6 +1,7 @@
 package org.facteur.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,5 +61,56 @@ class HomeLockTest {
         assertThat(HomeLock.holder(file)).isEmpty();
         Files.writeString(file, "-1");
         assertThat(HomeLock.holder(file)).isEmpty();
+    }
+
+    @Test
+    void a_lock_file_that_was_deleted_is_made_again() throws IOException {
+        try (HomeLock held = HomeLock.tryAcquire(file, true).orElseThrow()) {
+            Files.delete(file);
+
+            assertThat(held.isStillOurs()).isTrue();
+            assertThat(HomeLock.holder(file)).contains(ProcessHandle.current().pid());
+        }
+    }
+
+    @Test
+    void a_home_whose_lock_file_is_gone_is_not_taken_while_its_run_lives() throws Exception {
+        Process run = new ProcessBuilder("sleep", "60").start();
+        try {
+            ProcessHandle.Info info = run.toHandle().info();
+            Files.writeString(
+                    folder.resolve("facteur.run"),
+                    "pid=" + run.pid() + "\nstarted="
+                            + info.startInstant().orElseThrow().toEpochMilli() + "\ncommand="
+                            + info.command().orElse("") + "\nwhere="
+                            + LockHolder.ourselves().where().replace(":", "\\:") + "\n");
+
+            assertThat(HomeLock.tryAcquire(file, true)).isEmpty();
+            assertThat(HomeLock.process(file).map(ProcessHandle::pid)).contains(run.pid());
+        } finally {
+            run.destroyForcibly().waitFor();
+        }
+        HomeLock.tryAcquire(file, true).orElseThrow().close();
+    }
+
+    @Test
+    void another_process_that_has_the_number_by_now_is_not_the_run() throws IOException {
+        ProcessHandle stranger = ProcessHandle.current();
+        Files.writeString(
+                folder.resolve("facteur.run"),
+                "pid=" + stranger.pid() + "\nstarted=1000\ncommand=java\nwhere="
+                        + LockHolder.ourselves().where().replace(":", "\\:") + "\n");
+
+        assertThat(HomeLock.process(file)).isEmpty();
+        HomeLock.tryAcquire(file, true).orElseThrow().close();
+    }
+
+    @Test
+    void a_link_in_its_place_is_not_followed() throws IOException {
+        Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "mine");
+        Files.createSymbolicLink(file, elsewhere);
+
+        assertThatThrownBy(() -> HomeLock.tryAcquire(file, true)).isInstanceOf(IOException.class);
+        assertThat(elsewhere).hasContent("mine");
     }
 }

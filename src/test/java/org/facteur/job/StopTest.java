@@ -16,7 +16,7 @@ class StopTest {
         stop.request("SIGTERM", 143);
         stop.fail("the disk is full", ExitCodes.TRY_LATER);
 
-        assertThat(stop.reason()).isEqualTo(new Stop.Reason("SIGTERM", 143, false));
+        assertThat(stop.reason()).isEqualTo(new Stop.Reason("SIGTERM", 143, false, null));
     }
 
     @Test

@@ -24,8 +24,8 @@ class DeliveryStateTest {
             SENDING  | x       | -       | x    | x        | x       | x       | x
             SENT     | -       | -       | -    | -        | -       | -       | -
             DEFERRED | -       | x       | -    | x        | x       | x       | -
-            REFUSED  | -       | -       | -    | -        | -       | -       | -
-            EXPIRED  | -       | -       | -    | -        | -       | -       | -
+            REFUSED  | x       | -       | -    | -        | -       | -       | -
+            EXPIRED  | x       | -       | -    | -        | -       | -       | -
             IN_DOUBT | x       | -       | x    | -        | -       | -       | -
             """)
     void a_letter_goes_only_where_the_table_lets_it(

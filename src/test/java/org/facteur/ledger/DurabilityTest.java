@@ -72,7 +72,7 @@ class DurabilityTest {
         try (LedgerFile file = new LedgerFile(folder.resolve("ledger"))) {
             file.template().execute("CREATE TABLE note (text VARCHAR(20))");
             file.template().execute("SET FILES WRITE DELAY 60");
-            try (GroupCommit writer = new GroupCommit(file.connect(), durability())) {
+            try (GroupCommit writer = new GroupCommit(file.connect(), durability(), log -> {})) {
                 var record = writer.submit(statements -> statements.update("INSERT INTO note VALUES (?)", "x"));
 
                 assertThatThrownBy(() -> Ledger.await(record))
@@ -83,6 +83,6 @@ class DurabilityTest {
     }
 
     private Durability durability() throws IOException {
-        return new Durability(new LogEnd(folder.resolve("ledger")));
+        return new FileDurability(new LogEnd(folder.resolve("ledger")), folder.resolve("ledger.script"));
     }
 }

@@ -40,7 +40,10 @@ class GroupCommitTest {
     void open() throws SQLException, IOException {
         reader = connect();
         reader.createStatement().execute("CREATE TABLE note (position INTEGER IDENTITY, text VARCHAR(20) UNIQUE)");
-        writer = new GroupCommit(countingCommits(connect()), new Durability(new LogEnd(folder.resolve("ledger"))));
+        writer = new GroupCommit(
+                countingCommits(connect()),
+                new FileDurability(new LogEnd(folder.resolve("ledger")), folder.resolve("ledger.script")),
+                log -> {});
         commits.set(0);
     }
 

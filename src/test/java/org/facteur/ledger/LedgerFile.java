@@ -3,6 +3,7 @@ package org.facteur.ledger;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.facteur.postgres.LedgerUnderTest;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -27,8 +28,8 @@ public final class LedgerFile implements AutoCloseable {
     public LedgerFile(Path path) {
         this.path = path;
         store = LedgerUnderTest.url(path)
-                .<LedgerStore>map(url -> new LedgerServer(url, null, null))
-                .orElseGet(() -> new LedgerFiles(path));
+                .<LedgerStore>map(url -> new LedgerServer(url, null, null, witness(path)))
+                .orElseGet(() -> new LedgerFiles(path, witness(path)));
         source = new DriverManagerDataSource(store.url(), store.properties());
         try {
             connection = new SingleConnectionDataSource(source.getConnection(), true);
@@ -44,6 +45,10 @@ public final class LedgerFile implements AutoCloseable {
                 .migrate();
     }
 
+    static Witness witness(Path path) {
+        return new Witness(path.resolveSibling("witness"));
+    }
+
     public JdbcTemplate template() {
         return new JdbcTemplate(connection);
     }
@@ -54,7 +59,11 @@ public final class LedgerFile implements AutoCloseable {
 
     /** The one writer, over a connection of its own. */
     Ledger writer() {
-        return Ledger.writer(source, store, new LogEnd(path));
+        return Ledger.writer(source, store);
+    }
+
+    DataSource source() {
+        return source;
     }
 
     Connection connect() throws SQLException {

@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A database server as the place of a ledger: what is asked of it, and what is said when it is none. */
 class LedgerServerIT {
 
+    private static final Witness NO_WITNESS = new Witness(Path.of("target", "no", "witness"));
+
     private static final String PASSWORD = "lettre à la poste";
 
     @TempDir
@@ -50,7 +52,7 @@ class LedgerServerIT {
 
     private static LedgerServer at(String more, @Nullable String username, @Nullable String password) {
         return new LedgerServer(
-                "jdbc:postgresql://localhost:" + server.port() + "/postgres" + more, username, password);
+                "jdbc:postgresql://localhost:" + server.port() + "/postgres" + more, username, password, NO_WITNESS);
     }
 
     private static LedgerException refused(LedgerServer place) {
@@ -86,7 +88,8 @@ class LedgerServerIT {
 
     @Test
     void a_database_that_is_not_there_is_told() {
-        misconfigured(new LedgerServer("jdbc:postgresql://localhost:" + server.port() + "/nobody", "postgres", null))
+        misconfigured(new LedgerServer(
+                        "jdbc:postgresql://localhost:" + server.port() + "/nobody", "postgres", null, NO_WITNESS))
                 .endsWith("is not there; make it with CREATE DATABASE");
         misconfigured(at("?currentSchema=nobody", "postgres", null)).contains("has no such schema");
     }
@@ -94,7 +97,10 @@ class LedgerServerIT {
     @Test
     void a_server_without_tls_is_not_taken_for_safe() {
         LedgerServer elsewhere = new LedgerServer(
-                "jdbc:postgresql://localhost:" + server.port() + "/postgres?sslmode=verify-full", "postgres", null);
+                "jdbc:postgresql://localhost:" + server.port() + "/postgres?sslmode=verify-full",
+                "postgres",
+                null,
+                NO_WITNESS);
 
         // Here it was the URL's wish, beyond this machine it is ours.
         assertThat(refused(elsewhere)).hasMessageContaining("The server does not support SSL");
@@ -134,20 +140,23 @@ class LedgerServerIT {
     void a_database_that_cannot_write_all_names_is_told() {
         server.execute("CREATE DATABASE old ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
 
-        misconfigured(new LedgerServer("jdbc:postgresql://localhost:" + server.port() + "/old", "postgres", null))
+        misconfigured(new LedgerServer(
+                        "jdbc:postgresql://localhost:" + server.port() + "/old", "postgres", null, NO_WITNESS))
                 .contains("cannot hold every name", "UTF8");
     }
 
     @Test
     void a_server_that_does_not_sync_its_commits_is_not_trusted() throws IOException {
         try (PostgresServer careless = PostgresServer.start(folder.resolve("careless"), Map.of("fsync", "off"))) {
-            misconfigured(new LedgerServer(careless.url(), null, null)).contains("fsync = off");
+            misconfigured(new LedgerServer(careless.url(), null, null, NO_WITNESS))
+                    .contains("fsync = off");
         }
     }
 
     @Test
     void a_server_that_is_away_can_be_back_later() {
-        LedgerException refused = refused(new LedgerServer("jdbc:postgresql://127.0.0.1:1/facteur", "zythom", null));
+        LedgerException refused =
+                refused(new LedgerServer("jdbc:postgresql://127.0.0.1:1/facteur", "zythom", null, NO_WITNESS));
 
         assertThat(refused.kind()).isEqualTo(Kind.UNWRITABLE);
         assertThat(refused)
@@ -157,15 +166,15 @@ class LedgerServerIT {
 
     @Test
     void a_host_that_nobody_knows_is_told() {
-        assertThat(refused(
-                        new LedgerServer("jdbc:postgresql://nowhere.invalid/facteur?sslmode=disable", "zythom", null)))
+        assertThat(refused(new LedgerServer(
+                        "jdbc:postgresql://nowhere.invalid/facteur?sslmode=disable", "zythom", null, NO_WITNESS)))
                 .hasMessageContaining("UnknownHostException: nowhere.invalid");
     }
 
     @Test
     void one_connection_at_a_time_writes_and_its_commits_are_synced() throws SQLException {
         String url = server.url("claimed");
-        LedgerServer place = new LedgerServer(url, null, null);
+        LedgerServer place = new LedgerServer(url, null, null, NO_WITNESS);
         try (Connection own = connect(url)) {
             own.createStatement().execute("CREATE TABLE attempt (id BIGINT)");
             assertThat(place.isInUse(own)).isFalse();
@@ -196,9 +205,9 @@ class LedgerServerIT {
                 Connection two = connect(server.url("two"))) {
             one.createStatement().execute("CREATE TABLE attempt (id BIGINT)");
             two.createStatement().execute("CREATE TABLE attempt (id BIGINT)");
-            new LedgerServer(server.url("one"), null, null).claim(one);
+            new LedgerServer(server.url("one"), null, null, NO_WITNESS).claim(one);
 
-            assertThatCode(() -> new LedgerServer(server.url("two"), null, null).claim(two))
+            assertThatCode(() -> new LedgerServer(server.url("two"), null, null, NO_WITNESS).claim(two))
                     .doesNotThrowAnyException();
         }
     }
@@ -223,7 +232,7 @@ class LedgerServerIT {
         "jdbc:postgresql:facteur, jdbc:postgresql://localhost/facteur"
     })
     void a_database_is_known_by_its_host_its_name_and_its_schema(String url, String database) {
-        assertThat(new LedgerServer(url, null, null).database()).isEqualTo(database);
+        assertThat(new LedgerServer(url, null, null, NO_WITNESS).database()).isEqualTo(database);
     }
 
     @ParameterizedTest
@@ -238,7 +247,7 @@ class LedgerServerIT {
     })
     void beyond_this_machine_tls_is_verified_unless_the_url_says_otherwise(
             String url, @Nullable String mode, @Nullable String authorities) {
-        Properties properties = new LedgerServer(url, null, null).properties();
+        Properties properties = new LedgerServer(url, null, null, NO_WITNESS).properties();
 
         assertThat(properties.getProperty("sslmode")).isEqualTo(mode);
         assertThat(Optional.ofNullable(properties.getProperty("sslfactory")).isPresent())
@@ -247,8 +256,9 @@ class LedgerServerIT {
 
     @Test
     void what_the_url_says_goes_before_our_own_settings() {
-        Properties properties =
-                new LedgerServer("jdbc:postgresql://localhost/facteur?socketTimeout=7&user=a", "b", null).properties();
+        Properties properties = new LedgerServer(
+                        "jdbc:postgresql://localhost/facteur?socketTimeout=7&user=a", "b", null, NO_WITNESS)
+                .properties();
 
         assertThat(properties).doesNotContainKeys("socketTimeout", "user").containsEntry("tcpKeepAlive", "true");
     }

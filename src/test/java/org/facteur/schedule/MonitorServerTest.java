@@ -127,4 +127,18 @@ class MonitorServerTest {
                 .isInstanceOf(MonitorServer.PortTakenException.class)
                 .hasMessageContaining("port " + server.port() + " is taken; write another one as --port");
     }
+
+    /** A page on the web whose name was made to mean this machine. */
+    @Test
+    void whoever_asks_by_another_name_is_told_nothing() throws Exception {
+        try (java.net.Socket socket = new java.net.Socket("127.0.0.1", server.port())) {
+            socket.getOutputStream()
+                    .write("GET /actuator/health HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+                            .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            String answer =
+                    new String(socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
+
+            assertThat(answer).startsWith("HTTP/1.1 403").doesNotContain("lastRun");
+        }
+    }
 }

@@ -1,53 +1,80 @@
 package org.facteur.job.enlist;
 
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.MailingDigest;
 import org.facteur.contact.ContactReader;
+import org.facteur.ledger.Counts;
+import org.facteur.ledger.Exclusion;
 import org.facteur.message.LetterComposer;
 import org.facteur.pace.Timing;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over the contacts file: what it is of, and the composer that fits the file's columns. */
-public final class EnlistPass {
+public final class EnlistPass implements AutoCloseable {
 
     private final Campaign campaign;
     private final Timing timing;
     private final MailingDigest digest;
-    private final boolean unchanged;
-    private final boolean letterChanged;
+    private final Supplier<Optional<String>> enlistedBefore;
+    private @Nullable String before;
+    private boolean asked;
     private long number;
-    private long keptAsEnlisted;
+    private final AtomicLong keptAsEnlisted = new AtomicLong();
     private @Nullable ContactReader reader;
     private @Nullable LetterComposer composer;
 
     /**
-     * @param enlistedBefore digest of what was enlisted last, whole; null: nothing yet
+     * @param enlistedBefore digest of what was enlisted last, whole; asked once the step begins, since settling may forget a rehearsal
      */
-    public EnlistPass(Campaign campaign, Timing timing, @Nullable String enlistedBefore) {
+    public EnlistPass(Campaign campaign, Timing timing, Supplier<Optional<String>> enlistedBefore) {
         this.campaign = campaign;
         this.timing = timing;
         this.digest = MailingDigest.of(campaign);
-        this.unchanged = digest.isSameAs(enlistedBefore);
-        this.letterChanged = digest.hasOtherLetterThan(enlistedBefore);
+        this.enlistedBefore = enlistedBefore;
     }
 
     /** Neither the contacts nor the templates have changed since they were enlisted whole: there is nothing to do. */
     public boolean isUnchanged() {
-        return unchanged;
+        return digest.isSameAs(before());
+    }
+
+    private synchronized @Nullable String before() {
+        if (!asked) {
+            before = enlistedBefore.get().orElse(null);
+            asked = true;
+        }
+        return before;
     }
 
     /** The letter is not the one that was enlisted last: whoever has not had it yet gets it as it is now. */
     boolean hasLetterChanged() {
-        return letterChanged;
+        return digest.hasOtherLetterThan(before());
     }
 
     /** The file has other values for someone who has not been written to yet; those that were enlisted stay. */
     void keepsAsEnlisted() {
-        keptAsEnlisted++;
+        keptAsEnlisted.incrementAndGet();
     }
 
     long keptAsEnlisted() {
-        return keptAsEnlisted;
+        return keptAsEnlisted.get();
+    }
+
+    /** Why no letter can leave, where no row is to be written to. */
+    String nobody(Counts counts, Optional<Exclusion> first) {
+        String file = String.valueOf(campaign.contacts().file());
+        if (counts.sum() > 0) {
+            return "nobody to write to: every row of " + file + " is left out, the first in line "
+                    + first.map(Exclusion::line).orElse(0L) + ": "
+                    + first.map(row -> row.reason().toString()).orElse("");
+        }
+        return campaign.contacts().where() == null
+                ? "nobody to write to: " + file + " has no rows"
+                : "nobody to write to: where: selects no row of " + file;
     }
 
     String digest() {
@@ -68,6 +95,14 @@ public final class EnlistPass {
             reader = ContactReader.open(campaign.contacts());
         }
         return reader;
+    }
+
+    /** After the columns were asked for, where no pass over the rows has opened the file. */
+    @Override
+    public void close() throws IOException {
+        if (reader != null) {
+            reader.close();
+        }
     }
 
     /** For the columns that the file has now. Several threads merge with it. */

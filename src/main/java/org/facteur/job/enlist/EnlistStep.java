@@ -10,6 +10,7 @@ import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.DiskRoom;
 import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.LedgerLetters;
 import org.facteur.pace.Timing;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
@@ -49,9 +50,7 @@ public final class EnlistStep {
     @Bean
     EnlistPass pass(Campaign campaign, Campaigns campaigns, Timing timing) {
         return new EnlistPass(
-                campaign,
-                timing,
-                campaigns.find(campaign.name()).map(CampaignRow::enlisted).orElse(null));
+                campaign, timing, () -> campaigns.find(campaign.name()).map(CampaignRow::enlisted));
     }
 
     @Bean
@@ -62,13 +61,14 @@ public final class EnlistStep {
             Enlistment enlistment,
             EnlistPass pass,
             LedgerBook book,
+            LedgerLetters letters,
             AsyncTaskExecutor cores,
             RunCounts counts,
             Stop stop,
             Timing timing,
             MailLog log) {
         EnlistWriter writer = new EnlistWriter(
-                enlistment, pass, book, DiskRoom.of(campaign.home().var()), counts, stop, timing, log);
+                enlistment, pass, book, letters, DiskRoom.of(campaign.home().var()), counts, stop, timing, log);
         return new StepBuilder("enlist", repository)
                 .<Row, Enlistment.Entry>chunk(CHUNK)
                 .transactionManager(transactions)

@@ -1,13 +1,18 @@
 package org.facteur.job.enlist;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.facteur.dispatch.Stop;
 import org.facteur.job.run.MailLog;
 import org.facteur.job.run.RunCounts;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.DiskRoom;
 import org.facteur.ledger.Enlistment;
+import org.facteur.ledger.Exclusion;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.LedgerLetters;
 import org.facteur.pace.Timing;
+import org.facteur.reason.ExitCodes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
@@ -22,6 +27,7 @@ final class EnlistWriter implements ItemWriter<Enlistment.Entry>, StepExecutionL
     private final Enlistment enlistment;
     private final EnlistPass pass;
     private final LedgerBook book;
+    private final LedgerLetters letters;
     private final DiskRoom room;
     private final RunCounts tally;
     private final Stop stop;
@@ -33,6 +39,7 @@ final class EnlistWriter implements ItemWriter<Enlistment.Entry>, StepExecutionL
             Enlistment enlistment,
             EnlistPass pass,
             LedgerBook book,
+            LedgerLetters letters,
             DiskRoom room,
             RunCounts tally,
             Stop stop,
@@ -41,6 +48,7 @@ final class EnlistWriter implements ItemWriter<Enlistment.Entry>, StepExecutionL
         this.enlistment = enlistment;
         this.pass = pass;
         this.book = book;
+        this.letters = letters;
         this.room = room;
         this.tally = tally;
         this.stop = stop;
@@ -71,6 +79,14 @@ final class EnlistWriter implements ItemWriter<Enlistment.Entry>, StepExecutionL
             pass.composer();
             enlistment.closePass(pass.number(), pass.digest());
             tellOwner(book.counts());
+        }
+        if (step.getStatus() == BatchStatus.COMPLETED && !enlistment.hasRecipients()) {
+            List<Exclusion> first = new ArrayList<>();
+            letters.forEachExclusion(1, first::add);
+            String why = pass.nobody(book.counts(), first.stream().findFirst());
+            stop.fail(why, ExitCodes.DATA);
+            step.setStatus(BatchStatus.FAILED);
+            return ExitStatus.FAILED.addExitDescription(why);
         }
         return step.getExitStatus();
     }

@@ -17,7 +17,6 @@ import org.facteur.dispatch.Stop;
 import org.facteur.home.HomeLedger;
 import org.facteur.job.run.CampaignRelays;
 import org.facteur.job.run.MailingContext;
-import org.facteur.ledger.LogEnd;
 import org.facteur.message.Letter;
 import org.facteur.message.LetterComposer;
 import org.facteur.message.MessageSpec.Unsubscribe;
@@ -93,15 +92,14 @@ public final class TestLetter {
         RelayClients slots =
                 new RelayClients(timing, () -> false, campaign.home().tokens());
         try (@Nullable SandboxServer sandbox = letters == null ? null : new SandboxServer(letters);
-                LogEnd log = new LogEnd(campaign.home().ledger());
+                HomeLedger ledger = HomeLedger.of(campaign.home(), campaign.database());
                 ConfigurableApplicationContext context = MailingContext.start(
                         ErrandParts.class,
                         campaign,
-                        HomeLedger.of(campaign.home(), campaign.database()),
+                        ledger,
                         timing,
                         new Stop(),
-                        CampaignRelays.of(campaign, slots::open, sandbox),
-                        log)) {
+                        CampaignRelays.of(campaign, slots::open, sandbox))) {
             Errands errands = context.getBean(Errands.class);
             errands.settle();
             ErrandResult result = errands.send(Errand.TEST, relay, to, letter);

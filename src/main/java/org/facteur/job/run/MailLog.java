@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import org.facteur.address.EmailAddress;
 import org.facteur.campaign.OnDoubt;
+import org.facteur.ledger.Attempts;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.Delivery;
 import org.facteur.ledger.Outcome;
 import org.facteur.relay.RelayName;
 import org.facteur.report.CampaignStatus;
+import org.facteur.verdict.Category;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +83,26 @@ public final class MailLog {
 
     public void domainPaused(String receiver, Instant until, String reason) {
         LOG.info("{} receiver={} closed until {}: {}", campaign, receiver, until, reason);
+    }
+
+    public void putBack(int letters, Category category) {
+        LOG.info(
+                "{} {} letter(s) refused as {} are to be sent once that is mended",
+                campaign,
+                letters,
+                category.label());
+    }
+
+    public void rehearsalForgotten(int letters) {
+        LOG.info("{} {} letter(s) had gone to the sandbox only; everybody is written to", campaign, letters);
+    }
+
+    public void future(Attempts.Future future) {
+        LOG.warn(
+                "{} attempt(s) are dated in the future, the last {}: this machine's clock was wrong then, or is wrong now;"
+                        + " limits count them until that time",
+                future.attempts(),
+                future.last());
     }
 
     public void stopping(String reason) {

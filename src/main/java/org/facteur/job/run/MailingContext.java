@@ -9,7 +9,6 @@ import org.facteur.dispatch.Stop;
 import org.facteur.home.HomeLedger;
 import org.facteur.ledger.LedgerServer;
 import org.facteur.ledger.LedgerStore;
-import org.facteur.ledger.LogEnd;
 import org.facteur.pace.Timing;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -32,8 +31,8 @@ public final class MailingContext {
             "spring.batch.job.enabled", "false",
             "spring.batch.jdbc.initialize-schema", "never");
 
-    /** The ledger's writer, the job repository, and who looks meanwhile. */
-    private static final int MOST_CONNECTIONS = 4;
+    /** The ledger's writer, the job repository, the step's transaction and who looks meanwhile; besides those that enlist. */
+    private static final int CONNECTIONS = 4;
 
     private static final long SERVER_TIMEOUT_MILLIS = 5_000;
 
@@ -41,17 +40,10 @@ public final class MailingContext {
 
     /**
      * @param parts the configuration that is started
-     * @param ledger the campaign's
-     * @param end of the ledger's log, to be closed after the context
+     * @param ledger the campaign's; to be closed after the context
      */
     public static ConfigurableApplicationContext start(
-            Class<?> parts,
-            Campaign campaign,
-            HomeLedger ledger,
-            Timing timing,
-            Stop stop,
-            CampaignRelays relays,
-            LogEnd end) {
+            Class<?> parts, Campaign campaign, HomeLedger ledger, Timing timing, Stop stop, CampaignRelays relays) {
         LedgerStore store = ledger.store();
         store.check();
         ledger.refuseLost();
@@ -68,10 +60,9 @@ public final class MailingContext {
                     beans.registerBean(Campaign.class, () -> campaign);
                     beans.registerBean(Timing.class, () -> timing);
                     beans.registerBean(Stop.class, () -> stop);
-                    beans.registerBean(LedgerStore.class, () -> store);
-                    beans.registerBean(DataSource.class, () -> connections(store));
                     // Not a bean of its own: it is closed after the database, and so after the context.
-                    beans.getBeanFactory().registerSingleton("end", end);
+                    beans.getBeanFactory().registerSingleton("store", store);
+                    beans.registerBean(DataSource.class, () -> connections(store));
                     beans.registerBean(CampaignRelays.class, () -> relays);
                 });
         try {
@@ -88,7 +79,7 @@ public final class MailingContext {
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(store.url());
         pool.setDataSourceProperties(store.properties());
-        pool.setMaximumPoolSize(MOST_CONNECTIONS);
+        pool.setMaximumPoolSize(CONNECTIONS + Runtime.getRuntime().availableProcessors());
         if (store instanceof LedgerServer) {
             // They are kept: a new one is asked for only where the server broke one off.
             pool.setMaxLifetime(0);

@@ -8,8 +8,8 @@ import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.DomainProviders;
 import org.facteur.ledger.Ledger;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.LedgerLetters;
 import org.facteur.ledger.LedgerStore;
-import org.facteur.ledger.LogEnd;
 import org.facteur.ledger.Standings;
 import org.facteur.pace.Timing;
 import org.facteur.verdict.ReplyClassifier;
@@ -39,8 +39,8 @@ public final class RunParts {
 
     @Bean
     @DependsOnDatabaseInitialization
-    Ledger ledger(DataSource dataSource, LedgerStore store, LogEnd end) {
-        return Ledger.writer(dataSource, store, end);
+    Ledger ledger(DataSource dataSource, LedgerStore store) {
+        return Ledger.writer(dataSource, store);
     }
 
     @Bean
@@ -78,6 +78,11 @@ public final class RunParts {
     @Bean
     ReplyClassifier replies(Campaign campaign) {
         return RuleClassifier.with(campaign.replies());
+    }
+
+    @Bean
+    LedgerLetters letters(JdbcClient jdbc, Campaign campaign) {
+        return new LedgerLetters(jdbc, campaign.name());
     }
 
     @Bean

@@ -12,6 +12,7 @@ import org.facteur.dispatch.RelayStanding;
 import org.facteur.dispatch.Stop;
 import org.facteur.dispatch.queue.Choice;
 import org.facteur.job.run.MailLog;
+import org.facteur.job.run.OursToMend;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.Delivery;
 import org.facteur.ledger.Ledger;
@@ -58,6 +59,11 @@ final class Reactions {
     private final Map<String, Integer> unreached = new HashMap<>();
     private final Map<String, Instant> keptAt = new HashMap<>();
     private final Map<String, DomainStanding> domains = new HashMap<>();
+    private boolean anyTaken;
+    private @Nullable Refusal ofTheLetter;
+
+    /** What the letter itself was refused for, newest. */
+    private record Refusal(Category category, String why) {}
 
     Reactions(Dispatch dispatch, Ledger ledger, Attempts attempts, Stop stop, MailLog log) {
         this.dispatch = dispatch;
@@ -76,6 +82,7 @@ final class Reactions {
 
     synchronized void accepted(Choice.Send send, Reply reply, Verdict verdict, Domain recipient, Instant now) {
         guard.note(verdict, reply, recipient);
+        anyTaken = true;
         String account = dispatch.accounts().of(send.lane());
         unreached.remove(account);
         meter(account).count(now);
@@ -99,12 +106,50 @@ final class Reactions {
         String account = dispatch.accounts().of(send.lane());
         unreached.remove(account);
         set(relay(account), relay(account).answered(), now);
-        guard.note(verdict, reply, recipient).ifPresent(this::stopRun);
+        guard.note(verdict, reply, recipient).ifPresent(reason -> stopRun(reason, verdict.category()));
+        if (isOfTheLetter(verdict, reply)) {
+            ofTheLetter = new Refusal(verdict.category(), "relay " + name(send) + ": " + reply);
+        }
         if (verdict.reaction() == Reaction.PAUSE_DOMAIN) {
             String receiver = dispatch.receiver(send.group());
             set(domain(receiver), domain(receiver).paused(named(verdict), receiver + ": " + reply, now), now);
         } else {
             react(send, reply, verdict, "relay " + name(send) + ": " + reply, now);
+        }
+    }
+
+    /** Before anybody was named to it, or after the whole letter was: not for an address that it cannot write. */
+    private static boolean isOfTheLetter(Verdict verdict, Reply reply) {
+        return switch (verdict.category()) {
+            case CONTENT_REJECTED, MESSAGE_TOO_LARGE -> reply.phase() != Phase.RCPT;
+            case SENDER_REJECTED -> reply.phase() == Phase.MAIL;
+            case ACCEPTED,
+                    AUTH_FAILED,
+                    AUTH_REQUIRED,
+                    BAD_DOMAIN,
+                    CONNECTION_LIMIT,
+                    CONNECTION_LOST,
+                    GREYLISTED,
+                    MAILBOX_FULL,
+                    NO_SUCH_USER,
+                    POLICY_BLOCKED,
+                    QUOTA_DAILY_EXHAUSTED,
+                    RATE_LIMITED_RECIPIENT_DOMAIN,
+                    RATE_LIMITED_SENDER,
+                    SERVICE_UNAVAILABLE,
+                    TLS_REQUIRED,
+                    TOO_MANY_RECIPIENTS,
+                    UNANSWERED,
+                    UNKNOWN_PERMANENT,
+                    UNKNOWN_TRANSIENT -> false;
+        };
+    }
+
+    /** All letters are through. Where none was taken, and some were refused for what they are, a few recipients are not too few to say so. */
+    synchronized void ended() {
+        Refusal refusal = ofTheLetter;
+        if (refusal != null && !anyTaken && !stop.isRequested()) {
+            stopRun(refusal.why(), refusal.category());
         }
     }
 
@@ -228,13 +273,14 @@ final class Reactions {
         return verdict.retryAfter() == null ? null : RetryPolicy.withMargin(verdict.retryAfter());
     }
 
-    private void stopRun(String reason) {
-        stopRun(reason, ExitCodes.UNAVAILABLE);
-    }
-
     private void stopRun(String reason, int exitCode) {
         log.stopping(reason);
         stop.fail(reason, exitCode);
+    }
+
+    private void stopRun(String reason, Category refusedFor) {
+        log.stopping(reason);
+        stop.refused(reason, OursToMend.exitCode(refusedFor), refusedFor);
     }
 
     private void stopRun(String reason, Verdict verdict, Reply reply) {
@@ -242,6 +288,10 @@ final class Reactions {
                 || verdict.category() == Category.AUTH_FAILED
                 || verdict.category() == Category.AUTH_REQUIRED;
         log.stopping(reason);
+        if (!login && OursToMend.isLetters(verdict.category())) {
+            stop.refused(reason, OursToMend.exitCode(verdict.category()), verdict.category());
+            return;
+        }
         stop.fail(
                 login ? reason + "; check the relay's username and password" : reason,
                 login ? ExitCodes.NO_PERMISSION : ExitCodes.UNAVAILABLE);

@@ -1,5 +1,7 @@
 package org.facteur.job.send;
 
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.BatchStatus;
 import org.facteur.dispatch.Dispatch;
 import org.facteur.dispatch.KeptStandings;
 import org.facteur.job.run.RunCounts;
@@ -51,5 +53,13 @@ final class SendStepListener implements StepExecutionListener {
         reactions.load(KeptStandings.read(standings, dispatch.accounts(), timing.instant()));
         // From now on letters move: what is counted must be what there was before.
         tally.counts();
+    }
+
+    @Override
+    public ExitStatus afterStep(StepExecution step) {
+        if (step.getStatus() == BatchStatus.COMPLETED) {
+            reactions.ended();
+        }
+        return step.getExitStatus();
     }
 }

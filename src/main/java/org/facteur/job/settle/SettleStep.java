@@ -4,6 +4,7 @@ import org.facteur.campaign.Campaign;
 import org.facteur.job.run.MailLog;
 import org.facteur.job.run.RunCounts;
 import org.facteur.ledger.Attempts;
+import org.facteur.ledger.Rehearsal;
 import org.facteur.ledger.Unanswered;
 import org.facteur.pace.Timing;
 import org.springframework.batch.core.repository.JobRepository;
@@ -29,8 +30,10 @@ public final class SettleStep {
             Timing timing,
             MailLog log) {
         Unanswered unanswered = new Unanswered(jdbc, campaign.name());
+        Rehearsal rehearsal = new Rehearsal(jdbc, campaign.name());
         return new StepBuilder("settle", repository)
-                .tasklet(new SettleTasklet(unanswered, attempts, campaign.onDoubt(), counts, timing, log), transactions)
+                .tasklet(
+                        new SettleTasklet(unanswered, attempts, rehearsal, campaign, counts, timing, log), transactions)
                 .allowStartIfComplete(true)
                 .build();
     }

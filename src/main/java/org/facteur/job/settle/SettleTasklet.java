@@ -1,10 +1,12 @@
 package org.facteur.job.settle;
 
 import java.util.List;
+import org.facteur.campaign.Campaign;
 import org.facteur.campaign.OnDoubt;
 import org.facteur.job.run.MailLog;
 import org.facteur.job.run.RunCounts;
 import org.facteur.ledger.Attempts;
+import org.facteur.ledger.Rehearsal;
 import org.facteur.ledger.Unanswered;
 import org.facteur.pace.Timing;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -17,16 +19,24 @@ final class SettleTasklet implements Tasklet {
 
     private final Unanswered unanswered;
     private final Attempts attempts;
-    private final OnDoubt onDoubt;
+    private final Rehearsal rehearsal;
+    private final Campaign campaign;
     private final RunCounts tally;
     private final Timing timing;
     private final MailLog log;
 
     SettleTasklet(
-            Unanswered unanswered, Attempts attempts, OnDoubt onDoubt, RunCounts tally, Timing timing, MailLog log) {
+            Unanswered unanswered,
+            Attempts attempts,
+            Rehearsal rehearsal,
+            Campaign campaign,
+            RunCounts tally,
+            Timing timing,
+            MailLog log) {
         this.unanswered = unanswered;
         this.attempts = attempts;
-        this.onDoubt = onDoubt;
+        this.rehearsal = rehearsal;
+        this.campaign = campaign;
         this.tally = tally;
         this.timing = timing;
         this.log = log;
@@ -36,11 +46,19 @@ final class SettleTasklet implements Tasklet {
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
         attempts.settleErrands(timing.instant());
         List<Long> open = unanswered.leftOpen();
-        unanswered.settle(open, onDoubt == OnDoubt.RESEND, timing.instant());
+        unanswered.settle(open, campaign.onDoubt() == OnDoubt.RESEND, timing.instant());
         if (!open.isEmpty()) {
             tally.settled();
-            log.settled(open, onDoubt);
+            log.settled(open, campaign.onDoubt());
         }
+        if (!campaign.reachesNobody()) {
+            int forgotten = rehearsal.forget(timing.instant());
+            if (forgotten > 0) {
+                tally.outdated();
+                log.rehearsalForgotten(forgotten);
+            }
+        }
+        attempts.future(timing.instant()).ifPresent(log::future);
         return RepeatStatus.FINISHED;
     }
 }

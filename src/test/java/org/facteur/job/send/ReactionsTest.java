@@ -268,7 +268,7 @@ class ReactionsTest {
 
             RunResult result = mailing.run();
 
-            assertThat(result.exitCode()).isEqualTo(ExitCodes.UNAVAILABLE);
+            assertThat(result.exitCode()).isEqualTo(ExitCodes.CONFIG);
             assertThat(result.status().state()).isEqualTo(CampaignState.FAILED);
             assertThat(result.status().counts().refused()).isZero();
             assertThat(result.status().counts().open()).isEqualTo(5);
@@ -302,7 +302,7 @@ class ReactionsTest {
 
             RunResult result = mailing.run();
 
-            assertThat(result.exitCode()).isEqualTo(ExitCodes.UNAVAILABLE);
+            assertThat(result.exitCode()).isEqualTo(ExitCodes.DATA);
             assertThat(result.status().reason()).startsWith("3 letters in a row were refused as too large");
             assertThat(result.status().counts().open()).isEqualTo(5);
         }

@@ -137,7 +137,7 @@ class SmtpWriterTest {
 
         assertThat(deliveredBy).hasSize(1);
         assertThat(stop.reason())
-                .isEqualTo(new Stop.Reason(String.valueOf(full.getMessage()), ExitCodes.TRY_LATER, true));
+                .isEqualTo(new Stop.Reason(String.valueOf(full.getMessage()), ExitCodes.TRY_LATER, true, null));
     }
 
     @Test
