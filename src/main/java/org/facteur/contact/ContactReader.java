@@ -80,7 +80,7 @@ public final class ContactReader implements Closeable {
     }
 
     private static TextFormat format(ContactSource source) throws IOException {
-        CharsetDetector.Detected detected = CharsetDetector.detect(source.file(), source.charset());
+        CharsetDetector.Detected detected = CharsetDetector.detect(source);
         @Nullable Character forced = source.delimiter();
         char delimiter = forced != null
                 ? forced

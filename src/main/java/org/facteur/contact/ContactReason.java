@@ -16,6 +16,8 @@ public enum ContactReason implements ReasonKey {
     FOLDER,
     ARCHIVE,
     BYTES,
+    CHARSET_TWO,
+    CHARSET_NONE,
     EMPTY,
     UNREADABLE,
     UNREADABLE_LINE,
