@@ -50,6 +50,9 @@ final class CharsetDetector {
     }
 
     private Detected detect(@Nullable Locale expected) throws IOException {
+        if (startsWith('P', 'K', 3, 4)) {
+            throw ContactFileException.at(file, 1, ContactReason.ARCHIVE.of());
+        }
         @Nullable Charset unicode = byMark();
         if (unicode == null) {
             unicode = byNuls();

@@ -164,7 +164,7 @@ final class LegacyCharset {
         }
     }
 
-    /** Whether some of its words are UTF-8, though all of it is not: what the best other reading makes of them is far worse. */
+    /** Whether words of it are UTF-8, though all of it is not: most are, or what the best other reading makes of them is worse. */
     boolean isPartlyUtf8() {
         List<HighBytes.Piece> parts = found.pieces().stream()
                 .filter(piece -> CharsetReading.of(List.of(piece), StandardCharsets.UTF_8, 0, languages) != null)
@@ -172,9 +172,12 @@ final class LegacyCharset {
         if (parts.isEmpty() || readings.isEmpty()) {
             return false;
         }
+        if (parts.size() * 2 > found.pieces().size()) {
+            return true;
+        }
         CharsetReading utf8 = CharsetReading.of(parts, StandardCharsets.UTF_8, 0, languages);
         CharsetReading legacy = CharsetReading.of(parts, readings.get(0).charset(), 0, languages);
-        return utf8 != null && legacy != null && utf8.cost() + SURE < legacy.cost();
+        return utf8 != null && legacy != null && utf8.cost() < legacy.cost();
     }
 
     private static Map<String, Double> languages(Map<String, Integer> countries, @Nullable Locale expected) {
