@@ -50,9 +50,6 @@ final class CharsetDetector {
     }
 
     private Detected detect(@Nullable Locale expected) throws IOException {
-        if (startsWith('P', 'K', 3, 4)) {
-            throw ContactFileException.at(file, 1, ContactReason.ARCHIVE.of());
-        }
         @Nullable Charset unicode = byMark();
         if (unicode == null) {
             unicode = byNuls();
@@ -61,10 +58,8 @@ final class CharsetDetector {
             return verify(unicode);
         }
         Decoding utf8 = Decoding.of(file, StandardCharsets.UTF_8, 0);
-        if (utf8.malformed() == 0 && utf8.nonAscii() == 0) {
-            return new Detected(StandardCharsets.UTF_8, 0);
-        }
-        if (utf8.malformed() == 0 && utf8.nonAscii() > FEW) {
+        refuseNul(utf8);
+        if (utf8.malformed() == 0 && (utf8.nonAscii() == 0 || utf8.nonAscii() > FEW)) {
             return new Detected(StandardCharsets.UTF_8, 0);
         }
         LegacyCharset legacy = LegacyCharset.of(file, expected);
@@ -88,6 +83,7 @@ final class CharsetDetector {
         if (decoding.malformed() > 0) {
             throw undecodable(decoding, read);
         }
+        refuseNul(decoding);
         return new Detected(read, mark);
     }
 
@@ -95,6 +91,12 @@ final class CharsetDetector {
     private Charset inOrder(@Nullable Charset marked) {
         @Nullable Charset order = marked == null || marked.equals(StandardCharsets.UTF_8) ? byNuls() : marked;
         return order == null ? StandardCharsets.UTF_16BE : order;
+    }
+
+    private void refuseNul(Decoding decoding) {
+        if (decoding.firstNulLine() > 0) {
+            throw ContactFileException.at(file, decoding.firstNulLine(), ContactReason.NUL.of());
+        }
     }
 
     private ContactFileException undecodable(Decoding decoding, Charset charset) {

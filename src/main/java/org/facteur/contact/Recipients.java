@@ -65,7 +65,7 @@ public final class Recipients implements Closeable {
         }
         rows++;
         if (row instanceof Row.Unreadable unreadable) {
-            return new Exclusion(unreadable.line(), Kind.INVALID, unreadable.raw(), unreadable.reason());
+            return new Exclusion(unreadable.line(), Kind.INVALID, printable(unreadable.raw()), unreadable.reason());
         }
         return judge((Contact) row);
     }
@@ -74,7 +74,7 @@ public final class Recipients implements Closeable {
         String cell = reader.emailOf(contact);
         ParsedAddress parsed = addresses.parse(cell);
         if (parsed instanceof ParsedAddress.Invalid invalid) {
-            return new Exclusion(contact.line(), Kind.INVALID, cell, invalid.reason());
+            return new Exclusion(contact.line(), Kind.INVALID, printable(cell), invalid.reason());
         }
         ParsedAddress.Valid valid = (ParsedAddress.Valid) parsed;
         EmailAddress address = valid.address();
@@ -88,6 +88,11 @@ public final class Recipients implements Closeable {
             return new Exclusion(contact.line(), Kind.SUPPRESSED, address.toString(), suppressed);
         }
         return new Recipient(address, withClean(address, cell, contact), valid.cleanups());
+    }
+
+    /** It ends up on terminals. */
+    private static String printable(String cell) {
+        return cell.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 
     /** A template that prints the address prints the one that is written to. */
@@ -114,6 +119,20 @@ public final class Recipients implements Closeable {
     /** The headings, in the file's order. */
     public List<String> columns() {
         return reader.columns();
+    }
+
+    /** What of the headings its owner should know, such as which of two had to be given a number. */
+    public List<Reason> notes() {
+        return reader.notes();
+    }
+
+    /**
+     * To be asked before what was read becomes final.
+     *
+     * @throws ContactFileException where somebody has written into the file, or replaced it, since the walk began
+     */
+    public void refuseChanged() {
+        reader.refuseChanged();
     }
 
     /** How the file is read, such as {@code UTF-8, comma}. */
