@@ -1,5 +1,6 @@
 package org.facteur.ledger;
 
+import org.facteur.contact.Exclusion;
 import java.util.EnumMap;
 import java.util.Map;
 

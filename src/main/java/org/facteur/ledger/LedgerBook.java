@@ -1,5 +1,6 @@
 package org.facteur.ledger;
 
+import org.facteur.contact.Exclusion;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package org.facteur.ledger;
 
+import org.facteur.contact.Exclusion;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package org.facteur.ledger;
 
+import org.facteur.contact.Exclusion;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;

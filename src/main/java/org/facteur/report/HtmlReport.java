@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.facteur.dispatch.PlanSummary;
 import org.facteur.ledger.DeliveryState;
-import org.facteur.ledger.Exclusion;
+import org.facteur.contact.Exclusion;
 import org.facteur.ledger.LedgerLetters;
 import org.facteur.ledger.LedgerLetters.Unsent;
 import org.jspecify.annotations.Nullable;

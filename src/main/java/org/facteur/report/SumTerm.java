@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.DeliveryState;
-import org.facteur.ledger.Exclusion;
+import org.facteur.contact.Exclusion;
 
 /**
  * A term of the sum that the rows are.

@@ -2,9 +2,9 @@ package org.facteur.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.facteur.ledger.Exclusion.Kind.DUPLICATE;
-import static org.facteur.ledger.Exclusion.Kind.INVALID;
-import static org.facteur.ledger.Exclusion.Kind.SUPPRESSED;
+import static org.facteur.contact.Exclusion.Kind.DUPLICATE;
+import static org.facteur.contact.Exclusion.Kind.INVALID;
+import static org.facteur.contact.Exclusion.Kind.SUPPRESSED;
 import static org.facteur.ledger.LedgerFixture.CAMPAIGN;
 import static org.facteur.ledger.LedgerFixture.NOON;
 import static org.facteur.ledger.LedgerFixture.attempt;
@@ -16,6 +16,7 @@ import static org.facteur.ledger.LedgerFixture.pass;
 import static org.facteur.ledger.LedgerFixture.recipient;
 import static org.facteur.ledger.LedgerFixture.sent;
 
+import org.facteur.contact.Exclusion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

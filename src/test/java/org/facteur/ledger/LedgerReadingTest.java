@@ -17,6 +17,9 @@ import static org.facteur.ledger.LedgerFixture.refused;
 import static org.facteur.ledger.LedgerFixture.sent;
 import static org.facteur.ledger.LedgerFixture.unanswered;
 
+import org.facteur.contact.Listed;
+import org.facteur.contact.Recipient;
+import org.facteur.contact.Exclusion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +83,7 @@ class LedgerReadingTest {
                 file,
                 java.util.stream.IntStream.range(0, letters)
                         .mapToObj(i -> recipient(i + 2, "c" + i + "@example.org"))
-                        .toArray(Enlistment.Entry[]::new)));
+                        .toArray(Listed[]::new)));
 
         List<Long> ids = new ArrayList<>();
         book(file).forEachWaiting(letter -> ids.add(letter.id()));

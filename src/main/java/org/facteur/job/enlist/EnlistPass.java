@@ -1,8 +1,12 @@
 package org.facteur.job.enlist;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.MailingDigest;
-import org.facteur.contact.ContactReader;
+import org.facteur.contact.Recipients;
+import org.facteur.contact.Suppressions;
 import org.facteur.message.LetterComposer;
 import org.facteur.pace.Timing;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +21,7 @@ public final class EnlistPass {
     private final boolean letterChanged;
     private long number;
     private long keptAsEnlisted;
-    private @Nullable ContactReader reader;
+    private @Nullable Recipients recipients;
     private @Nullable LetterComposer composer;
 
     /**
@@ -58,22 +62,28 @@ public final class EnlistPass {
         return number;
     }
 
-    void open(long passNumber, ContactReader contacts) {
+    void open(long passNumber, Recipients walk) {
         number = passNumber;
-        reader = contacts;
+        recipients = walk;
     }
 
-    ContactReader reader() {
-        if (reader == null) {
-            reader = ContactReader.open(campaign.contacts());
+    private List<String> columns() throws IOException {
+        if (recipients != null) {
+            return recipients.columns();
         }
-        return reader;
+        try (Recipients headings = Recipients.open(campaign.contacts(), Suppressions.NONE)) {
+            return headings.columns();
+        }
     }
 
     /** For the columns that the file has now. Several threads merge with it. */
     public synchronized LetterComposer composer() {
         if (composer == null) {
-            composer = new LetterComposer(campaign.message(), reader().columns(), timing);
+            try {
+                composer = new LetterComposer(campaign.message(), columns(), timing);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
         return composer;
     }

@@ -1,5 +1,6 @@
 package org.facteur.job.enlist;
 
+import org.facteur.contact.Listed;
 import org.facteur.dispatch.Stop;
 import org.facteur.job.run.MailLog;
 import org.facteur.job.run.RunCounts;
@@ -17,7 +18,7 @@ import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 
 /** Writes the rows into the ledger, and at the end of the file that all of it is there. */
-final class EnlistWriter implements ItemWriter<Enlistment.Entry>, StepExecutionListener {
+final class EnlistWriter implements ItemWriter<Listed>, StepExecutionListener {
 
     private final Enlistment enlistment;
     private final EnlistPass pass;
@@ -54,7 +55,7 @@ final class EnlistWriter implements ItemWriter<Enlistment.Entry>, StepExecutionL
     }
 
     @Override
-    public void write(Chunk<? extends Enlistment.Entry> chunk) {
+    public void write(Chunk<? extends Listed> chunk) {
         room.check();
         tally.outdated();
         enlistment.write(chunk.getItems(), pass.number(), timing.instant());
