@@ -46,7 +46,9 @@ final class MessageReader {
             };
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw new IllegalArgumentException(
-                    Forms.quoted(text) + " is not a character set; write for example UTF-8, windows-1252, cp850 or macintosh", e);
+                    Forms.quoted(text)
+                            + " is not a character set; write for example UTF-8, windows-1252, cp850 or macintosh",
+                    e);
         }
     }
 

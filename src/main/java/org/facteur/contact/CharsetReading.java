@@ -139,7 +139,9 @@ final class CharsetReading {
 
         private static boolean isOfWord(int c) {
             int type = Character.getType(c);
-            return Character.isLetter(c) || type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+            return Character.isLetter(c)
+                    || type == Character.NON_SPACING_MARK
+                    || type == Character.COMBINING_SPACING_MARK;
         }
 
         private void addWord(int[] all, int from, int to) {
@@ -190,7 +192,9 @@ final class CharsetReading {
             if (c == '·' && afterLetter && beforeLetter) {
                 return USUAL_SIGN;
             }
-            if (USUAL.indexOf(c) < 0 || (afterLetter && !isUsualAfterLetter(c)) || (beforeLetter && !isUsualBeforeLetter(c))) {
+            if (USUAL.indexOf(c) < 0
+                    || (afterLetter && !isUsualAfterLetter(c))
+                    || (beforeLetter && !isUsualBeforeLetter(c))) {
                 return isDrawing(c) ? DRAWING : UNUSUAL_SIGN;
             }
             return isPaired(c) && !hasOther(all, at) ? USUAL_SIGN + UNPAIRED : USUAL_SIGN;
@@ -234,7 +238,9 @@ final class CharsetReading {
                 double least = Double.MAX_VALUE;
                 for (int i = 0; i < costs.length; i++) {
                     costs[i] = all.get(i).cost(word);
-                    least = Math.min(least, costs[i] + 0.5 * languages.getOrDefault(all.get(i).tag(), 0.0));
+                    least = Math.min(
+                            least,
+                            costs[i] + 0.5 * languages.getOrDefault(all.get(i).tag(), 0.0));
                 }
                 for (int i = 0; i < costs.length; i++) {
                     sums[i] += Math.min(costs[i], least + WORD_OF_ANOTHER_LANGUAGE);
@@ -242,7 +248,8 @@ final class CharsetReading {
             }
             double best = Double.MAX_VALUE;
             for (int i = 0; i < sums.length; i++) {
-                best = Math.min(best, sums[i] + languages.getOrDefault(all.get(i).tag(), 0.0));
+                best = Math.min(
+                        best, sums[i] + languages.getOrDefault(all.get(i).tag(), 0.0));
             }
             return best;
         }

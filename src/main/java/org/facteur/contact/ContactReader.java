@@ -31,7 +31,12 @@ final class ContactReader implements Closeable {
     private long leftOut;
 
     private ContactReader(
-            ContactSource source, FileState opened, TextFormat format, Headings headings, RowCursor cursor, CutFile cut) {
+            ContactSource source,
+            FileState opened,
+            TextFormat format,
+            Headings headings,
+            RowCursor cursor,
+            CutFile cut) {
         this.file = source.file();
         this.opened = opened;
         this.format = format;

@@ -20,9 +20,33 @@ final class CutFile {
     private static final int MOST = 10_000;
 
     private static final Set<String> KNOWN = Set.of(
-            "gmail.com", "googlemail.com", "hotmail.com", "hotmail.fr", "outlook.com", "outlook.fr", "live.com", "live.fr",
-            "yahoo.com", "yahoo.fr", "icloud.com", "me.com", "aol.com", "msn.com", "proton.me", "protonmail.com", "laposte.net",
-            "orange.fr", "wanadoo.fr", "free.fr", "sfr.fr", "neuf.fr", "bbox.fr", "gmx.de", "gmx.net", "web.de", "t-online.de");
+            "gmail.com",
+            "googlemail.com",
+            "hotmail.com",
+            "hotmail.fr",
+            "outlook.com",
+            "outlook.fr",
+            "live.com",
+            "live.fr",
+            "yahoo.com",
+            "yahoo.fr",
+            "icloud.com",
+            "me.com",
+            "aol.com",
+            "msn.com",
+            "proton.me",
+            "protonmail.com",
+            "laposte.net",
+            "orange.fr",
+            "wanadoo.fr",
+            "free.fr",
+            "sfr.fr",
+            "neuf.fr",
+            "bbox.fr",
+            "gmx.de",
+            "gmx.net",
+            "web.de",
+            "t-online.de");
 
     private final boolean possible;
     private final int address;

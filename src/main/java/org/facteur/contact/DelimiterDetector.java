@@ -26,7 +26,8 @@ final class DelimiterDetector {
     private static final int SAMPLE_ROWS = 50;
 
     /** The line by which a spreadsheet tells the delimiter itself, in quotes or not. */
-    private static final Pattern TELLING = Pattern.compile("\\s*\"?sep=([^\\r\\n\"])\"?[ \\t;,]*[\\r\\n]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TELLING =
+            Pattern.compile("\\s*\"?sep=([^\\r\\n\"])\"?[ \\t;,]*[\\r\\n]", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern TOLD = Pattern.compile("sep=.?", Pattern.CASE_INSENSITIVE);
 

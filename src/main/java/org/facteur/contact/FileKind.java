@@ -65,7 +65,8 @@ public enum FileKind {
         if (bytes.startsWith("\u0089PNG") || bytes.startsWith("\u00FF\u00D8\u00FF") || bytes.startsWith("GIF8")) {
             return PICTURE;
         }
-        return written(bytes.replaceFirst("^(\u00EF\u00BB\u00BF|\u00FF\u00FE|\u00FE\u00FF)", "").replace("\0", ""));
+        return written(bytes.replaceFirst("^(\u00EF\u00BB\u00BF|\u00FF\u00FE|\u00FE\u00FF)", "")
+                .replace("\0", ""));
     }
 
     private static FileKind packed(String bytes) {
@@ -89,7 +90,10 @@ public enum FileKind {
         if (text.startsWith("dn: ") || text.startsWith("dn:: ") || text.startsWith("version: 1\ndn:")) {
             return LDIF;
         }
-        if (text.startsWith("<!doctype") || text.startsWith("<html") || text.startsWith("<?xml") || text.startsWith("<table")) {
+        if (text.startsWith("<!doctype")
+                || text.startsWith("<html")
+                || text.startsWith("<?xml")
+                || text.startsWith("<table")) {
             return PAGE;
         }
         if (text.startsWith("{\\rtf")) {

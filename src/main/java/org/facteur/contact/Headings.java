@@ -64,7 +64,8 @@ final class Headings {
         for (String cell : first.values()) {
             written.add(Cell.isEmpty(cell) ? "" : Normalizer.normalize(cell.strip(), Normalizer.Form.NFC));
         }
-        // Left over at the end of the line; a cell that stands there belongs to another column, and pushes the row aside.
+        // Left over at the end of the line; a cell that stands there belongs to another column, and pushes the row
+        // aside.
         while (written.size() > 1 && written.get(written.size() - 1).isEmpty()) {
             written.remove(written.size() - 1);
         }
@@ -87,9 +88,7 @@ final class Headings {
         if (names.size() == 1 && names.get(0).indexOf(format.delimiter()) >= 0) {
             return ContactReason.QUOTE_ROW.of(names.get(0));
         }
-        return asked == null
-                ? ContactReason.EMAIL.of(list(names))
-                : ContactReason.COLUMN.of(asked, list(names));
+        return asked == null ? ContactReason.EMAIL.of(list(names)) : ContactReason.COLUMN.of(asked, list(names));
     }
 
     private static @Nullable Reason problem(List<String> names) {

@@ -31,9 +31,9 @@ final class Languages {
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.startsWith("#")) {
-                    String[] columns = line.split("\t");
+                    String[] columns = line.split("\t", 2);
                     Spelling spelling = new Spelling(columns[0]);
-                    for (String word : columns[1].split(" ")) {
+                    for (String word : columns[1].split(" ", -1)) {
                         spelling.learn(word);
                     }
                     all.add(spelling);

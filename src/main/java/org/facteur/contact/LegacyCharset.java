@@ -146,8 +146,7 @@ final class LegacyCharset {
             }
         }
         if (best == null) {
-            throw ContactFileException.at(
-                    file, 1, ContactReason.CHARSET_NONE.of());
+            throw ContactFileException.at(file, 1, ContactReason.CHARSET_NONE.of());
         }
         return best.charset();
     }
@@ -185,9 +184,11 @@ final class LegacyCharset {
         int all = countries.values().stream().mapToInt(Integer::intValue).sum();
         for (Spelling spelling : Languages.all()) {
             String language = spelling.tag();
-            boolean likely = expected != null && Locale.forLanguageTag(language).getLanguage().equals(expected.getLanguage());
+            boolean likely = expected != null
+                    && Locale.forLanguageTag(language).getLanguage().equals(expected.getLanguage());
             for (Map.Entry<String, Integer> country : countries.entrySet()) {
-                likely |= country.getValue() * 5 >= all && spokenIn(country.getKey()).contains(language);
+                likely |= country.getValue() * 5 >= all
+                        && spokenIn(country.getKey()).contains(language);
             }
             costs.put(language, likely ? 0 : UNEXPECTED_LANGUAGE);
         }

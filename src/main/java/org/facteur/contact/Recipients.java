@@ -33,7 +33,8 @@ public final class Recipients implements Closeable {
     private Recipients(ContactReader reader, Suppressions suppressions) {
         this.reader = reader;
         this.suppressions = suppressions;
-        this.addsEmail = reader.columns().stream().noneMatch(heading -> ColumnNames.plain(heading).equals(EMAIL));
+        this.addsEmail = reader.columns().stream()
+                .noneMatch(heading -> ColumnNames.plain(heading).equals(EMAIL));
     }
 
     /**

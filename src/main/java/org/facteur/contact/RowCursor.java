@@ -27,7 +27,8 @@ final class RowCursor implements Closeable {
     private static final Pattern BEGAN = Pattern.compile("startline (\\d+)");
 
     /** One row ahead of what was handed out: a record, the end, or why there is none. */
-    private record Ahead(long line, @Nullable CSVRecord record, @Nullable ContactFileException failure) {}
+    private record Ahead(
+            long line, @Nullable CSVRecord record, @Nullable ContactFileException failure) {}
 
     private final Path file;
     private final DecodedFile text;

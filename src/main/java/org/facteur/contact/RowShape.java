@@ -32,7 +32,8 @@ record RowShape(Path file, List<String> headings, char delimiter) {
         }
         if (filled > headings.size()) {
             Reason name = TextFormat.name(delimiter);
-            return new Row.Unreadable(cells.line(), raw(cells), ContactReason.ROW_CELLS.of(filled, headings.size(), name));
+            return new Row.Unreadable(
+                    cells.line(), raw(cells), ContactReason.ROW_CELLS.of(filled, headings.size(), name));
         }
         if (values.size() == 1 && headings.size() > 1 && values.get(0).indexOf(delimiter) >= 0) {
             return new Row.Unreadable(cells.line(), raw(cells), ContactReason.QUOTE_ROW.of(values.get(0)));
@@ -64,7 +65,9 @@ record RowShape(Path file, List<String> headings, char delimiter) {
 
     private boolean hasRow(String value) {
         int needed = Math.max(2, headings.size() - 1);
-        return value.lines().skip(1).anyMatch(line -> line.chars().filter(c -> c == delimiter).count() >= needed);
+        return value.lines()
+                .skip(1)
+                .anyMatch(line -> line.chars().filter(c -> c == delimiter).count() >= needed);
     }
 
     private void refuseLong(long line, Map<String, String> values) {
@@ -72,11 +75,13 @@ record RowShape(Path file, List<String> headings, char delimiter) {
         String longest = "";
         for (Map.Entry<String, String> value : values.entrySet()) {
             characters += value.getKey().length() + value.getValue().length() + 6;
-            longest = value.getValue().length() > values.getOrDefault(longest, "").length() ? value.getKey() : longest;
+            longest =
+                    value.getValue().length() > values.getOrDefault(longest, "").length() ? value.getKey() : longest;
         }
         // An escaped character takes up to six.
         if (characters * 6 > LONGEST_STORED && stored(values) > LONGEST_STORED) {
-            throw ContactFileException.at(file, line, ContactReason.ROW_LONG.of(stored(values), LONGEST_STORED, longest));
+            throw ContactFileException.at(
+                    file, line, ContactReason.ROW_LONG.of(stored(values), LONGEST_STORED, longest));
         }
     }
 

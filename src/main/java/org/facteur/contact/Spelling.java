@@ -90,8 +90,8 @@ final class Spelling {
         if (one == 0) {
             return Math.exp(-FOREIGN_SCRIPT);
         }
-        double two = (count(key(0, last + 1, c), seen) + BACK_OFF * one)
-                / (count(key(0, 0, last + 1), followed) + BACK_OFF);
+        double two =
+                (count(key(0, last + 1, c), seen) + BACK_OFF * one) / (count(key(0, 0, last + 1), followed) + BACK_OFF);
         return (count(key(before + 1, last + 1, c), seen) + BACK_OFF * two)
                 / (count(key(0, before + 1, last + 1), followed) + BACK_OFF);
     }

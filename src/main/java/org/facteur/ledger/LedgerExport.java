@@ -1,6 +1,5 @@
 package org.facteur.ledger;
 
-import org.facteur.contact.Exclusion;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.facteur.contact.Exclusion;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;

@@ -1,6 +1,5 @@
 package org.facteur.ledger;
 
-import org.facteur.contact.Exclusion;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.facteur.contact.Exclusion;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;

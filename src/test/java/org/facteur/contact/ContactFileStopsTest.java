@@ -25,7 +25,8 @@ class ContactFileStopsTest {
     @Test
     void a_missing_file_and_a_folder_are_missing_bad_content_is_not() {
         assertThat(failure(files.source()).missing()).isTrue();
-        assertThat(failure(new ContactSource(folder, null, null, null, null, null)).missing())
+        assertThat(failure(new ContactSource(folder, null, null, null, null, null))
+                        .missing())
                 .isTrue();
         assertThat(failure(files.write("")).missing()).isFalse();
     }

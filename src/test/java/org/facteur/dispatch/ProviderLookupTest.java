@@ -2,8 +2,6 @@ package org.facteur.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.facteur.contact.Listed;
-import org.facteur.contact.Recipient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +10,8 @@ import org.facteur.address.Domain;
 import org.facteur.address.EmailAddress;
 import org.facteur.campaign.Campaign;
 import org.facteur.contact.Contact;
+import org.facteur.contact.Listed;
+import org.facteur.contact.Recipient;
 import org.facteur.job.MailingFixture;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;

@@ -16,11 +16,11 @@ import static org.facteur.ledger.LedgerFixture.pass;
 import static org.facteur.ledger.LedgerFixture.recipient;
 import static org.facteur.ledger.LedgerFixture.sent;
 
-import org.facteur.contact.Exclusion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.facteur.address.EmailAddress;
+import org.facteur.contact.Exclusion;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,16 +1,16 @@
 package org.facteur.ledger;
 
-import java.util.List;
-import org.facteur.contact.Listed;
-import org.facteur.contact.Recipient;
-import org.facteur.contact.Exclusion;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.facteur.address.Domain;
 import org.facteur.address.EmailAddress;
 import org.facteur.contact.Contact;
+import org.facteur.contact.Exclusion;
+import org.facteur.contact.Listed;
+import org.facteur.contact.Recipient;
 import org.facteur.reason.Reason;
 import org.facteur.relay.RelayName;
 import org.facteur.verdict.Category;

@@ -17,9 +17,6 @@ import static org.facteur.ledger.LedgerFixture.refused;
 import static org.facteur.ledger.LedgerFixture.sent;
 import static org.facteur.ledger.LedgerFixture.unanswered;
 
-import org.facteur.contact.Listed;
-import org.facteur.contact.Recipient;
-import org.facteur.contact.Exclusion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.facteur.address.Domain;
+import org.facteur.contact.Exclusion;
+import org.facteur.contact.Listed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

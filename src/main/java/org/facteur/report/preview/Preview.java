@@ -26,7 +26,6 @@ import org.facteur.message.MissingFileException;
 import org.facteur.message.ReadLetter;
 import org.facteur.message.TemplateException;
 import org.facteur.pace.Timing;
-import org.facteur.reason.Reason;
 import org.facteur.reason.Reasoned;
 import org.jspecify.annotations.Nullable;
 
