@@ -6,7 +6,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,12 @@ final class CharsetReading {
     private static final double UNPAIRED = 3;
     private static final double UNUSUAL_SIGN = 13;
     private static final double DRAWING = 17;
+
+    private static final Set<Character.UnicodeBlock> DRAWINGS = Set.of(
+            Character.UnicodeBlock.BOX_DRAWING,
+            Character.UnicodeBlock.BLOCK_ELEMENTS,
+            Character.UnicodeBlock.GEOMETRIC_SHAPES,
+            Character.UnicodeBlock.MATHEMATICAL_OPERATORS);
 
     /** Signs that people and their programs do put into names, remarks and streets; all others are not expected in a list of people. */
     private static final String USUAL = "’‘“”«»–—…°€£§·•®™©²½´ªº¿¡‹›„\u00A0\u3000・（）、。「」〜";
@@ -145,7 +150,6 @@ final class CharsetReading {
         }
 
         private void addWord(int[] all, int from, int to) {
-            String word = new String(all, from, to - from);
             StringBuilder lower = new StringBuilder();
             int capitals = 0;
             if (all[from] > 0x7F && Character.isLowerCase(all[from])) {
@@ -171,7 +175,7 @@ final class CharsetReading {
                 capitals = capital ? capitals + 1 : Character.isLowerCase(c) && c <= 0x7F ? 0 : capitals;
                 lower.appendCodePoint(Character.toLowerCase(c));
             }
-            words.add(lower.toString().toLowerCase(Locale.ROOT).replace("i\u0307", "i"));
+            words.add(lower.toString());
         }
 
         private static boolean isAnotherScript(int a, int b) {
@@ -222,14 +226,11 @@ final class CharsetReading {
         }
 
         private static boolean isDrawing(int c) {
-            Character.UnicodeBlock block = Character.UnicodeBlock.of(c);
-            return block == Character.UnicodeBlock.BOX_DRAWING
-                    || block == Character.UnicodeBlock.BLOCK_ELEMENTS
-                    || block == Character.UnicodeBlock.GEOMETRIC_SHAPES
-                    || block == Character.UnicodeBlock.MATHEMATICAL_OPERATORS;
+            Character.@Nullable UnicodeBlock block = Character.UnicodeBlock.of(c);
+            return block != null && DRAWINGS.contains(block);
         }
 
-        /** In the language that fits best, some words of others among them. */
+        // In the language that fits best, some words of others among them.
         double cost(Map<String, Double> languages) {
             List<Spelling> all = Languages.all();
             double[] sums = new double[all.size()];

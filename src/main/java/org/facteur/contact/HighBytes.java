@@ -26,6 +26,7 @@ final class HighBytes {
      * @param bytes between two delimiters or spaces
      * @param line where it stands first, 1 for the first of the file
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Piece(byte[] bytes, long line) {}
 
     private final Map<String, Piece> pieces = new LinkedHashMap<>();
