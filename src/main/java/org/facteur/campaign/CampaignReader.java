@@ -68,7 +68,8 @@ final class CampaignReader {
             section.problem("contacts", "is missing; write contacts: ../input/contacts.csv");
         }
         String toName = people.read("name", Forms::oneLine);
-        ContactSource contacts = section.has("contacts") ? MessageReader.contacts(people) : null;
+        ContactSource contacts =
+                section.has("contacts") ? MessageReader.contacts(people, section.has("locale") ? locale : null) : null;
         people.refuseOthers();
         MessageSpec message = message(section, name, from, replyTo, locale, toName);
         List<RelayRoute> routes = new RoutesReader(section, definitions).read(from);

@@ -20,22 +20,35 @@ final class MessageReader {
 
     private MessageReader() {}
 
-    /** Null where it cannot be used; the reason is among the problems. */
-    static @Nullable ContactSource contacts(Section contacts) {
+    /**
+     * Null where it cannot be used; the reason is among the problems.
+     *
+     * @param locale null: not said
+     */
+    static @Nullable ContactSource contacts(Section contacts, @Nullable Locale locale) {
         Path file = FileForms.required(contacts, "file", "write for example file: ../input/contacts.csv");
         Charset charset = contacts.read("charset", MessageReader::charset);
         Character delimiter = contacts.read("delimiter", MessageReader::delimiter);
         String email = contacts.read("email", Forms::oneLine);
         String where = contacts.read("where", Forms::oneLine);
-        return file == null ? null : new ContactSource(file, charset, delimiter, email, where);
+        return file == null ? null : new ContactSource(file, charset, delimiter, email, where, locale);
     }
 
     private static Charset charset(String text) {
+        String name = text.strip();
         try {
-            return Charset.forName(text.strip());
+            return switch (name.toLowerCase(Locale.ROOT)) {
+                // As spreadsheets call them where they save.
+                case "ansi", "windows" -> Charset.forName("windows-1252");
+                case "mac", "macintosh" -> Charset.forName("x-MacRoman");
+                case "dos", "ms-dos" -> Charset.forName("IBM850");
+                default -> Charset.forName(name);
+            };
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw new IllegalArgumentException(
-                    Forms.quoted(text) + " is not a character set; write for example UTF-8 or windows-1252", e);
+                    Forms.quoted(text)
+                            + " is not a character set; write for example UTF-8, windows-1252, cp850 or macintosh",
+                    e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class CharsetDetector {
 
     private static final int SAMPLE = 64 * 1024;
+
+    /** Two bytes of another charset are a character of UTF-8 by chance; so many pairs are not. */
+    private static final int FEW = 4;
 
     /**
      * @param mark length of the byte order mark, in bytes; 0 where there is none
@@ -31,12 +35,12 @@ final class CharsetDetector {
     }
 
     /**
-     * @param forced null: to be detected
-     * @throws ContactFileException where the bytes are not of that charset, or of none
+     * @throws ContactFileException where the bytes are not of the charset that was said, of none, or of several as well
      */
-    static Detected detect(Path file, @Nullable Charset forced) throws IOException {
-        CharsetDetector detector = new CharsetDetector(file, head(file));
-        return forced == null ? detector.detect() : detector.verify(forced);
+    static Detected detect(ContactSource source) throws IOException {
+        CharsetDetector detector = new CharsetDetector(source.file(), head(source.file()));
+        @Nullable Charset forced = source.charset();
+        return forced == null ? detector.detect(source.locale()) : detector.verify(forced);
     }
 
     private static byte[] head(Path file) throws IOException {
@@ -45,10 +49,7 @@ final class CharsetDetector {
         }
     }
 
-    private Detected detect() throws IOException {
-        if (startsWith('P', 'K', 3, 4)) {
-            throw ContactFileException.at(file, 1, ContactReason.ARCHIVE.of());
-        }
+    private Detected detect(@Nullable Locale expected) throws IOException {
         @Nullable Charset unicode = byMark();
         if (unicode == null) {
             unicode = byNuls();
@@ -57,15 +58,20 @@ final class CharsetDetector {
             return verify(unicode);
         }
         Decoding utf8 = Decoding.of(file, StandardCharsets.UTF_8, 0);
-        if (utf8.malformed() == 0) {
+        refuseNul(utf8);
+        if (utf8.malformed() == 0 && (utf8.nonAscii() == 0 || utf8.nonAscii() > FEW)) {
             return new Detected(StandardCharsets.UTF_8, 0);
         }
-        // Western text hardly ever holds what is valid UTF-8 by chance: here, two charsets were put into one file, and
-        // reading it by the rarer one would spoil each accent of the other.
-        if (utf8.nonAscii() > utf8.malformed()) {
+        LegacyCharset legacy = LegacyCharset.of(file, expected);
+        if (utf8.malformed() == 0) {
+            legacy.refuseChance();
+            return new Detected(StandardCharsets.UTF_8, 0);
+        }
+        // Two charsets were put into one file, and reading it by either would spoil the letters of the other.
+        if ((utf8.nonAscii() > utf8.malformed() && utf8.nonAscii() > FEW) || legacy.isPartlyUtf8()) {
             throw undecodable(utf8, StandardCharsets.UTF_8);
         }
-        return new Detected(LegacyCharset.of(file), 0);
+        return new Detected(legacy.charset(), 0);
     }
 
     private Detected verify(Charset charset) throws IOException {
@@ -77,6 +83,7 @@ final class CharsetDetector {
         if (decoding.malformed() > 0) {
             throw undecodable(decoding, read);
         }
+        refuseNul(decoding);
         return new Detected(read, mark);
     }
 
@@ -84,6 +91,12 @@ final class CharsetDetector {
     private Charset inOrder(@Nullable Charset marked) {
         @Nullable Charset order = marked == null || marked.equals(StandardCharsets.UTF_8) ? byNuls() : marked;
         return order == null ? StandardCharsets.UTF_16BE : order;
+    }
+
+    private void refuseNul(Decoding decoding) {
+        if (decoding.firstNulLine() > 0) {
+            throw ContactFileException.at(file, decoding.firstNulLine(), ContactReason.NUL.of());
+        }
     }
 
     private ContactFileException undecodable(Decoding decoding, Charset charset) {

@@ -23,6 +23,7 @@ final class Decoding {
     private long nonAscii;
     private long lines = 1;
     private long firstMalformedLine;
+    private long firstNulLine;
     private char last;
 
     private Decoding(Charset charset) {
@@ -64,6 +65,11 @@ final class Decoding {
         return firstMalformedLine;
     }
 
+    /** The line of the first NUL, which no text has; 0 where there is none. */
+    long firstNulLine() {
+        return firstNulLine;
+    }
+
     private void decode(boolean end) {
         CoderResult result;
         do {
@@ -85,6 +91,9 @@ final class Decoding {
         int to = chars.limit();
         for (int i = 0; i < to; i++) {
             char c = text[i];
+            if (c == 0 && firstNulLine == 0) {
+                firstNulLine = lines;
+            }
             if (c > 0x7F) {
                 nonAscii++;
             } else if (c == '\r' || (c == '\n' && last != '\r')) {

@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
@@ -24,8 +25,11 @@ final class DelimiterDetector {
     private static final int SAMPLE_BYTES = 64 * 1024;
     private static final int SAMPLE_ROWS = 50;
 
-    /** The line by which a spreadsheet tells the delimiter itself. */
-    private static final String TOLD = "sep=";
+    /** The line by which a spreadsheet tells the delimiter itself, in quotes or not. */
+    private static final Pattern TELLING =
+            Pattern.compile("\\s*\"?sep=([^\\r\\n\"])\"?[ \\t;,]*[\\r\\n]", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern TOLD = Pattern.compile("sep=.?", Pattern.CASE_INSENSITIVE);
 
     private DelimiterDetector() {}
 
@@ -34,11 +38,9 @@ final class DelimiterDetector {
      */
     static char detect(Path file, Charset charset, int mark, Headings.AddressColumn wanted) throws IOException {
         String sample = sample(file, charset, mark);
-        if (sample.toLowerCase(Locale.ROOT).startsWith(TOLD) && sample.length() > TOLD.length()) {
-            char told = sample.charAt(TOLD.length());
-            if (told != '\r' && told != '\n') {
-                return told;
-            }
+        Matcher told = TELLING.matcher(sample);
+        if (told.lookingAt()) {
+            return told.group(1).charAt(0);
         }
         char best = CANDIDATES[0];
         Score highest = new Score(1, false, 0);
@@ -54,7 +56,7 @@ final class DelimiterDetector {
 
     /** Whether a row is the line by which a spreadsheet tells the delimiter. */
     static boolean isTold(List<String> cells) {
-        return cells.get(0).equalsIgnoreCase(TOLD) && cells.stream().skip(1).allMatch(String::isEmpty);
+        return TOLD.matcher(cells.get(0)).matches() && cells.stream().skip(1).allMatch(String::isEmpty);
     }
 
     private static String sample(Path file, Charset charset, int mark) throws IOException {

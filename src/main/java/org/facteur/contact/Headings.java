@@ -1,10 +1,16 @@
 package org.facteur.contact;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.facteur.address.AddressParser;
 import org.facteur.address.ParsedAddress;
 import org.facteur.reason.Reason;
@@ -23,24 +29,19 @@ final class Headings {
      */
     record AddressColumn(@Nullable String asked) {
 
-        /** As plain names; the headings of the usual programs' exports among them. */
-        private static final Set<String> USUAL = Set.of(
-                "email",
-                "e_mail",
-                "mail",
-                "mel",
-                "courriel",
-                "adresse_email",
-                "adresse_e_mail",
-                "adresse_mail",
-                "adresse_courriel",
-                "adresse_electronique",
-                "adresse_de_messagerie",
-                "courrier_electronique",
-                "email_address",
-                "e_mail_address",
-                "mail_address",
-                "e_mail_1_value");
+        private static final Set<String> USUAL = usual();
+
+        private static Set<String> usual() {
+            try (InputStream in = Objects.requireNonNull(Headings.class.getResourceAsStream("address-columns.txt"))) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .filter(line -> !line.startsWith("#"))
+                        .map(ColumnNames::plain)
+                        .collect(Collectors.toUnmodifiableSet());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
 
         boolean isCalled(String heading) {
             String plain = ColumnNames.plain(heading);
@@ -50,56 +51,79 @@ final class Headings {
 
     private final List<String> names;
     private final int address;
+    private final List<Reason> notes;
 
-    private Headings(List<String> names, int address) {
+    private Headings(List<String> names, int address, List<Reason> notes) {
         this.names = List.copyOf(names);
         this.address = address;
+        this.notes = List.copyOf(notes);
     }
 
-    static Headings of(RowCursor.Cells first, ContactSource source) {
-        List<String> names = new ArrayList<>();
+    static Headings of(RowCursor.Cells first, ContactSource source, TextFormat format) {
+        List<String> written = new ArrayList<>();
         for (String cell : first.values()) {
-            names.add(cell.strip());
+            written.add(Cell.isEmpty(cell) ? "" : Normalizer.normalize(cell.strip(), Normalizer.Form.NFC));
         }
-        @Nullable Reason problem = problem(names);
+        // Left over at the end of the line; a cell that stands there belongs to another column, and pushes the row
+        // aside.
+        while (written.size() > 1 && written.get(written.size() - 1).isEmpty()) {
+            written.remove(written.size() - 1);
+        }
+        @Nullable Reason problem = problem(written);
         if (problem != null) {
             throw ContactFileException.at(source.file(), first.line(), problem);
         }
+        List<Reason> notes = new ArrayList<>();
+        List<String> names = numbered(written, notes);
         AddressColumn wanted = new AddressColumn(source.emailColumn());
         for (int i = 0; i < names.size(); i++) {
             if (!names.get(i).isEmpty() && wanted.isCalled(names.get(i))) {
-                return new Headings(names, i);
+                return new Headings(names, i, notes);
             }
         }
-        throw ContactFileException.at(source.file(), first.line(), withoutAddress(names, source.emailColumn()));
+        throw ContactFileException.at(source.file(), first.line(), withoutAddress(names, source.emailColumn(), format));
     }
 
-    private static Reason withoutAddress(List<String> names, @Nullable String asked) {
+    private static Reason withoutAddress(List<String> names, @Nullable String asked, TextFormat format) {
+        if (names.size() == 1 && names.get(0).indexOf(format.delimiter()) >= 0) {
+            return ContactReason.QUOTE_ROW.of(names.get(0));
+        }
         return asked == null ? ContactReason.EMAIL.of(list(names)) : ContactReason.COLUMN.of(asked, list(names));
     }
 
     private static @Nullable Reason problem(List<String> names) {
         AddressParser parser = new AddressParser();
-        Map<String, String> byPlainName = new HashMap<>();
         for (String name : names) {
-            if (name.isEmpty()) {
-                continue;
-            }
-            if (parser.parse(name) instanceof ParsedAddress.Valid) {
+            if (!name.isEmpty() && parser.parse(name) instanceof ParsedAddress.Valid) {
                 return ContactReason.HEADING_NONE.of(name);
             }
-            String plain = ColumnNames.plain(name);
-            if (plain.equals(RESERVED)) {
+            if (ColumnNames.plain(name).equals(RESERVED)) {
                 return ContactReason.HEADING_CONTACT.of(name);
-            }
-            @Nullable String other = byPlainName.put(plain, name);
-            if (other != null) {
-                return other.equals(name)
-                        ? ContactReason.HEADING_TWO.of(name)
-                        : ContactReason.HEADING_SAME.of(other, name, plain);
             }
         }
         return null;
+    }
+
+    /** Exports have columns of one name, such as a town at home and at work: templates need names that differ. */
+    private static List<String> numbered(List<String> written, List<Reason> notes) {
+        Set<String> plainNames = new HashSet<>();
+        written.forEach(name -> plainNames.add(ColumnNames.plain(name)));
+        Set<String> taken = new HashSet<>();
+        List<String> names = new ArrayList<>();
+        for (String name : written) {
+            String distinct = name;
+            if (!name.isEmpty() && !taken.add(ColumnNames.plain(name))) {
+                int number = 2;
+                while (plainNames.contains(ColumnNames.plain(name + " " + number))) {
+                    number++;
+                }
+                distinct = name + " " + number;
+                plainNames.add(ColumnNames.plain(distinct));
+                notes.add(ContactReason.HEADING_AGAIN.of(name, distinct, ColumnNames.plain(distinct)));
+            }
+            names.add(distinct);
+        }
+        return names;
     }
 
     /** By heading or plain name, whatever the case. */
@@ -123,5 +147,15 @@ final class Headings {
 
     String addressColumn() {
         return names.get(address);
+    }
+
+    /** Which of {@link #cells} that is, from 0. */
+    int addressCell() {
+        return address;
+    }
+
+    /** What its owner should know. */
+    List<Reason> notes() {
+        return notes;
     }
 }

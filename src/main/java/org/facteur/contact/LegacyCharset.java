@@ -1,131 +1,243 @@
 package org.facteur.contact;
 
+import static java.lang.Character.UnicodeScript.*;
+
 import java.io.IOException;
-import java.io.InputStream;
+import java.lang.Character.UnicodeScript;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.mozilla.universalchardet.UniversalDetector;
 
 /**
- * The charset of text that is no Unicode. In Western text the bytes beyond ASCII stand alone between letters; detectors that
- * go by frequencies take a handful of them for Hebrew or Thai, and are asked only about text where they come in runs.
+ * The charset of text that is no Unicode. Nothing in such a file says which it is: each charset is tried, and what comes out is weighed
+ * by how names are spelt in the languages of the world, most of all in those of the mailing. Where two readings differ and neither is
+ * a thousand times the likelier, nobody but the owner can tell.
  */
 final class LegacyCharset {
 
-    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
-    private static final Charset MACINTOSH = Charset.forName("x-MacRoman");
-    private static final Charset LATIN_9 = Charset.forName("ISO-8859-15");
+    /**
+     * By program: spreadsheets on Windows, on old Macs, "CSV (MS-DOS)"; databases and old Unix.
+     *
+     * @param unusual natural logarithm of how much rarer it is than the charset of Windows for the same language
+     */
+    private record Candidate(Charset charset, double unusual, Set<UnicodeScript> scripts) {
 
-    private static final String NOT_IN_WINDOWS_1252 = "\u0081\u008D\u008F\u0090\u009D";
-    // Without 0xB4, which is an apostrophe to many who write on Windows: l´école.
-    private static final String LATIN_9_LETTERS = "\u00A6\u00A8\u00B8\u00BC\u00BD\u00BE";
-    private static final int EURO_IN_LATIN_9 = 0xA4;
-
-    // Enough for the detector; it wants the bytes in question, not megabytes of ASCII before them.
-    private static final int FED_AT_MOST = 256 * 1024;
-
-    private final byte[] fed = new byte[FED_AT_MOST];
-    private int fedLength;
-    private long runs;
-    private long high;
-    private long controls;
-    private long undefined;
-    private long latin9;
-
-    private LegacyCharset() {}
-
-    static Charset of(Path file) throws IOException {
-        LegacyCharset seen = new LegacyCharset();
-        try (InputStream in = Files.newInputStream(file)) {
-            seen.look(in);
+        Candidate(String name, double unusual, UnicodeScript... scripts) {
+            this(Charset.forName(name), unusual, Set.of(scripts));
         }
-        @Nullable Charset other = seen.isWestern() ? null : seen.detected();
-        if (other != null && Decoding.of(file, other, 0).malformed() == 0) {
-            return other;
+
+        /** Nobody writes Latin letters in a charset made for others. */
+        CharsetReading weigh(CharsetReading reading, HighBytes found) {
+            if (!reading.hasLettersOf(scripts)) {
+                return reading.dearer(WITHOUT_ITS_SCRIPT);
+            }
+            return scripts.contains(LATIN) || !found.isMostlyAscii() ? reading : reading.dearer(RARE_AMONG_ASCII);
         }
-        return seen.western();
     }
 
-    private void look(InputStream in) throws IOException {
-        byte[] buffer = new byte[64 * 1024];
-        int before = 0;
-        int current = 0;
-        for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
-            for (int i = 0; i < length; i++) {
-                int next = buffer[i] & 0xFF;
-                if ((before | current | next) > 0x7F) {
-                    note(before, current, next);
-                }
-                before = current;
-                current = next;
+    private static final List<Candidate> CANDIDATES = List.of(
+            new Candidate("windows-1252", 0, LATIN),
+            new Candidate("windows-1250", 0, LATIN),
+            new Candidate("windows-1254", 0, LATIN),
+            new Candidate("windows-1257", 0, LATIN),
+            new Candidate("windows-1251", 0, CYRILLIC),
+            new Candidate("windows-1253", 0, GREEK),
+            new Candidate("windows-1255", 0, HEBREW),
+            new Candidate("windows-1256", 0, ARABIC),
+            new Candidate("x-windows-874", 0, THAI),
+            new Candidate("windows-31j", 0, HAN, HIRAGANA, KATAKANA),
+            new Candidate("GB18030", 0, HAN),
+            new Candidate("x-windows-950", 0, HAN),
+            new Candidate("x-windows-949", 0, HANGUL),
+            new Candidate("EUC-JP", 2, HAN, HIRAGANA, KATAKANA),
+            new Candidate("ISO-8859-15", 2, LATIN),
+            new Candidate("ISO-8859-2", 2, LATIN),
+            new Candidate("ISO-8859-4", 5, LATIN),
+            new Candidate("ISO-8859-5", 3, CYRILLIC),
+            new Candidate("ISO-8859-7", 2, GREEK),
+            new Candidate("ISO-8859-9", 2, LATIN),
+            new Candidate("ISO-8859-13", 2, LATIN),
+            new Candidate("KOI8-R", 2, CYRILLIC),
+            new Candidate("KOI8-U", 2, CYRILLIC),
+            new Candidate("x-MacRoman", 2, LATIN),
+            new Candidate("x-MacCentralEurope", 3, LATIN),
+            new Candidate("x-MacTurkish", 3, LATIN),
+            new Candidate("x-MacCroatian", 5, LATIN),
+            new Candidate("x-MacIceland", 5, LATIN),
+            new Candidate("x-MacCyrillic", 3, CYRILLIC),
+            new Candidate("x-MacGreek", 3, GREEK),
+            new Candidate("IBM850", 2, LATIN),
+            new Candidate("IBM437", 3, LATIN),
+            new Candidate("IBM852", 2, LATIN),
+            new Candidate("IBM857", 2, LATIN),
+            new Candidate("IBM775", 3, LATIN),
+            new Candidate("IBM860", 5, LATIN),
+            new Candidate("IBM863", 5, LATIN),
+            new Candidate("IBM865", 5, LATIN),
+            new Candidate("IBM866", 2, CYRILLIC),
+            new Candidate("IBM855", 5, CYRILLIC),
+            new Candidate("IBM737", 2, GREEK),
+            new Candidate("IBM862", 3, HEBREW));
+
+    private static final double SURE = Math.log(1000);
+
+    private static final double WITHOUT_ITS_SCRIPT = 6;
+    private static final double RARE_AMONG_ASCII = 3;
+
+    /** Of a language that nothing in the job or the file speaks for. */
+    private static final double UNEXPECTED_LANGUAGE = 4;
+
+    private final Path file;
+    private final HighBytes found;
+    private final Map<String, Double> languages;
+    private final List<CharsetReading> readings;
+
+    private LegacyCharset(Path file, HighBytes found, Map<String, Double> languages) {
+        this.file = file;
+        this.found = found;
+        this.languages = languages;
+        this.readings = readings(found, languages);
+    }
+
+    /**
+     * @param expected the mailing's language; null: not said
+     */
+    static LegacyCharset of(Path file, @Nullable Locale expected) throws IOException {
+        HighBytes found = HighBytes.of(file);
+        return new LegacyCharset(file, found, languages(found.countries(), expected));
+    }
+
+    private static List<CharsetReading> readings(HighBytes found, Map<String, Double> languages) {
+        List<CharsetReading> readings = new ArrayList<>();
+        for (Candidate candidate : CANDIDATES) {
+            CharsetReading reading =
+                    CharsetReading.of(found.pieces(), candidate.charset(), candidate.unusual(), languages);
+            if (reading != null) {
+                readings.add(candidate.weigh(reading, found));
             }
         }
-        note(before, current, 0);
+        readings.sort(Comparator.comparingDouble(CharsetReading::cost));
+        return readings;
     }
 
-    private void note(int before, int current, int next) {
-        feed(current);
-        if (current <= 0x7F) {
-            return;
+    /**
+     * @throws ContactFileException where two readings are plausible and differ, or there is none
+     */
+    Charset charset() throws IOException {
+        @Nullable CharsetReading best = null;
+        for (CharsetReading reading : readings) {
+            if (best != null && reading.cost() - best.cost() > SURE) {
+                break;
+            }
+            boolean differs = best == null || !reading.texts().equals(best.texts());
+            if (differs && Decoding.of(file, reading.charset(), 0).malformed() == 0) {
+                if (best != null) {
+                    throw undecided(best, reading);
+                }
+                best = reading;
+            }
         }
-        high++;
-        if (before <= 0x7F) {
-            runs++;
+        if (best == null) {
+            throw ContactFileException.at(file, 1, ContactReason.CHARSET_NONE.of());
         }
-        if (current < 0xA0) {
-            controls++;
-        }
-        if (NOT_IN_WINDOWS_1252.indexOf(current) >= 0) {
-            undefined++;
-        }
-        if (current == EURO_IN_LATIN_9 || (isInWord(before, next) && LATIN_9_LETTERS.indexOf(current) >= 0)) {
-            latin9++;
-        }
+        return best.charset();
     }
 
-    private static boolean isInWord(int before, int next) {
-        return isLetter(before) || (isLetter(next) && !Character.isDigit(before));
-    }
-
-    private static boolean isLetter(int b) {
-        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
-    }
-
-    private void feed(int b) {
-        if (fedLength < fed.length) {
-            fed[fedLength++] = (byte) b;
-        }
-    }
-
-    private boolean isWestern() {
-        return high * 2 < runs * 3;
-    }
-
-    private @Nullable Charset detected() {
-        UniversalDetector detector = new UniversalDetector();
-        detector.handleData(fed, 0, fedLength);
-        detector.dataEnd();
-        @Nullable String name = detector.getDetectedCharset();
-        if (name == null || name.equals(StandardCharsets.UTF_8.name())) {
-            return null;
-        }
-        try {
-            return Charset.forName(name);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknownToTheJdk) {
-            return null;
+    /**
+     * Two letters of another charset may be one of UTF-8: the end of "Jiří", saved by an old Mac, is a letter of the Maldives.
+     *
+     * @throws ContactFileException where the file is UTF-8, but better read otherwise
+     */
+    void refuseChance() {
+        CharsetReading utf8 = CharsetReading.of(found.pieces(), StandardCharsets.UTF_8, 0, languages);
+        if (utf8 != null && !readings.isEmpty() && readings.get(0).cost() < utf8.cost()) {
+            throw undecided(readings.get(0), utf8);
         }
     }
 
-    /** What old spreadsheets save: on a Mac, with the euro and the ligatures of Latin 9, or on Windows. */
-    private Charset western() {
-        if (undefined > 0) {
-            return MACINTOSH;
+    /** Whether words of it are UTF-8, though all of it is not: most are, or what the best other reading makes of them is worse. */
+    boolean isPartlyUtf8() {
+        List<HighBytes.Piece> parts = found.pieces().stream()
+                .filter(piece -> CharsetReading.of(List.of(piece), StandardCharsets.UTF_8, 0, languages) != null)
+                .toList();
+        if (parts.isEmpty() || readings.isEmpty()) {
+            return false;
         }
-        return controls == 0 && latin9 > 0 ? LATIN_9 : WINDOWS_1252;
+        if (parts.size() * 2 > found.pieces().size()) {
+            return true;
+        }
+        CharsetReading utf8 = CharsetReading.of(parts, StandardCharsets.UTF_8, 0, languages);
+        CharsetReading legacy = CharsetReading.of(parts, readings.get(0).charset(), 0, languages);
+        return utf8 != null && legacy != null && utf8.cost() < legacy.cost();
+    }
+
+    private static Map<String, Double> languages(Map<String, Integer> countries, @Nullable Locale expected) {
+        Map<String, Double> costs = new HashMap<>();
+        int all = countries.values().stream().mapToInt(Integer::intValue).sum();
+        for (Spelling spelling : Languages.all()) {
+            String language = spelling.tag();
+            boolean likely = expected != null
+                    && Locale.forLanguageTag(language).getLanguage().equals(expected.getLanguage());
+            for (Map.Entry<String, Integer> country : countries.entrySet()) {
+                likely |= country.getValue() * 5 >= all
+                        && spokenIn(country.getKey()).contains(language);
+            }
+            costs.put(language, likely ? 0 : UNEXPECTED_LANGUAGE);
+        }
+        return costs;
+    }
+
+    private static List<String> spokenIn(String country) {
+        return switch (country) {
+            case "be" -> List.of("nl", "fr");
+            case "ch" -> List.of("de", "fr", "it");
+            case "ca" -> List.of("en", "fr");
+            case "at" -> List.of("de");
+            case "uk", "ie", "au", "us" -> List.of("en");
+            case "br" -> List.of("pt");
+            case "mx", "ar", "cl", "co", "pe" -> List.of("es");
+            case "se" -> List.of("sv");
+            case "dk" -> List.of("da");
+            case "no" -> List.of("nb");
+            case "cz" -> List.of("cs");
+            case "rs", "ba", "me" -> List.of("hr", "mk");
+            case "si" -> List.of("sl");
+            case "ee" -> List.of("et");
+            case "ua" -> List.of("uk", "ru");
+            case "by", "kz" -> List.of("ru");
+            case "gr", "cy" -> List.of("el");
+            case "il" -> List.of("he");
+            case "sa", "eg", "ma", "dz", "tn", "ae" -> List.of("ar", "fr");
+            case "ir" -> List.of("fa");
+            case "jp" -> List.of("ja");
+            case "kr" -> List.of("ko");
+            case "cn" -> List.of("zh-CN");
+            case "tw", "hk" -> List.of("zh-TW");
+            case "md" -> List.of("ro");
+            default -> List.of(country);
+        };
+    }
+
+    private ContactFileException undecided(CharsetReading one, CharsetReading other) {
+        List<HighBytes.Piece> pieces = found.pieces();
+        for (int i = 0; i < pieces.size(); i++) {
+            String first = one.texts().get(i);
+            String second = other.texts().get(i);
+            if (!first.equals(second)) {
+                return ContactFileException.at(
+                        file,
+                        pieces.get(i).line(),
+                        ContactReason.CHARSET_TWO.of(first, one.name(), second, other.name()));
+            }
+        }
+        throw new IllegalStateException("the readings do not differ");
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.facteur.address.AddressParser;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.ParsedAddress;
@@ -19,15 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recipients implements Closeable {
 
+    /** What templates call the address, whatever the column is called. */
+    private static final String EMAIL = "email";
+
     private final ContactReader reader;
     private final Suppressions suppressions;
     private final AddressParser addresses = new AddressParser();
     private final EarlierAddresses earlier = new EarlierAddresses();
+    private final boolean addsEmail;
     private long rows;
 
     private Recipients(ContactReader reader, Suppressions suppressions) {
         this.reader = reader;
         this.suppressions = suppressions;
+        this.addsEmail = reader.columns().stream()
+                .noneMatch(heading -> ColumnNames.plain(heading).equals(EMAIL));
     }
 
     /**
@@ -65,7 +72,7 @@ public final class Recipients implements Closeable {
         }
         rows++;
         if (row instanceof Row.Unreadable unreadable) {
-            return new Exclusion(unreadable.line(), Kind.INVALID, unreadable.raw(), unreadable.reason());
+            return new Exclusion(unreadable.line(), Kind.INVALID, printable(unreadable.raw()), unreadable.reason());
         }
         return judge((Contact) row);
     }
@@ -74,7 +81,7 @@ public final class Recipients implements Closeable {
         String cell = reader.emailOf(contact);
         ParsedAddress parsed = addresses.parse(cell);
         if (parsed instanceof ParsedAddress.Invalid invalid) {
-            return new Exclusion(contact.line(), Kind.INVALID, cell, invalid.reason());
+            return new Exclusion(contact.line(), Kind.INVALID, printable(cell), invalid.reason());
         }
         ParsedAddress.Valid valid = (ParsedAddress.Valid) parsed;
         EmailAddress address = valid.address();
@@ -90,14 +97,22 @@ public final class Recipients implements Closeable {
         return new Recipient(address, withClean(address, cell, contact), valid.cleanups());
     }
 
-    /** A template that prints the address prints the one that is written to. */
+    /** It ends up on terminals. */
+    private static String printable(String cell) {
+        return cell.replaceAll("\\p{Cntrl}+", " ").strip();
+    }
+
+    /** What a template prints of the address, under its heading or as {@code email}, is what is written to. */
     private Contact withClean(EmailAddress address, String cell, Contact contact) {
         String clean = address.toString();
-        if (clean.equals(cell)) {
+        if (clean.equals(cell) && !addsEmail) {
             return contact;
         }
         Map<String, String> values = new LinkedHashMap<>(contact.values());
         values.put(reader.addressColumn(), clean);
+        if (addsEmail) {
+            values.put(EMAIL, clean);
+        }
         return new Contact(contact.line(), Collections.unmodifiableMap(values));
     }
 
@@ -111,9 +126,25 @@ public final class Recipients implements Closeable {
         return reader.leftOut();
     }
 
-    /** The headings, in the file's order. */
+    /** The headings, in the file's order, and {@code email} where the column with the addresses is called otherwise. */
     public List<String> columns() {
-        return reader.columns();
+        return addsEmail
+                ? Stream.concat(reader.columns().stream(), Stream.of(EMAIL)).toList()
+                : reader.columns();
+    }
+
+    /** What of the headings its owner should know, such as which of two had to be given a number. */
+    public List<Reason> notes() {
+        return reader.notes();
+    }
+
+    /**
+     * To be asked before what was read becomes final.
+     *
+     * @throws ContactFileException where somebody has written into the file, or replaced it, since the walk began
+     */
+    public void refuseChanged() {
+        reader.refuseChanged();
     }
 
     /** How the file is read, such as {@code UTF-8, comma}. */

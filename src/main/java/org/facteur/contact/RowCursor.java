@@ -15,56 +15,46 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Walks over a file's rows and knows at each where the next begins. Blank lines, and rows of empty cells, are passed over. */
+/** Walks over a file's rows. Blank lines, and rows of empty cells, are passed over. */
 final class RowCursor implements Closeable {
 
     /**
      * @param line where it begins, 1 for the first
-     * @param bytes where it begins, from the beginning of the file
-     * @param characters where it begins, from the beginning of the text
+     * @param last whether no row follows
      */
-    record Cells(long line, long bytes, long characters, List<String> values) {}
+    record Cells(long line, List<String> values, boolean last) {}
 
     private static final Pattern BEGAN = Pattern.compile("startline (\\d+)");
+
+    /** One row ahead of what was handed out: a record, the end, or why there is none. */
+    private record Ahead(
+            long line, @Nullable CSVRecord record, @Nullable ContactFileException failure) {}
 
     private final Path file;
     private final DecodedFile text;
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
-    private final long linesBefore;
-    private @Nullable Cells ahead;
-    private long linesAtEnd = -1;
+    private @Nullable Ahead ahead;
 
-    private RowCursor(Path file, DecodedFile text, CSVParser parser, long linesBefore) {
+    private RowCursor(Path file, DecodedFile text, CSVParser parser) {
         this.file = file;
         this.text = text;
         this.parser = parser;
         this.records = parser.iterator();
-        this.linesBefore = linesBefore;
     }
 
     static RowCursor open(Path file, TextFormat format) throws IOException {
-        return over(file, format, DecodedFile.open(file, format), 0, 0);
-    }
-
-    static RowCursor openAt(Path file, TextFormat format, Position position) throws IOException {
-        DecodedFile text = DecodedFile.openAt(file, format, position.bytes(), position.characters());
-        return over(file, format, text, position.characters(), position.line());
-    }
-
-    private static RowCursor over(Path file, TextFormat format, DecodedFile text, long characters, long lines)
-            throws IOException {
+        DecodedFile text = DecodedFile.open(file, format);
         CSVParser parser = CSVParser.builder()
                 .setReader(text)
-                .setCharacterOffset(characters)
                 .setFormat(csv(format.delimiter()))
                 .get();
-        return new RowCursor(file, text, parser, lines);
+        return new RowCursor(file, text, parser);
     }
 
     /**
-     * Empty lines stay records, so that every record begins where the one before it ended. Text after a closing quote stays an
-     * error: it is how a quote that was forgotten some rows above shows.
+     * Empty lines stay records, for their lines to be counted. Text after a closing quote stays an error: it is how a quote that was
+     * forgotten some rows above shows.
      */
     static CSVFormat csv(char delimiter) {
         return CSVFormat.DEFAULT
@@ -78,48 +68,30 @@ final class RowCursor implements Closeable {
     /** Null at the end. */
     @Nullable
     Cells next() {
-        @Nullable Cells next = peek();
-        ahead = null;
-        return next;
-    }
-
-    /** Where the next row begins, looking ahead for it. */
-    Position position(long record, long leftOut) {
-        @Nullable Cells next = peek();
-        if (next != null) {
-            return new Position(next.bytes(), next.characters(), next.line() - 1, record, leftOut);
+        Ahead next = ahead == null ? fetch() : ahead;
+        if (next.failure() != null) {
+            throw next.failure();
         }
-        long end = text.handedOutCharacters();
-        return new Position(text.bytesBefore(end), end, linesAtEnd, record, leftOut);
-    }
-
-    private @Nullable Cells peek() {
-        while (ahead == null) {
-            long line = line();
-            @Nullable CSVRecord record = fetch(line);
-            if (record == null) {
-                // Commons CSV counts the end as the end of a line, again each time it meets it.
-                linesAtEnd = linesAtEnd < 0 ? line - 1 : linesAtEnd;
-                return null;
-            }
-            long bytes = text.bytesBefore(record.getCharacterPosition());
-            List<String> values = record.toList();
-            if (!isBlank(values)) {
-                ahead = new Cells(line, bytes, record.getCharacterPosition(), values);
-            }
+        if (next.record() == null) {
+            return null;
         }
-        return ahead;
+        ahead = fetch();
+        boolean last = ahead.record() == null && ahead.failure() == null;
+        return new Cells(next.line(), next.record().toList(), last);
     }
 
-    private long line() {
-        return linesBefore + parser.getCurrentLineNumber() + 1;
-    }
-
-    private @Nullable CSVRecord fetch(long line) {
-        try {
-            return records.hasNext() ? records.next() : null;
-        } catch (UncheckedIOException e) {
-            throw because(Objects.requireNonNull(e.getCause()), line);
+    private Ahead fetch() {
+        while (true) {
+            long line = parser.getCurrentLineNumber() + 1;
+            text.startRow();
+            try {
+                CSVRecord record = records.hasNext() ? records.next() : null;
+                if (record == null || !isBlank(record)) {
+                    return new Ahead(line, record, null);
+                }
+            } catch (UncheckedIOException e) {
+                return new Ahead(line, null, because(Objects.requireNonNull(e.getCause()), line));
+            }
         }
     }
 
@@ -131,9 +103,7 @@ final class RowCursor implements Closeable {
         if (message.contains("EOF reached")) {
             Matcher began = BEGAN.matcher(message);
             return ContactFileException.at(
-                    file,
-                    began.find() ? linesBefore + Long.parseLong(began.group(1)) : line,
-                    ContactReason.QUOTE_OPEN.of());
+                    file, began.find() ? Long.parseLong(began.group(1)) : line, ContactReason.QUOTE_OPEN.of());
         }
         if (cause instanceof CSVException) {
             return ContactFileException.at(file, line, ContactReason.QUOTE_TEXT.of());
@@ -141,9 +111,9 @@ final class RowCursor implements Closeable {
         return ContactFileException.unreadable(file, ContactReason.UNREADABLE_LINE.of(line, message));
     }
 
-    private static boolean isBlank(List<String> values) {
-        for (String value : values) {
-            if (!value.isBlank()) {
+    private static boolean isBlank(CSVRecord record) {
+        for (String value : record) {
+            if (!Cell.isEmpty(value)) {
                 return false;
             }
         }

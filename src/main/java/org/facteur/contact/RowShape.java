@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.facteur.reason.Reason;
 
 /**
@@ -14,33 +15,89 @@ import org.facteur.reason.Reason;
  */
 record RowShape(Path file, List<String> headings, char delimiter) {
 
+    /** Characters of a row as the ledger keeps it, headings and all. */
+    private static final int LONGEST_STORED = 1_000_000;
+
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>\"(),;:]+@[^\\s@<>\"(),;:]+\\.\\p{L}{2,}");
+
     /**
-     * @throws ContactFileException where a cell holds something that no heading gives a name
+     * @throws ContactFileException where rows after this one stand in a cell of it, or it is longer than can be kept
      */
     Row row(RowCursor.Cells cells) {
         List<String> values = cells.values();
+        refuseSwallowed(cells);
         int filled = values.size();
-        while (filled > headings.size() && values.get(filled - 1).isBlank()) {
+        while (filled > headings.size() && Cell.isEmpty(values.get(filled - 1))) {
             filled--;
         }
         if (filled > headings.size()) {
-            return unreadable(cells, filled);
+            Reason name = TextFormat.name(delimiter);
+            return new Row.Unreadable(
+                    cells.line(), raw(cells), ContactReason.ROW_CELLS.of(filled, headings.size(), name));
+        }
+        if (values.size() == 1 && headings.size() > 1 && values.get(0).indexOf(delimiter) >= 0) {
+            return new Row.Unreadable(cells.line(), raw(cells), ContactReason.QUOTE_ROW.of(values.get(0)));
         }
         Map<String, String> byHeading = new LinkedHashMap<>(headings.size() * 2);
         for (int i = 0; i < headings.size(); i++) {
-            String value = i < filled ? values.get(i) : "";
             if (!headings.get(i).isEmpty()) {
-                byHeading.put(headings.get(i), value);
-            } else if (!value.isBlank()) {
-                throw ContactFileException.at(file, cells.line(), ContactReason.ROW_HEADING.of(i + 1, value));
+                String value = i < filled ? values.get(i) : "";
+                byHeading.put(headings.get(i), Cell.isEmpty(value) ? "" : value);
             }
         }
+        refuseLong(cells.line(), byHeading);
         return new Contact(cells.line(), Collections.unmodifiableMap(byHeading));
     }
 
-    private Row unreadable(RowCursor.Cells cells, int filled) {
-        String raw = RowCursor.csv(delimiter).format(cells.values().toArray());
-        Reason name = TextFormat.name(delimiter);
-        return new Row.Unreadable(cells.line(), raw, ContactReason.ROW_CELLS.of(filled, headings.size(), name));
+    /** A quote that stands in the text by mistake makes one cell of it and all rows up to the next quote. */
+    private void refuseSwallowed(RowCursor.Cells cells) {
+        for (String value : cells.values()) {
+            boolean spansLines = value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0;
+            if (spansLines && (hasAddress(value) || hasRow(value))) {
+                throw ContactFileException.at(file, cells.line(), ContactReason.QUOTE_ROWS.of());
+            }
+        }
+    }
+
+    private static boolean hasAddress(String value) {
+        return value.indexOf('@') >= 0 && ADDRESS.matcher(value).find();
+    }
+
+    private boolean hasRow(String value) {
+        int needed = Math.max(2, headings.size() - 1);
+        return value.lines()
+                .skip(1)
+                .anyMatch(line -> line.chars().filter(c -> c == delimiter).count() >= needed);
+    }
+
+    private void refuseLong(long line, Map<String, String> values) {
+        long characters = 0;
+        String longest = "";
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            characters += value.getKey().length() + value.getValue().length() + 6;
+            longest =
+                    value.getValue().length() > values.getOrDefault(longest, "").length() ? value.getKey() : longest;
+        }
+        // An escaped character takes up to six.
+        if (characters * 6 > LONGEST_STORED && stored(values) > LONGEST_STORED) {
+            throw ContactFileException.at(
+                    file, line, ContactReason.ROW_LONG.of(stored(values), LONGEST_STORED, longest));
+        }
+    }
+
+    private static long stored(Map<String, String> values) {
+        return values.entrySet().stream()
+                .mapToLong(value -> 6 + escaped(value.getKey()) + escaped(value.getValue()))
+                .sum();
+    }
+
+    private static long escaped(String text) {
+        return text.chars()
+                .mapToLong(c -> c == '"' || c == '\\' || c == '\n' || c == '\r' || c == '\t' ? 2 : c < ' ' ? 6 : 1)
+                .sum();
+    }
+
+    private String raw(RowCursor.Cells cells) {
+        return RowCursor.csv(delimiter).format(cells.values().toArray());
     }
 }

@@ -11,21 +11,8 @@ import org.facteur.reason.Reason;
  */
 record TextFormat(Charset charset, int mark, char delimiter) {
 
-    /** Whether a character's place in bytes can be known from the characters before it. */
-    boolean hasBytePositions() {
-        return isUtf8() || isUtf16() || isSingleByte();
-    }
-
-    boolean isUtf8() {
-        return charset.equals(StandardCharsets.UTF_8);
-    }
-
     boolean isUtf16() {
         return charset.equals(StandardCharsets.UTF_16LE) || charset.equals(StandardCharsets.UTF_16BE);
-    }
-
-    private boolean isSingleByte() {
-        return charset.canEncode() && charset.newEncoder().maxBytesPerChar() == 1.0f;
     }
 
     String describe() {

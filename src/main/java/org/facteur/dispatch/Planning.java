@@ -2,14 +2,12 @@ package org.facteur.dispatch;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.facteur.address.AddressParser;
-import org.facteur.address.ParsedAddress;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.MailingDigest;
-import org.facteur.contact.Contact;
-import org.facteur.contact.ContactReader;
-import org.facteur.contact.Row;
-import org.facteur.contact.SeenAddresses;
+import org.facteur.contact.Listed;
+import org.facteur.contact.Recipient;
+import org.facteur.contact.Recipients;
+import org.facteur.contact.Suppressions;
 import org.facteur.home.HomeLedger;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.CampaignRow;
@@ -72,17 +70,13 @@ public final class Planning {
 
     /** Those that the next run will enlist. */
     private void loadContacts(@Nullable Enlistment enlistment) throws IOException {
-        AddressParser addresses = new AddressParser();
-        SeenAddresses seen = new SeenAddresses();
-        try (ContactReader reader = ContactReader.open(campaign.contacts())) {
-            for (Row row = reader.read(); row != null; row = reader.read()) {
-                if (row instanceof Contact contact
-                        && addresses.parse(reader.emailOf(contact)) instanceof ParsedAddress.Valid valid
-                        && seen.add(valid.address(), contact.line()) == 0
+        try (Recipients recipients = Recipients.open(campaign.contacts(), Suppressions.NONE)) {
+            for (Listed next = recipients.next(); next != null; next = recipients.next()) {
+                if (next instanceof Recipient recipient
                         && (enlistment == null
-                                || enlistment.find(valid.address()).isEmpty())) {
+                                || enlistment.find(recipient.address()).isEmpty())) {
                     // Only to tell them apart: the ledger gives numbers of its own, all above zero.
-                    dispatch.add(lastId++, valid.address().domain(), false, 0, null);
+                    dispatch.add(lastId++, recipient.address().domain(), false, 0, null);
                 }
             }
         }

@@ -2,6 +2,7 @@ package org.facteur.ledger;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.facteur.contact.Exclusion;
 
 /** How many rows stand where. They add up: each row is in exactly one place. */
 public record Counts(

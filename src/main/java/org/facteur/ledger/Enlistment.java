@@ -13,6 +13,9 @@ import java.util.Set;
 import org.facteur.address.EmailAddress;
 import org.facteur.contact.Contact;
 import org.facteur.contact.ContactReason;
+import org.facteur.contact.Exclusion;
+import org.facteur.contact.Listed;
+import org.facteur.contact.Recipient;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -22,18 +25,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class Enlistment {
 
-    /** A row of the contacts file, after validation. */
-    public sealed interface Entry {
-        record Recipient(EmailAddress email, Contact contact) implements Entry {}
-
-        record Excluded(Exclusion exclusion) implements Entry {}
-    }
-
     /** A recipient the ledger has already. */
     public record Known(long id, DeliveryState state, long pass, Contact contact) {}
-
-    /** As the column has it. */
-    private static final int LONGEST_ROW = 1_000_000;
 
     private final JdbcTemplate jdbc;
     private final String campaign;
@@ -85,36 +78,27 @@ public final class Enlistment {
     }
 
     /** Writes a chunk of the pass. */
-    public void write(List<? extends Entry> entries, long pass, Instant now) {
+    public void write(List<? extends Listed> entries, long pass, Instant now) {
         List<Object[]> recipients = new ArrayList<>();
         List<Object[]> seenAgain = new ArrayList<>();
         List<Exclusion> exclusions = new ArrayList<>();
         Set<EmailAddress> inThisChunk = new HashSet<>();
         Map<EmailAddress, Seen> seenBefore = seen(entries);
-        for (Entry entry : entries) {
-            if (entry instanceof Entry.Excluded excluded) {
-                exclusions.add(excluded.exclusion());
-            } else if (entry instanceof Entry.Recipient recipient) {
-                Seen seen = seenBefore.get(recipient.email());
-                if (!inThisChunk.add(recipient.email()) || (seen != null && seen.pass() == pass)) {
+        for (Listed entry : entries) {
+            if (entry instanceof Exclusion exclusion) {
+                exclusions.add(exclusion);
+            } else if (entry instanceof Recipient recipient) {
+                Seen seen = seenBefore.get(recipient.address());
+                if (!inThisChunk.add(recipient.address()) || (seen != null && seen.pass() == pass)) {
                     exclusions.add(new Exclusion(
                             recipient.contact().line(),
                             Exclusion.Kind.DUPLICATE,
-                            recipient.email().toString(),
+                            recipient.address().toString(),
                             ContactReason.ROW_DUPLICATE.of()));
                 } else if (seen != null) {
                     seenAgain.add(new Object[] {pass, recipient.contact().line(), seen.id()});
                 } else {
-                    String fields = Fields.write(recipient.contact().values());
-                    if (fields.length() > LONGEST_ROW) {
-                        exclusions.add(new Exclusion(
-                                recipient.contact().line(),
-                                Exclusion.Kind.INVALID,
-                                recipient.email().toString(),
-                                ContactReason.ROW_LONG.of(fields.length(), LONGEST_ROW)));
-                    } else {
-                        recipients.add(row(recipient, fields, pass, now));
-                    }
+                    recipients.add(row(recipient, pass, now));
                 }
             }
         }
@@ -151,16 +135,16 @@ public final class Enlistment {
      * The chunk's recipients that the ledger has. One look-up each, prepared once: preparing costs several times what looking up does, and
      * for a list of addresses HSQLDB goes over the whole campaign.
      */
-    private Map<EmailAddress, Seen> seen(List<? extends Entry> entries) {
+    private Map<EmailAddress, Seen> seen(List<? extends Listed> entries) {
         Map<EmailAddress, Seen> seen = new HashMap<>();
         jdbc.execute("SELECT id, pass FROM delivery WHERE campaign = ? AND email = ?", (PreparedStatement lookUp) -> {
             lookUp.setString(1, campaign);
-            for (Entry entry : entries) {
-                if (entry instanceof Entry.Recipient recipient) {
-                    lookUp.setString(2, recipient.email().toString());
+            for (Listed entry : entries) {
+                if (entry instanceof Recipient recipient) {
+                    lookUp.setString(2, recipient.address().toString());
                     try (ResultSet row = lookUp.executeQuery()) {
                         if (row.next()) {
-                            seen.put(recipient.email(), new Seen(row.getLong(1), row.getLong(2)));
+                            seen.put(recipient.address(), new Seen(row.getLong(1), row.getLong(2)));
                         }
                     }
                 }
@@ -170,7 +154,7 @@ public final class Enlistment {
         return seen;
     }
 
-    private Object[] row(Entry.Recipient recipient, String fields, long pass, Instant now) {
+    private Object[] row(Recipient recipient, long pass, Instant now) {
         if (lastId < 0) {
             // HSQLDB would go through all of them for MAX(id).
             lastId =
@@ -184,11 +168,11 @@ public final class Enlistment {
         return new Object[] {
             lastId,
             campaign,
-            recipient.email().toString(),
-            recipient.email().domain().name(),
+            recipient.address().toString(),
+            recipient.address().domain().name(),
             recipient.contact().line(),
             pass,
-            fields,
+            Fields.write(recipient.contact().values()),
             now.toEpochMilli(),
             now.toEpochMilli()
         };

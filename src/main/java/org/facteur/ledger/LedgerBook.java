@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.facteur.address.Domain;
 import org.facteur.address.EmailAddress;
 import org.facteur.contact.Contact;
+import org.facteur.contact.Exclusion;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

@@ -2,9 +2,9 @@ package org.facteur.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.facteur.contact.Exclusion;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.DeliveryState;
-import org.facteur.ledger.Exclusion;
 
 /**
  * A term of the sum that the rows are.

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Contacts files for tests, written to a folder and read back. */
@@ -41,19 +42,23 @@ final class ContactFiles {
     }
 
     ContactSource source() {
-        return new ContactSource(file, null, null, null, null);
+        return new ContactSource(file, null, null, null, null, null);
     }
 
     ContactSource source(@Nullable Charset charset, @Nullable Character delimiter) {
-        return new ContactSource(file, charset, delimiter, null, null);
+        return new ContactSource(file, charset, delimiter, null, null, null);
     }
 
     ContactSource emailColumn(String column) {
-        return new ContactSource(file, null, null, column, null);
+        return new ContactSource(file, null, null, column, null, null);
     }
 
     ContactSource where(String where) {
-        return new ContactSource(file, null, null, null, where);
+        return new ContactSource(file, null, null, null, where, null);
+    }
+
+    ContactSource locale(String tag) {
+        return new ContactSource(file, null, null, null, null, Locale.forLanguageTag(tag));
     }
 
     static List<Row> rows(ContactSource source) {

@@ -77,7 +77,10 @@ class RecipientsTest {
 
         assertThat(marie.contact().values().entrySet())
                 .containsExactly(
-                        Map.entry("nom", "M"), Map.entry("Courriel", "marie@x.fr"), Map.entry("ville", "Brest"));
+                        Map.entry("nom", "M"),
+                        Map.entry("Courriel", "marie@x.fr"),
+                        Map.entry("ville", "Brest"),
+                        Map.entry("email", "marie@x.fr"));
     }
 
     @Test

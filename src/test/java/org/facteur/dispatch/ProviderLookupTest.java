@@ -10,6 +10,8 @@ import org.facteur.address.Domain;
 import org.facteur.address.EmailAddress;
 import org.facteur.campaign.Campaign;
 import org.facteur.contact.Contact;
+import org.facteur.contact.Listed;
+import org.facteur.contact.Recipient;
 import org.facteur.job.MailingFixture;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
@@ -92,7 +94,7 @@ class ProviderLookupTest {
 
     @Test
     void a_run_asks_about_a_thousand_domains_at_most_first_those_with_the_most_letters_and_the_next_run_goes_on() {
-        List<Enlistment.Entry> letters = new ArrayList<>();
+        List<Listed> letters = new ArrayList<>();
         for (int domain = 0; domain < 1100; domain++) {
             letters.add(recipient("paul@d" + domain + ".fr"));
         }
@@ -128,7 +130,7 @@ class ProviderLookupTest {
         return providers;
     }
 
-    private static Enlistment.Entry recipient(String email) {
-        return new Enlistment.Entry.Recipient(EmailAddress.of(email), new Contact(2, java.util.Map.of()));
+    private static Listed recipient(String email) {
+        return new Recipient(EmailAddress.of(email), new Contact(2, java.util.Map.of()), List.of());
     }
 }

@@ -3,10 +3,14 @@ package org.facteur.ledger;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.facteur.address.Domain;
 import org.facteur.address.EmailAddress;
 import org.facteur.contact.Contact;
+import org.facteur.contact.Exclusion;
+import org.facteur.contact.Listed;
+import org.facteur.contact.Recipient;
 import org.facteur.reason.Reason;
 import org.facteur.relay.RelayName;
 import org.facteur.verdict.Category;
@@ -21,17 +25,17 @@ final class LedgerFixture {
 
     private LedgerFixture() {}
 
-    static Enlistment.Entry recipient(long line, String email, String... fields) {
+    static Listed recipient(long line, String email, String... fields) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("email", email);
         for (int i = 0; i < fields.length; i += 2) {
             values.put(fields[i], fields[i + 1]);
         }
-        return new Enlistment.Entry.Recipient(EmailAddress.of(email), new Contact(line, values));
+        return new Recipient(EmailAddress.of(email), new Contact(line, values), List.of());
     }
 
-    static Enlistment.Entry excluded(long line, Exclusion.Kind kind, String email) {
-        return new Enlistment.Entry.Excluded(new Exclusion(line, kind, email, Reason.verbatim("because")));
+    static Listed excluded(long line, Exclusion.Kind kind, String email) {
+        return new Exclusion(line, kind, email, Reason.verbatim("because"));
     }
 
     /** A whole pass over a contacts file that holds these, from its second line on. */
@@ -40,10 +44,10 @@ final class LedgerFixture {
         long[] line = {1};
         pass(
                 file,
-                Arrays.stream(emails).map(email -> recipient(++line[0], email)).toArray(Enlistment.Entry[]::new));
+                Arrays.stream(emails).map(email -> recipient(++line[0], email)).toArray(Listed[]::new));
     }
 
-    static void pass(LedgerFile file, Enlistment.Entry... entries) {
+    static void pass(LedgerFile file, Listed... entries) {
         Enlistment enlistment = new Enlistment(file.template(), CAMPAIGN);
         long pass = enlistment.openPass(false);
         enlistment.write(Arrays.asList(entries), pass, NOON);

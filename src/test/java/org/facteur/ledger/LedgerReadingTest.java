@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.facteur.address.Domain;
+import org.facteur.contact.Exclusion;
+import org.facteur.contact.Listed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -82,7 +84,7 @@ class LedgerReadingTest {
                 file,
                 java.util.stream.IntStream.range(0, letters)
                         .mapToObj(i -> recipient(i + 2, "c" + i + "@example.org"))
-                        .toArray(Enlistment.Entry[]::new)));
+                        .toArray(Listed[]::new)));
 
         List<Long> ids = new ArrayList<>();
         book(file).forEachWaiting(letter -> ids.add(letter.id()));

@@ -1,20 +1,23 @@
 package org.facteur.job.enlist;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.MailingDigest;
-import org.facteur.contact.ContactReader;
+import org.facteur.contact.Exclusion;
+import org.facteur.contact.Recipients;
+import org.facteur.contact.Suppressions;
 import org.facteur.ledger.Counts;
-import org.facteur.ledger.Exclusion;
 import org.facteur.message.LetterComposer;
 import org.facteur.pace.Timing;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over the contacts file: what it is of, and the composer that fits the file's columns. */
-public final class EnlistPass implements AutoCloseable {
+public final class EnlistPass {
 
     private final Campaign campaign;
     private final Timing timing;
@@ -24,7 +27,7 @@ public final class EnlistPass implements AutoCloseable {
     private boolean asked;
     private long number;
     private final AtomicLong keptAsEnlisted = new AtomicLong();
-    private @Nullable ContactReader reader;
+    private @Nullable Recipients recipients;
     private @Nullable LetterComposer composer;
 
     /**
@@ -85,30 +88,28 @@ public final class EnlistPass implements AutoCloseable {
         return number;
     }
 
-    void open(long passNumber, ContactReader contacts) {
+    void open(long passNumber, Recipients walk) {
         number = passNumber;
-        reader = contacts;
+        recipients = walk;
     }
 
-    ContactReader reader() {
-        if (reader == null) {
-            reader = ContactReader.open(campaign.contacts());
+    private List<String> columns() throws IOException {
+        if (recipients != null) {
+            return recipients.columns();
         }
-        return reader;
-    }
-
-    /** After the columns were asked for, where no pass over the rows has opened the file. */
-    @Override
-    public void close() throws IOException {
-        if (reader != null) {
-            reader.close();
+        try (Recipients headings = Recipients.open(campaign.contacts(), Suppressions.NONE)) {
+            return headings.columns();
         }
     }
 
     /** For the columns that the file has now. Several threads merge with it. */
     public synchronized LetterComposer composer() {
         if (composer == null) {
-            composer = new LetterComposer(campaign.message(), reader().columns(), timing);
+            try {
+                composer = new LetterComposer(campaign.message(), columns(), timing);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
         return composer;
     }

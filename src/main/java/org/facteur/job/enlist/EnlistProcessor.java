@@ -1,28 +1,21 @@
 package org.facteur.job.enlist;
 
 import java.util.Optional;
-import org.facteur.address.AddressParser;
 import org.facteur.address.EmailAddress;
-import org.facteur.address.ParsedAddress;
 import org.facteur.contact.Contact;
-import org.facteur.contact.Row;
+import org.facteur.contact.Listed;
+import org.facteur.contact.Recipient;
 import org.facteur.job.run.MailLog;
 import org.facteur.ledger.Enlistment;
-import org.facteur.ledger.Exclusion;
-import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
-/**
- * Validates each address and merges each letter once, so that nothing can fail later that could have been known before. Safe for several
- * threads.
- */
-final class EnlistProcessor implements ItemProcessor<Row, Enlistment.Entry> {
+/** Merges each letter once, so that nothing can fail later that could have been known before. Safe for several threads. */
+final class EnlistProcessor implements ItemProcessor<Listed, Listed> {
 
     private final Enlistment enlistment;
     private final EnlistPass pass;
     private final MailLog log;
-    private final AddressParser addresses = new AddressParser();
     private @Nullable Boolean enlistedBefore;
 
     EnlistProcessor(Enlistment enlistment, EnlistPass pass, MailLog log) {
@@ -32,22 +25,14 @@ final class EnlistProcessor implements ItemProcessor<Row, Enlistment.Entry> {
     }
 
     @Override
-    public Enlistment.Entry process(Row row) {
-        if (row instanceof Row.Unreadable unreadable) {
-            return excluded(unreadable.line(), unreadable.raw(), unreadable.reason());
+    public Listed process(Listed row) {
+        if (row instanceof Recipient recipient) {
+            if (!recipient.cleanups().isEmpty()) {
+                log.cleaned(recipient.line(), recipient.cleanups());
+            }
+            trialMerge(recipient.address(), recipient.contact());
         }
-        Contact contact = (Contact) row;
-        String cell = pass.reader().emailOf(contact);
-        ParsedAddress parsed = addresses.parse(cell);
-        if (parsed instanceof ParsedAddress.Invalid invalid) {
-            return excluded(contact.line(), cell, invalid.reason());
-        }
-        ParsedAddress.Valid valid = (ParsedAddress.Valid) parsed;
-        if (!valid.cleanups().isEmpty()) {
-            log.cleaned(contact.line(), valid.cleanups());
-        }
-        trialMerge(valid.address(), contact);
-        return new Enlistment.Entry.Recipient(valid.address(), contact);
+        return row;
     }
 
     /** What will be sent: the row as it was enlisted where it was enlisted before. A letter that has left is not merged again. */
@@ -69,9 +54,5 @@ final class EnlistProcessor implements ItemProcessor<Row, Enlistment.Entry> {
             enlistedBefore = enlistment.hasRecipients();
         }
         return enlistedBefore;
-    }
-
-    private static Enlistment.Entry excluded(long line, String raw, Reason reason) {
-        return new Enlistment.Entry.Excluded(new Exclusion(line, Exclusion.Kind.INVALID, raw, reason));
     }
 }

@@ -1,7 +1,7 @@
 package org.facteur.job.enlist;
 
 import org.facteur.campaign.Campaign;
-import org.facteur.contact.Row;
+import org.facteur.contact.Listed;
 import org.facteur.dispatch.Stop;
 import org.facteur.job.run.MailLog;
 import org.facteur.job.run.RunCounts;
@@ -70,7 +70,7 @@ public final class EnlistStep {
         EnlistWriter writer = new EnlistWriter(
                 enlistment, pass, book, letters, DiskRoom.of(campaign.home().var()), counts, stop, timing, log);
         return new StepBuilder("enlist", repository)
-                .<Row, Enlistment.Entry>chunk(CHUNK)
+                .<Listed, Listed>chunk(CHUNK)
                 .transactionManager(transactions)
                 .reader(new EnlistReader(campaign.contacts(), enlistment, pass, counts))
                 .processor(new EnlistProcessor(enlistment, pass, log))

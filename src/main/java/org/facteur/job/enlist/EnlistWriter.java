@@ -2,13 +2,14 @@ package org.facteur.job.enlist;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.facteur.contact.Listed;
 import org.facteur.dispatch.Stop;
 import org.facteur.job.run.MailLog;
 import org.facteur.job.run.RunCounts;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.DiskRoom;
 import org.facteur.ledger.Enlistment;
-import org.facteur.ledger.Exclusion;
+import org.facteur.contact.Exclusion;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerLetters;
 import org.facteur.pace.Timing;
@@ -22,7 +23,7 @@ import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 
 /** Writes the rows into the ledger, and at the end of the file that all of it is there. */
-final class EnlistWriter implements ItemWriter<Enlistment.Entry>, StepExecutionListener {
+final class EnlistWriter implements ItemWriter<Listed>, StepExecutionListener {
 
     private final Enlistment enlistment;
     private final EnlistPass pass;
@@ -62,7 +63,7 @@ final class EnlistWriter implements ItemWriter<Enlistment.Entry>, StepExecutionL
     }
 
     @Override
-    public void write(Chunk<? extends Enlistment.Entry> chunk) {
+    public void write(Chunk<? extends Listed> chunk) {
         room.check();
         tally.outdated();
         enlistment.write(chunk.getItems(), pass.number(), timing.instant());

@@ -4,15 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
-import org.facteur.address.AddressParser;
 import org.facteur.address.EmailAddress;
-import org.facteur.address.ParsedAddress;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.RelayRoute;
 import org.facteur.contact.Contact;
-import org.facteur.contact.ContactReader;
 import org.facteur.contact.ContactSource;
-import org.facteur.contact.Row;
+import org.facteur.contact.Exclusion;
+import org.facteur.contact.Listed;
+import org.facteur.contact.Recipient;
+import org.facteur.contact.Recipients;
+import org.facteur.contact.Suppressions;
 import org.facteur.dispatch.Stop;
 import org.facteur.home.HomeLedger;
 import org.facteur.job.run.CampaignRelays;
@@ -80,7 +81,7 @@ public final class TestLetter {
         Relay relay = route(campaign, request.relay(), to).relay();
         Contact contact;
         Letter letter;
-        try (ContactReader contacts = ContactReader.open(campaign.contacts())) {
+        try (Recipients contacts = Recipients.open(campaign.contacts(), Suppressions.NONE)) {
             contact = contact(contacts, campaign.contacts(), request.line());
             letter = new LetterComposer(campaign.message(), contacts.columns(), timing)
                     .composeTest(to, contact, relay.from());
@@ -147,16 +148,14 @@ public final class TestLetter {
                 .collect(Collectors.joining(", "));
     }
 
-    private static Contact contact(ContactReader contacts, ContactSource source, long line) {
-        AddressParser addresses = new AddressParser();
-        for (Row row = contacts.read(); row != null; row = contacts.read()) {
-            if (line == FIRST
-                    && row instanceof Contact contact
-                    && addresses.parse(contacts.emailOf(contact)) instanceof ParsedAddress.Valid) {
-                return contact;
+    private static Contact contact(Recipients recipients, ContactSource source, long line) {
+        for (Listed next = recipients.next(); next != null; next = recipients.next()) {
+            if (next instanceof Recipient recipient && (line == FIRST || line == next.line())) {
+                return recipient.contact();
             }
-            if (row.line() == line) {
-                return toBeWrittenTo(row, contacts, source);
+            if (next instanceof Exclusion exclusion && line == next.line()) {
+                throw new MendableException(
+                        place(source, line) + ": no letter goes to this row: " + exclusion.reason(), ExitCodes.DATA);
             }
         }
         throw line == FIRST
@@ -166,21 +165,6 @@ public final class TestLetter {
                                 + (source.where() == null ? "" : ", or where: leaves it out")
                                 + "; --row takes a line number as messages and export show it",
                         ExitCodes.USAGE);
-    }
-
-    private static Contact toBeWrittenTo(Row row, ContactReader contacts, ContactSource source) {
-        Reason reason;
-        if (row instanceof Contact contact) {
-            ParsedAddress parsed = new AddressParser().parse(contacts.emailOf(contact));
-            if (parsed instanceof ParsedAddress.Valid) {
-                return contact;
-            }
-            reason = ((ParsedAddress.Invalid) parsed).reason();
-        } else {
-            reason = ((Row.Unreadable) row).reason();
-        }
-        throw new MendableException(
-                place(source, row.line()) + ": no letter goes to this row: " + reason, ExitCodes.DATA);
     }
 
     private static String place(ContactSource source, long line) {

@@ -10,17 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.facteur.address.AddressParser;
 import org.facteur.address.EmailAddress;
-import org.facteur.address.ParsedAddress;
 import org.facteur.campaign.Campaign;
 import org.facteur.check.LetterCheck;
 import org.facteur.contact.Contact;
-import org.facteur.contact.ContactReader;
-import org.facteur.contact.ContactReason;
-import org.facteur.contact.Row;
-import org.facteur.contact.SeenAddresses;
-import org.facteur.ledger.Exclusion;
+import org.facteur.contact.Exclusion;
+import org.facteur.contact.Listed;
+import org.facteur.contact.Recipient;
+import org.facteur.contact.Recipients;
+import org.facteur.contact.Suppressions;
 import org.facteur.message.FramedHtml;
 import org.facteur.message.LetterComposer;
 import org.facteur.message.LetterSource;
@@ -28,7 +26,6 @@ import org.facteur.message.MissingFileException;
 import org.facteur.message.ReadLetter;
 import org.facteur.message.TemplateException;
 import org.facteur.pace.Timing;
-import org.facteur.reason.Reason;
 import org.facteur.reason.Reasoned;
 import org.jspecify.annotations.Nullable;
 
@@ -55,18 +52,16 @@ public final class Preview {
 
     private final Locale locale;
     private final PreviewFolder folder;
-    private final ContactReader contacts;
+    private final Recipients contacts;
     private final LetterComposer composer;
     private final PreviewPage page;
-    private final AddressParser addresses = new AddressParser();
-    private final SeenAddresses seen = new SeenAddresses();
     private final List<RuntimeException> failures = new ArrayList<>();
     private int letters;
     private int warned;
     private long recipients;
     private long excluded;
 
-    private Preview(Campaign campaign, PreviewFolder folder, ContactReader contacts, PreviewPage page) {
+    private Preview(Campaign campaign, PreviewFolder folder, Recipients contacts, PreviewPage page) {
         this.locale = campaign.locale();
         this.folder = folder;
         this.contacts = contacts;
@@ -83,48 +78,28 @@ public final class Preview {
      */
     public static Result write(Campaign campaign, int most, Path directory) throws IOException {
         PreviewFolder folder = PreviewFolder.open(directory);
-        try (ContactReader contacts = ContactReader.open(campaign.contacts());
+        try (Recipients contacts = Recipients.open(campaign.contacts(), Suppressions.NONE);
                 PreviewPage page = new PreviewPage(directory, campaign.name(), campaign.locale())) {
             return new Preview(campaign, folder, contacts, page).all(most, campaign.warnings());
         }
     }
 
     private Result all(int most, List<String> warnings) throws IOException {
-        for (Row row = contacts.read(); row != null; row = contacts.read()) {
-            if (row instanceof Row.Unreadable unreadable) {
-                exclude(unreadable.line(), Exclusion.Kind.INVALID, unreadable.raw(), unreadable.reason());
-            } else if (row instanceof Contact contact) {
-                enlist(contact, most);
+        for (Listed next = contacts.next(); next != null; next = contacts.next()) {
+            if (next instanceof Exclusion exclusion) {
+                excluded++;
+                page.exclude(exclusion);
+            } else if (next instanceof Recipient recipient) {
+                recipients++;
+                if (most == 0 || letters + failures.size() < most) {
+                    compose(recipient.contact(), recipient.address());
+                }
             }
         }
         List<String> notes =
                 Stream.concat(warnings.stream(), composer.warnings().stream()).toList();
         Path index = page.finish(new PreviewPage.Summary(recipients, contacts.leftOut(), notes));
         return new Result(letters, warned, recipients, excluded, index, failures);
-    }
-
-    private void enlist(Contact contact, int most) throws IOException {
-        String cell = contacts.emailOf(contact);
-        ParsedAddress parsed = addresses.parse(cell);
-        if (parsed instanceof ParsedAddress.Invalid invalid) {
-            exclude(contact.line(), Exclusion.Kind.INVALID, cell, invalid.reason());
-            return;
-        }
-        EmailAddress to = ((ParsedAddress.Valid) parsed).address();
-        int before = seen.add(to, contact.line());
-        if (before != 0) {
-            exclude(contact.line(), Exclusion.Kind.DUPLICATE, cell, ContactReason.ROW_DUPLICATE_LINE.of(before));
-            return;
-        }
-        recipients++;
-        if (most == 0 || letters + failures.size() < most) {
-            compose(contact, to);
-        }
-    }
-
-    private void exclude(long line, Exclusion.Kind kind, String cell, Reason reason) {
-        excluded++;
-        page.exclude(new Exclusion(line, kind, cell, reason));
     }
 
     private void compose(Contact contact, EmailAddress to) throws IOException {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.facteur.ledger.Exclusion;
+import org.facteur.contact.Exclusion;
 import org.facteur.reason.Reason;
 import org.facteur.report.Sentences;
 import org.jspecify.annotations.Nullable;

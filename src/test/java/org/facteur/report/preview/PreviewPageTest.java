@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
-import org.facteur.ledger.Exclusion;
+import org.facteur.contact.Exclusion;
 import org.facteur.reason.Reason;
 import org.facteur.report.preview.PreviewPage.Letter;
 import org.facteur.report.preview.PreviewPage.Summary;

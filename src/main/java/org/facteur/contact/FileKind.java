@@ -1,0 +1,107 @@
+package org.facteur.contact;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.facteur.reason.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** What a file is that its owner took for text, by its first bytes: names of files lie. */
+public enum FileKind {
+    EXCEL(ContactReason.KIND_EXCEL),
+    OLD_OFFICE(ContactReason.KIND_OLD_OFFICE),
+    OPEN_DOCUMENT(ContactReason.KIND_OPEN_DOCUMENT),
+    WORD(ContactReason.KIND_WORD),
+    ARCHIVE(ContactReason.ARCHIVE),
+    PDF(ContactReason.KIND_PDF),
+    CARDS(ContactReason.KIND_CARDS),
+    LDIF(ContactReason.KIND_LDIF),
+    PAGE(ContactReason.KIND_PAGE),
+    RTF(ContactReason.KIND_RTF),
+    JSON(ContactReason.KIND_JSON),
+    LINK(ContactReason.KIND_LINK),
+    PICTURE(ContactReason.KIND_PICTURE);
+
+    private static final int SAMPLE = 4096;
+
+    private static final Pattern WEB_ADDRESS = Pattern.compile("https?://\\S+\\s*");
+
+    private final ContactReason reason;
+
+    FileKind(ContactReason reason) {
+        this.reason = reason;
+    }
+
+    /** What it is, and what to do where contacts belong. */
+    public Reason reason() {
+        return reason.of();
+    }
+
+    /** Null where nothing speaks against its being plain text. */
+    public static @Nullable FileKind of(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return of(in.readNBytes(SAMPLE));
+        }
+    }
+
+    /**
+     * @param head of the file, some kilobytes
+     */
+    public static @Nullable FileKind of(byte[] head) {
+        String bytes = new String(head, StandardCharsets.ISO_8859_1);
+        if (bytes.startsWith("PK\3\4")) {
+            return packed(bytes);
+        }
+        if (bytes.startsWith("\u00D0\u00CF\u0011\u00E0")) {
+            return OLD_OFFICE;
+        }
+        if (bytes.startsWith("\u001F\u008B") || bytes.startsWith("7z\u00BC\u00AF") || bytes.startsWith("Rar!")) {
+            return ARCHIVE;
+        }
+        if (bytes.startsWith("\u0089PNG") || bytes.startsWith("\u00FF\u00D8\u00FF") || bytes.startsWith("GIF8")) {
+            return PICTURE;
+        }
+        return written(bytes.replaceFirst("^(\u00EF\u00BB\u00BF|\u00FF\u00FE|\u00FE\u00FF)", "")
+                .replace("\0", ""));
+    }
+
+    private static FileKind packed(String bytes) {
+        if (bytes.contains("opendocument")) {
+            return OPEN_DOCUMENT;
+        }
+        if (bytes.contains("word/")) {
+            return WORD;
+        }
+        return bytes.contains("xl/") || bytes.contains("[Content_Types].xml") ? EXCEL : ARCHIVE;
+    }
+
+    private static @Nullable FileKind written(String bytes) {
+        String text = bytes.stripLeading().toLowerCase(Locale.ROOT);
+        if (text.startsWith("%pdf-")) {
+            return PDF;
+        }
+        if (text.startsWith("begin:vcard")) {
+            return CARDS;
+        }
+        if (text.startsWith("dn: ") || text.startsWith("dn:: ") || text.startsWith("version: 1\ndn:")) {
+            return LDIF;
+        }
+        if (text.startsWith("<!doctype")
+                || text.startsWith("<html")
+                || text.startsWith("<?xml")
+                || text.startsWith("<table")) {
+            return PAGE;
+        }
+        if (text.startsWith("{\\rtf")) {
+            return RTF;
+        }
+        if (text.startsWith("[internetshortcut]") || WEB_ADDRESS.matcher(text).matches()) {
+            return LINK;
+        }
+        return text.startsWith("{\"") || text.startsWith("[{") || text.startsWith("{\n") ? JSON : null;
+    }
+}
