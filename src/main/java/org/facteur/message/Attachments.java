@@ -1,7 +1,5 @@
 package org.facteur.message;
 
-import jakarta.activation.DataHandler;
-import jakarta.activation.FileDataSource;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeBodyPart;
 import java.io.IOException;
@@ -79,7 +77,7 @@ final class Attachments {
     List<MimeBodyPart> toBodyParts(List<Path> files) throws MessagingException {
         List<MimeBodyPart> parts = new ArrayList<>(files.size());
         for (Path file : files) {
-            MimeBodyPart part = isKept(file) ? kept(file).toBodyPart() : streamed(file);
+            MimeBodyPart part = (isKept(file) ? kept(file) : own(file)).toBodyPart();
             part.setHeader(
                     "Content-Disposition",
                     FileName.disposition("attachment", file.getFileName().toString()));
@@ -103,17 +101,17 @@ final class Attachments {
     }
 
     private EncodedPart kept(Path file) {
-        return kept.computeIfAbsent(file, path -> {
-            byte[] bytes = TemplateFile.bytes(path);
-            return EncodedPart.binary(MediaType.of(path.getFileName().toString(), bytes), bytes);
-        });
+        return kept.computeIfAbsent(file, Attachments::encoded);
     }
 
-    private static MimeBodyPart streamed(Path file) throws MessagingException {
-        MimeBodyPart part = new MimeBodyPart();
-        part.setDataHandler(new DataHandler(new FileDataSource(file.toFile())));
-        part.setHeader("Content-Type", MediaType.of(file.getFileName().toString()));
-        part.setHeader("Content-Transfer-Encoding", "base64");
-        return part;
+    /** Only what is text is read here, for its character set; the other files when the letter leaves. */
+    private static EncodedPart own(Path file) {
+        String type = MediaType.of(file.getFileName().toString());
+        return MediaType.isText(type) ? encoded(file) : EncodedPart.file(type, file);
+    }
+
+    private static EncodedPart encoded(Path file) {
+        byte[] bytes = TemplateFile.bytes(file);
+        return EncodedPart.binary(MediaType.of(file.getFileName().toString(), bytes), bytes);
     }
 }

@@ -3,7 +3,6 @@ package org.facteur.message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeBodyPart;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,15 +31,16 @@ public final class LetterComposer {
     private final Attachments attachments;
     private final UnsubscribeHeaders unsubscribe;
     private final LetterHeaders headers;
+    private final MessageKey key;
     private final List<String> warnings;
 
     /**
      * @param columns the headings of the contacts file, as they stand
-     * @param clock for the Date header
+     * @param key of the home, for Message-IDs
      * @throws TemplateException when a template is wrong for everybody: syntax, a name that no column has, a missing picture
      * @throws MissingFileException when a template or a picture is not there
      */
-    public LetterComposer(MessageSpec spec, List<String> columns, InstantSource clock) {
+    public LetterComposer(MessageSpec spec, List<String> columns, MessageKey key) {
         MailRuntime.prepare();
         locale = spec.locale();
         variables = new TemplateVariables(columns);
@@ -57,7 +57,8 @@ public final class LetterComposer {
         }
         attachments = new Attachments(names, spec.base(), locale);
         unsubscribe = new UnsubscribeHeaders(spec.unsubscribe(), variables, locale);
-        headers = new LetterHeaders(spec, clock);
+        headers = new LetterHeaders(spec);
+        this.key = key;
         pictures = spec.inline().entrySet().stream()
                 .map(entry -> InlineImage.read(entry.getKey(), entry.getValue()))
                 .toList();
@@ -127,12 +128,29 @@ public final class LetterComposer {
     }
 
     /**
+     * The recipient's letter at its first attempt.
+     *
      * @param from the relay's own From; null: the campaign's. The Message-ID does not depend on it.
      * @throws TemplateException as {@link #merge}
      * @throws MissingFileException as {@link #merge}: the file may have gone since
      */
     public Letter compose(EmailAddress to, Contact contact, @Nullable Mailbox from) {
-        return compose(to, contact, from, false);
+        return compose(to, contact, from, (String) null);
+    }
+
+    /**
+     * The recipient's letter at a later attempt.
+     *
+     * @param messageId which it was given before; null: none yet
+     * @throws TemplateException as {@link #merge}
+     * @throws MissingFileException as {@link #merge}: the file may have gone since
+     */
+    public Letter compose(EmailAddress to, Contact contact, @Nullable Mailbox from, @Nullable String messageId) {
+        return compose(
+                to,
+                contact,
+                from,
+                (message, subject) -> message.toLetter(messageId != null ? messageId : headers.messageId(to, key)));
     }
 
     /**
@@ -143,14 +161,21 @@ public final class LetterComposer {
      * @throws MissingFileException as {@link #merge}
      */
     public Letter composeTest(EmailAddress to, Contact contact, @Nullable Mailbox from) {
-        return compose(to, contact, from, true);
+        return compose(to, contact, from, (message, subject) -> {
+            headers.markAsTest(message, subject);
+            return message.toLetter(headers.ownMessageId());
+        });
     }
 
-    private Letter compose(EmailAddress to, Contact contact, @Nullable Mailbox from, boolean test) {
+    /** The last touch. */
+    private interface Finish {
+        Letter of(LetterMessage message, String subject) throws MessagingException;
+    }
+
+    private Letter compose(EmailAddress to, Contact contact, @Nullable Mailbox from, Finish finish) {
         try {
             Merged merged = mergeAll(contact);
-            LetterMessage message = compose(to, merged, from);
-            return new Letter(test ? headers.markAsTest(message, merged.subject()) : headers.messageId(to), message);
+            return finish.of(message(to, merged, from), merged.subject());
         } catch (TemplateException e) {
             throw e.atContact(contact.line());
         } catch (MissingFileException e) {
@@ -187,9 +212,9 @@ public final class LetterComposer {
         return template == null ? null : template.merge(values, locale);
     }
 
-    private LetterMessage compose(EmailAddress to, Merged merged, @Nullable Mailbox from) throws MessagingException {
-        LetterMessage message = new LetterMessage(MailRuntime.sessionFor(to));
-        headers.addTo(message, to, merged.toName(), merged.subject(), from);
+    private LetterMessage message(EmailAddress to, Merged merged, @Nullable Mailbox from) throws MessagingException {
+        LetterMessage message = headers.message(to, merged.toName(), merged.subject(), from);
+        headers.markAsList(message);
         unsubscribe.addTo(message, merged.unsubscribeUrl());
         List<MimeBodyPart> inline = new ArrayList<>(pictures.size());
         for (InlineImage picture : merged.html() == null ? List.<InlineImage>of() : pictures) {

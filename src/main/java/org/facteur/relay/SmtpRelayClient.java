@@ -77,7 +77,7 @@ public final class SmtpRelayClient implements RelayClient {
             refusals = 0;
             halfDone = false;
         }
-        boolean utf8 = !isAscii(envelope.sender()) || !isAscii(envelope.recipient());
+        boolean utf8 = letter.utf8() || !isAscii(envelope.sender()) || !isAscii(envelope.recipient());
         if (utf8 && !current.supportsExtension("SMTPUTF8")) {
             // RFC 6531, 3.5: what such a server would say, had we asked it.
             return new Submission.Refused(Reply.parse(

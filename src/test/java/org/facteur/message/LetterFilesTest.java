@@ -108,6 +108,42 @@ class LetterFilesTest {
                 .hasMessageEndingWith("Paul.pdf: no such file (contact on line 7)");
     }
 
+    @Test
+    void an_attachment_that_has_gone_since_is_said_before_a_byte_leaves() throws Exception {
+        Path file = file(directory, "Zoé.pdf", "%PDF-é");
+        Letter letter = aMailing(directory)
+                .text("x")
+                .attachment("{{ prenom }}.pdf")
+                .build()
+                .compose(MARIE, contact("Zoé", "b"), null);
+        Files.delete(file);
+
+        assertThatThrownBy(() -> letter.toBytes(MailingBuilder.MIDNIGHT))
+                .isInstanceOf(MissingFileException.class)
+                .hasMessageEndingWith("Zoé.pdf: no such file");
+    }
+
+    @Test
+    void an_attachment_that_is_text_says_in_which_characters() throws Exception {
+        file(directory, "a.txt", "été");
+        Files.write(directory.resolve("b.csv"), "été".getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(directory.resolve("c.ics"), "\uFEFFété".getBytes(StandardCharsets.UTF_16LE));
+
+        String wire = LetterComposerTest.wire(aMailing(directory)
+                .text("x")
+                .attachment("a.txt")
+                .attachment("{{ nom }}.csv")
+                .attachment("c.ics")
+                .build()
+                .compose(MARIE, contact("a", "b"), null)
+                .message());
+
+        assertThat(wire)
+                .contains("Content-Type: text/plain; charset=UTF-8")
+                .contains("Content-Type: text/csv; charset=windows-1252")
+                .contains("Content-Type: text/calendar; charset=UTF-16");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"../secret", "..", "/etc/passwd", "a/b", "a\\b", "C:x", "a\nb"})
     void a_value_leads_to_no_other_directory(String value) {

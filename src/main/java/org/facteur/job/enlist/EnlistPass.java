@@ -3,15 +3,14 @@ package org.facteur.job.enlist;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.MailingDigest;
 import org.facteur.contact.ContactReader;
+import org.facteur.home.MessageKeyFile;
 import org.facteur.message.LetterComposer;
-import org.facteur.pace.Timing;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over the contacts file: what it is of, and the composer that fits the file's columns. */
 public final class EnlistPass {
 
     private final Campaign campaign;
-    private final Timing timing;
     private final MailingDigest digest;
     private final boolean unchanged;
     private final boolean letterChanged;
@@ -23,9 +22,8 @@ public final class EnlistPass {
     /**
      * @param enlistedBefore digest of what was enlisted last, whole; null: nothing yet
      */
-    public EnlistPass(Campaign campaign, Timing timing, @Nullable String enlistedBefore) {
+    public EnlistPass(Campaign campaign, @Nullable String enlistedBefore) {
         this.campaign = campaign;
-        this.timing = timing;
         this.digest = MailingDigest.of(campaign);
         this.unchanged = digest.isSameAs(enlistedBefore);
         this.letterChanged = digest.hasOtherLetterThan(enlistedBefore);
@@ -73,7 +71,7 @@ public final class EnlistPass {
     /** For the columns that the file has now. Several threads merge with it. */
     public synchronized LetterComposer composer() {
         if (composer == null) {
-            composer = new LetterComposer(campaign.message(), reader().columns(), timing);
+            composer = new LetterComposer(campaign.message(), reader().columns(), MessageKeyFile.of(campaign.home()));
         }
         return composer;
     }

@@ -47,10 +47,9 @@ public final class EnlistStep {
     }
 
     @Bean
-    EnlistPass pass(Campaign campaign, Campaigns campaigns, Timing timing) {
+    EnlistPass pass(Campaign campaign, Campaigns campaigns) {
         return new EnlistPass(
                 campaign,
-                timing,
                 campaigns.find(campaign.name()).map(CampaignRow::enlisted).orElse(null));
     }
 

@@ -55,10 +55,12 @@ final class LetterDelivery implements SmtpWriter.Delivery {
     public @Nullable CompletableFuture<Void> deliver(Assignment assignment, RelayClient client) {
         Choice.Send send = assignment.send();
         Delivery delivery = assignment.delivery();
-        Letter letter = assignment.letter();
-        if (letter == null) {
+        Letter composed = assignment.letter();
+        if (composed == null) {
             throw new IllegalStateException("delivery " + delivery.id() + " has not been composed");
         }
+        // Its files are read before the relay is asked for anything.
+        Letter letter = composed.complete(timing.instant());
         Relay relay = dispatch.route(send.lane()).relay();
         Attempt attempt =
                 ledger.open(delivery, campaign.name(), delivery.email().domain(), relay.name(), relay.account());

@@ -201,6 +201,7 @@ class SmtpWriterTest {
                 0,
                 0,
                 false,
+                null,
                 null);
     }
 
