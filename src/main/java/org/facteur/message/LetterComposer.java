@@ -46,8 +46,8 @@ public final class LetterComposer {
         variables = new TemplateVariables(columns);
         toName = spec.toName() == null ? null : inline("campaign.contacts.name", spec.toName(), Escaping.NONE);
         subject = inline("campaign.message.subject", spec.subject(), Escaping.NONE);
-        html = spec.html() == null ? null : Template.file(spec.html(), Escaping.HTML, variables);
-        text = spec.text() == null ? null : Template.file(spec.text(), Escaping.NONE, variables);
+        html = spec.html() == null ? null : Template.html(spec.html(), variables, text -> text);
+        text = spec.text() == null ? null : Template.text(spec.text(), variables);
         if (html == null && text == null) {
             throw new TemplateException("campaign.message: there is nothing to say; write html: or text:");
         }
