@@ -7,6 +7,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +46,10 @@ final class HtmlFile {
         }
         try {
             // What says Latin-1 is read as Windows-1252 (Encoding, 4.2), and what says UTF-16 in ASCII cannot be it.
-            String name = meta.group(2).toLowerCase(java.util.Locale.ROOT);
+            String name = meta.group(2).toLowerCase(Locale.ROOT);
             return switch (name) {
                 case "iso-8859-1", "latin1", "us-ascii", "ascii" -> Charset.forName("windows-1252");
+                case "macintosh", "x-mac-roman" -> Charset.forName("x-MacRoman");
                 case "utf-8", "utf8", "utf-16" -> null;
                 default -> Charset.forName(name);
             };

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
 import org.facteur.contact.Contact;
@@ -28,6 +29,7 @@ public final class LetterComposer {
     private final @Nullable Template html;
     private final @Nullable Template text;
     private final List<InlineImage> pictures;
+    private final List<InlineImage> picturesByPath;
     private final Attachments attachments;
     private final UnsubscribeHeaders unsubscribe;
     private final LetterHeaders headers;
@@ -44,43 +46,66 @@ public final class LetterComposer {
         MailRuntime.prepare();
         locale = spec.locale();
         variables = new TemplateVariables(columns);
-        toName = spec.toName() == null ? null : inline("campaign.contacts.name", spec.toName(), Escaping.NONE);
-        subject = inline("campaign.message.subject", spec.subject(), Escaping.NONE);
-        html = spec.html() == null ? null : Template.html(spec.html(), variables, text -> text);
-        text = spec.text() == null ? null : Template.text(spec.text(), variables);
-        if (html == null && text == null) {
+        this.key = key;
+        List<String> problems = new ArrayList<>();
+        toName = spec.toName() == null ? null : inline("campaign.contacts.name", spec.toName(), Escaping.NONE, problems);
+        subject = inline("campaign.message.subject", spec.subject(), Escaping.NONE, problems);
+        PathPictures byPath = spec.html() == null ? null : new PathPictures(spec.html(), spec.inline());
+        html = spec.html() == null || byPath == null
+                ? null
+                : sound(() -> Template.html(spec.html(), variables, byPath::embed), problems);
+        text = spec.text() == null ? null : sound(() -> Template.text(spec.text(), variables), problems);
+        if (byPath != null) {
+            problems.addAll(byPath.problems());
+        }
+        if (spec.html() == null && spec.text() == null) {
             throw new TemplateException("campaign.message: there is nothing to say; write html: or text:");
         }
         List<Template> names = new ArrayList<>();
         for (String name : spec.attachments()) {
-            names.add(inline("campaign.message.attachments[" + names.size() + "]", name, Escaping.FILE_NAME));
+            names.add(inline("campaign.message.attachments[" + names.size() + "]", name, Escaping.FILE_NAME, problems));
         }
         attachments = new Attachments(names, spec.base(), locale);
         unsubscribe = new UnsubscribeHeaders(spec.unsubscribe(), variables, locale);
         headers = new LetterHeaders(spec);
-        this.key = key;
         pictures = spec.inline().entrySet().stream()
                 .map(entry -> InlineImage.read(entry.getKey(), entry.getValue()))
                 .toList();
-        warnings = pictureWarnings(spec);
-    }
-
-    private Template inline(String name, String source, Escaping escaping) {
-        return Template.inline(name, source, escaping, variables);
-    }
-
-    private List<String> pictureWarnings(MessageSpec spec) {
-        if (html != null) {
-            return PictureReferences.check(html, spec.inline().keySet());
+        picturesByPath = byPath == null ? List.of() : byPath.found();
+        warnings = html == null ? new ArrayList<>() : new ArrayList<>(HtmlSense.check(html));
+        warnings.addAll(pictureWarnings(spec, byPath == null ? Set.of() : byPath.shown(), problems));
+        if (!problems.isEmpty()) {
+            throw TemplateException.of(problems);
         }
-        return pictures.isEmpty()
+    }
+
+    private Template inline(String name, String source, Escaping escaping, List<String> problems) {
+        Template template = sound(() -> Template.inline(name, source, escaping, variables), problems);
+        return template != null ? template : Template.inline(name, "", escaping, variables);
+    }
+
+    /** Null where it is not; why is among the problems, so that all of them are said at once. */
+    private static @Nullable Template sound(Supplier<Template> template, List<String> problems) {
+        try {
+            return template.get();
+        } catch (TemplateException e) {
+            problems.addAll(e.problems());
+            return null;
+        }
+    }
+
+    private List<String> pictureWarnings(MessageSpec spec, Set<String> shown, List<String> problems) {
+        if (html != null) {
+            return PictureReferences.check(html, spec.inline().keySet(), shown, problems);
+        }
+        return pictures.isEmpty() || spec.html() != null
                 ? List.of()
                 : List.of("campaign.message.inline: a letter without html shows no picture; leave them out");
     }
 
     /** What is odd but does no harm, such as a picture that no letter shows. */
     public List<String> warnings() {
-        return warnings;
+        return List.copyOf(warnings);
     }
 
     /**
@@ -199,10 +224,14 @@ public final class LetterComposer {
         if (mergedSubject.isBlank()) {
             throw new TemplateException(subject.name() + ": the subject comes out empty");
         }
+        String mergedHtml = merge(html, values);
+        if (html != null && mergedHtml != null && mergedHtml.isBlank()) {
+            throw new TemplateException(html.name() + ": the letter comes out empty");
+        }
         return new Merged(
                 merge(toName, values),
                 mergedSubject,
-                merge(html, values),
+                mergedHtml,
                 merge(text, values),
                 unsubscribe.url(values),
                 attachments.of(values));
@@ -217,8 +246,16 @@ public final class LetterComposer {
         headers.markAsList(message);
         unsubscribe.addTo(message, merged.unsubscribeUrl());
         List<MimeBodyPart> inline = new ArrayList<>(pictures.size());
-        for (InlineImage picture : merged.html() == null ? List.<InlineImage>of() : pictures) {
-            inline.add(picture.toBodyPart());
+        if (merged.html() != null) {
+            for (InlineImage picture : pictures) {
+                inline.add(picture.toBodyPart());
+            }
+            for (InlineImage picture : picturesByPath) {
+                // Another language's, say, stands in a branch that this letter does not take.
+                if (merged.html().contains("cid:" + picture.contentId())) {
+                    inline.add(picture.toBodyPart());
+                }
+            }
         }
         LetterBody.of(merged.html(), merged.text(), inline, attachments.toBodyParts(merged.files()))
                 .putInto(message);

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,17 +38,16 @@ final class Template {
      * @throws TemplateException when it is not UTF-8, not Pebble, or uses a variable that no column has
      */
     static Template text(Path file, TemplateVariables variables) {
-        return file(file, TemplateFile.read(file), Escaping.NONE, variables, text -> text);
+        return file(file, TemplateFile.read(file), Escaping.NONE, variables, TemplateLoader.Finish.NONE);
     }
 
     /**
      * An html template that is a file, with its siblings to include.
      *
-     * @param finish last touch to the source of each file before it is compiled; it keeps lines as they are
      * @throws MissingFileException when it is not there
      * @throws TemplateException when it cannot be read, is not Pebble, or uses a variable that no column has
      */
-    static Template html(Path file, TemplateVariables variables, UnaryOperator<String> finish) {
+    static Template html(Path file, TemplateVariables variables, TemplateLoader.Finish finish) {
         return file(file, HtmlFile.read(file), Escaping.HTML, variables, finish);
     }
 
@@ -58,7 +56,7 @@ final class Template {
             String source,
             Escaping escaping,
             TemplateVariables variables,
-            UnaryOperator<String> finish) {
+            TemplateLoader.Finish finish) {
         Path directory = file.toAbsolutePath().normalize().getParent();
         String name = TemplateFile.name(file);
         boolean html = escaping == Escaping.HTML;
@@ -71,7 +69,7 @@ final class Template {
      * @param name where, such as {@code campaign.message.subject}
      */
     static Template inline(String name, String source, Escaping escaping, TemplateVariables variables) {
-        return new Template(name, new TemplateLoader(name, source, null, false, text -> text), escaping, variables);
+        return new Template(name, new TemplateLoader(name, source, null, false, TemplateLoader.Finish.NONE), escaping, variables);
     }
 
     /** As it is named in messages. */

@@ -225,7 +225,7 @@ final class TemplateCompiler {
             }
         }
         try {
-            TemplateLoader part = new TemplateLoader(file, readable.toString(), null, false, text -> text);
+            TemplateLoader part = new TemplateLoader(file, readable.toString(), null, false, TemplateLoader.Finish.NONE);
             engine(part, new HashSet<>(), given).getTemplate(file);
         } catch (PebbleException | StackOverflowError seenBefore) {
             // The tags have been looked at one by one.

@@ -12,7 +12,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.facteur.message.TemplateTags.Kind;
@@ -28,23 +27,30 @@ final class TemplateLoader implements Loader<String> {
     private static final Pattern OTHER =
             Pattern.compile("(?:include|import|extends|from|embed)\\s+(?:\"([^\"#]+)\"|'([^']+)').*", Pattern.DOTALL);
 
+    /** Last touch to what Pebble gets of a file, line by line. */
+    interface Finish {
+
+        Finish NONE = (name, text) -> text;
+
+        String of(String name, String text);
+    }
+
     /** One file as it was written, and as Pebble gets it. */
     private record Source(String text, TemplateTags tags, String prepared) {}
 
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final @Nullable Path directory;
     private final boolean html;
-    private final UnaryOperator<String> finish;
+    private final Finish finish;
 
     /**
      * @param directory null for a template that may include nothing
      * @param html whether styles and scripts have braces of their own
-     * @param finish last touch to what Pebble gets, line by line
      * @throws MissingFileException when a file that it includes is not there
      * @throws TemplateException when it includes itself, or a file from elsewhere
      */
     TemplateLoader(
-            String name, String source, @Nullable Path directory, boolean html, UnaryOperator<String> finish) {
+            String name, String source, @Nullable Path directory, boolean html, Finish finish) {
         this.directory = directory;
         this.html = html;
         this.finish = finish;
@@ -53,7 +59,7 @@ final class TemplateLoader implements Loader<String> {
 
     private void add(String name, String text, Deque<String> including) {
         TemplateTags tags = TemplateTags.of(text, html);
-        sources.put(name, new Source(text, tags, finish.apply(tags.prepared())));
+        sources.put(name, new Source(text, tags, finish.of(name, tags.prepared())));
         including.push(name);
         for (Tag tag : tags.tags()) {
             Matcher other = OTHER.matcher(tag.kind() == Kind.EXECUTE ? tag.inside() : "");

@@ -169,7 +169,7 @@ class TemplateMistakesTest {
     private String html(String source) {
         try {
             Path file = Files.writeString(directory.resolve("voeux.html"), source);
-            return Template.html(file, COLUMNS, text -> text)
+            return Template.html(file, COLUMNS, TemplateLoader.Finish.NONE)
                     .merge(
                             COLUMNS.of(new Contact(
                                     2,

@@ -91,7 +91,7 @@ class TemplateTest {
     void a_problem_says_file_line_and_column() throws IOException {
         Path file = Files.writeString(directory.resolve("voeux.html"), "<p>\n\n  <b>{{ nom }} {{ prenmo }}</b>");
 
-        assertThatThrownBy(() -> Template.html(file, COLUMNS, text -> text))
+        assertThatThrownBy(() -> Template.html(file, COLUMNS, TemplateLoader.Finish.NONE))
                 .hasMessageEndingWith(
                         "voeux.html:3:19: no column \"prenmo\"; the columns are email, prenom, nom (did you mean prenom?)");
     }
@@ -206,7 +206,7 @@ class TemplateTest {
 
     private String mergeFile(String source) throws IOException {
         Path file = Files.writeString(directory.resolve("voeux.html"), source);
-        return Template.html(file, COLUMNS, text -> text).merge(values("<"), Locale.FRANCE);
+        return Template.html(file, COLUMNS, TemplateLoader.Finish.NONE).merge(values("<"), Locale.FRANCE);
     }
 
     private static Map<String, Object> values(String prenom) {
