@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** The files of a mailing: those that everybody gets, and those whose name depends on the contact. */
 final class Attachments {
@@ -54,6 +55,9 @@ final class Attachments {
 
     private Path present(Template template, String merged) {
         Path file = base.resolve(merged).normalize();
+        if (!template.isConstant()) {
+            stayInFolder(template, merged, file);
+        }
         if (present.contains(file)) {
             return file;
         }
@@ -71,6 +75,27 @@ final class Attachments {
             present.add(file);
         }
         return file;
+    }
+
+    /**
+     * What a contact's values make of the name stays in the folder that the template itself names: neither a part of dots, which
+     * several values may make together, nor a link leads out of it.
+     */
+    private void stayInFolder(Template template, String merged, Path file) {
+        String fixed = template.source().substring(0, template.source().indexOf('{'));
+        Path folder = base.resolve(fixed.substring(0, fixed.lastIndexOf('/') + 1)).normalize();
+        String made = merged.substring(Math.min(fixed.lastIndexOf('/') + 1, merged.length()));
+        boolean climbs = Stream.of(made.split("/", -1)).anyMatch(part -> part.equals(".") || part.equals(".."))
+                || !file.startsWith(folder);
+        try {
+            boolean leaves = Files.exists(file) && !file.toRealPath().startsWith(folder.toRealPath());
+            if (climbs || leaves) {
+                throw new TemplateException(template.name() + ": \"" + HeaderText.clean(merged) + "\" leads out of "
+                        + TemplateFile.name(folder) + "; keep the contacts' files in it");
+            }
+        } catch (IOException e) {
+            throw new MissingFileException(file, TemplateFile.name(file) + ": cannot be read: " + e.getMessage());
+        }
     }
 
     /** One part for each file, in order. */

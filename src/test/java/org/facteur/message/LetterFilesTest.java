@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LetterFilesTest {
@@ -155,6 +156,40 @@ class LetterFilesTest {
         assertThatThrownBy(() -> composer.merge(MARIE, contact(value, "b")))
                 .isInstanceOf(TemplateException.class)
                 .hasMessageContaining("cannot be part of a file name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pieces/{{ prenom }}{{ nom }}/secret.pdf, ., .",
+        "pieces/{{ prenom }}/secret.pdf, ., x",
+        "pieces/{{ prenom }}{{ nom }}/../secret.pdf, a, b",
+        "{{ prenom }}{{ nom }}/secret.pdf, ., ."
+    })
+    void dots_climb_nowhere(String template, String prenom, String nom) throws Exception {
+        Files.createDirectories(directory.resolve("pieces"));
+        file(directory, "secret.pdf", "%PDF-");
+        LetterComposer composer =
+                aMailing(directory).text("x").attachment(template).build();
+
+        assertThatThrownBy(() -> composer.merge(MARIE, contact(prenom, nom)))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("campaign.message.attachments[0]: ")
+                .hasMessageContaining("leads out of");
+    }
+
+    @Test
+    void a_link_leads_no_contacts_file_out_of_its_folder() throws Exception {
+        Path pieces = Files.createDirectories(directory.resolve("pieces"));
+        Path secret = file(directory, "secret.pdf", "%PDF-");
+        Files.createSymbolicLink(pieces.resolve("Zoé.pdf"), secret);
+        Files.createSymbolicLink(pieces.resolve("Paul.pdf"), file(pieces, "own.pdf", "%PDF-"));
+        LetterComposer composer =
+                aMailing(directory).text("x").attachment("pieces/{{ prenom }}.pdf").build();
+
+        assertThatThrownBy(() -> composer.merge(MARIE, contact("Zoé", "b")))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("leads out of");
+        composer.merge(MARIE, contact("Paul", "b"));
     }
 
     @Test
