@@ -81,10 +81,20 @@ final class Placeholders {
 
     /** A parameter that nothing asks for is a slip: its value would be missed where it was meant. */
     void refuseUnused() {
-        parameters.keySet().stream().filter(name -> !names.contains(name)).sorted().forEach(name -> problems.add(
-                file.line(),
-                "",
-                Forms.quoted(name + "=") + " is used nowhere in this file" + (names.isEmpty() ? "; leave it out" : Suggestion.among(names, name))));
+        parameters.keySet().stream()
+                .filter(name -> !names.contains(name))
+                .sorted()
+                .forEach(name -> problems.add(file.line(), "", unused(name)));
+    }
+
+    private String unused(String name) {
+        String given = Forms.quoted(name + "=…");
+        if (names.isEmpty()) {
+            return given + " is used nowhere in this file, which has no placeholders; leave it out";
+        }
+        return Suggestion.nearest(names, name)
+                .map(near -> given + " is used nowhere in this file; write " + near + "=…")
+                .orElseGet(() -> given + " is used nowhere in this file; write one of " + String.join(", ", names));
     }
 
     /** Null where something has no value; that is among the problems then. */

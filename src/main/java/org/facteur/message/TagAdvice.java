@@ -46,7 +46,7 @@ final class TagAdvice {
         String write = tag.kind().opening + " " + named + " " + tag.kind().closing;
         if (!cleaning.found.isEmpty()) {
             return Optional.of(
-                    quoted(tag) + " has " + String.join(" and ", cleaning.found) + " in it; write " + write);
+                    quoted(tag) + " holds " + String.join(", ", cleaning.found) + "; write " + write);
         }
         return named.equals(cleaned)
                 ? Optional.empty()
@@ -100,20 +100,20 @@ final class TagAdvice {
             if (c == '"' || c == '\'') {
                 string(c, in.indexOf(c, at + 1));
             } else if (c == '<' && html.lookingAt()) {
-                found("the HTML " + html.group());
+                found(html.group());
                 at = html.end();
             } else if (c == '&' && entity.lookingAt()) {
                 found(entity.group());
                 entity(Parser.unescapeEntities(entity.group(), false), entity.end());
             } else if (NO_BREAK.indexOf(c) >= 0) {
-                found("a no-break space");
+                found("NBSP (U+%04X)".formatted((int) c));
                 out.append(' ');
                 at++;
             } else if (INVISIBLE.indexOf(c) >= 0) {
-                found("an invisible character (U+%04X)".formatted((int) c));
+                found("U+%04X".formatted((int) c));
                 at++;
             } else if (OPENING_QUOTES.indexOf(c) >= 0 && !isInsideWord()) {
-                found("the quotes " + c);
+                found(String.valueOf(c));
                 curly();
             } else {
                 out.append(c);

@@ -79,7 +79,7 @@ class PlaceholdersTest {
         assertThat(job.problems())
                 .singleElement()
                 .asString()
-                .contains("\"" + name + "=\" is used nowhere in this file; ")
+                .contains("\"" + name + "=…\" is used nowhere in this file; write ")
                 .contains("year");
     }
 

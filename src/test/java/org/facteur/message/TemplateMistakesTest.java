@@ -67,13 +67,13 @@ class TemplateMistakesTest {
 
     @ParameterizedTest
     @CsvSource(delimiterString = "->", textBlock = """
-            {{ prenom&nbsp;}}                                   -> has &nbsp; in it; write {{ prenom }}
-            {{ prenom\u00A0}}                                   -> has a no-break space in it; write {{ prenom }}
-            {{ pre\u200Bnom }}                                  -> has an invisible character (U+200B) in it; write {{ prenom }}
-            {{ <span class="a">prenom</span> }}                 -> has the HTML <span class="a"> and the HTML </span> in it; write {{ prenom }}
+            {{ prenom&nbsp;}}                                   -> holds &nbsp;; write {{ prenom }}
+            {{ prenom\u00A0}}                                   -> holds NBSP (U+00A0); write {{ prenom }}
+            {{ pre\u200Bnom }}                                  -> holds U+200B; write {{ prenom }}
+            {{ <span class="a">prenom</span> }}                 -> holds <span class="a">, </span>; write {{ prenom }}
             {{ prenom | default(&quot;Chers amis&quot;) }}      -> write {{ prenom | default('Chers amis') }}
             {{ prenom | default(&#39;Amis&#39;) }}              -> write {{ prenom | default('Amis') }}
-            {{ prenom | default(“Chers amis”) }}                -> has the quotes “ in it; write {{ prenom | default('Chers amis') }}
+            {{ prenom | default(“Chers amis”) }}                -> holds “; write {{ prenom | default('Chers amis') }}
             {{ prenom | default(‘L’ami’) }}                     -> write {{ prenom | default('L’ami') }}
             {{ prenom | default(« Amis ») }}                    -> write {{ prenom | default('Amis') }}
             {{ cotisation due }}                                -> is not how a column is named; write {{ cotisation_due }}
@@ -83,7 +83,7 @@ class TemplateMistakesTest {
             {{ prenom $ nom }}                                  -> the character $ has no place in it
             {{ prenom | }}                                      -> cannot be read; write for example {{ email | default('…') }}
             {{ }}                                               -> is empty; write the name of a column, such as {{ email }}
-            {% if nom&nbsp;is empty %}x{% endif %}              -> has &nbsp; in it; write {% if nom is empty %}
+            {% if nom&nbsp;is empty %}x{% endif %}              -> holds &nbsp;; write {% if nom is empty %}
             {% iff nom is empty %}x{% endif %}                  -> there is no tag "iff" (did you mean if?)
             {% if nom is empty %}x                              -> is not closed; write {% endif %} where it ends
             x{% endif %}                                        -> closes nothing; write {% if … %} before it, or leave it out
