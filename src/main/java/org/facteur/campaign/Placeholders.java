@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.facteur.home.Database;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,7 @@ final class Placeholders {
         this.env = env;
         this.file = file;
         this.problems = problems;
-        secrets.add(DatabaseReader.VARIABLE + "PASSWORD");
+        secrets.add(Database.VARIABLE + "PASSWORD");
         look(file);
     }
 

@@ -63,6 +63,11 @@ final class PathPictures {
         return List.copyOf(found.values());
     }
 
+    /** The files of those that the job file does not give. */
+    Set<Path> files() {
+        return found.keySet();
+    }
+
     /** Content-IDs of those that the job file gives, and the html names by path. */
     Set<String> shown() {
         return shown;

@@ -57,10 +57,8 @@ final class Template {
             Escaping escaping,
             TemplateVariables variables,
             TemplateLoader.Finish finish) {
-        Path directory = file.toAbsolutePath().normalize().getParent();
-        String name = TemplateFile.name(file);
-        boolean html = escaping == Escaping.HTML;
-        return new Template(name, new TemplateLoader(name, source, directory, html, finish), escaping, variables);
+        TemplateLoader loader = TemplateLoader.file(file, source, escaping == Escaping.HTML, finish);
+        return new Template(TemplateFile.name(file), loader, escaping, variables);
     }
 
     /**

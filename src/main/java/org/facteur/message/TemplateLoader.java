@@ -8,8 +8,10 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -38,6 +40,7 @@ final class TemplateLoader implements Loader<String> {
     /** One file as it was written, and as Pebble gets it. */
     private record Source(String text, TemplateTags tags, String prepared) {}
 
+    private final List<Path> files = new ArrayList<>();
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final @Nullable Path directory;
     private final boolean html;
@@ -75,6 +78,17 @@ final class TemplateLoader implements Loader<String> {
             }
         }
         including.pop();
+    }
+
+    /** A template that is a file. */
+    static TemplateLoader file(Path file, String source, boolean html, Finish finish) {
+        Path directory = file.toAbsolutePath().normalize().getParent();
+        return new TemplateLoader(TemplateFile.name(file), source, directory, html, finish);
+    }
+
+    /** Those that it includes, imports or extends. */
+    List<Path> files() {
+        return files;
     }
 
     /** Names of all files. */
@@ -126,6 +140,7 @@ final class TemplateLoader implements Loader<String> {
         } catch (IOException e) {
             throw new MissingFileException(file, TemplateFile.name(file) + ": cannot be read: " + e.getMessage());
         }
+        files.add(file);
         return html ? HtmlFile.read(file) : TemplateFile.read(file);
     }
 
