@@ -169,9 +169,9 @@ final class Forms {
                     .setLanguageTag(text.strip().replace('_', '-'))
                     .build();
             boolean language = Arrays.asList(Locale.getISOLanguages()).contains(locale.getLanguage())
-                    || locale.getLanguage().length() == 3
+                    || (locale.getLanguage().length() == 3
                             && Arrays.stream(Locale.getAvailableLocales())
-                                    .anyMatch(known -> known.getLanguage().equals(locale.getLanguage()));
+                                    .anyMatch(known -> known.getLanguage().equals(locale.getLanguage())));
             boolean country = locale.getCountry().isEmpty()
                     || locale.getCountry().matches("\\d{3}")
                     || Arrays.asList(Locale.getISOCountries()).contains(locale.getCountry());

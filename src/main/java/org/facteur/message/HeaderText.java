@@ -56,7 +56,7 @@ public final class HeaderText {
             word = c == ' ' ? 0 : word + 1;
             gap = c == ' ' ? gap + 1 : 0;
             // Folding may leave out one of several spaces, so that only a lone one is sure to be read back.
-            if (c < ' ' || c > '~' || word > LONGEST_WORD || gap > 1 && text.length() > LONGEST_WORD) {
+            if (c < ' ' || c > '~' || word > LONGEST_WORD || (gap > 1 && text.length() > LONGEST_WORD)) {
                 return false;
             }
         }

@@ -35,8 +35,7 @@ final class HtmlFile {
     }
 
     private static @Nullable Charset declared(byte[] bytes) {
-        if (bytes.length > 1 && ((bytes[0] & 0xFF) == 0xFF && (bytes[1] & 0xFF) == 0xFE
-                || (bytes[0] & 0xFF) == 0xFE && (bytes[1] & 0xFF) == 0xFF)) {
+        if (MediaType.isUtf16(bytes)) {
             return StandardCharsets.UTF_16;
         }
         String head = new String(bytes, 0, Math.min(bytes.length, HEAD), StandardCharsets.ISO_8859_1);

@@ -32,7 +32,7 @@ final class HtmlSense {
         String name = html.name().toLowerCase(Locale.ROOT);
         boolean markdown = name.endsWith(".md") || name.endsWith(".markdown");
         boolean tagless = !TAG.matcher(html.source()).find();
-        if (markdown || tagless && MARKDOWN.matcher(html.source()).find()) {
+        if (markdown || (tagless && MARKDOWN.matcher(html.source()).find())) {
             return List.of(html.name()
                     + ": looks like Markdown, which mail programs show as it stands; convert it to HTML, or give it as text:");
         }

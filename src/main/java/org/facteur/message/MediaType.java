@@ -59,10 +59,15 @@ final class MediaType {
 
     /** A reader who is told none takes ASCII, or guesses. */
     private static String charset(byte[] text) {
-        if (startsWith(text, 0xFF, 0xFE) || startsWith(text, 0xFE, 0xFF)) {
+        if (isUtf16(text)) {
             return "UTF-16";
         }
         return TemplateFile.isUtf8(text) ? "UTF-8" : "windows-1252";
+    }
+
+    /** Whether it begins with a byte order mark of UTF-16. */
+    static boolean isUtf16(byte[] text) {
+        return startsWith(text, 0xFF, 0xFE) || startsWith(text, 0xFE, 0xFF);
     }
 
     private static boolean startsWith(byte[] bytes, int first, int second) {

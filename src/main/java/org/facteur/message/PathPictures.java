@@ -145,7 +145,8 @@ final class PathPictures {
                 || value.startsWith("//")
                 || value.contains("{{")
                 || value.contains("{%")
-                || SCHEME.matcher(value).matches() && !value.toLowerCase(Locale.ROOT).startsWith("file:");
+                || (SCHEME.matcher(value).matches()
+                        && !value.toLowerCase(Locale.ROOT).startsWith("file:"));
     }
 
     /** Null where the value names no file of ours, or one that cannot be shown; the latter is among the problems. */

@@ -23,7 +23,7 @@ record Place(String file, String source) {
         int start = 0;
         for (int i = 0; i < offset; i++) {
             char c = source.charAt(i);
-            if (c == '\n' || c == '\r' && (i + 1 == source.length() || source.charAt(i + 1) != '\n')) {
+            if (c == '\n' || (c == '\r' && (i + 1 == source.length() || source.charAt(i + 1) != '\n'))) {
                 line++;
                 start = i + 1;
             }
@@ -36,7 +36,8 @@ record Place(String file, String source) {
         int offset = 0;
         for (int i = 1; i < line && offset < source.length(); offset++) {
             char c = source.charAt(offset);
-            boolean ends = c == '\n' || c == '\r' && (offset + 1 == source.length() || source.charAt(offset + 1) != '\n');
+            boolean ends = c == '\n'
+                    || (c == '\r' && (offset + 1 == source.length() || source.charAt(offset + 1) != '\n'));
             i += ends ? 1 : 0;
         }
         return offset;

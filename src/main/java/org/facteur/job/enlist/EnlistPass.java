@@ -1,7 +1,9 @@
 package org.facteur.job.enlist;
 
+import java.time.Instant;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.MailingDigest;
+import org.facteur.check.FirstLetters;
 import org.facteur.contact.ContactReader;
 import org.facteur.home.MessageKeyFile;
 import org.facteur.message.LetterComposer;
@@ -66,6 +68,11 @@ public final class EnlistPass {
             reader = ContactReader.open(campaign.contacts());
         }
         return reader;
+    }
+
+    /** What a careful reader would notice, before any of them leaves. */
+    FirstLetters firstLetters(Instant now) {
+        return FirstLetters.of(composer(), campaign.contacts(), now, campaign.locale());
     }
 
     /** For the columns that the file has now. Several threads merge with it. */
