@@ -58,7 +58,8 @@ public final class MailLog {
         if (first.odd() == 0) {
             return;
         }
-        List<String> most = first.sentences().subList(0, Math.min(MOST_SENTENCES, first.sentences().size()));
+        List<String> most = first.sentences()
+                .subList(0, Math.min(MOST_SENTENCES, first.sentences().size()));
         LOG.warn(
                 "{} {} of the first {} letters have something odd; look at them with facteur preview: {}",
                 campaign,
