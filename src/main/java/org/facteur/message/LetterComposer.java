@@ -50,11 +50,13 @@ public final class LetterComposer {
         List<String> problems = new ArrayList<>();
         toName = spec.toName() == null ? null : inline("campaign.contacts.name", spec.toName(), Escaping.NONE, problems);
         subject = inline("campaign.message.subject", spec.subject(), Escaping.NONE, problems);
-        PathPictures byPath = spec.html() == null ? null : new PathPictures(spec.html(), spec.inline());
-        html = spec.html() == null || byPath == null
+        Path htmlFile = spec.html();
+        Path textFile = spec.text();
+        PathPictures byPath = htmlFile == null ? null : new PathPictures(htmlFile, spec.inline());
+        html = htmlFile == null || byPath == null
                 ? null
-                : sound(() -> Template.html(spec.html(), variables, byPath::embed), problems);
-        text = spec.text() == null ? null : sound(() -> Template.text(spec.text(), variables), problems);
+                : sound(() -> Template.html(htmlFile, variables, byPath::embed), problems);
+        text = textFile == null ? null : sound(() -> Template.text(textFile, variables), problems);
         if (byPath != null) {
             problems.addAll(byPath.problems());
         }
