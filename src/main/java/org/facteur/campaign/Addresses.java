@@ -19,6 +19,10 @@ final class Addresses {
      */
     static Mailbox mailbox(String text) {
         String line = Forms.oneLine(text);
+        if (line.contains("{{") || line.contains("{%")) {
+            throw new IllegalArgumentException(Forms.quoted(line)
+                    + " is the same in all letters, so that {{ }} is not filled in; write for example Zythom <zythom@ecole.example>");
+        }
         try {
             InternetAddress[] parsed = InternetAddress.parse(withAsciiDomain(line), true);
             if (parsed.length == 1

@@ -162,15 +162,41 @@ final class Forms {
                         quoted(text) + " is not a day; write MON, TUE, WED, THU, FRI, SAT or SUN"));
     }
 
-    /** {@code fr-FR}; {@code fr_FR} is meant to be the same. */
+    /** {@code fr-FR}; {@code fr_FR} is meant to be the same. A well-formed tag of a language that there is not will not do. */
     static Locale locale(String text) {
         try {
-            return new Locale.Builder()
+            Locale locale = new Locale.Builder()
                     .setLanguageTag(text.strip().replace('_', '-'))
                     .build();
+            boolean language = Arrays.asList(Locale.getISOLanguages()).contains(locale.getLanguage())
+                    || (locale.getLanguage().length() == 3
+                            && Arrays.stream(Locale.getAvailableLocales())
+                                    .anyMatch(known -> known.getLanguage().equals(locale.getLanguage())));
+            boolean country = locale.getCountry().isEmpty()
+                    || locale.getCountry().matches("\\d{3}")
+                    || Arrays.asList(Locale.getISOCountries()).contains(locale.getCountry());
+            if (language && country) {
+                return locale;
+            }
         } catch (IllformedLocaleException e) {
-            throw new IllegalArgumentException(quoted(text) + " is not a locale; write for example fr-FR", e);
+            throw new IllegalArgumentException(noLocale(text), e);
         }
+        throw new IllegalArgumentException(noLocale(text));
+    }
+
+    /** Who writes {@code english} is told {@code en}. */
+    private static String noLocale(String text) {
+        String meant = Arrays.stream(Locale.getISOLanguages())
+                .filter(tag -> isCalled(Locale.forLanguageTag(tag), text.strip()))
+                .findFirst()
+                .orElse("fr-FR");
+        return quoted(text) + " is not a locale; write for example " + meant;
+    }
+
+    private static boolean isCalled(Locale language, String name) {
+        return name.equalsIgnoreCase(language.getDisplayLanguage(Locale.ENGLISH))
+                || name.equalsIgnoreCase(language.getDisplayLanguage(Locale.FRENCH))
+                || name.equalsIgnoreCase(language.getDisplayLanguage(language));
     }
 
     static <E extends Enum<E>> Function<String, E> oneOf(Class<E> type) {

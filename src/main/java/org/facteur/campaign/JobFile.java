@@ -37,6 +37,7 @@ public final class JobFile {
             Purpose purpose) {
         Problems problems = new Problems(jobFile.toString());
         Section root = root(jobFile, parameters, env, problems, purpose);
+        root.reading().placeholders().refuseUnused();
         Campaign campaign = new CampaignReader(jobFile, Home.of(jobFile, home, env), root, env).read();
         if (campaign == null || !problems.isEmpty()) {
             throw problems.toException();

@@ -9,8 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.stream.Stream;
+import org.facteur.message.LetterFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +28,7 @@ public record MailingDigest(String contacts, String letter) {
             add(contacts, campaign.contacts().file());
             MessageDigest letter = MessageDigest.getInstance("SHA-256");
             add(letter, campaign.message().toString());
-            Stream<@Nullable Path> files = Stream.concat(
-                    Stream.of(campaign.message().html(), campaign.message().text()),
-                    campaign.message().inline().values().stream());
-            List<Path> all =
-                    files.filter(path -> path != null).map(Path::toAbsolutePath).toList();
-            for (Path file : all) {
+            for (Path file : LetterFiles.of(campaign.message())) {
                 add(letter, file);
             }
             return new MailingDigest(half(contacts), half(letter));

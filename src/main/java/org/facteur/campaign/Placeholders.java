@@ -4,7 +4,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.facteur.home.Database;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,22 +22,86 @@ final class Placeholders {
 
     private static final Pattern SECRET_KEY = Pattern.compile("(^|\\.)(password|client-secret|refresh-token)$");
 
+    /** The name in <code>${NAME}</code> and <code>${NAME:default}</code>, unless a backslash keeps it as it is. */
+    private static final Pattern NAME = Pattern.compile("(?<!\\\\)\\$\\{\\s*([^:{}$]+?)\\s*[:}]");
+
+    /** Nobody writes as many; a file that does was made to fill the memory. */
+    private static final int MOST_IN_ONE_VALUE = 1_000;
+
+    private static final int DEEPEST = 50;
+    private static final int LONGEST = 100_000;
+
     private final Map<String, String> parameters;
     private final Map<String, String> env;
     private final Piece.Fields file;
     private final Problems problems;
+    /** Names of variables that hold a secret somewhere in the file. */
+    private final Set<String> secrets = new HashSet<>();
+
+    private final Set<String> names = new TreeSet<>();
+
+    /** A value on its way to being filled in. */
+    private static final class Filling {
+        private final Piece.Scalar piece;
+        private final Set<String> underWay = new HashSet<>();
+        private int depth;
+        private int filled;
+        private int length;
+
+        Filling(Piece.Scalar piece) {
+            this.piece = piece;
+        }
+
+        boolean isTooMuch() {
+            return ++filled > MOST_IN_ONE_VALUE || depth > DEEPEST || length > LONGEST;
+        }
+    }
 
     Placeholders(Map<String, String> parameters, Map<String, String> env, Piece.Fields file, Problems problems) {
         this.parameters = Map.copyOf(parameters);
         this.env = env;
         this.file = file;
         this.problems = problems;
+        secrets.add(Database.VARIABLE + "PASSWORD");
+        look(file);
+    }
+
+    private void look(Piece piece) {
+        if (piece instanceof Piece.Scalar scalar) {
+            Matcher secret = NAME_ONLY.matcher(scalar.raw());
+            if (SECRET_KEY.matcher(scalar.path()).find() && secret.matches()) {
+                secrets.add(String.valueOf(secret.group(1)));
+            }
+            NAME.matcher(scalar.raw()).results().forEach(name -> names.add(name.group(1)));
+        } else if (piece instanceof Piece.Fields fields) {
+            fields.pieces().values().forEach(this::look);
+        } else if (piece instanceof Piece.Items items) {
+            items.pieces().forEach(this::look);
+        }
+    }
+
+    /** A parameter that nothing asks for is a slip: its value would be missed where it was meant. */
+    void refuseUnused() {
+        parameters.keySet().stream()
+                .filter(name -> !names.contains(name))
+                .sorted()
+                .forEach(name -> problems.add(file.line(), "", unused(name)));
+    }
+
+    private String unused(String name) {
+        String given = Forms.quoted(name + "=…");
+        if (names.isEmpty()) {
+            return given + " is used nowhere in this file, which has no placeholders; leave it out";
+        }
+        return Suggestion.nearest(names, name)
+                .map(near -> given + " is used nowhere in this file; write " + near + "=…")
+                .orElseGet(() -> given + " is used nowhere in this file; write one of " + String.join(", ", names));
     }
 
     /** Null where something has no value; that is among the problems then. */
     @Nullable
     String resolve(Piece.Scalar piece) {
-        return resolve(piece.raw(), piece, new HashSet<>());
+        return resolve(piece.raw(), new Filling(piece));
     }
 
     /** Whether everything in it has a value; where not, that is no problem yet. */
@@ -52,7 +119,7 @@ final class Placeholders {
         return env.get(name);
     }
 
-    private @Nullable String resolve(String text, Piece.Scalar piece, Set<String> underWay) {
+    private @Nullable String resolve(String text, Filling filling) {
         StringBuilder filled = new StringBuilder();
         int from = 0;
         int start;
@@ -64,40 +131,57 @@ final class Placeholders {
             }
             int end = closing(text, start + 2);
             if (end < 0) {
-                problems.add(piece, "has a ${ without }; write ${NAME}, or \\${ for the characters themselves");
+                problems.add(filling.piece, "has a ${ without }; write ${NAME}, or \\${ for the characters themselves");
                 return null;
             }
-            String value = value(text.substring(start + 2, end), piece, underWay);
+            if (filling.isTooMuch()) {
+                problems.add(filling.piece, "holds too many placeholders, or too many within each other; write it plainer");
+                return null;
+            }
+            String value = value(text.substring(start + 2, end), filling);
             if (value == null) {
                 return null;
             }
+            filling.length += value.length();
             filled.append(text, from, start).append(value);
             from = end + 1;
         }
         return filled.append(text, from, text.length()).toString();
     }
 
-    private @Nullable String value(String inside, Piece.Scalar piece, Set<String> underWay) {
+    private @Nullable String value(String inside, Filling filling) {
+        Piece.Scalar piece = filling.piece;
         int colon = inside.indexOf(':');
         String name = (colon < 0 ? inside : inside.substring(0, colon)).strip();
+        if (secrets.contains(name) && !SECRET_KEY.matcher(piece.path()).find()) {
+            problems.add(piece, "would show the secret ${" + name + "} to others; leave it out");
+            return null;
+        }
         String given = given(name);
         if (given != null) {
             return given;
         }
         if (find(file, name) instanceof Piece.Scalar other) {
-            if (!underWay.add(name)) {
+            if (!filling.underWay.add(name)) {
                 problems.add(piece, "${" + name + "} refers to itself; give " + name + "=… on the command line");
                 return null;
             }
-            String value = resolve(other.raw(), piece, underWay);
-            underWay.remove(name);
+            String value = deeper(other.raw(), filling);
+            filling.underWay.remove(name);
             return value;
         }
         if (colon >= 0) {
-            return resolve(inside.substring(colon + 1), piece, underWay);
+            return deeper(inside.substring(colon + 1), filling);
         }
         problems.add(piece, "${" + name + "} has no value; give " + name + "=… on the command line");
         return null;
+    }
+
+    private @Nullable String deeper(String text, Filling filling) {
+        filling.depth++;
+        String value = resolve(text, filling);
+        filling.depth--;
+        return value;
     }
 
     private @Nullable String given(String name) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param deferrals attempts that count against {@code retry}
  * @param bound whether it may only go by the relay that carried it before
  * @param firstAttemptAt null before the first
+ * @param messageId of its first attempt, which all later ones keep; null before
  */
 public record Delivery(
         long id,
@@ -22,4 +23,5 @@ public record Delivery(
         int attempts,
         int deferrals,
         boolean bound,
-        @Nullable Instant firstAttemptAt) {}
+        @Nullable Instant firstAttemptAt,
+        @Nullable String messageId) {}

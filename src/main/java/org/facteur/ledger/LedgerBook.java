@@ -97,7 +97,8 @@ public final class LedgerBook {
                 row.getInt("attempts"),
                 row.getInt("deferrals"),
                 row.getBoolean("bound"),
-                firstAttemptAt);
+                firstAttemptAt,
+                row.getString("message_id"));
     }
 
     /** Whether a letter is still to be sent. Takes no longer with a million that are not. */

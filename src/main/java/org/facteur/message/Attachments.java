@@ -1,7 +1,5 @@
 package org.facteur.message;
 
-import jakarta.activation.DataHandler;
-import jakarta.activation.FileDataSource;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeBodyPart;
 import java.io.IOException;
@@ -13,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** The files of a mailing: those that everybody gets, and those whose name depends on the contact. */
 final class Attachments {
@@ -56,6 +55,9 @@ final class Attachments {
 
     private Path present(Template template, String merged) {
         Path file = base.resolve(merged).normalize();
+        if (!template.isConstant()) {
+            stayInFolder(template, merged, file);
+        }
         if (present.contains(file)) {
             return file;
         }
@@ -75,11 +77,32 @@ final class Attachments {
         return file;
     }
 
+    /**
+     * What a contact's values make of the name stays in the folder that the template itself names: neither a part of dots, which
+     * several values may make together, nor a link leads out of it.
+     */
+    private void stayInFolder(Template template, String merged, Path file) {
+        String fixed = template.source().substring(0, template.source().indexOf('{'));
+        Path folder = base.resolve(fixed.substring(0, fixed.lastIndexOf('/') + 1)).normalize();
+        String made = merged.substring(Math.min(fixed.lastIndexOf('/') + 1, merged.length()));
+        boolean climbs = Stream.of(made.split("/", -1)).anyMatch(part -> part.equals(".") || part.equals(".."))
+                || !file.startsWith(folder);
+        try {
+            boolean leaves = Files.exists(file) && !file.toRealPath().startsWith(folder.toRealPath());
+            if (climbs || leaves) {
+                throw new TemplateException(template.name() + ": \"" + HeaderText.clean(merged) + "\" leads out of "
+                        + TemplateFile.name(folder) + "; keep the contacts' files in it");
+            }
+        } catch (IOException e) {
+            throw new MissingFileException(file, TemplateFile.name(file) + ": cannot be read: " + e.getMessage());
+        }
+    }
+
     /** One part for each file, in order. */
     List<MimeBodyPart> toBodyParts(List<Path> files) throws MessagingException {
         List<MimeBodyPart> parts = new ArrayList<>(files.size());
         for (Path file : files) {
-            MimeBodyPart part = isKept(file) ? kept(file).toBodyPart() : streamed(file);
+            MimeBodyPart part = (isKept(file) ? kept(file) : own(file)).toBodyPart();
             part.setHeader(
                     "Content-Disposition",
                     FileName.disposition("attachment", file.getFileName().toString()));
@@ -103,17 +126,17 @@ final class Attachments {
     }
 
     private EncodedPart kept(Path file) {
-        return kept.computeIfAbsent(file, path -> {
-            byte[] bytes = TemplateFile.bytes(path);
-            return EncodedPart.binary(MediaType.of(path.getFileName().toString(), bytes), bytes);
-        });
+        return kept.computeIfAbsent(file, Attachments::encoded);
     }
 
-    private static MimeBodyPart streamed(Path file) throws MessagingException {
-        MimeBodyPart part = new MimeBodyPart();
-        part.setDataHandler(new DataHandler(new FileDataSource(file.toFile())));
-        part.setHeader("Content-Type", MediaType.of(file.getFileName().toString()));
-        part.setHeader("Content-Transfer-Encoding", "base64");
-        return part;
+    /** Only what is text is read here, for its character set; the other files when the letter leaves. */
+    private static EncodedPart own(Path file) {
+        String type = MediaType.of(file.getFileName().toString());
+        return MediaType.isText(type) ? encoded(file) : EncodedPart.file(type, file);
+    }
+
+    private static EncodedPart encoded(Path file) {
+        byte[] bytes = TemplateFile.bytes(file);
+        return EncodedPart.binary(MediaType.of(file.getFileName().toString(), bytes), bytes);
     }
 }

@@ -8,7 +8,9 @@ import jakarta.mail.internet.PreencodedMimeBodyPart;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Base64;
+import java.util.function.Supplier;
 
 /**
  * A body whose bytes are ready for the wire. Made once, it may be put into any number of letters: a picture is not encoded again
@@ -20,9 +22,9 @@ final class EncodedPart {
 
     private final String contentType;
     private final String encoding;
-    private final byte[] bytes;
+    private final Supplier<byte[]> bytes;
 
-    private EncodedPart(String contentType, String encoding, byte[] bytes) {
+    private EncodedPart(String contentType, String encoding, Supplier<byte[]> bytes) {
         this.contentType = contentType;
         this.encoding = encoding;
         this.bytes = bytes;
@@ -39,15 +41,26 @@ final class EncodedPart {
 
     /** Shared by all letters: not to be changed. */
     byte[] bytes() {
-        return bytes;
+        return bytes.get();
     }
 
     static EncodedPart text(String subtype, String text) {
-        return new EncodedPart("text/" + subtype + "; charset=UTF-8", "quoted-printable", QuotedPrintable.encode(text));
+        byte[] encoded = QuotedPrintable.encode(text);
+        return new EncodedPart("text/" + subtype + "; charset=UTF-8", "quoted-printable", () -> encoded);
     }
 
     static EncodedPart binary(String contentType, byte[] content) {
-        return new EncodedPart(contentType, "base64", BASE64.encode(content));
+        byte[] encoded = BASE64.encode(content);
+        return new EncodedPart(contentType, "base64", () -> encoded);
+    }
+
+    /**
+     * A file that is read whenever a letter with it is written, and not before.
+     *
+     * @throws MissingFileException then, when it cannot be read
+     */
+    static EncodedPart file(String contentType, Path file) {
+        return new EncodedPart(contentType, "base64", () -> BASE64.encode(TemplateFile.bytes(file)));
     }
 
     MimeBodyPart toBodyPart() throws MessagingException {
@@ -62,7 +75,7 @@ final class EncodedPart {
 
         @Override
         public InputStream getInputStream() {
-            return new ByteArrayInputStream(bytes);
+            return new ByteArrayInputStream(bytes());
         }
 
         @Override

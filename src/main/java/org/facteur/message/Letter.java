@@ -1,6 +1,13 @@
 package org.facteur.message;
 
+import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * A template merged with one recipient: what is sent. Every part is 7-bit on the wire already, so that no relay has a reason
@@ -8,5 +15,48 @@ import jakarta.mail.internet.MimeMessage;
  *
  * @param messageId with its angle brackets; derived from campaign and address, the same in every attempt; random for a letter that
  *     counts for no recipient
+ * @param message without its Date, until it leaves
+ * @param utf8 whether a header holds an address beyond ASCII, so that only a relay with SMTPUTF8 may get it (RFC 6531)
  */
-public record Letter(String messageId, MimeMessage message) {}
+public record Letter(String messageId, MimeMessage message, boolean utf8) {
+
+    /** RFC 5322, 3.3; English whatever the machine speaks. */
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT);
+
+    /**
+     * The letter complete, as it goes over the wire save for dot stuffing: dated, and with its files read. To be asked for before a
+     * connection is touched, so that a file which has gone is no fault of the connection's.
+     *
+     * @param leaving for the Date header
+     * @throws MissingFileException when an attachment is not there any more
+     */
+    public byte[] toBytes(Instant leaving) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(16_384);
+        try {
+            leaving(leaving).message().writeTo(out);
+        } catch (MessagingException | IOException e) {
+            throw new IllegalStateException("the letter " + messageId + " cannot be written", e);
+        }
+        return out.toByteArray();
+    }
+
+    /** The same letter, dated. */
+    public Letter leaving(Instant now) {
+        try {
+            message.setHeader("Date", DATE.format(now.atZone(ZoneId.systemDefault())));
+        } catch (MessagingException e) {
+            throw new IllegalStateException("the letter " + messageId + " cannot be dated", e);
+        }
+        return this;
+    }
+
+    /**
+     * The same letter with all its bytes at hand: writing it reads nothing more.
+     *
+     * @throws MissingFileException as {@link #toBytes}
+     */
+    public Letter complete(Instant leaving) {
+        return new Letter(messageId, new CompleteMessage(toBytes(leaving)), utf8);
+    }
+}

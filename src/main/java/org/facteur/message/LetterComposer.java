@@ -3,7 +3,6 @@ package org.facteur.message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeBodyPart;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
 import org.facteur.contact.Contact;
@@ -29,57 +29,85 @@ public final class LetterComposer {
     private final @Nullable Template html;
     private final @Nullable Template text;
     private final List<InlineImage> pictures;
+    private final List<InlineImage> picturesByPath;
     private final Attachments attachments;
     private final UnsubscribeHeaders unsubscribe;
     private final LetterHeaders headers;
+    private final MessageKey key;
     private final List<String> warnings;
 
     /**
      * @param columns the headings of the contacts file, as they stand
-     * @param clock for the Date header
+     * @param key of the home, for Message-IDs
      * @throws TemplateException when a template is wrong for everybody: syntax, a name that no column has, a missing picture
      * @throws MissingFileException when a template or a picture is not there
      */
-    public LetterComposer(MessageSpec spec, List<String> columns, InstantSource clock) {
+    public LetterComposer(MessageSpec spec, List<String> columns, MessageKey key) {
         MailRuntime.prepare();
         locale = spec.locale();
         variables = new TemplateVariables(columns);
-        toName = spec.toName() == null ? null : inline("campaign.contacts.name", spec.toName(), Escaping.NONE);
-        subject = inline("campaign.message.subject", spec.subject(), Escaping.NONE);
-        html = spec.html() == null ? null : Template.file(spec.html(), Escaping.HTML, variables);
-        text = spec.text() == null ? null : Template.file(spec.text(), Escaping.NONE, variables);
-        if (html == null && text == null) {
+        this.key = key;
+        List<String> problems = new ArrayList<>();
+        toName = spec.toName() == null ? null : inline("campaign.contacts.name", spec.toName(), Escaping.NONE, problems);
+        subject = inline("campaign.message.subject", spec.subject(), Escaping.NONE, problems);
+        Path htmlFile = spec.html();
+        Path textFile = spec.text();
+        PathPictures byPath = htmlFile == null ? null : new PathPictures(htmlFile, spec.inline());
+        html = htmlFile == null || byPath == null
+                ? null
+                : sound(() -> Template.html(htmlFile, variables, byPath::embed), problems);
+        text = textFile == null ? null : sound(() -> Template.text(textFile, variables), problems);
+        if (byPath != null) {
+            problems.addAll(byPath.problems());
+        }
+        if (spec.html() == null && spec.text() == null) {
             throw new TemplateException("campaign.message: there is nothing to say; write html: or text:");
         }
         List<Template> names = new ArrayList<>();
         for (String name : spec.attachments()) {
-            names.add(inline("campaign.message.attachments[" + names.size() + "]", name, Escaping.FILE_NAME));
+            names.add(inline("campaign.message.attachments[" + names.size() + "]", name, Escaping.FILE_NAME, problems));
         }
         attachments = new Attachments(names, spec.base(), locale);
         unsubscribe = new UnsubscribeHeaders(spec.unsubscribe(), variables, locale);
-        headers = new LetterHeaders(spec, clock);
+        headers = new LetterHeaders(spec);
         pictures = spec.inline().entrySet().stream()
                 .map(entry -> InlineImage.read(entry.getKey(), entry.getValue()))
                 .toList();
-        warnings = pictureWarnings(spec);
-    }
-
-    private Template inline(String name, String source, Escaping escaping) {
-        return Template.inline(name, source, escaping, variables);
-    }
-
-    private List<String> pictureWarnings(MessageSpec spec) {
-        if (html != null) {
-            return PictureReferences.check(html, spec.inline().keySet());
+        picturesByPath = byPath == null ? List.of() : byPath.found();
+        warnings = html == null ? new ArrayList<>() : new ArrayList<>(HtmlSense.check(html));
+        warnings.addAll(pictureWarnings(spec, byPath == null ? Set.of() : byPath.shown(), problems));
+        if (!problems.isEmpty()) {
+            throw TemplateException.of(problems);
         }
-        return pictures.isEmpty()
+    }
+
+    private Template inline(String name, String source, Escaping escaping, List<String> problems) {
+        Template template = sound(() -> Template.inline(name, source, escaping, variables), problems);
+        return template != null ? template : Template.inline(name, "", escaping, variables);
+    }
+
+    /** Null where it is not; why is among the problems, so that all of them are said at once. */
+    private static @Nullable Template sound(Supplier<Template> template, List<String> problems) {
+        try {
+            return template.get();
+        } catch (TemplateException e) {
+            problems.addAll(e.problems());
+            return null;
+        }
+    }
+
+    private List<String> pictureWarnings(MessageSpec spec, Set<String> shown, List<String> problems) {
+        if (html != null) {
+            return PictureReferences.check(html, spec.inline().keySet(), shown, problems);
+        }
+        return pictures.isEmpty() || spec.html() != null
                 ? List.of()
                 : List.of("campaign.message.inline: a letter without html shows no picture; leave them out");
     }
 
     /** What is odd but does no harm, such as a picture that no letter shows. */
     public List<String> warnings() {
-        return warnings;
+        return List.copyOf(warnings);
     }
 
     /**
@@ -127,12 +155,29 @@ public final class LetterComposer {
     }
 
     /**
+     * The recipient's letter at its first attempt.
+     *
      * @param from the relay's own From; null: the campaign's. The Message-ID does not depend on it.
      * @throws TemplateException as {@link #merge}
      * @throws MissingFileException as {@link #merge}: the file may have gone since
      */
     public Letter compose(EmailAddress to, Contact contact, @Nullable Mailbox from) {
-        return compose(to, contact, from, false);
+        return compose(to, contact, from, (String) null);
+    }
+
+    /**
+     * The recipient's letter at a later attempt.
+     *
+     * @param messageId which it was given before; null: none yet
+     * @throws TemplateException as {@link #merge}
+     * @throws MissingFileException as {@link #merge}: the file may have gone since
+     */
+    public Letter compose(EmailAddress to, Contact contact, @Nullable Mailbox from, @Nullable String messageId) {
+        return compose(
+                to,
+                contact,
+                from,
+                (message, subject) -> message.toLetter(messageId != null ? messageId : headers.messageId(to, key)));
     }
 
     /**
@@ -143,14 +188,21 @@ public final class LetterComposer {
      * @throws MissingFileException as {@link #merge}
      */
     public Letter composeTest(EmailAddress to, Contact contact, @Nullable Mailbox from) {
-        return compose(to, contact, from, true);
+        return compose(to, contact, from, (message, subject) -> {
+            headers.markAsTest(message, subject);
+            return message.toLetter(headers.ownMessageId());
+        });
     }
 
-    private Letter compose(EmailAddress to, Contact contact, @Nullable Mailbox from, boolean test) {
+    /** The last touch. */
+    private interface Finish {
+        Letter of(LetterMessage message, String subject) throws MessagingException;
+    }
+
+    private Letter compose(EmailAddress to, Contact contact, @Nullable Mailbox from, Finish finish) {
         try {
             Merged merged = mergeAll(contact);
-            LetterMessage message = compose(to, merged, from);
-            return new Letter(test ? headers.markAsTest(message, merged.subject()) : headers.messageId(to), message);
+            return finish.of(message(to, merged, from), merged.subject());
         } catch (TemplateException e) {
             throw e.atContact(contact.line());
         } catch (MissingFileException e) {
@@ -174,10 +226,14 @@ public final class LetterComposer {
         if (mergedSubject.isBlank()) {
             throw new TemplateException(subject.name() + ": the subject comes out empty");
         }
+        String mergedHtml = merge(html, values);
+        if (html != null && mergedHtml != null && mergedHtml.isBlank()) {
+            throw new TemplateException(html.name() + ": the letter comes out empty");
+        }
         return new Merged(
                 merge(toName, values),
                 mergedSubject,
-                merge(html, values),
+                mergedHtml,
                 merge(text, values),
                 unsubscribe.url(values),
                 attachments.of(values));
@@ -187,13 +243,21 @@ public final class LetterComposer {
         return template == null ? null : template.merge(values, locale);
     }
 
-    private LetterMessage compose(EmailAddress to, Merged merged, @Nullable Mailbox from) throws MessagingException {
-        LetterMessage message = new LetterMessage(MailRuntime.sessionFor(to));
-        headers.addTo(message, to, merged.toName(), merged.subject(), from);
+    private LetterMessage message(EmailAddress to, Merged merged, @Nullable Mailbox from) throws MessagingException {
+        LetterMessage message = headers.message(to, merged.toName(), merged.subject(), from);
+        headers.markAsList(message);
         unsubscribe.addTo(message, merged.unsubscribeUrl());
         List<MimeBodyPart> inline = new ArrayList<>(pictures.size());
-        for (InlineImage picture : merged.html() == null ? List.<InlineImage>of() : pictures) {
-            inline.add(picture.toBodyPart());
+        if (merged.html() != null) {
+            for (InlineImage picture : pictures) {
+                inline.add(picture.toBodyPart());
+            }
+            for (InlineImage picture : picturesByPath) {
+                // Another language's, say, stands in a branch that this letter does not take.
+                if (merged.html().contains("cid:" + picture.contentId())) {
+                    inline.add(picture.toBodyPart());
+                }
+            }
         }
         LetterBody.of(merged.html(), merged.text(), inline, attachments.toBodyParts(merged.files()))
                 .putInto(message);

@@ -2,15 +2,8 @@ package org.facteur.message;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.time.InstantSource;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
-import java.util.Locale;
+import java.util.stream.Stream;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
 import org.jspecify.annotations.Nullable;
@@ -18,64 +11,63 @@ import org.jspecify.annotations.Nullable;
 /** The header fields of a letter, each one folded and in ASCII but for an address in another alphabet. */
 final class LetterHeaders {
 
-    /** RFC 5322, 3.3; English whatever the machine speaks. */
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT);
-
     /** 128 bits: among a billion letters two the same are out of the question. */
     private static final int ID_BYTES = 16;
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private final MessageSpec spec;
-    private final InstantSource clock;
 
-    LetterHeaders(MessageSpec spec, InstantSource clock) {
+    LetterHeaders(MessageSpec spec) {
         this.spec = spec;
-        this.clock = clock;
     }
 
-    void addTo(MimeMessage message, EmailAddress to, @Nullable String toName, String subject, @Nullable Mailbox from)
+    /**
+     * A message with its header, all but the Message-ID and the Date, which it gets as it leaves.
+     *
+     * @param from the relay's own; null: the campaign's
+     */
+    LetterMessage message(EmailAddress to, @Nullable String toName, String subject, @Nullable Mailbox from)
             throws MessagingException {
-        message.setHeader("Date", DATE.format(clock.instant().atZone(ZoneId.systemDefault())));
-        message.setHeader("From", address(from != null ? from : spec.from()));
+        Mailbox sender = from != null ? from : spec.from();
         Mailbox replyTo = replyTo(from);
+        boolean utf8 = Stream.of(sender.address(), to, (replyTo == null ? sender : replyTo).address())
+                .anyMatch(address -> !isAscii(address));
+        LetterMessage message = new LetterMessage(utf8);
+        set(message, "From", sender);
         if (replyTo != null) {
-            message.setHeader("Reply-To", address(replyTo));
+            set(message, "Reply-To", replyTo);
         }
-        message.setHeader("To", address(new Mailbox(toName, to)));
+        set(message, "To", new Mailbox(toName, to));
         message.setHeader("Subject", HeaderText.unstructured(subject, "Subject: ".length()));
-        message.setHeader("Message-ID", messageId(to));
         message.setHeader("MIME-Version", "1.0");
         if (!spec.locale().getLanguage().isEmpty()) {
             message.setHeader("Content-Language", spec.locale().toLanguageTag());
         }
         message.setHeader("X-Campaign", HeaderText.unstructured(spec.campaign(), "X-Campaign: ".length()));
+        return message;
     }
 
-    /**
-     * Test letters may be told apart, by people and by filters, and each from the other.
-     *
-     * @return the Message-ID: a random one, since the recipient's own is for the one letter that counts
-     */
-    String markAsTest(MimeMessage message, String subject) throws MessagingException {
+    /** One mailing of many (RFC 2919): filters sort by it, and miss it in a letter that has List-Unsubscribe. */
+    void markAsList(MimeMessage message) throws MessagingException {
+        message.setHeader(
+                "List-Id", "<" + listName() + "." + spec.from().address().domain() + ">");
+    }
+
+    /** The campaign's name as the dot-atom that a List-Id wants. */
+    private String listName() {
+        String atom = spec.campaign().replaceAll("[^A-Za-z0-9_.-]+", "-").replaceAll("\\.+", ".");
+        String inner = atom.replaceAll("^\\.|\\.$", "");
+        return inner.isEmpty() ? "mailing" : inner;
+    }
+
+    /** Test letters may be told apart, by people and by filters. */
+    void markAsTest(MimeMessage message, String subject) throws MessagingException {
         message.setHeader("Subject", HeaderText.unstructured("[test] " + subject, "Subject: ".length()));
         message.setHeader("X-Facteur-Test", "yes");
-        return ownMessageId(message);
     }
 
     /** No holiday reply comes back to a program (RFC 3834, 5). */
-    String markAsNotice(MimeMessage message) throws MessagingException {
+    void markAsNotice(MimeMessage message) throws MessagingException {
         message.setHeader("Auto-Submitted", "auto-generated");
-        return ownMessageId(message);
-    }
-
-    private String ownMessageId(MimeMessage message) throws MessagingException {
-        byte[] random = new byte[ID_BYTES];
-        RANDOM.nextBytes(random);
-        String id = messageId(random);
-        message.setHeader("Message-ID", id);
-        return id;
     }
 
     /** A relay that wants its own From must not draw the answers away from the one who wrote. */
@@ -87,12 +79,16 @@ final class LetterHeaders {
     }
 
     /**
-     * The same in every attempt and at every relay, so that a letter which did arrive twice shows as one, and a bounce finds its
-     * recipient.
+     * A recipient's Message-ID: the same in every attempt and at every relay, so that a letter which did arrive twice shows as one, and
+     * a bounce finds its recipient.
      */
-    String messageId(EmailAddress to) {
-        byte[] hash = sha256().digest((spec.campaign() + '\n' + to).getBytes(StandardCharsets.UTF_8));
-        return messageId(hash);
+    String messageId(EmailAddress to, MessageKey key) {
+        return messageId(key.sign(spec.campaign() + '\n' + to));
+    }
+
+    /** For a letter that counts for no recipient. */
+    String ownMessageId() {
+        return messageId(MessageKey.randomBytes(ID_BYTES));
     }
 
     private String messageId(byte[] bytes) {
@@ -100,23 +96,25 @@ final class LetterHeaders {
                 + spec.from().address().domain() + ">";
     }
 
-    private static String address(Mailbox mailbox) {
+    private static void set(MimeMessage message, String header, Mailbox mailbox) throws MessagingException {
+        message.setHeader(header, address(mailbox, header.length() + 2));
+    }
+
+    /** @param used length of the header's name, colon and space */
+    private static String address(Mailbox mailbox, int used) {
         String address = HeaderText.clean(mailbox.address().toString());
         String name = mailbox.displayName() == null ? "" : HeaderText.clean(mailbox.displayName());
         if (name.isEmpty()) {
             return address;
         }
-        String phrase = HeaderText.phrase(name);
-        int lastLine = phrase.length() - phrase.lastIndexOf('\n');
-        String gap = lastLine + address.length() > 64 ? "\r\n <" : " <";
+        String phrase = HeaderText.phrase(name, used);
+        int lineBreak = phrase.lastIndexOf('\n');
+        int column = lineBreak < 0 ? used + phrase.length() : phrase.length() - lineBreak - 1;
+        String gap = column + address.length() + " <>".length() > HeaderText.LINE ? "\r\n <" : " <";
         return phrase + gap + address + ">";
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+    private static boolean isAscii(EmailAddress address) {
+        return address.localPart().chars().allMatch(c -> c < 0x80);
     }
 }

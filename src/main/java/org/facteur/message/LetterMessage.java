@@ -1,14 +1,23 @@
 package org.facteur.message;
 
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 
 /** A message that keeps the Message-ID it was given: {@code saveChanges} would put one with the host's name in its place. */
 final class LetterMessage extends MimeMessage {
 
-    LetterMessage(Session session) {
-        super(session);
+    private final boolean utf8;
+
+    /** @param utf8 whether an address beyond ASCII is in its header, which goes out as UTF-8 then (RFC 6532) */
+    LetterMessage(boolean utf8) {
+        super(utf8 ? MailRuntime.UTF_8 : MailRuntime.ASCII);
+        this.utf8 = utf8;
+    }
+
+    /** @param messageId with its angle brackets */
+    Letter toLetter(String messageId) throws MessagingException {
+        setHeader("Message-ID", messageId);
+        return new Letter(messageId, this, utf8);
     }
 
     /** A body of one part, written as it is. */

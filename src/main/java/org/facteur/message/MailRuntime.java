@@ -2,7 +2,6 @@ package org.facteur.message;
 
 import jakarta.mail.Session;
 import java.util.Properties;
-import org.facteur.address.EmailAddress;
 
 /** Settings of Jakarta Mail that hold for the whole process. */
 public final class MailRuntime {
@@ -19,7 +18,7 @@ public final class MailRuntime {
 
     /** For letters whose headers are ASCII: nearly all. */
     static final Session ASCII = session(false);
-    /** For the address with a local part in another alphabet (RFC 6532); its header goes out as UTF-8. */
+    /** For letters with an address in another alphabet (RFC 6532); their header goes out as UTF-8. */
     static final Session UTF_8 = session(true);
 
     private MailRuntime() {}
@@ -27,10 +26,6 @@ public final class MailRuntime {
     /** Before the first message is made or a session opened. {@link LetterComposer} calls it; calling it again does no harm. */
     public static void prepare() {
         // The class's initialiser has done it.
-    }
-
-    static Session sessionFor(EmailAddress to) {
-        return to.localPart().chars().allMatch(c -> c < 0x80) ? ASCII : UTF_8;
     }
 
     private static Session session(boolean utf8) {

@@ -20,6 +20,9 @@ final class MediaType {
             Map.entry("ics", "text/calendar"),
             Map.entry("vcf", "text/vcard"),
             Map.entry("txt", "text/plain"),
+            Map.entry("md", "text/markdown"),
+            Map.entry("htm", "text/html"),
+            Map.entry("html", "text/html"),
             Map.entry("csv", "text/csv"),
             Map.entry("zip", "application/zip"),
             Map.entry("odt", "application/vnd.oasis.opendocument.text"),
@@ -32,8 +35,9 @@ final class MediaType {
 
     private MediaType() {}
 
-    static String of(String fileName, byte[] start) {
-        String head = new String(start, 0, Math.min(start.length, 12), StandardCharsets.ISO_8859_1);
+    /** @param content all of it for a text, whose character set is told; of another file its first 12 bytes are enough */
+    static String of(String fileName, byte[] content) {
+        String head = new String(content, 0, Math.min(content.length, 12), StandardCharsets.ISO_8859_1);
         if (head.startsWith("\u0089PNG\r\n")) {
             return "image/png";
         } else if (head.startsWith("\u00FF\u00D8\u00FF")) {
@@ -45,7 +49,29 @@ final class MediaType {
         } else if (head.startsWith("%PDF-")) {
             return "application/pdf";
         }
-        return of(fileName);
+        String type = of(fileName);
+        return isText(type) ? type + "; charset=" + charset(content) : type;
+    }
+
+    static boolean isText(String type) {
+        return type.startsWith("text/");
+    }
+
+    /** A reader who is told none takes ASCII, or guesses. */
+    private static String charset(byte[] text) {
+        if (isUtf16(text)) {
+            return "UTF-16";
+        }
+        return TemplateFile.isUtf8(text) ? "UTF-8" : "windows-1252";
+    }
+
+    /** Whether it begins with a byte order mark of UTF-16. */
+    static boolean isUtf16(byte[] text) {
+        return startsWith(text, 0xFF, 0xFE) || startsWith(text, 0xFE, 0xFF);
+    }
+
+    private static boolean startsWith(byte[] bytes, int first, int second) {
+        return bytes.length > 1 && (bytes[0] & 0xFF) == first && (bytes[1] & 0xFF) == second;
     }
 
     static String of(String fileName) {

@@ -19,10 +19,14 @@ final class NamesUsed {
     private final List<Use> headings = new ArrayList<>();
     private final List<Use> conditions = new ArrayList<>();
 
-    NamesUsed(Place place, TemplateVariables columns, Set<String> given) {
+    /** Of all the files of a template. */
+    private final List<String> problems;
+
+    NamesUsed(Place place, TemplateVariables columns, Set<String> given, List<String> problems) {
         this.place = place;
         this.columns = columns;
         this.given = given;
+        this.problems = problems;
     }
 
     void given(String name) {
@@ -43,23 +47,21 @@ final class NamesUsed {
         conditions.add(new Use(name, line));
     }
 
-    /**
-     * @throws TemplateException for the first name that no column has, or whose truth would be asked
-     */
+    /** Every name that no column has, or whose truth would be asked, is a problem. */
     void check() {
         for (Use use : variables) {
             if (!columns.knows(use.name()) && !given.contains(use.name())) {
-                throw problem(use, columns.unknown(use.name()));
+                problem(use, columns.unknown(use.name()));
             }
         }
         for (Use use : headings) {
             if (!columns.hasHeading(use.name())) {
-                throw problem(use, columns.unknown(use.name()));
+                problem(use, columns.unknown(use.name()));
             }
         }
         for (Use use : conditions) {
             if (!given.contains(use.name())) {
-                throw problem(
+                problem(
                         use,
                         "{%% if %s %%} is true for the text \"true\" only; write {%% if %1$s is not empty %%}"
                                 .formatted(use.name()));
@@ -67,9 +69,14 @@ final class NamesUsed {
         }
     }
 
-    private TemplateException problem(Use use, String what) {
+    private void problem(Use use, String what) {
         OptionalInt column = place.column(use.line(), use.name());
-        return new TemplateException(
+        problems.add(
                 place.file() + ":" + use.line() + (column.isPresent() ? ":" + column.getAsInt() : "") + ": " + what);
+    }
+
+    /** @param names what it is about, as the template writes it */
+    void problem(int line, String what, String... names) {
+        problems.add(place.at(line, List.of(names)) + ": " + what);
     }
 }

@@ -3,7 +3,6 @@ package org.facteur.message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeBodyPart;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.facteur.address.EmailAddress;
@@ -20,19 +19,17 @@ public record Notice(String subject, String text, @Nullable Path page) {
     /**
      * @param mailing whose sender it comes from and whose language it is in
      * @param from the relay's own From; null: the mailing's
-     * @param clock for the Date header
      * @throws MissingFileException when the page cannot be read
      */
-    public Letter toLetter(MessageSpec mailing, EmailAddress to, @Nullable Mailbox from, InstantSource clock) {
+    public Letter toLetter(MessageSpec mailing, EmailAddress to, @Nullable Mailbox from) {
         MailRuntime.prepare();
-        LetterHeaders headers = new LetterHeaders(plain(mailing), clock);
-        LetterMessage message = new LetterMessage(MailRuntime.sessionFor(to));
+        LetterHeaders headers = new LetterHeaders(plain(mailing));
         try {
-            headers.addTo(message, to, null, subject, from);
-            String messageId = headers.markAsNotice(message);
+            LetterMessage message = headers.message(to, null, subject, from);
+            headers.markAsNotice(message);
             LetterBody.of(null, text, List.of(), page == null ? List.of() : List.of(attached(page)))
                     .putInto(message);
-            return new Letter(messageId, message);
+            return message.toLetter(headers.ownMessageId());
         } catch (MessagingException e) {
             throw new IllegalStateException("the notice to " + to + " cannot be put together", e);
         }

@@ -15,11 +15,12 @@ final class PictureReferences {
     private PictureReferences() {}
 
     /**
+     * @param byPath those that it shows by their paths
+     * @param problems receives each picture that the html shows and that is not there
      * @return a warning for each picture that would travel with every letter and be shown in none
-     * @throws TemplateException when the html shows a picture that is not there
      */
-    static List<String> check(Template html, Set<String> pictures) {
-        Set<String> used = new HashSet<>();
+    static List<String> check(Template html, Set<String> pictures, Set<String> byPath, List<String> problems) {
+        Set<String> used = new HashSet<>(byPath);
         int number = 0;
         for (String line : html.source().lines().toList()) {
             number++;
@@ -28,7 +29,7 @@ final class PictureReferences {
                 String name = cid.group(1);
                 used.add(name);
                 if (!pictures.contains(name) && !name.equals("{{")) {
-                    throw new TemplateException(
+                    problems.add(
                             "%s:%d:%d: no picture \"%s\"; write it under campaign.message.inline: %s"
                                     .formatted(
                                             html.name(),

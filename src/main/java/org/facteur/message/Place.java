@@ -12,14 +12,35 @@ import java.util.regex.Pattern;
  */
 record Place(String file, String source) {
 
-    /** Pebble's {@code Filter [nofilter] does not exist}. */
-    private static final Pattern NAMED = Pattern.compile("[\\[\"']([\\w.]+)[]\"']");
-
     private static final Pattern TAG = Pattern.compile("\\{[{%]");
 
-    /** The names that a message of Pebble's speaks of. */
-    static List<String> named(String message) {
-        return NAMED.matcher(message).results().map(name -> name.group(1)).toList();
+    /**
+     * @param offset in characters of the source
+     * @return {@code voeux.html:12:8}
+     */
+    String at(int offset) {
+        int line = 1;
+        int start = 0;
+        for (int i = 0; i < offset; i++) {
+            char c = source.charAt(i);
+            if (c == '\n' || (c == '\r' && (i + 1 == source.length() || source.charAt(i + 1) != '\n'))) {
+                line++;
+                start = i + 1;
+            }
+        }
+        return file + ":" + line + ":" + (offset - start + 1);
+    }
+
+    /** Where a line begins, in characters of the source. */
+    int offset(int line) {
+        int offset = 0;
+        for (int i = 1; i < line && offset < source.length(); offset++) {
+            char c = source.charAt(offset);
+            boolean ends = c == '\n'
+                    || (c == '\r' && (offset + 1 == source.length() || source.charAt(offset + 1) != '\n'));
+            i += ends ? 1 : 0;
+        }
+        return offset;
     }
 
     /**

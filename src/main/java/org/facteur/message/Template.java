@@ -1,17 +1,10 @@
 package org.facteur.message;
 
-import io.pebbletemplates.pebble.PebbleEngine;
-import io.pebbletemplates.pebble.attributes.methodaccess.MethodAccessValidator;
 import io.pebbletemplates.pebble.error.PebbleException;
-import io.pebbletemplates.pebble.extension.AbstractExtension;
-import io.pebbletemplates.pebble.extension.NodeVisitorFactory;
-import io.pebbletemplates.pebble.node.ForNode;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
-import io.pebbletemplates.pebble.template.PebbleTemplateImpl;
 import java.io.CharArrayWriter;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -24,10 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Template {
 
-    /** {@code loop.index} and its like are bean properties; nothing else that a template can reach has methods to call. */
-    private static final MethodAccessValidator LOOP_ONLY = (object, method) ->
-            object instanceof ForNode.LoopVariables && method.getDeclaringClass() == ForNode.LoopVariables.class;
-
     private final String name;
     private final String source;
     private final TemplateLoader loader;
@@ -35,27 +24,11 @@ final class Template {
     /** Of the files it includes too, from when they are first merged. */
     private final Set<PrintedNames.Name> printed = ConcurrentHashMap.newKeySet();
 
-    private Template(
-            String name, String source, Escaping escaping, @Nullable Path directory, TemplateVariables variables) {
+    private Template(String name, TemplateLoader loader, Escaping escaping, TemplateVariables variables) {
         this.name = name;
-        this.source = source;
-        this.loader = new TemplateLoader(name, source, directory);
-        PebbleEngine engine = new PebbleEngine.Builder()
-                .loader(loader)
-                .extension(new Checks(loader, escaping, variables, printed))
-                .strictVariables(true)
-                // Pebble would join the line after a {{ name }} that ends its own.
-                .newLineTrimming(false)
-                .autoEscaping(escaping != Escaping.NONE)
-                .defaultEscapingStrategy(escaping.strategy)
-                .addEscapingStrategy(Escaping.FILE_NAME.strategy, Escaping::fileName)
-                .methodAccessValidator(LOOP_ONLY)
-                .build();
-        try {
-            this.compiled = engine.getTemplate(name);
-        } catch (PebbleException e) {
-            throw problem(e);
-        }
+        this.source = loader.source(name);
+        this.loader = loader;
+        this.compiled = new TemplateCompiler(loader, escaping, variables).compile(name, printed);
     }
 
     /**
@@ -64,9 +37,28 @@ final class Template {
      * @throws MissingFileException when it is not there
      * @throws TemplateException when it is not UTF-8, not Pebble, or uses a variable that no column has
      */
-    static Template file(Path file, Escaping escaping, TemplateVariables variables) {
-        Path directory = file.toAbsolutePath().normalize().getParent();
-        return new Template(TemplateFile.name(file), TemplateFile.read(file), escaping, directory, variables);
+    static Template text(Path file, TemplateVariables variables) {
+        return file(file, TemplateFile.read(file), Escaping.NONE, variables, TemplateLoader.Finish.NONE);
+    }
+
+    /**
+     * An html template that is a file, with its siblings to include.
+     *
+     * @throws MissingFileException when it is not there
+     * @throws TemplateException when it cannot be read, is not Pebble, or uses a variable that no column has
+     */
+    static Template html(Path file, TemplateVariables variables, TemplateLoader.Finish finish) {
+        return file(file, HtmlFile.read(file), Escaping.HTML, variables, finish);
+    }
+
+    private static Template file(
+            Path file,
+            String source,
+            Escaping escaping,
+            TemplateVariables variables,
+            TemplateLoader.Finish finish) {
+        TemplateLoader loader = TemplateLoader.file(file, source, escaping == Escaping.HTML, finish);
+        return new Template(TemplateFile.name(file), loader, escaping, variables);
     }
 
     /**
@@ -75,7 +67,7 @@ final class Template {
      * @param name where, such as {@code campaign.message.subject}
      */
     static Template inline(String name, String source, Escaping escaping, TemplateVariables variables) {
-        return new Template(name, source, escaping, null, variables);
+        return new Template(name, new TemplateLoader(name, source, null, false, TemplateLoader.Finish.NONE), escaping, variables);
     }
 
     /** As it is named in messages. */
@@ -104,56 +96,21 @@ final class Template {
     String merge(Map<String, Object> values, Locale locale) {
         // Not a StringWriter: that copies itself at the first character beyond Latin-1, and then writes one by one.
         CharArrayWriter out = new CharArrayWriter(source.length() + source.length() / 4 + 64);
+        TemplateBounds.begin();
         try {
             compiled.evaluate(out, values, locale);
         } catch (PebbleException e) {
-            throw problem(e);
-        } catch (IllegalArgumentException e) {
+            throw new TemplateException(
+                    TemplateBounds.exceeded(e).map(what -> name + ": " + what).orElseGet(() -> TemplateErrors.say(e, loader, name)));
+        } catch (TemplateBounds.Exceeded | IllegalArgumentException e) {
             throw new TemplateException(name + ": " + e.getMessage());
+        } catch (StackOverflowError e) {
+            throw new TemplateException(name + ": a macro calls itself without end");
+        } catch (OutOfMemoryError e) {
+            throw new TemplateException(name + ": a letter takes more memory than there is");
         } catch (IOException e) {
             throw new IllegalStateException("a string cannot fail to be written", e);
         }
         return out.toString();
-    }
-
-    private TemplateException problem(PebbleException e) {
-        // A wrapping "wrong operand(s) type" says less than what it wraps.
-        PebbleException innermost = e;
-        while (innermost.getCause() instanceof PebbleException cause) {
-            innermost = cause;
-        }
-        String file = innermost.getFileName() == null ? name : innermost.getFileName();
-        String message = innermost.getPebbleMessage();
-        Integer line = innermost.getLineNumber();
-        String place = line == null ? file : new Place(file, loader.source(file)).at(line, Place.named(message));
-        return new TemplateException(place + ": " + message);
-    }
-
-    /** Looks at each file as it is compiled: the template first, what it includes when that is first met. */
-    private static final class Checks extends AbstractExtension {
-
-        private final TemplateLoader loader;
-        private final Escaping escaping;
-        private final TemplateVariables variables;
-        private final Set<PrintedNames.Name> printed;
-        private final Set<String> given = ConcurrentHashMap.newKeySet();
-
-        Checks(TemplateLoader loader, Escaping escaping, TemplateVariables variables, Set<PrintedNames.Name> printed) {
-            this.loader = loader;
-            this.escaping = escaping;
-            this.variables = variables;
-            this.printed = printed;
-        }
-
-        @Override
-        public List<NodeVisitorFactory> getNodeVisitors() {
-            return List.of(
-                    template -> {
-                        PebbleTemplateImpl compiled = (PebbleTemplateImpl) template;
-                        return new TemplateCheck(
-                                compiled, loader.source(compiled.getName()), escaping, variables, given);
-                    },
-                    template -> new PrintedNames((PebbleTemplateImpl) template, printed));
-        }
     }
 }

@@ -1,6 +1,9 @@
 package org.facteur.message;
 
 import io.pebbletemplates.pebble.extension.AbstractNodeVisitor;
+import io.pebbletemplates.pebble.extension.ExtensionRegistry;
+import io.pebbletemplates.pebble.extension.core.CoreExtension;
+import io.pebbletemplates.pebble.extension.i18n.I18nExtension;
 import io.pebbletemplates.pebble.node.AutoEscapeNode;
 import io.pebbletemplates.pebble.node.BodyNode;
 import io.pebbletemplates.pebble.node.CacheNode;
@@ -34,7 +37,6 @@ import io.pebbletemplates.pebble.node.expression.UnaryNotExpression;
 import io.pebbletemplates.pebble.template.PebbleTemplateImpl;
 import io.pebbletemplates.pebble.utils.Pair;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,20 +45,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class TemplateCheck extends AbstractNodeVisitor {
 
-    private final Place place;
+    private static final ExtensionRegistry FILTERS =
+            new ExtensionRegistry(List.of(new CoreExtension(), new I18nExtension()));
+    /** Those that a letter may want. */
+    private static final List<String> FILTER_NAMES = List.of(
+            "default", "upper", "lower", "capitalize", "title", "trim", "date", "numberformat", "replace", "abbreviate",
+            "join", "split", "first", "last", "slice", "length", "urlencode", "nl2br");
+
     private final Escaping escaping;
     private final NamesUsed names;
 
-    TemplateCheck(
-            PebbleTemplateImpl template,
-            String source,
-            Escaping escaping,
-            TemplateVariables variables,
-            Set<String> given) {
+    /** @param names is told what it uses, and what is wrong with it */
+    TemplateCheck(PebbleTemplateImpl template, Escaping escaping, NamesUsed names) {
         super(template);
-        this.place = new Place(template.getName(), source);
         this.escaping = escaping;
-        this.names = new NamesUsed(place, variables, given);
+        this.names = names;
     }
 
     @Override
@@ -115,7 +118,7 @@ final class TemplateCheck extends AbstractNodeVisitor {
     @Override
     public void visit(AutoEscapeNode node) {
         if (!escaping.mayBeLifted()) {
-            throw problem(node.getLineNumber(), "autoescape cannot be changed here", "autoescape");
+            names.problem(node.getLineNumber(), "autoescape cannot be changed here", "autoescape");
         }
         super.visit(node);
     }
@@ -147,12 +150,12 @@ final class TemplateCheck extends AbstractNodeVisitor {
         } else if (node instanceof MapExpression map) {
             map.getEntries().forEach((key, value) -> each(key, value));
         } else if (node instanceof CacheNode cache) {
-            throw problem(
+            names.problem(
                     cache.getLineNumber(),
                     "{% cache %} would give one contact's text to the others; leave it out",
                     "cache");
         } else if (node instanceof EmbedNode embed) {
-            throw problem(embed.getLineNumber(), "{% embed %} is not supported; write {% include %}", "embed");
+            names.problem(embed.getLineNumber(), "{% embed %} is not supported; write {% include %}", "embed");
         }
     }
 
@@ -166,8 +169,17 @@ final class TemplateCheck extends AbstractNodeVisitor {
     }
 
     private void filter(FilterInvocationExpression filter) {
-        if (filter.getFilterName().equals("raw") && !escaping.mayBeLifted()) {
-            throw problem(filter.getLineNumber(), "raw cannot be used here; leave it out", "raw");
+        String name = filter.getFilterName();
+        if (FILTERS.getFilter(name) == null && !name.equals("raw") && !name.equals("escape")) {
+            String nearest = TemplateVariables.nearest(name, FILTER_NAMES);
+            names.problem(
+                    filter.getLineNumber(),
+                    "there is no filter \"" + name + "\"; filters are " + String.join(", ", FILTER_NAMES)
+                            + (nearest == null ? "" : " (did you mean " + nearest + "?)"),
+                    name);
+        }
+        if (name.equals("raw") && !escaping.mayBeLifted()) {
+            names.problem(filter.getLineNumber(), "raw cannot be used here; leave it out", "raw");
         }
         each(filter.getArgs());
     }
@@ -193,12 +205,8 @@ final class TemplateCheck extends AbstractNodeVisitor {
 
     private void requireLiteral(Expression<?> file, int line) {
         if (!(file instanceof LiteralStringExpression)) {
-            throw problem(line, "the name of an included file must stand in quotes");
+            names.problem(line, "the name of an included file must stand in quotes");
         }
     }
 
-    /** @param names what it is about, as the template writes it */
-    private TemplateException problem(int line, String what, String... names) {
-        return new TemplateException(place.at(line, List.of(names)) + ": " + what);
-    }
 }

@@ -1,28 +1,47 @@
 package org.facteur.message;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Mendable;
 
 /**
- * A template that cannot be merged, with where and what to write instead: {@code input/voeux.html:12:8: no column "prenmo" ...}.
- * The owner can mend it: exit code 65.
+ * A template that cannot be merged, with where and what to write instead: {@code input/voeux.html:12:8: no column "prenmo" ...}. What is
+ * wrong for everybody is said all at once, a line each. The owner can mend it: exit code 65.
  */
 public final class TemplateException extends RuntimeException implements Mendable {
 
+    private static final long serialVersionUID = 1;
+
+    private final transient List<String> problems;
     private final long contactLine;
 
     TemplateException(String message) {
-        this(message, 0);
+        this(List.of(message), 0);
     }
 
-    private TemplateException(String message, long contactLine) {
-        super(message);
+    private TemplateException(List<String> problems, long contactLine) {
+        super(String.join("\n", problems));
+        this.problems = List.copyOf(problems);
         this.contactLine = contactLine;
+    }
+
+    /** @param problems at least one; what is said twice is said once */
+    static TemplateException of(Collection<String> problems) {
+        return new TemplateException(problems.stream().distinct().toList(), 0);
     }
 
     /** The same problem, met while merging the contact on this line of the contacts file. */
     TemplateException atContact(long line) {
-        return new TemplateException(getMessage() + " (contact on line " + line + ")", line);
+        List<String> located = new ArrayList<>(problems);
+        located.replaceAll(problem -> problem + " (contact on line " + line + ")");
+        return new TemplateException(located, line);
+    }
+
+    /** One sentence each. */
+    public List<String> problems() {
+        return problems;
     }
 
     /** Line of the contact whose merge failed, from 1; 0 where the template is wrong for everybody. */

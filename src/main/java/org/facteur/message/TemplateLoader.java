@@ -7,41 +7,127 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.facteur.message.TemplateTags.Kind;
+import org.facteur.message.TemplateTags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Hands Pebble a template, and what it includes: files of its own directory (and below) only. */
+/**
+ * A template's source and those that it includes, imports or extends, from its own directory (and below) only. All are read at once, so
+ * that a file which is missing or has a mistake is found before the first letter.
+ */
 final class TemplateLoader implements Loader<String> {
 
-    private final Map<String, String> sources = new ConcurrentHashMap<>();
+    private static final Pattern OTHER =
+            Pattern.compile("(?:include|import|extends|from|embed)\\s+(?:\"([^\"#]+)\"|'([^']+)').*", Pattern.DOTALL);
+
+    /** Last touch to what Pebble gets of a file, line by line. */
+    interface Finish {
+
+        Finish NONE = (name, text) -> text;
+
+        String of(String name, String text);
+    }
+
+    /** One file as it was written, and as Pebble gets it. */
+    private record Source(String text, TemplateTags tags, String prepared) {}
+
+    private final List<Path> files = new ArrayList<>();
+    private final Map<String, Source> sources = new LinkedHashMap<>();
     private final @Nullable Path directory;
+    private final boolean html;
+    private final Finish finish;
 
     /**
      * @param directory null for a template that may include nothing
+     * @param html whether styles and scripts have braces of their own
+     * @throws MissingFileException when a file that it includes is not there
+     * @throws TemplateException when it includes itself, or a file from elsewhere
      */
-    TemplateLoader(String name, String source, @Nullable Path directory) {
+    TemplateLoader(
+            String name, String source, @Nullable Path directory, boolean html, Finish finish) {
         this.directory = directory;
-        sources.put(name, source);
+        this.html = html;
+        this.finish = finish;
+        add(name, source, new ArrayDeque<>());
     }
 
-    /** The text of a template that has been loaded; "" for another. */
+    private void add(String name, String text, Deque<String> including) {
+        TemplateTags tags = TemplateTags.of(text, html);
+        sources.put(name, new Source(text, tags, finish.of(name, tags.prepared())));
+        including.push(name);
+        for (Tag tag : tags.tags()) {
+            Matcher other = OTHER.matcher(tag.kind() == Kind.EXECUTE ? tag.inside() : "");
+            if (other.matches()) {
+                String file = other.group(1) != null ? other.group(1) : other.group(2);
+                if (including.contains(file) || including.size() > TemplateBounds.DEEPEST) {
+                    throw new TemplateException(place(name).at(tag.start()) + ": " + TagAdvice.quoted(tag)
+                            + " leads back to itself, and a letter would have no end; leave it out");
+                }
+                if (!sources.containsKey(file)) {
+                    add(file, included(name, tag, file), including);
+                }
+            }
+        }
+        including.pop();
+    }
+
+    /** A template that is a file. */
+    static TemplateLoader file(Path file, String source, boolean html, Finish finish) {
+        Path directory = file.toAbsolutePath().normalize().getParent();
+        return new TemplateLoader(TemplateFile.name(file), source, directory, html, finish);
+    }
+
+    /** Those that it includes, imports or extends. */
+    List<Path> files() {
+        return files;
+    }
+
+    /** Names of all files. */
+    Set<String> names() {
+        return sources.keySet();
+    }
+
+    /** The text of a template as it was written; "" for another. */
     String source(String name) {
-        return sources.getOrDefault(name, "");
+        Source source = sources.get(name);
+        return source == null ? "" : source.text();
+    }
+
+    Place place(String name) {
+        return new Place(name, source(name));
+    }
+
+    TemplateTags tags(String name) {
+        Source source = sources.get(name);
+        return source == null ? TemplateTags.of("", html) : source.tags();
     }
 
     @Override
     public Reader getReader(String name) {
-        return new StringReader(sources.computeIfAbsent(name, this::included));
+        Source source = sources.get(name);
+        if (source == null) {
+            throw new LoaderException(null, "no such template");
+        }
+        return new StringReader(source.prepared());
     }
 
-    private String included(String name) {
+    private String included(String from, Tag tag, String name) {
+        String place = place(from).at(tag.start());
         if (directory == null) {
-            throw new LoaderException(null, "a template that is not a file cannot include \"" + name + "\"");
+            throw new TemplateException(place + ": a template that is not a file cannot include \"" + name + "\"");
         }
         Path file = directory.resolve(name).normalize();
         if (!file.startsWith(directory) || Path.of(name).isAbsolute()) {
-            throw new LoaderException(null, "\"" + name + "\" lies outside the template's directory");
+            throw new TemplateException(place + ": \"" + name + "\" lies outside the template's directory");
         }
         if (!Files.isRegularFile(file)) {
             throw new MissingFileException(file, TemplateFile.name(file) + ": no such file (included by a template)");
@@ -49,12 +135,13 @@ final class TemplateLoader implements Loader<String> {
         try {
             // A link that leads out is refused as well.
             if (!file.toRealPath().startsWith(directory.toRealPath())) {
-                throw new LoaderException(null, "\"" + name + "\" lies outside the template's directory");
+                throw new TemplateException(place + ": \"" + name + "\" lies outside the template's directory");
             }
         } catch (IOException e) {
-            throw new LoaderException(e, "\"" + name + "\" cannot be read");
+            throw new MissingFileException(file, TemplateFile.name(file) + ": cannot be read: " + e.getMessage());
         }
-        return TemplateFile.read(file);
+        files.add(file);
+        return html ? HtmlFile.read(file) : TemplateFile.read(file);
     }
 
     @Override

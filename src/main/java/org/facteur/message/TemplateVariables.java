@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.facteur.contact.ColumnNames;
@@ -40,6 +41,11 @@ final class TemplateVariables {
         return variable.equals("contact") || plainNames.containsValue(variable);
     }
 
+    /** One of the names, for messages. */
+    String example() {
+        return plainNames.values().stream().findFirst().orElse("email");
+    }
+
     boolean hasHeading(String heading) {
         return headings.contains(heading);
     }
@@ -52,11 +58,15 @@ final class TemplateVariables {
     }
 
     private @Nullable String nearest(String name) {
-        String plain = ColumnNames.plain(name);
+        return nearest(ColumnNames.plain(name), plainNames.values());
+    }
+
+    /** The nearest of some words to one that is none of them; null where none is near. */
+    static @Nullable String nearest(String word, Iterable<String> words) {
         String best = null;
-        int bestDistance = Math.max(1, plain.length() / 3) + 1;
-        for (String candidate : plainNames.values()) {
-            int distance = distance(plain, candidate);
+        int bestDistance = Math.max(1, word.length() / 3) + 1;
+        for (String candidate : words) {
+            int distance = distance(word.toLowerCase(Locale.ROOT), candidate);
             if (distance < bestDistance) {
                 best = candidate;
                 bestDistance = distance;

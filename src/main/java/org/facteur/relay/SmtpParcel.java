@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.facteur.address.EmailAddress;
+import org.facteur.message.MissingFileException;
 import org.facteur.smtp.Ending;
 import org.facteur.smtp.Parcel;
 
@@ -37,7 +38,7 @@ final class SmtpParcel implements Parcel {
     public String mail() {
         Envelope envelope = piece.envelope();
         StringBuilder mail = new StringBuilder("MAIL FROM:<" + envelope.sender() + ">");
-        if (!isAscii(envelope.sender()) || !isAscii(envelope.recipient())) {
+        if (piece.letter().utf8() || !isAscii(envelope.sender()) || !isAscii(envelope.recipient())) {
             // RFC 6531, 3.4.
             mail.append(" SMTPUTF8");
         }
@@ -81,7 +82,7 @@ final class SmtpParcel implements Parcel {
     public void writeTo(OutputStream out) throws IOException {
         try {
             piece.letter().message().writeTo(out, NOT_SENT);
-        } catch (MessagingException e) {
+        } catch (MessagingException | MissingFileException e) {
             throw new IOException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         }
     }

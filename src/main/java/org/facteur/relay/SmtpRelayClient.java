@@ -182,11 +182,12 @@ final class SmtpRelayClient implements RelayClient {
     private @Nullable Submission unfit(Mailpiece piece) {
         boolean sender = SmtpParcel.isAscii(piece.envelope().sender());
         boolean recipient = SmtpParcel.isAscii(piece.envelope().recipient());
-        if ((sender && recipient) || offer().offers("SMTPUTF8")) {
+        if ((sender && recipient && !piece.letter().utf8()) || offer().offers("SMTPUTF8")) {
             return null;
         }
+        // Where both are ASCII it is an address in the letter's head, such as From, that is not.
         return new Submission.Refused(
-                sender
+                sender && !recipient
                         ? Reply.parse(
                                 Phase.RCPT,
                                 "553 5.6.7 the relay takes no addresses beyond ASCII (it does not offer SMTPUTF8)")

@@ -66,7 +66,7 @@ class JobFileProblemsTest {
             stale-after: 0               | stale-after "0" is out of range; write a duration from 1m to 3650d
             notify: Zythom <z@e.fr>      | notify "Zythom <z@e.fr>" is not an address; write for example zythom@ecole.example
             notify: [ z@e.fr, moi ]      | notify[1] "moi" is not an address; write for example zythom@ecole.example
-            locale: français             | locale "français" is not a locale; write for example fr-FR
+            locale: français             | locale "français" is not a locale; write for example fr
             replies: rules.yaml          | replies is missing: there is no file here/rules.yaml; paths are relative to the job file
             replyTo: a@b.fr              | replyTo is not a key; did you mean reply-to?
             name: again                  | name stands on line 2 already; keep one of them

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaceholdersTest {
 
@@ -54,6 +55,51 @@ class PlaceholdersTest {
         Job job = subject("${campaign.name} !").line(2, "  name: voeux-${year}").parameter("year", "2027");
 
         assertThat(subject(job)).isEqualTo("voeux-2027 !");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${SMTP_PASSWORD}", "a ${none:${SMTP_PASSWORD}}", "${campaign.reply-to}", "${SPRING_DATASOURCE_PASSWORD}"})
+    void a_secret_is_shown_nowhere_else(String text) {
+        Job job = subject(text)
+                .line(3, "  from: zythom@ecole.example\n  reply-to: \"${SMTP_PASSWORD}\"")
+                .plus("relays: { ecole: { host: smtp.e.fr, username: z, password: \"${SMTP_PASSWORD}\" } }")
+                .env("SMTP_PASSWORD", "s3cr3t-")
+                .env("SPRING_DATASOURCE_PASSWORD", "s3cr3t-");
+
+        assertThat(job.problems())
+                .anyMatch(problem -> problem.contains("campaign.message.subject would show the secret ${"))
+                .noneMatch(problem -> problem.contains("s3cr3t"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yaer", "Year", "nothing.of.the.kind"})
+    void a_parameter_that_nothing_uses_is_a_slip(String name) {
+        Job job = subject("${year:2027}").parameter(name, "2028");
+
+        assertThat(job.problems())
+                .singleElement()
+                .asString()
+                .contains("\"" + name + "=…\" is used nowhere in this file; write ")
+                .contains("year");
+    }
+
+    @Test
+    void a_parameter_that_is_used_within_a_default_will_do() {
+        assertThat(subject(subject("${one:${year}}").parameter("year", "2028"))).isEqualTo("2028");
+    }
+
+    @Test
+    void placeholders_without_end_are_one_problem() {
+        assertThat(subject("${a:".repeat(20_000) + "x" + "}".repeat(20_000)).problems())
+                .singleElement()
+                .asString()
+                .contains("campaign.message.subject holds too many placeholders");
+        StringBuilder doubled = new StringBuilder("x-0: \"\"\n");
+        for (int i = 1; i <= 40; i++) {
+            doubled.append("x-%d: ${x-%2$d}${x-%2$d}%n".formatted(i, i - 1));
+        }
+        assertThat(subject("${x-40}").plus(doubled.toString()).problems())
+                .anyMatch(problem -> problem.contains("campaign.message.subject holds too many placeholders"));
     }
 
     @Test

@@ -124,8 +124,10 @@ class SecretsTest {
 
     @Test
     void a_secret_that_strays_into_another_value_is_blotted_out() {
-        var refused =
-                relay("password: ${PW}\nlimits: ${PW}").env("PW", "geheim").refused();
+        var refused = relay("password: ${PW}\nlimits: ${COPY}")
+                .env("PW", "geheim")
+                .env("COPY", "geheim")
+                .refused();
 
         assertThat(refused.problems())
                 .singleElement()

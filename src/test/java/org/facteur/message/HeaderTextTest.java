@@ -33,7 +33,7 @@ class HeaderTextTest {
     void what_is_encoded_is_read_back_as_it_was(String text) throws Exception {
         assertThat(MimeUtility.decodeText(MimeUtility.unfold(HeaderText.unstructured(text, 9))))
                 .isEqualTo(text);
-        assertThat(new InternetAddress(HeaderText.phrase(text) + " <a@b.example>").getPersonal())
+        assertThat(new InternetAddress(HeaderText.phrase(text, 6) + " <a@b.example>").getPersonal())
                 .isEqualTo(text);
     }
 
@@ -47,8 +47,26 @@ class HeaderTextTest {
 
             String header = HeaderText.unstructured(text, 9);
 
-            assertThat(header.split("\r\n")).allMatch(line -> line.length() <= 76);
+            assertThat(("Subject: " + header).split("\r\n")).allMatch(line -> line.length() <= 76);
             assertThat(MimeUtility.decodeText(MimeUtility.unfold(header))).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void long_names_are_folded_whatever_they_hold() throws Exception {
+        Random random = new Random(1);
+        for (int i = 0; i < 500; i++) {
+            String name = "x"
+                    + random.ints(random.nextInt(400), 0, 6)
+                            .mapToObj(n -> new String[] {"a", "longer", " ", ", ", "\"", "\\"}[n])
+                            .reduce("", String::concat)
+                            .strip();
+
+            String header = "Reply-To: " + HeaderText.phrase(name, 10) + "\r\n <a@b.example>";
+
+            assertThat(header.split("\r\n")).allMatch(line -> line.length() <= 76 && !line.isBlank());
+            assertThat(new InternetAddress(MimeUtility.unfold(header.substring(10))).getPersonal())
+                    .isEqualTo(name);
         }
     }
 

@@ -41,9 +41,10 @@ class LetterComposerTest {
         assertThat(message.getSubject()).isEqualTo("Lœtitia, bonne année !");
         assertThat(((InternetAddress) message.getRecipients(RecipientType.TO)[0]).getPersonal())
                 .isEqualTo("Lœtitia d'Artagnan");
-        assertThat(message.getSentDate()).isEqualTo(MailingBuilder.MIDNIGHT);
+        assertThat(message.getSentDate()).isNull();
         assertThat(message.getHeader("Content-Language")).containsExactly("fr-FR");
         assertThat(message.getHeader("X-Campaign")).containsExactly("voeux-2027");
+        assertThat(message.getHeader("List-Id")).containsExactly("<voeux-2027.ecole.example>");
         assertThat(message.getHeader("Precedence")).isNull();
     }
 
@@ -107,6 +108,85 @@ class LetterComposerTest {
                 .isNotEqualTo(
                         composer.compose(me, contact("Lœtitia", "Martin"), null).messageId())
                 .endsWith("@ecole.example>");
+    }
+
+    @Test
+    void a_letter_is_dated_when_it_leaves() throws Exception {
+        Letter letter = aMailing(directory).text("x").build().compose(MARIE, contact("a", "b"), null);
+
+        MimeMessage evening = parse(new String(letter.toBytes(MailingBuilder.MIDNIGHT), StandardCharsets.UTF_8));
+        Letter later = letter.complete(MailingBuilder.MIDNIGHT.plusSeconds(3600));
+
+        assertThat(evening.getSentDate()).isEqualTo(MailingBuilder.MIDNIGHT);
+        assertThat(parse(wire(later.message())).getSentDate()).isEqualTo(MailingBuilder.MIDNIGHT.plusSeconds(3600));
+        assertThat(later.messageId()).isEqualTo(letter.messageId());
+    }
+
+    @Test
+    void a_message_id_that_the_ledger_has_stays() throws Exception {
+        LetterComposer composer = aMailing(directory).text("x").build();
+
+        Letter letter = composer.compose(MARIE, contact("a", "b"), null, "<before@ecole.example>");
+
+        assertThat(letter.messageId()).isEqualTo("<before@ecole.example>");
+        assertThat(parse(wire(letter.message())).getMessageID()).isEqualTo("<before@ecole.example>");
+    }
+
+    @Test
+    void nobody_works_out_a_message_id_without_the_homes_key() {
+        MailingBuilder mailing = aMailing(directory).text("x");
+
+        String ours = mailing.build().compose(MARIE, contact("a", "b"), null).messageId();
+
+        assertThat(mailing.build(MessageKey.random())
+                        .compose(MARIE, contact("a", "b"), null)
+                        .messageId())
+                .isNotEqualTo(ours);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..a..b..", "-", "été 2027", "voeux"})
+    void a_list_id_is_a_dot_atom_whatever_the_campaign_is_called(String name) throws Exception {
+        assertThat(compose(aMailing(directory).called(name).text("x")).getHeader("List-Id", ""))
+                .matches("<[\\w-]+(\\.[\\w-]+)*\\.ecole\\.example>");
+    }
+
+    @Test
+    void a_sender_or_an_answer_beyond_ascii_is_written_in_utf_8_and_only_where_it_is_taken() throws Exception {
+        Letter answered = aMailing(directory)
+                .answeredAt("zoé@ecole.example")
+                .text("x")
+                .build()
+                .compose(MARIE, contact("a", "b"), null);
+        Letter sent = aMailing(directory)
+                .text("x")
+                .build()
+                .compose(MARIE, contact("a", "b"), new Mailbox("Zoé", EmailAddress.of("zoé@ecole.example")));
+        Letter ascii = aMailing(directory).text("x").build().compose(MARIE, contact("é", "b"), null);
+
+        assertThat(wire(answered.message())).contains("Reply-To: zoé@ecole.example\r\n");
+        assertThat(wire(sent.message())).contains("From: =?UTF-8?Q?Zo=C3=A9?= <zoé@ecole.example>\r\n");
+        assertThat(answered.utf8()).isTrue();
+        assertThat(sent.utf8()).isTrue();
+        assertThat(ascii.utf8()).isFalse();
+    }
+
+    @Test
+    void no_line_of_a_header_is_too_long() throws Exception {
+        String words = "Association des anciens élèves ".repeat(12);
+        String ascii = "Association of former pupils ".repeat(12);
+        for (String text : new String[] {words, ascii, "x".repeat(300), "é".repeat(300)}) {
+            String wire = wire(aMailing(directory)
+                    .subject(text)
+                    .toName(text)
+                    .text("x")
+                    .build()
+                    .compose(MARIE, contact("a", "b"), new Mailbox(text, EmailAddress.of("zythom@ecole.example")))
+                    .message());
+
+            assertThat(wire.substring(0, wire.indexOf("\r\n\r\n")).split("\r\n"))
+                    .allMatch(line -> line.length() <= 76);
+        }
     }
 
     @Test

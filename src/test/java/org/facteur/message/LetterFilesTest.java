@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LetterFilesTest {
@@ -108,6 +109,42 @@ class LetterFilesTest {
                 .hasMessageEndingWith("Paul.pdf: no such file (contact on line 7)");
     }
 
+    @Test
+    void an_attachment_that_has_gone_since_is_said_before_a_byte_leaves() throws Exception {
+        Path file = file(directory, "Zoé.pdf", "%PDF-é");
+        Letter letter = aMailing(directory)
+                .text("x")
+                .attachment("{{ prenom }}.pdf")
+                .build()
+                .compose(MARIE, contact("Zoé", "b"), null);
+        Files.delete(file);
+
+        assertThatThrownBy(() -> letter.toBytes(MailingBuilder.MIDNIGHT))
+                .isInstanceOf(MissingFileException.class)
+                .hasMessageEndingWith("Zoé.pdf: no such file");
+    }
+
+    @Test
+    void an_attachment_that_is_text_says_in_which_characters() throws Exception {
+        file(directory, "a.txt", "été");
+        Files.write(directory.resolve("b.csv"), "été".getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(directory.resolve("c.ics"), "\uFEFFété".getBytes(StandardCharsets.UTF_16LE));
+
+        String wire = LetterComposerTest.wire(aMailing(directory)
+                .text("x")
+                .attachment("a.txt")
+                .attachment("{{ nom }}.csv")
+                .attachment("c.ics")
+                .build()
+                .compose(MARIE, contact("a", "b"), null)
+                .message());
+
+        assertThat(wire)
+                .contains("Content-Type: text/plain; charset=UTF-8")
+                .contains("Content-Type: text/csv; charset=windows-1252")
+                .contains("Content-Type: text/calendar; charset=UTF-16");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"../secret", "..", "/etc/passwd", "a/b", "a\\b", "C:x", "a\nb"})
     void a_value_leads_to_no_other_directory(String value) {
@@ -119,6 +156,40 @@ class LetterFilesTest {
         assertThatThrownBy(() -> composer.merge(MARIE, contact(value, "b")))
                 .isInstanceOf(TemplateException.class)
                 .hasMessageContaining("cannot be part of a file name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pieces/{{ prenom }}{{ nom }}/secret.pdf, ., .",
+        "pieces/{{ prenom }}/secret.pdf, ., x",
+        "pieces/{{ prenom }}{{ nom }}/../secret.pdf, a, b",
+        "{{ prenom }}{{ nom }}/secret.pdf, ., ."
+    })
+    void dots_climb_nowhere(String template, String prenom, String nom) throws Exception {
+        Files.createDirectories(directory.resolve("pieces"));
+        file(directory, "secret.pdf", "%PDF-");
+        LetterComposer composer =
+                aMailing(directory).text("x").attachment(template).build();
+
+        assertThatThrownBy(() -> composer.merge(MARIE, contact(prenom, nom)))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("campaign.message.attachments[0]: ")
+                .hasMessageContaining("leads out of");
+    }
+
+    @Test
+    void a_link_leads_no_contacts_file_out_of_its_folder() throws Exception {
+        Path pieces = Files.createDirectories(directory.resolve("pieces"));
+        Path secret = file(directory, "secret.pdf", "%PDF-");
+        Files.createSymbolicLink(pieces.resolve("Zoé.pdf"), secret);
+        Files.createSymbolicLink(pieces.resolve("Paul.pdf"), file(pieces, "own.pdf", "%PDF-"));
+        LetterComposer composer =
+                aMailing(directory).text("x").attachment("pieces/{{ prenom }}.pdf").build();
+
+        assertThatThrownBy(() -> composer.merge(MARIE, contact("Zoé", "b")))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("leads out of");
+        composer.merge(MARIE, contact("Paul", "b"));
     }
 
     @Test

@@ -12,7 +12,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,7 +49,7 @@ class LetterMimeIT {
                 "langue",
                 "fr");
         LetterComposer composer = new LetterComposer(
-                sample(), List.of("email", "prenom", "nom", "ville", "voeux", "langue"), Clock.systemUTC());
+                sample(), List.of("email", "prenom", "nom", "ville", "voeux", "langue"), MessageKey.random());
         Letter letter = composer.compose(to, new Contact(2, values), null);
 
         send(letter.message());

@@ -3,9 +3,7 @@ package org.facteur.message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +20,7 @@ final class MailingBuilder {
 
     static final List<String> COLUMNS = List.of("email", "prenom", "nom", "Vœux");
     static final EmailAddress MARIE = EmailAddress.of("marie@famille.example");
+    static final MessageKey KEY = new MessageKey(new byte[MessageKey.BYTES]);
     static final Instant MIDNIGHT = Instant.parse("2026-12-31T23:00:00Z");
 
     private final Path directory;
@@ -106,6 +105,10 @@ final class MailingBuilder {
     }
 
     LetterComposer build() {
+        return build(KEY);
+    }
+
+    LetterComposer build(MessageKey key) {
         MessageSpec spec = new MessageSpec(
                 campaign,
                 new Mailbox("Zythom, directeur", EmailAddress.of("zythom@ecole.example")),
@@ -119,6 +122,6 @@ final class MailingBuilder {
                 attachments,
                 directory,
                 unsubscribe);
-        return new LetterComposer(spec, COLUMNS, Clock.fixed(MIDNIGHT, ZoneOffset.UTC));
+        return new LetterComposer(spec, COLUMNS, key);
     }
 }

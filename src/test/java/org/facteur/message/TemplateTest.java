@@ -91,7 +91,7 @@ class TemplateTest {
     void a_problem_says_file_line_and_column() throws IOException {
         Path file = Files.writeString(directory.resolve("voeux.html"), "<p>\n\n  <b>{{ nom }} {{ prenmo }}</b>");
 
-        assertThatThrownBy(() -> Template.file(file, Escaping.HTML, COLUMNS))
+        assertThatThrownBy(() -> Template.html(file, COLUMNS, TemplateLoader.Finish.NONE))
                 .hasMessageEndingWith(
                         "voeux.html:3:19: no column \"prenmo\"; the columns are email, prenom, nom (did you mean prenom?)");
     }
@@ -139,7 +139,7 @@ class TemplateTest {
             {{ nom                        -> subject:1:1:
             {% if nom == 'a' %}           -> subject:1:1:
             Cher {{ nom / 2 }}            -> subject:1:6:
-            {{ nom | nofilter }}          -> subject:1:10: Filter [nofilter] does not exist.
+            {{ nom | nofilter }}          -> subject:1:10: there is no filter "nofilter"; filters are default
             {% cache 'x' %}{% endcache %} -> subject:1:4: {% cache %} would give one contact's text to the others
             {% include 'x.html' %}        -> a template that is not a file cannot include "x.html"
             {% include nom %}             -> must stand in quotes
@@ -169,9 +169,8 @@ class TemplateTest {
         Path secret = Files.writeString(directory.resolve("secret.txt"), "secret");
         Files.createSymbolicLink(inner.resolve("lien.txt"), secret);
         Path file = Files.writeString(inner.resolve("a.txt"), "{% include '" + other + "' %}");
-        Template template = Template.file(file, Escaping.NONE, COLUMNS);
 
-        assertThatThrownBy(() -> template.merge(values("Zoé"), Locale.FRANCE))
+        assertThatThrownBy(() -> Template.text(file, COLUMNS))
                 .isInstanceOf(TemplateException.class)
                 .hasMessageContaining("outside the template's directory");
     }
@@ -185,14 +184,14 @@ class TemplateTest {
     void a_file_that_is_not_utf_8_is_refused_with_the_line() throws IOException {
         Path file = Files.write(directory.resolve("a.txt"), "un\ndeux\nété".getBytes(StandardCharsets.ISO_8859_1));
 
-        assertThatThrownBy(() -> Template.file(file, Escaping.NONE, COLUMNS))
+        assertThatThrownBy(() -> Template.text(file, COLUMNS))
                 .isInstanceOf(TemplateException.class)
                 .hasMessageEndingWith("a.txt:3: not UTF-8 (byte 0xE9); save the file as UTF-8");
     }
 
     @Test
     void a_file_that_is_not_there_is_missing() {
-        assertThatThrownBy(() -> Template.file(directory.resolve("a.txt"), Escaping.NONE, COLUMNS))
+        assertThatThrownBy(() -> Template.text(directory.resolve("a.txt"), COLUMNS))
                 .isInstanceOf(MissingFileException.class)
                 .hasMessageEndingWith("a.txt: no such file");
     }
@@ -207,7 +206,7 @@ class TemplateTest {
 
     private String mergeFile(String source) throws IOException {
         Path file = Files.writeString(directory.resolve("voeux.html"), source);
-        return Template.file(file, Escaping.HTML, COLUMNS).merge(values("<"), Locale.FRANCE);
+        return Template.html(file, COLUMNS, TemplateLoader.Finish.NONE).merge(values("<"), Locale.FRANCE);
     }
 
     private static Map<String, Object> values(String prenom) {

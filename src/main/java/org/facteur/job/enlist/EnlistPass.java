@@ -8,19 +8,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.MailingDigest;
+import org.facteur.check.FirstLetters;
 import org.facteur.contact.Exclusion;
+import java.time.Instant;
+import org.facteur.home.MessageKeyFile;
 import org.facteur.contact.Recipients;
 import org.facteur.contact.Suppressions;
 import org.facteur.ledger.Counts;
 import org.facteur.message.LetterComposer;
-import org.facteur.pace.Timing;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over the contacts file: what it is of, and the composer that fits the file's columns. */
 public final class EnlistPass {
 
     private final Campaign campaign;
-    private final Timing timing;
     private final MailingDigest digest;
     private final Supplier<Optional<String>> enlistedBefore;
     private @Nullable String before;
@@ -33,9 +34,8 @@ public final class EnlistPass {
     /**
      * @param enlistedBefore digest of what was enlisted last, whole; asked once the step begins, since settling may forget a rehearsal
      */
-    public EnlistPass(Campaign campaign, Timing timing, Supplier<Optional<String>> enlistedBefore) {
+    public EnlistPass(Campaign campaign, Supplier<Optional<String>> enlistedBefore) {
         this.campaign = campaign;
-        this.timing = timing;
         this.digest = MailingDigest.of(campaign);
         this.enlistedBefore = enlistedBefore;
     }
@@ -102,11 +102,16 @@ public final class EnlistPass {
         }
     }
 
+    /** What a careful reader would notice, before any of them leaves. */
+    FirstLetters firstLetters(Instant now) {
+        return FirstLetters.of(composer(), campaign.contacts(), now, campaign.locale());
+    }
+
     /** For the columns that the file has now. Several threads merge with it. */
     public synchronized LetterComposer composer() {
         if (composer == null) {
             try {
-                composer = new LetterComposer(campaign.message(), columns(), timing);
+                composer = new LetterComposer(campaign.message(), columns(), MessageKeyFile.of(campaign.home()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

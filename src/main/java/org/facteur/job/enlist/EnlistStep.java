@@ -48,9 +48,9 @@ public final class EnlistStep {
     }
 
     @Bean
-    EnlistPass pass(Campaign campaign, Campaigns campaigns, Timing timing) {
+    EnlistPass pass(Campaign campaign, Campaigns campaigns) {
         return new EnlistPass(
-                campaign, timing, () -> campaigns.find(campaign.name()).map(CampaignRow::enlisted));
+                campaign, () -> campaigns.find(campaign.name()).map(CampaignRow::enlisted));
     }
 
     @Bean

@@ -106,7 +106,8 @@ final class Errands {
         }
     }
 
-    private ErrandResult submit(Relay relay, EmailAddress to, Letter letter) {
+    private ErrandResult submit(Relay relay, EmailAddress to, Letter composed) {
+        Letter letter = composed.complete(timing.instant());
         Attempt attempt = ledger.openErrand(campaign.name(), to.domain(), relay.name(), relay.account());
         Envelope envelope = new Envelope((relay.from() == null ? campaign.from() : relay.from()).address(), to);
         boolean[] sealed = {false};

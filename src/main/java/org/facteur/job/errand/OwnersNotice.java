@@ -75,7 +75,7 @@ public final class OwnersNotice {
         List<String> reasons = new ArrayList<>();
         for (RelayRoute route : campaign.relaysTo(owner.domain())) {
             Letter letter =
-                    notice.toLetter(campaign.message(), owner, route.relay().from(), timing);
+                    notice.toLetter(campaign.message(), owner, route.relay().from());
             ErrandResult result = errands.send(Errand.NOTICE, route.relay(), owner, letter);
             if (result instanceof ErrandResult.Taken) {
                 return;

@@ -18,6 +18,7 @@ import org.facteur.dispatch.Stop;
 import org.facteur.home.HomeLedger;
 import org.facteur.job.run.CampaignRelays;
 import org.facteur.job.run.MailingContext;
+import org.facteur.home.MessageKeyFile;
 import org.facteur.message.Letter;
 import org.facteur.message.LetterComposer;
 import org.facteur.message.MessageSpec.Unsubscribe;
@@ -83,7 +84,7 @@ public final class TestLetter {
         Letter letter;
         try (Recipients contacts = Recipients.open(campaign.contacts(), Suppressions.NONE)) {
             contact = contact(contacts, campaign.contacts(), request.line());
-            letter = new LetterComposer(campaign.message(), contacts.columns(), timing)
+            letter = new LetterComposer(campaign.message(), contacts.columns(), MessageKeyFile.of(campaign.home()))
                     .composeTest(to, contact, relay.from());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.facteur.address.EmailAddress;
 import org.facteur.campaign.OnDoubt;
 import org.facteur.ledger.Attempts;
+import org.facteur.check.FirstLetters;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.Delivery;
 import org.facteur.ledger.Outcome;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class MailLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("facteur.mail");
+
+    /** Of those that a line on the terminal has room for. */
+    private static final int MOST_SENTENCES = 3;
 
     private final String campaign;
 
@@ -44,6 +48,26 @@ public final class MailLog {
 
     public void cleaned(long line, List<String> cleanups) {
         LOG.info("{} line {}: {}", campaign, line, String.join("; ", cleanups));
+    }
+
+    /** Of the mailing as a whole, such as a picture that no letter shows. */
+    public void odd(String warning) {
+        LOG.warn("{} {}", campaign, warning);
+    }
+
+    /** Says nothing where there is nothing odd. */
+    public void firstLetters(FirstLetters first) {
+        if (first.odd() == 0) {
+            return;
+        }
+        List<String> most = first.sentences()
+                .subList(0, Math.min(MOST_SENTENCES, first.sentences().size()));
+        LOG.warn(
+                "{} {} of the first {} letters have something odd; look at them with facteur preview: {}",
+                campaign,
+                first.odd(),
+                first.letters(),
+                String.join(" ", most) + (most.size() < first.sentences().size() ? " …" : ""));
     }
 
     public void letterChanged(Counts counts) {

@@ -91,7 +91,8 @@ final class LetterDelivery implements SmtpWriter.Delivery {
             this.taken = taken;
             Delivery delivery = assignment.delivery();
             this.letter = Objects.requireNonNull(
-                    assignment.letter(), () -> "delivery " + delivery.id() + " has not been composed");
+                            assignment.letter(), () -> "delivery " + delivery.id() + " has not been composed")
+                    .leaving(timing.instant());
             this.relay = dispatch.route(assignment.send().lane()).relay();
             this.attempt =
                     ledger.open(delivery, campaign.name(), delivery.email().domain(), relay.name(), relay.account());

@@ -25,7 +25,8 @@ final class LetterProcessor implements ItemProcessor<SendReader.Item, Assignment
                     .compose(
                             assignment.delivery().email(),
                             assignment.delivery().contact(),
-                            dispatch.route(assignment.send().lane()).relay().from()));
+                            dispatch.route(assignment.send().lane()).relay().from(),
+                            assignment.delivery().messageId()));
         }
         return null;
     }

@@ -1,7 +1,5 @@
 package org.facteur.report.preview;
 
-import jakarta.mail.MessagingException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +17,7 @@ import org.facteur.contact.Listed;
 import org.facteur.contact.Recipient;
 import org.facteur.contact.Recipients;
 import org.facteur.contact.Suppressions;
+import org.facteur.home.MessageKeyFile;
 import org.facteur.message.FramedHtml;
 import org.facteur.message.LetterComposer;
 import org.facteur.message.LetterSource;
@@ -65,7 +64,8 @@ public final class Preview {
         this.locale = campaign.locale();
         this.folder = folder;
         this.contacts = contacts;
-        this.composer = new LetterComposer(campaign.message(), contacts.columns(), Timing.system());
+        this.composer =
+                new LetterComposer(campaign.message(), contacts.columns(), MessageKeyFile.orRandom(campaign.home()));
         this.page = page;
     }
 
@@ -105,17 +105,13 @@ public final class Preview {
     private void compose(Contact contact, EmailAddress to) throws IOException {
         byte[] bytes;
         try {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            composer.compose(to, contact, null).message().writeTo(out);
-            bytes = out.toByteArray();
+            bytes = composer.compose(to, contact, null).toBytes(Timing.system().instant());
         } catch (TemplateException | MissingFileException e) {
             page.fail(contact.line(), to.toString(), Reasoned.of(e));
             if (failures.size() < FAILURES) {
                 failures.add(e);
             }
             return;
-        } catch (MessagingException e) {
-            throw new IllegalStateException("the letter to " + to + " cannot be written", e);
         }
         letters++;
         String file = folder.keep(letters, to, bytes);

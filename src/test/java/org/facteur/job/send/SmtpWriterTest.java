@@ -207,6 +207,7 @@ class SmtpWriterTest {
                 0,
                 0,
                 false,
+                null,
                 null);
     }
 

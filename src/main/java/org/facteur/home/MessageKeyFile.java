@@ -1,0 +1,66 @@
+package org.facteur.home;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.facteur.message.MessageKey;
+import org.facteur.reason.ExitCodes;
+import org.facteur.reason.MendableException;
+
+/**
+ * The key of a home's Message-IDs, {@code var/message-id.key}: made once, in hexadecimal, and for its owner alone to read. Where it is
+ * lost a new one is made: letters that have been tried keep their Message-IDs, which the ledger has.
+ */
+public final class MessageKeyFile {
+
+    private MessageKeyFile() {}
+
+    /**
+     * For those who hold the home's lock.
+     *
+     * @throws MendableException when it cannot be read or made, or holds something else
+     */
+    public static MessageKey of(Home home) {
+        Path file = file(home);
+        try {
+            if (!isThere(file)) {
+                byte[] bytes = new byte[MessageKey.BYTES];
+                new SecureRandom().nextBytes(bytes);
+                PrivateFile.write(file, out -> out.write(HexFormat.of().formatHex(bytes) + "\n"));
+            }
+            return read(file);
+        } catch (IOException e) {
+            throw new MendableException(
+                    file + " cannot be read or written; see to its permissions", ExitCodes.TRY_LATER);
+        }
+    }
+
+    /** For those who only look: a key that means nothing where the home has none yet. */
+    public static MessageKey orRandom(Home home) {
+        return isThere(file(home)) ? of(home) : MessageKey.random();
+    }
+
+    private static Path file(Home home) {
+        return home.var().resolve("message-id.key");
+    }
+
+    private static boolean isThere(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static MessageKey read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            String hex = new String(in.readNBytes(2 * MessageKey.BYTES + 2), StandardCharsets.US_ASCII).strip();
+            return new MessageKey(HexFormat.of().parseHex(hex));
+        } catch (IllegalArgumentException e) {
+            throw new MendableException(
+                    file + " is not a key of Facteur's; put its backup back, or delete it, and a new one is made",
+                    ExitCodes.CONFIG);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.facteur.message;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an html file as a browser would: in UTF-8, or in the character set that its {@code meta} names, such as Word's Windows-1252. */
+final class HtmlFile {
+
+    private static final Pattern META_CHARSET = Pattern.compile(
+            "(<meta\\b[^>]*\\bcharset\\s*=\\s*[\"']?\\s*)([A-Za-z0-9._:-]+)", Pattern.CASE_INSENSITIVE);
+    /** So far browsers look for it (HTML, 13.2.3.2). */
+    private static final int HEAD = 1024;
+
+    private HtmlFile() {}
+
+    /**
+     * @return its text, whose {@code meta} says UTF-8, as the letter's part does
+     * @throws MissingFileException when it is no readable file
+     * @throws TemplateException when it is neither UTF-8 nor what it says
+     */
+    static String read(Path file) {
+        byte[] bytes = TemplateFile.bytes(file);
+        Charset charset = TemplateFile.isUtf8(bytes) ? null : declared(bytes);
+        String text = charset == null ? TemplateFile.read(file) : decoded(file, bytes, charset);
+        return META_CHARSET.matcher(text).replaceFirst("$1UTF-8");
+    }
+
+    private static @Nullable Charset declared(byte[] bytes) {
+        if (MediaType.isUtf16(bytes)) {
+            return StandardCharsets.UTF_16;
+        }
+        String head = new String(bytes, 0, Math.min(bytes.length, HEAD), StandardCharsets.ISO_8859_1);
+        Matcher meta = META_CHARSET.matcher(head);
+        if (!meta.find()) {
+            return null;
+        }
+        try {
+            // What says Latin-1 is read as Windows-1252 (Encoding, 4.2), and what says UTF-16 in ASCII cannot be it.
+            String name = meta.group(2).toLowerCase(Locale.ROOT);
+            return switch (name) {
+                case "iso-8859-1", "latin1", "us-ascii", "ascii" -> Charset.forName("windows-1252");
+                case "macintosh", "x-mac-roman" -> Charset.forName("x-MacRoman");
+                case "utf-8", "utf8", "utf-16" -> null;
+                default -> Charset.forName(name);
+            };
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            return null;
+        }
+    }
+
+    private static String decoded(Path file, byte[] bytes, Charset charset) {
+        try {
+            String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new TemplateException(TemplateFile.name(file) + ": not " + charset.name()
+                    + ", though its meta says so; save the file as UTF-8");
+        }
+    }
+}

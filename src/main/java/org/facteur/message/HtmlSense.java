@@ -1,0 +1,43 @@
+package org.facteur.message;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
+
+/** Whether what is given as html is html, and has something to show. */
+final class HtmlSense {
+
+    private static final Pattern TAG = Pattern.compile("<[a-zA-Z!/]");
+    private static final Pattern MARKDOWN = Pattern.compile(
+            "^#{1,6} \\S|\\*\\*\\S[^*\\n]*\\*\\*|\\[[^]\\n]+]\\([^)\\n]+\\)|^[-*] \\S|^={3,}$", Pattern.MULTILINE);
+
+    private static final Pattern BLANK = Pattern.compile("[\\s\\p{Z}\\p{Cf}]*");
+    private static final Pattern PICTURE =
+            Pattern.compile("<img\\b|\\bbackground|<v:imagedata\\b|<svg\\b", Pattern.CASE_INSENSITIVE);
+
+    private HtmlSense() {}
+
+    /**
+     * @return what is odd but does no harm
+     * @throws TemplateException when nobody would see anything of it
+     */
+    static List<String> check(Template html) {
+        boolean shows = !BLANK.matcher(Jsoup.parse(html.source()).body().text()).matches()
+                || PICTURE.matcher(html.source()).find()
+                || html.source().contains("{%");
+        if (!shows) {
+            throw new TemplateException(html.name() + ": there is nothing in it to see; write the letter into it, or leave html: out");
+        }
+        String name = html.name().toLowerCase(Locale.ROOT);
+        boolean markdown = name.endsWith(".md") || name.endsWith(".markdown");
+        boolean tagless = !TAG.matcher(html.source()).find();
+        if (markdown || (tagless && MARKDOWN.matcher(html.source()).find())) {
+            return List.of(html.name()
+                    + ": looks like Markdown, which mail programs show as it stands; convert it to HTML, or give it as text:");
+        }
+        return tagless
+                ? List.of(html.name() + ": has no HTML in it, so that all its lines run together; give it as text:")
+                : List.of();
+    }
+}

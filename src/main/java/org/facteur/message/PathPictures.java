@@ -1,0 +1,226 @@
+package org.facteur.message;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.parser.Parser;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pictures that an html template names by their files, as an editor saves them: {@code src="carte.png"}, {@code background=}, {@code
+ * url(…)} of a style sheet, Word's {@code lettre_fichiers/image001.png}. They are put into the letter, and the html names them by
+ * Content-ID. What lies on the web stays there.
+ */
+final class PathPictures {
+
+    private static final Pattern ATTRIBUTE = Pattern.compile(
+            "(?<=[\\s\"'/])(src|background|srcset)\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s\"'>]+))",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern URL = Pattern.compile(
+            "url\\(\\s*(?:\"([^\"]*)\"|'([^']*)'|&quot;(.*?)&quot;|&#39;(.*?)&#39;|([^)\"'\\s]+))\\s*\\)",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern STYLE =
+            Pattern.compile("<style\\b[^>]*>.*?</style\\s*>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern TAG_NAME = Pattern.compile("<\\s*([a-zA-Z][\\w:]*)");
+    private static final Set<String> NO_PICTURES =
+            Set.of("script", "iframe", "frame", "embed", "audio", "video", "link", "track", "source");
+    /** {@code https:}, {@code cid:}, {@code data:}; one letter is a drive of Windows. */
+    private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:.*", Pattern.DOTALL);
+    /** Style sheets and fonts, which no mail client takes from a letter. */
+    private static final Pattern NO_PICTURE = Pattern.compile(".*\\.(?:css|woff2?|ttf|otf|eot)(?:[?#].*)?");
+
+    private final Path folder;
+    private final Map<String, Path> given;
+    private final Map<Path, InlineImage> found = new LinkedHashMap<>();
+    private final Set<String> shown = new LinkedHashSet<>();
+    private final List<String> problems = new ArrayList<>();
+
+    /**
+     * @param html whose folder the paths start from
+     * @param given pictures of the job file by Content-ID, which may be named by path as well
+     */
+    PathPictures(Path html, Map<String, Path> given) {
+        Path parent = html.toAbsolutePath().normalize().getParent();
+        this.folder = parent == null ? html.toAbsolutePath() : parent;
+        this.given = given;
+    }
+
+    /** Those that the job file does not give. */
+    List<InlineImage> found() {
+        return List.copyOf(found.values());
+    }
+
+    /** The files of those that the job file does not give. */
+    Set<Path> files() {
+        return found.keySet();
+    }
+
+    /** Content-IDs of those that the job file gives, and the html names by path. */
+    Set<String> shown() {
+        return shown;
+    }
+
+    /** Files that are not there, or are no pictures. */
+    List<String> problems() {
+        return problems;
+    }
+
+    /**
+     * @param name of the template, for messages
+     * @return the html with Content-IDs in the place of paths, line by line
+     */
+    String embed(String name, String html) {
+        Place place = new Place(name, html);
+        String attributes =
+                ATTRIBUTE.matcher(html).replaceAll(match -> Matcher.quoteReplacement(attribute(match, html, place)));
+        Place lines = new Place(name, attributes);
+        List<MatchResult> styles = STYLE.matcher(attributes).results().toList();
+        return URL.matcher(attributes)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        isInTag(attributes, match.start()) || isIn(styles, match.start())
+                                ? url(match, lines)
+                                : match.group()));
+    }
+
+    private String attribute(MatchResult match, String html, Place place) {
+        String value = first(match, 2, 3, 4);
+        int open = html.lastIndexOf('<', match.start());
+        Matcher tag = TAG_NAME.matcher(html).region(Math.max(open, 0), html.length());
+        boolean mayShow = isInTag(html, match.start())
+                && tag.lookingAt()
+                && !NO_PICTURES.contains(tag.group(1).toLowerCase(Locale.ROOT));
+        if (!mayShow) {
+            return match.group();
+        }
+        if (match.group(1).equalsIgnoreCase("srcset")) {
+            // The same picture in other sizes: the one of src is sent.
+            boolean remote = List.of(value.split(",")).stream().allMatch(one -> isElsewhere(one.strip()));
+            return remote ? match.group() : "";
+        }
+        String cid = contentId(value, place.at(match.start()));
+        return cid == null ? match.group() : match.group(1) + "=\"cid:" + cid + "\"";
+    }
+
+    private String url(MatchResult match, Place place) {
+        String value = first(match, 1, 2, 3, 4, 5);
+        String cid = NO_PICTURE.matcher(value.toLowerCase(Locale.ROOT)).matches()
+                ? null
+                : contentId(value, place.at(match.start()));
+        return cid == null ? match.group() : "url(cid:" + cid + ")";
+    }
+
+    private static String first(MatchResult match, int... groups) {
+        for (int group : groups) {
+            if (match.group(group) != null) {
+                return match.group(group);
+            }
+        }
+        return "";
+    }
+
+    private static boolean isInTag(String html, int at) {
+        return html.lastIndexOf('<', at) > html.lastIndexOf('>', at);
+    }
+
+    private static boolean isIn(List<MatchResult> regions, int at) {
+        return regions.stream().anyMatch(region -> region.start() <= at && at < region.end());
+    }
+
+    private static boolean isElsewhere(String value) {
+        return value.isEmpty()
+                || value.startsWith("#")
+                || value.startsWith("//")
+                || value.contains("{{")
+                || value.contains("{%")
+                || (SCHEME.matcher(value).matches()
+                        && !value.toLowerCase(Locale.ROOT).startsWith("file:"));
+    }
+
+    /** Null where the value names no file of ours, or one that cannot be shown; the latter is among the problems. */
+    private @Nullable String contentId(String written, String place) {
+        String value = Parser.unescapeEntities(written, true).strip();
+        if (isElsewhere(value)) {
+            return null;
+        }
+        Path file = file(value);
+        if (file == null) {
+            problems.add(place + ": no picture \"" + HeaderText.clean(value)
+                    + "\": there is no such file; put it beside the letter, in " + TemplateFile.name(folder));
+            return null;
+        }
+        for (Map.Entry<String, Path> picture : given.entrySet()) {
+            if (picture.getValue().toAbsolutePath().normalize().equals(file)) {
+                shown.add(picture.getKey());
+                return picture.getKey();
+            }
+        }
+        InlineImage known = found.get(file);
+        if (known == null) {
+            try {
+                known = InlineImage.read(freeName(file), file);
+            } catch (TemplateException | MissingFileException e) {
+                problems.add(place + ": " + TemplateFile.name(file)
+                        + " is not a picture; mail clients show PNG, JPEG and GIF");
+                return null;
+            }
+            found.put(file, known);
+        }
+        return known.contentId();
+    }
+
+    /** Editors write spaces as %20, and Windows its own slashes; file systems differ in how they compose accents. */
+    private @Nullable Path file(String value) {
+        String slashes = value.replace('\\', '/').replaceFirst("(?i)^file:/*(?=[a-z]:|/)", "");
+        String bare = slashes.replaceFirst("[?#].*$", "");
+        Set<String> candidates = new LinkedHashSet<>(List.of(slashes, decoded(slashes), bare, decoded(bare)));
+        for (String candidate : List.copyOf(candidates)) {
+            candidates.add(Normalizer.normalize(candidate, Normalizer.Form.NFC));
+            candidates.add(Normalizer.normalize(candidate, Normalizer.Form.NFD));
+        }
+        for (String candidate : candidates) {
+            try {
+                Path file = folder.resolve(candidate).normalize();
+                if (Files.isRegularFile(file)) {
+                    return file;
+                }
+            } catch (InvalidPathException notHere) {
+                // Such as one with a NUL in it.
+            }
+        }
+        return null;
+    }
+
+    private static String decoded(String path) {
+        try {
+            return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            return path;
+        }
+    }
+
+    private String freeName(Path file) {
+        String name = Normalizer.normalize(file.getFileName().toString(), Normalizer.Form.NFD)
+                .replaceAll("\\p{M}", "")
+                .replaceAll("[^A-Za-z0-9._-]+", "-");
+        Set<String> taken = new LinkedHashSet<>(given.keySet());
+        found.values().forEach(picture -> taken.add(picture.contentId()));
+        String free = name;
+        for (int i = 2; taken.contains(free); i++) {
+            free = i + "-" + name;
+        }
+        return free;
+    }
+}

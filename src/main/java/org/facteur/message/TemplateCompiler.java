@@ -1,0 +1,276 @@
+package org.facteur.message;
+
+import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.attributes.methodaccess.MethodAccessValidator;
+import io.pebbletemplates.pebble.error.PebbleException;
+import io.pebbletemplates.pebble.extension.AbstractExtension;
+import io.pebbletemplates.pebble.extension.Function;
+import io.pebbletemplates.pebble.extension.NodeVisitorFactory;
+import io.pebbletemplates.pebble.node.ForNode;
+import io.pebbletemplates.pebble.operator.BinaryOperator;
+import io.pebbletemplates.pebble.template.PebbleTemplate;
+import io.pebbletemplates.pebble.template.PebbleTemplateImpl;
+import io.pebbletemplates.pebble.tokenParser.TokenParser;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.facteur.message.TemplateTags.Fault;
+import org.facteur.message.TemplateTags.Kind;
+import org.facteur.message.TemplateTags.Tag;
+
+/**
+ * Compiles a template with all that it includes, or says everything that is wrong with them: Pebble alone stops at the first mistake, and
+ * speaks of tokens.
+ */
+final class TemplateCompiler {
+
+    /** {@code loop.index} and its like are bean properties; nothing else that a template can reach has methods to call. */
+    private static final MethodAccessValidator LOOP_ONLY = (object, method) ->
+            object instanceof ForNode.LoopVariables && method.getDeclaringClass() == ForNode.LoopVariables.class;
+
+    private static final Pattern WORD = Pattern.compile("[a-zA-Z]+");
+    private static final Set<String> BLOCKS =
+            Set.of("if", "for", "block", "macro", "filter", "autoescape", "parallel", "cache", "embed");
+
+    private final TemplateLoader loader;
+    private final Escaping escaping;
+    private final TemplateVariables variables;
+    private final TagAdvice advice;
+    /** In the order of the files and their lines; of two mistakes of one tag the first counts. */
+    private final List<String> problems = new ArrayList<>();
+
+    TemplateCompiler(TemplateLoader loader, Escaping escaping, TemplateVariables variables) {
+        this.loader = loader;
+        this.escaping = escaping;
+        this.variables = variables;
+        this.advice = new TagAdvice(variables);
+    }
+
+    /**
+     * @param main name of the template itself
+     * @param printed receives the names whose emptiness would show
+     * @throws TemplateException with all that is wrong
+     */
+    PebbleTemplate compile(String main, Set<PrintedNames.Name> printed) {
+        boolean sound = true;
+        for (String name : loader.names()) {
+            sound &= look(name);
+        }
+        Set<String> given = ConcurrentHashMap.newKeySet();
+        PebbleEngine engine = engine(loader, printed, given);
+        if (!sound) {
+            throw TemplateException.of(problems);
+        }
+        try {
+            PebbleTemplate compiled = engine.getTemplate(main);
+            loader.names().forEach(engine::getTemplate);
+            if (problems.isEmpty()) {
+                return compiled;
+            }
+        } catch (PebbleException e) {
+            problems.add(TemplateErrors.say(e, loader, main));
+        } catch (StackOverflowError e) {
+            problems.add(main + ": too many brackets or conditions within each other; write it simpler");
+        }
+        throw TemplateException.of(problems);
+    }
+
+    private PebbleEngine engine(TemplateLoader from, Set<PrintedNames.Name> printed, Set<String> given) {
+        return new PebbleEngine.Builder()
+                .loader(from)
+                .extension(new Ours(printed, given))
+                .allowOverrideCoreOperators(true)
+                .strictVariables(true)
+                .maxRenderedSize(TemplateBounds.MOST_CHARACTERS)
+                // Pebble would join the line after a {{ name }} that ends its own.
+                .newLineTrimming(false)
+                .autoEscaping(escaping != Escaping.NONE)
+                .defaultEscapingStrategy(escaping.strategy)
+                .addEscapingStrategy(Escaping.FILE_NAME.strategy, Escaping::fileName)
+                .methodAccessValidator(LOOP_ONLY)
+                .build();
+    }
+
+    /** Whether each of a file's tags can be read and is closed. What cannot is among the problems. */
+    private boolean look(String file) {
+        TemplateTags tags = loader.tags(file);
+        Place place = loader.place(file);
+        int before = problems.size();
+        for (Fault fault : tags.faults()) {
+            problems.add(place.at(fault.at()) + ": " + fault.what());
+        }
+        Set<Tag> unreadable = new HashSet<>();
+        for (Tag tag : tags.tags()) {
+            Optional<String> wrong = tag.kind() == Kind.COMMENT ? Optional.empty() : advice.of(tag);
+            wrong = wrong.or(() -> unreadable(tag));
+            if (wrong.isPresent()) {
+                unreadable.add(tag);
+                problems.add(place.at(tag.start()) + ": " + wrong.get());
+            }
+        }
+        structure(tags, place);
+        boolean sound = problems.size() == before;
+        if (!sound) {
+            namesBeside(unreadable, tags, file);
+        }
+        return sound;
+    }
+
+    /** What Pebble says of the tag alone. */
+    private Optional<String> unreadable(Tag tag) {
+        Optional<String> alone = alone(tag);
+        if (alone.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            PebbleEngine syntax = new PebbleEngine.Builder()
+                    .loader(new io.pebbletemplates.pebble.loader.StringLoader())
+                    .extension(new AbstractExtension() {
+                        @Override
+                        public List<TokenParser> getTokenParsers() {
+                            return TemplateBounds.tags();
+                        }
+                    })
+                    .build();
+            syntax.getTemplate(alone.get());
+            return Optional.empty();
+        } catch (PebbleException e) {
+            return Optional.of(TemplateErrors.unreadable(tag, String.valueOf(e.getPebbleMessage()), variables));
+        } catch (StackOverflowError e) {
+            return Optional.of(TagAdvice.quoted(tag) + " has too many brackets within each other; write it simpler");
+        }
+    }
+
+    private static Optional<String> alone(Tag tag) {
+        if (tag.kind() == Kind.PRINT) {
+            return Optional.of(tag.text());
+        }
+        return switch (name(tag)) {
+            case "if" -> Optional.of(tag.text() + "{% endif %}");
+            case "elseif" -> Optional.of("{% if true %}" + tag.text() + "{% endif %}");
+            case "for" -> Optional.of(tag.text() + "{% endfor %}");
+            case "set", "include", "import", "from" -> Optional.of(tag.text());
+            default -> Optional.empty();
+        };
+    }
+
+    private static String name(Tag tag) {
+        Matcher word = WORD.matcher(tag.inside());
+        return tag.kind() == Kind.EXECUTE && word.lookingAt() ? word.group() : "";
+    }
+
+    /** Each block is closed, by its own end and not too deep. */
+    private void structure(TemplateTags tags, Place place) {
+        Deque<Tag> open = new ArrayDeque<>();
+        for (Tag tag : tags.tags()) {
+            String name = name(tag);
+            if (tag.kind() != Kind.EXECUTE) {
+                continue;
+            }
+            if (!TemplateTags.KNOWN.contains(name)) {
+                String nearest = TemplateVariables.nearest(name, TemplateTags.KNOWN);
+                problems.add(place.at(tag.start()) + ": " + TagAdvice.quoted(tag) + ": there is no tag \"" + name + "\""
+                        + (nearest == null ? "; write for example {% if %}" : " (did you mean " + nearest + "?)"));
+            } else if (BLOCKS.contains(name)) {
+                open.push(tag);
+                if (open.size() > TemplateBounds.DEEPEST) {
+                    problems.add(place.at(tag.start()) + ": more than " + TemplateBounds.DEEPEST
+                            + " blocks are within each other here; write it simpler");
+                    return;
+                }
+            } else if (name.startsWith("end") && !name.equals("endverbatim")) {
+                String begun = name.substring(3);
+                if (open.isEmpty()) {
+                    problems.add(place.at(tag.start()) + ": " + TagAdvice.quoted(tag) + " closes nothing; write {% "
+                            + begun + " … %} before it, or leave it out");
+                } else if (!name(open.peek()).equals(begun)) {
+                    Tag inner = open.pop();
+                    problems.add(place.at(inner.start()) + ": " + notClosed(inner));
+                    // The end is taken for that of a block around.
+                    while (!open.isEmpty() && !name(open.pop()).equals(begun)) {
+                        continue;
+                    }
+                } else {
+                    open.pop();
+                }
+            } else if (name.startsWith("else") && open.isEmpty()) {
+                problems.add(place.at(tag.start()) + ": " + TagAdvice.quoted(tag) + " stands in no {% if … %}");
+            }
+        }
+        open.descendingIterator()
+                .forEachRemaining(tag -> problems.add(place.at(tag.start()) + ": " + notClosed(tag)));
+    }
+
+    private static String notClosed(Tag tag) {
+        return TagAdvice.quoted(tag) + " is not closed; write {% end" + name(tag) + " %} where it ends";
+    }
+
+    /** The names that the readable tags use, so that a misspelt one is said at once, too. */
+    private void namesBeside(Set<Tag> unreadable, TemplateTags tags, String file) {
+        StringBuilder readable = new StringBuilder(loader.source(file).replaceAll("[^\\r\\n]", " "));
+        Set<String> given = new HashSet<>();
+        for (Tag tag : tags.tags()) {
+            if (tag.kind() == Kind.EXECUTE) {
+                WORDS.matcher(tag.inside()).results().forEach(word -> given.add(word.group()));
+            } else if (tag.kind() == Kind.PRINT && !unreadable.contains(tag)) {
+                readable.replace(tag.start(), tag.end(), tag.text());
+            }
+        }
+        try {
+            TemplateLoader part = new TemplateLoader(file, readable.toString(), null, false, TemplateLoader.Finish.NONE);
+            engine(part, new HashSet<>(), given).getTemplate(file);
+        } catch (PebbleException | StackOverflowError seenBefore) {
+            // The tags have been looked at one by one.
+        }
+    }
+
+    private static final Pattern WORDS = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
+
+    /** Looks at each file as it is compiled, and bounds what it may cost. */
+    private final class Ours extends AbstractExtension {
+
+        private final Set<PrintedNames.Name> printed;
+        private final Set<String> given;
+
+        Ours(Set<PrintedNames.Name> printed, Set<String> given) {
+            this.printed = printed;
+            this.given = given;
+        }
+
+        @Override
+        public List<NodeVisitorFactory> getNodeVisitors() {
+            return List.of(
+                    template -> {
+                        PebbleTemplateImpl compiled = (PebbleTemplateImpl) template;
+                        return new TemplateCheck(
+                                compiled,
+                                escaping,
+                                new NamesUsed(loader.place(compiled.getName()), variables, given, problems));
+                    },
+                    template -> new PrintedNames((PebbleTemplateImpl) template, printed));
+        }
+
+        @Override
+        public List<TokenParser> getTokenParsers() {
+            return TemplateBounds.tags();
+        }
+
+        @Override
+        public Map<String, Function> getFunctions() {
+            return TemplateBounds.functions();
+        }
+
+        @Override
+        public List<BinaryOperator> getBinaryOperators() {
+            return TemplateBounds.operators();
+        }
+    }
+}

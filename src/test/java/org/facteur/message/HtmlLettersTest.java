@@ -1,0 +1,176 @@
+package org.facteur.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.facteur.message.MailingBuilder.MARIE;
+import static org.facteur.message.MailingBuilder.aMailing;
+import static org.facteur.message.MailingBuilder.contact;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Letters as Word, Thunderbird and web editors save them. */
+class HtmlLettersTest {
+
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 26, '\n', 0};
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void pictures() throws IOException {
+        Files.write(directory.resolve("carte.png"), PNG);
+        Files.createDirectory(directory.resolve("lettre fichiers"));
+        Files.write(directory.resolve("lettre fichiers/image001.png"), PNG);
+        Files.write(directory.resolve("e\u0301te\u0301.png"), PNG);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+            <img src="carte.png"> => <img src="cid:carte.png">
+            <img alt='a' SRC=carte.png> => SRC="cid:carte.png"
+            <img src='./carte.png?v=2'> => <img src="cid:carte.png">
+            <td background="carte.png"> => <td background="cid:carte.png">
+            <td style="background:url(carte.png)"> => url(cid:carte.png)
+            <td style="background:url(&quot;carte.png&quot;)"> => url(cid:carte.png)
+            <style>td{background:url('carte.png')}</style>x => url(cid:carte.png)
+            <img src="lettre%20fichiers/image001.png"> => src="cid:image001.png"
+            <img src="lettre fichiers\\image001.png"> => src="cid:image001.png"
+            <!--[if gte vml 1]><v:imagedata src="lettre%20fichiers/image001.png" o:title=""/><![endif]-->x => src="cid:image001.png"
+            <img src="été.png"> => src="cid:ete.png"
+            <img src="carte.png" srcset="carte.png 1x, gros.png 2x"> => <img src="cid:carte.png" >
+            """)
+    void a_picture_beside_the_letter_is_put_into_it(String html, String sent) {
+        ReadLetter letter = letter(html);
+
+        assertThat(letter.html()).contains(sent);
+        assertThat(letter.pictures()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<img src=\"https://ecole.example/carte.png\">",
+                "<img src=\"//ecole.example/carte.png\">",
+                "<img src=\"data:image/png;base64,AAAA\">",
+                "<img src=\"{{ prenom }}\">",
+                "<style>@font-face{src:url(police.woff2)} a{b:url(#c)}</style>x",
+                "<script src=\"carte.png\"></script>x",
+                "<p>url(carte.png) src=carte.png</p>"
+            })
+    void what_lies_elsewhere_stays_as_it_is(String html) {
+        ReadLetter letter = letter(html);
+
+        assertThat(letter.html()).isEqualTo(html.replace("{{ prenom }}", "Zoé"));
+        assertThat(letter.pictures()).isEmpty();
+    }
+
+    @Test
+    void a_picture_that_is_missing_or_none_is_an_error_at_its_place_with_the_others() {
+        MailingBuilder.file(directory, "plan.txt", "text");
+
+        assertThatThrownBy(() -> letter("<p>\n<img src=\"karte.png\">\n<td background=plan.txt> {{ prenmo }}"))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("voeux.html:2:6: no picture \"karte.png\": there is no such file; put it beside")
+                .hasMessageContaining("voeux.html:3:5: ")
+                .hasMessageContaining("plan.txt is not a picture")
+                .hasMessageContaining("no column \"prenmo\"");
+    }
+
+    @Test
+    void a_picture_of_the_job_file_may_be_named_by_its_path() {
+        LetterComposer composer = aMailing(directory)
+                .html("<img src='carte.png'>")
+                .picture("la-carte", directory.resolve("carte.png"))
+                .build();
+
+        ReadLetter letter = read(composer);
+        assertThat(letter.html()).isEqualTo("<img src=\"cid:la-carte\">");
+        assertThat(letter.pictures()).containsOnlyKeys("la-carte");
+        assertThat(composer.warnings()).isEmpty();
+    }
+
+    @Test
+    void a_picture_of_a_branch_not_taken_does_not_travel() {
+        assertThat(letter("x{% if nom == 'nobody' %}<img src='carte.png'>{% endif %}")
+                        .pictures())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<meta http-equiv=Content-Type content=\"text/html; charset=windows-1252\">, windows-1252",
+        "<meta charset='ISO-8859-1'>, windows-1252",
+        "<meta charset=macintosh>, x-MacRoman",
+        "<meta charset=utf-8>, UTF-8"
+    })
+    void a_letter_is_read_in_the_characters_that_its_meta_names(String meta, String charset) throws IOException {
+        Path file = Files.write(
+                directory.resolve("word.htm"),
+                ("<html><head>" + meta + "</head><body>l’été {{ prenom }}").getBytes(Charset.forName(charset)));
+
+        String merged = Template.html(
+                        file, new TemplateVariables(MailingBuilder.COLUMNS), TemplateLoader.Finish.NONE)
+                .merge(
+                        new TemplateVariables(MailingBuilder.COLUMNS).of(contact("Zoé", "b")),
+                        java.util.Locale.FRANCE);
+
+        assertThat(merged).contains("l’été Zoé").containsIgnoringCase("charset=").containsIgnoringCase("UTF-8");
+        assertThat(merged).doesNotContainIgnoringCase("1252").doesNotContainIgnoringCase("8859");
+    }
+
+    @Test
+    void a_letter_that_is_not_what_its_meta_says_is_refused() throws IOException {
+        Path file = Files.write(
+                directory.resolve("a.html"), "<meta charset=shift_jis>\u0081\u00FF".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> HtmlFile.read(file))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("though its meta says so; save the file as UTF-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n", "<html><body><p>&nbsp;</p></body></html>", "<!-- x -->"})
+    void html_with_nothing_to_see_is_refused(String html) {
+        assertThatThrownBy(() -> aMailing(directory).html(html).build())
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("there is nothing in it to see");
+    }
+
+    @Test
+    void a_letter_that_comes_out_empty_is_refused() {
+        assertThatThrownBy(() -> letter("{% if nom == 'nobody' %}<p>x</p>{% endif %}"))
+                .hasMessageContaining("voeux.html: the letter comes out empty (contact on line 7)");
+    }
+
+    @Test
+    void markdown_and_bare_text_given_as_html_are_noticed() {
+        assertThat(aMailing(directory).html("# Bonjour {{ prenom }}\n\n**Bonne** année").build().warnings())
+                .singleElement()
+                .asString()
+                .contains("looks like Markdown");
+        assertThat(aMailing(directory).html("Bonjour\n\nBonne année").build().warnings())
+                .singleElement()
+                .asString()
+                .contains("has no HTML in it");
+        assertThat(aMailing(directory).html("<p># Bonjour</p>").build().warnings())
+                .isEmpty();
+    }
+
+    private ReadLetter letter(String html) {
+        return read(aMailing(directory).html(html).build());
+    }
+
+    private static ReadLetter read(LetterComposer composer) {
+        return ReadLetter.of(composer.compose(MARIE, contact("Zoé", "b"), null).toBytes(MailingBuilder.MIDNIGHT));
+    }
+}
