@@ -20,8 +20,9 @@ final class Addresses {
     static Mailbox mailbox(String text) {
         String line = Forms.oneLine(text);
         if (line.contains("{{") || line.contains("{%")) {
-            throw new IllegalArgumentException(Forms.quoted(line)
-                    + " is the same in all letters, so that {{ }} is not filled in; write for example Zythom <zythom@ecole.example>");
+            throw new IllegalArgumentException(
+                    Forms.quoted(line)
+                            + " is the same in all letters, so that {{ }} is not filled in; write for example Zythom <zythom@ecole.example>");
         }
         try {
             InternetAddress[] parsed = InternetAddress.parse(withAsciiDomain(line), true);

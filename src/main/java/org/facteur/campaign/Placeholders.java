@@ -135,7 +135,8 @@ final class Placeholders {
                 return null;
             }
             if (filling.isTooMuch()) {
-                problems.add(filling.piece, "holds too many placeholders, or too many within each other; write it plainer");
+                problems.add(
+                        filling.piece, "holds too many placeholders, or too many within each other; write it plainer");
                 return null;
             }
             String value = value(text.substring(start + 2, end), filling);

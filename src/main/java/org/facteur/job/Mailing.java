@@ -1,12 +1,12 @@
 package org.facteur.job;
 
-import org.facteur.ledger.LedgerLetters;
-import org.facteur.ledger.Campaigns;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.List;
 import org.facteur.campaign.Campaign;
 import org.facteur.job.errand.OwnersNotice;
+import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.LedgerLetters;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
 import org.jspecify.annotations.Nullable;

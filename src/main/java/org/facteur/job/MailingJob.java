@@ -63,10 +63,7 @@ public final class MailingJob {
     ReportTasklet reportTasklet(
             Campaign campaign, RunRecorder recorder, JdbcClient jdbc, LedgerLetters letters, Timing timing) {
         CampaignReporter reporter = new CampaignReporter(
-                campaign,
-                new LedgerHistory(jdbc, campaign.name()),
-                letters,
-                ZoneId.systemDefault());
+                campaign, new LedgerHistory(jdbc, campaign.name()), letters, ZoneId.systemDefault());
         return new ReportTasklet(campaign, recorder, reporter, timing);
     }
 
@@ -114,7 +111,19 @@ public final class MailingJob {
             RunRecorder recorder,
             ReportTasklet report,
             OwnersNotice notice) {
-        return new Mailing(campaign, mailing, repository, operator, book, campaigns, letters, staleness, ticker, recorder, report, notice);
+        return new Mailing(
+                campaign,
+                mailing,
+                repository,
+                operator,
+                book,
+                campaigns,
+                letters,
+                staleness,
+                ticker,
+                recorder,
+                report,
+                notice);
     }
 
     @Bean

@@ -3,7 +3,6 @@ package org.facteur.ledger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -118,11 +117,12 @@ public final class LedgerFiles implements LedgerStore {
             return;
         }
         for (String extension : EXTENSIONS) {
-            try {
-                Files.setPosixFilePermissions(file(extension), PosixFilePermissions.fromString("rw-------"));
-            } catch (NoSuchFileException e) {
+            if (!Files.exists(file(extension))) {
                 // Made when it is needed.
                 continue;
+            }
+            try {
+                Files.setPosixFilePermissions(file(extension), PosixFilePermissions.fromString("rw-------"));
             } catch (IOException e) {
                 throw LedgerException.unwritable(file(extension) + " cannot be kept private: " + e.getMessage(), e);
             }

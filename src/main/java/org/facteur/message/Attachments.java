@@ -83,7 +83,8 @@ final class Attachments {
      */
     private void stayInFolder(Template template, String merged, Path file) {
         String fixed = template.source().substring(0, template.source().indexOf('{'));
-        Path folder = base.resolve(fixed.substring(0, fixed.lastIndexOf('/') + 1)).normalize();
+        Path folder =
+                base.resolve(fixed.substring(0, fixed.lastIndexOf('/') + 1)).normalize();
         String made = merged.substring(Math.min(fixed.lastIndexOf('/') + 1, merged.length()));
         boolean climbs = Stream.of(made.split("/", -1)).anyMatch(part -> part.equals(".") || part.equals(".."))
                 || !file.startsWith(folder);

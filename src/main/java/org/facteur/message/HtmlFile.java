@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads an html file as a browser would: in UTF-8, or in the character set that its {@code meta} names, such as Word's Windows-1252. */
 final class HtmlFile {
 
-    private static final Pattern META_CHARSET = Pattern.compile(
-            "(<meta\\b[^>]*\\bcharset\\s*=\\s*[\"']?\\s*)([A-Za-z0-9._:-]+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern META_CHARSET =
+            Pattern.compile("(<meta\\b[^>]*\\bcharset\\s*=\\s*[\"']?\\s*)([A-Za-z0-9._:-]+)", Pattern.CASE_INSENSITIVE);
     /** So far browsers look for it (HTML, 13.2.3.2). */
     private static final int HEAD = 1024;
 

@@ -27,14 +27,16 @@ final class HtmlSense {
                 || PICTURE.matcher(html.source()).find()
                 || html.source().contains("{%");
         if (!shows) {
-            throw new TemplateException(html.name() + ": there is nothing in it to see; write the letter into it, or leave html: out");
+            throw new TemplateException(
+                    html.name() + ": there is nothing in it to see; write the letter into it, or leave html: out");
         }
         String name = html.name().toLowerCase(Locale.ROOT);
         boolean markdown = name.endsWith(".md") || name.endsWith(".markdown");
         boolean tagless = !TAG.matcher(html.source()).find();
         if (markdown || (tagless && MARKDOWN.matcher(html.source()).find())) {
-            return List.of(html.name()
-                    + ": looks like Markdown, which mail programs show as it stands; convert it to HTML, or give it as text:");
+            return List.of(
+                    html.name()
+                            + ": looks like Markdown, which mail programs show as it stands; convert it to HTML, or give it as text:");
         }
         return tagless
                 ? List.of(html.name() + ": has no HTML in it, so that all its lines run together; give it as text:")

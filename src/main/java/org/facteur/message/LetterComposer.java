@@ -48,7 +48,8 @@ public final class LetterComposer {
         variables = new TemplateVariables(columns);
         this.key = key;
         List<String> problems = new ArrayList<>();
-        toName = spec.toName() == null ? null : inline("campaign.contacts.name", spec.toName(), Escaping.NONE, problems);
+        toName =
+                spec.toName() == null ? null : inline("campaign.contacts.name", spec.toName(), Escaping.NONE, problems);
         subject = inline("campaign.message.subject", spec.subject(), Escaping.NONE, problems);
         Path htmlFile = spec.html();
         Path textFile = spec.text();

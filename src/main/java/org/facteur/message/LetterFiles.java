@@ -35,7 +35,10 @@ public final class LetterFiles {
         }
         if (spec.text() != null) {
             try {
-                addAll(TemplateLoader.file(spec.text(), TemplateFile.read(spec.text()), false, TemplateLoader.Finish.NONE), files);
+                addAll(
+                        TemplateLoader.file(
+                                spec.text(), TemplateFile.read(spec.text()), false, TemplateLoader.Finish.NONE),
+                        files);
             } catch (TemplateException | MissingFileException saidWhenLettersAreMade) {
                 // As above.
             }

@@ -29,16 +29,13 @@ final class PictureReferences {
                 String name = cid.group(1);
                 used.add(name);
                 if (!pictures.contains(name) && !name.equals("{{")) {
-                    problems.add(
-                            "%s:%d:%d: no picture \"%s\"; write it under campaign.message.inline: %s"
-                                    .formatted(
-                                            html.name(),
-                                            number,
-                                            cid.start() + 1,
-                                            name,
-                                            pictures.isEmpty()
-                                                    ? name + ": " + name + ".png"
-                                                    : String.join(", ", pictures)));
+                    problems.add("%s:%d:%d: no picture \"%s\"; write it under campaign.message.inline: %s"
+                            .formatted(
+                                    html.name(),
+                                    number,
+                                    cid.start() + 1,
+                                    name,
+                                    pictures.isEmpty() ? name + ": " + name + ".png" : String.join(", ", pictures)));
                 }
             }
         }

@@ -36,8 +36,8 @@ record Place(String file, String source) {
         int offset = 0;
         for (int i = 1; i < line && offset < source.length(); offset++) {
             char c = source.charAt(offset);
-            boolean ends = c == '\n'
-                    || (c == '\r' && (offset + 1 == source.length() || source.charAt(offset + 1) != '\n'));
+            boolean ends =
+                    c == '\n' || (c == '\r' && (offset + 1 == source.length() || source.charAt(offset + 1) != '\n'));
             i += ends ? 1 : 0;
         }
         return offset;

@@ -20,11 +20,13 @@ final class TagAdvice {
             "</?(?:span|b|i|u|em|strong|font|a|o:p|br|p|div|small|sup|sub|wbr|code|mark|s)\\b[^<>]*>",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern ENTITY = Pattern.compile("&(?:#\\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});");
-    private static final String NO_BREAK = "\u00A0\u202F\u2007\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200A\u3000";
+    private static final String NO_BREAK =
+            "\u00A0\u202F\u2007\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200A\u3000";
     private static final String INVISIBLE = "\u200B\u200C\u200D\u2060\uFEFF\u00AD";
     private static final String OPENING_QUOTES = "“”„‟«»‘’‚‛′″";
     /** A heading as it stands in the contacts file. */
     private static final Pattern HEADING = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_ .'’°/-]*");
+
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
 
     private final TemplateVariables variables;
@@ -45,8 +47,7 @@ final class TagAdvice {
         String named = tag.kind() == Kind.PRINT ? named(cleaned) : cleaned;
         String write = tag.kind().opening + " " + named + " " + tag.kind().closing;
         if (!cleaning.found.isEmpty()) {
-            return Optional.of(
-                    quoted(tag) + " holds " + String.join(", ", cleaning.found) + "; write " + write);
+            return Optional.of(quoted(tag) + " holds " + String.join(", ", cleaning.found) + "; write " + write);
         }
         return named.equals(cleaned)
                 ? Optional.empty()

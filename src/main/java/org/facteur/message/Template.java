@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Pebble template: compiled once, checked against the columns, merged by any number of threads. Contact values are data: they
@@ -52,11 +51,7 @@ final class Template {
     }
 
     private static Template file(
-            Path file,
-            String source,
-            Escaping escaping,
-            TemplateVariables variables,
-            TemplateLoader.Finish finish) {
+            Path file, String source, Escaping escaping, TemplateVariables variables, TemplateLoader.Finish finish) {
         TemplateLoader loader = TemplateLoader.file(file, source, escaping == Escaping.HTML, finish);
         return new Template(TemplateFile.name(file), loader, escaping, variables);
     }
@@ -67,7 +62,8 @@ final class Template {
      * @param name where, such as {@code campaign.message.subject}
      */
     static Template inline(String name, String source, Escaping escaping, TemplateVariables variables) {
-        return new Template(name, new TemplateLoader(name, source, null, false, TemplateLoader.Finish.NONE), escaping, variables);
+        return new Template(
+                name, new TemplateLoader(name, source, null, false, TemplateLoader.Finish.NONE), escaping, variables);
     }
 
     /** As it is named in messages. */
@@ -100,8 +96,9 @@ final class Template {
         try {
             compiled.evaluate(out, values, locale);
         } catch (PebbleException e) {
-            throw new TemplateException(
-                    TemplateBounds.exceeded(e).map(what -> name + ": " + what).orElseGet(() -> TemplateErrors.say(e, loader, name)));
+            throw new TemplateException(TemplateBounds.exceeded(e)
+                    .map(what -> name + ": " + what)
+                    .orElseGet(() -> TemplateErrors.say(e, loader, name)));
         } catch (TemplateBounds.Exceeded | IllegalArgumentException e) {
             throw new TemplateException(name + ": " + e.getMessage());
         } catch (StackOverflowError e) {

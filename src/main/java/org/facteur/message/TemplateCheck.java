@@ -49,8 +49,24 @@ final class TemplateCheck extends AbstractNodeVisitor {
             new ExtensionRegistry(List.of(new CoreExtension(), new I18nExtension()));
     /** Those that a letter may want. */
     private static final List<String> FILTER_NAMES = List.of(
-            "default", "upper", "lower", "capitalize", "title", "trim", "date", "numberformat", "replace", "abbreviate",
-            "join", "split", "first", "last", "slice", "length", "urlencode", "nl2br");
+            "default",
+            "upper",
+            "lower",
+            "capitalize",
+            "title",
+            "trim",
+            "date",
+            "numberformat",
+            "replace",
+            "abbreviate",
+            "join",
+            "split",
+            "first",
+            "last",
+            "slice",
+            "length",
+            "urlencode",
+            "nl2br");
 
     private final Escaping escaping;
     private final NamesUsed names;
@@ -208,5 +224,4 @@ final class TemplateCheck extends AbstractNodeVisitor {
             names.problem(line, "the name of an included file must stand in quotes");
         }
     }
-
 }

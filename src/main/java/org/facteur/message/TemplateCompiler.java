@@ -205,8 +205,7 @@ final class TemplateCompiler {
                 problems.add(place.at(tag.start()) + ": " + TagAdvice.quoted(tag) + " stands in no {% if … %}");
             }
         }
-        open.descendingIterator()
-                .forEachRemaining(tag -> problems.add(place.at(tag.start()) + ": " + notClosed(tag)));
+        open.descendingIterator().forEachRemaining(tag -> problems.add(place.at(tag.start()) + ": " + notClosed(tag)));
     }
 
     private static String notClosed(Tag tag) {
@@ -225,7 +224,8 @@ final class TemplateCompiler {
             }
         }
         try {
-            TemplateLoader part = new TemplateLoader(file, readable.toString(), null, false, TemplateLoader.Finish.NONE);
+            TemplateLoader part =
+                    new TemplateLoader(file, readable.toString(), null, false, TemplateLoader.Finish.NONE);
             engine(part, new HashSet<>(), given).getTemplate(file);
         } catch (PebbleException | StackOverflowError seenBefore) {
             // The tags have been looked at one by one.

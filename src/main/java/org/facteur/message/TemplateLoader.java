@@ -52,8 +52,7 @@ final class TemplateLoader implements Loader<String> {
      * @throws MissingFileException when a file that it includes is not there
      * @throws TemplateException when it includes itself, or a file from elsewhere
      */
-    TemplateLoader(
-            String name, String source, @Nullable Path directory, boolean html, Finish finish) {
+    TemplateLoader(String name, String source, @Nullable Path directory, boolean html, Finish finish) {
         this.directory = directory;
         this.html = html;
         this.finish = finish;

@@ -41,9 +41,34 @@ final class TemplateTags {
     record Fault(int at, String what) {}
 
     static final Set<String> KNOWN = Set.of(
-            "if", "elseif", "else", "endif", "for", "endfor", "set", "include", "import", "from", "extends", "block",
-            "endblock", "macro", "endmacro", "filter", "endfilter", "autoescape", "endautoescape", "verbatim",
-            "endverbatim", "flush", "parallel", "endparallel", "cache", "endcache", "embed", "endembed");
+            "if",
+            "elseif",
+            "else",
+            "endif",
+            "for",
+            "endfor",
+            "set",
+            "include",
+            "import",
+            "from",
+            "extends",
+            "block",
+            "endblock",
+            "macro",
+            "endmacro",
+            "filter",
+            "endfilter",
+            "autoescape",
+            "endautoescape",
+            "verbatim",
+            "endverbatim",
+            "flush",
+            "parallel",
+            "endparallel",
+            "cache",
+            "endcache",
+            "embed",
+            "endembed");
 
     private static final Pattern OPENING = Pattern.compile("\\{[{%#]");
     private static final Pattern NAME = Pattern.compile("\\{%-?\\s*([a-z]+)\\b");
@@ -146,10 +171,11 @@ final class TemplateTags {
         String text = source.substring(start, close + 2);
         Matcher page = PAGE.matcher(text);
         if (page.find()) {
-            faults.add(new Fault(
-                    start,
-                    "{# begins a comment here, which swallows " + page.group()
-                            + "; write { # with a space where it is a style sheet's, or close the comment with #} before"));
+            faults.add(
+                    new Fault(
+                            start,
+                            "{# begins a comment here, which swallows " + page.group()
+                                    + "; write { # with a space where it is a style sheet's, or close the comment with #} before"));
         } else if (CSS.matcher(text).lookingAt()) {
             faults.add(new Fault(
                     start, "{# begins a comment, and what follows looks like a style sheet; write { # with a space"));
@@ -170,7 +196,9 @@ final class TemplateTags {
         int next = tag(Kind.EXECUTE, start, end);
         if (known && name.group(1).equals("verbatim")) {
             Matcher verbatimEnd = VERBATIM_END.matcher(source);
-            return verbatimEnd.find(end) ? tag(Kind.EXECUTE, verbatimEnd.start(), verbatimEnd.end()) : unclosedVerbatim(start);
+            return verbatimEnd.find(end)
+                    ? tag(Kind.EXECUTE, verbatimEnd.start(), verbatimEnd.end())
+                    : unclosedVerbatim(start);
         }
         return next;
     }

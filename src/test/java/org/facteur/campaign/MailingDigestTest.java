@@ -14,7 +14,15 @@ class MailingDigestTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"letter.html", "letter.txt", "head.html", "inner/foot.html", "macros.html", "carte.png", "logo.gif"})
+            strings = {
+                "letter.html",
+                "letter.txt",
+                "head.html",
+                "inner/foot.html",
+                "macros.html",
+                "carte.png",
+                "logo.gif"
+            })
     void whatever_makes_a_letter_counts(String file) {
         Job job = job();
         String before = MailingDigest.of(job.load()).toString();

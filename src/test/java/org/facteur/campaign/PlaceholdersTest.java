@@ -58,7 +58,13 @@ class PlaceholdersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"${SMTP_PASSWORD}", "a ${none:${SMTP_PASSWORD}}", "${campaign.reply-to}", "${SPRING_DATASOURCE_PASSWORD}"})
+    @ValueSource(
+            strings = {
+                "${SMTP_PASSWORD}",
+                "a ${none:${SMTP_PASSWORD}}",
+                "${campaign.reply-to}",
+                "${SPRING_DATASOURCE_PASSWORD}"
+            })
     void a_secret_is_shown_nowhere_else(String text) {
         Job job = subject(text)
                 .line(3, "  from: zythom@ecole.example\n  reply-to: \"${SMTP_PASSWORD}\"")

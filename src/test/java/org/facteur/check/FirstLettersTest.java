@@ -56,8 +56,8 @@ class FirstLettersTest {
 
     private FirstLetters look(String letter, String contacts) throws IOException {
         Path text = Files.writeString(folder.resolve("letter.txt"), letter);
-        ContactSource source =
-                new ContactSource(Files.writeString(folder.resolve("contacts.csv"), contacts), null, null, null, null, null);
+        ContactSource source = new ContactSource(
+                Files.writeString(folder.resolve("contacts.csv"), contacts), null, null, null, null, null);
         MessageSpec spec = new MessageSpec(
                 "greetings",
                 new Mailbox(null, EmailAddress.of("camille@school.example")),

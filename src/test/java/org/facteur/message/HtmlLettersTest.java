@@ -118,20 +118,21 @@ class HtmlLettersTest {
                 directory.resolve("word.htm"),
                 ("<html><head>" + meta + "</head><body>l’été {{ prenom }}").getBytes(Charset.forName(charset)));
 
-        String merged = Template.html(
-                        file, new TemplateVariables(MailingBuilder.COLUMNS), TemplateLoader.Finish.NONE)
-                .merge(
-                        new TemplateVariables(MailingBuilder.COLUMNS).of(contact("Zoé", "b")),
-                        java.util.Locale.FRANCE);
+        String merged = Template.html(file, new TemplateVariables(MailingBuilder.COLUMNS), TemplateLoader.Finish.NONE)
+                .merge(new TemplateVariables(MailingBuilder.COLUMNS).of(contact("Zoé", "b")), java.util.Locale.FRANCE);
 
-        assertThat(merged).contains("l’été Zoé").containsIgnoringCase("charset=").containsIgnoringCase("UTF-8");
+        assertThat(merged)
+                .contains("l’été Zoé")
+                .containsIgnoringCase("charset=")
+                .containsIgnoringCase("UTF-8");
         assertThat(merged).doesNotContainIgnoringCase("1252").doesNotContainIgnoringCase("8859");
     }
 
     @Test
     void a_letter_that_is_not_what_its_meta_says_is_refused() throws IOException {
         Path file = Files.write(
-                directory.resolve("a.html"), "<meta charset=shift_jis>\u0081\u00FF".getBytes(StandardCharsets.ISO_8859_1));
+                directory.resolve("a.html"),
+                "<meta charset=shift_jis>\u0081\u00FF".getBytes(StandardCharsets.ISO_8859_1));
 
         assertThatThrownBy(() -> HtmlFile.read(file))
                 .isInstanceOf(TemplateException.class)
@@ -154,7 +155,10 @@ class HtmlLettersTest {
 
     @Test
     void markdown_and_bare_text_given_as_html_are_noticed() {
-        assertThat(aMailing(directory).html("# Bonjour {{ prenom }}\n\n**Bonne** année").build().warnings())
+        assertThat(aMailing(directory)
+                        .html("# Bonjour {{ prenom }}\n\n**Bonne** année")
+                        .build()
+                        .warnings())
                 .singleElement()
                 .asString()
                 .contains("looks like Markdown");

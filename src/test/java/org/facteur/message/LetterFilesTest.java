@@ -183,8 +183,10 @@ class LetterFilesTest {
         Path secret = file(directory, "secret.pdf", "%PDF-");
         Files.createSymbolicLink(pieces.resolve("Zoé.pdf"), secret);
         Files.createSymbolicLink(pieces.resolve("Paul.pdf"), file(pieces, "own.pdf", "%PDF-"));
-        LetterComposer composer =
-                aMailing(directory).text("x").attachment("pieces/{{ prenom }}.pdf").build();
+        LetterComposer composer = aMailing(directory)
+                .text("x")
+                .attachment("pieces/{{ prenom }}.pdf")
+                .build();
 
         assertThatThrownBy(() -> composer.merge(MARIE, contact("Zoé", "b")))
                 .isInstanceOf(TemplateException.class)

@@ -173,7 +173,15 @@ class TemplateMistakesTest {
                     .merge(
                             COLUMNS.of(new Contact(
                                     2,
-                                    Map.of("email", "zoe@a.example", "Prénom", "Zoé", "Cotisation due", "12", "nom", "N"))),
+                                    Map.of(
+                                            "email",
+                                            "zoe@a.example",
+                                            "Prénom",
+                                            "Zoé",
+                                            "Cotisation due",
+                                            "12",
+                                            "nom",
+                                            "N"))),
                             Locale.FRANCE);
         } catch (IOException e) {
             throw new IllegalStateException(e);

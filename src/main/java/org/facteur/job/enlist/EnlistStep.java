@@ -49,8 +49,7 @@ public final class EnlistStep {
 
     @Bean
     EnlistPass pass(Campaign campaign, Campaigns campaigns) {
-        return new EnlistPass(
-                campaign, () -> campaigns.find(campaign.name()).map(CampaignRow::enlisted));
+        return new EnlistPass(campaign, () -> campaigns.find(campaign.name()).map(CampaignRow::enlisted));
     }
 
     @Bean

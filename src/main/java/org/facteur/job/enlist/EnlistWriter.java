@@ -2,6 +2,7 @@ package org.facteur.job.enlist;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.facteur.contact.Exclusion;
 import org.facteur.contact.Listed;
 import org.facteur.dispatch.Stop;
 import org.facteur.job.run.MailLog;
@@ -9,7 +10,6 @@ import org.facteur.job.run.RunCounts;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.DiskRoom;
 import org.facteur.ledger.Enlistment;
-import org.facteur.contact.Exclusion;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerLetters;
 import org.facteur.pace.Timing;

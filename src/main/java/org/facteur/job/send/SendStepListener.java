@@ -1,7 +1,5 @@
 package org.facteur.job.send;
 
-import org.springframework.batch.core.ExitStatus;
-import org.springframework.batch.core.BatchStatus;
 import org.facteur.dispatch.Dispatch;
 import org.facteur.dispatch.KeptStandings;
 import org.facteur.job.run.RunCounts;
@@ -10,6 +8,8 @@ import org.facteur.ledger.Attempts;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.Standings;
 import org.facteur.pace.Timing;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 
