@@ -32,10 +32,10 @@ class BuildTest {
 
         classes()
                 .that(simpleNameEndingWith("Test").and(keepALedger()))
-                .and(DescribedPredicate.not(simpleNameEndingWith("DurabilityTest")
-                        // Of the file's own log.
-                        .or(JavaClass.Predicates.type(BuildTest.class))))
+                .and(DescribedPredicate.not(JavaClass.Predicates.type(BuildTest.class)))
                 .should(be(tagged("ledger")))
+                // About the ledger's own files.
+                .orShould(be(tagged("files")))
                 .check(tests);
     }
 
