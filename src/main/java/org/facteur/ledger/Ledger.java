@@ -11,12 +11,16 @@ import javax.sql.DataSource;
 import org.facteur.address.Domain;
 import org.facteur.relay.RelayName;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The send step's hand on the ledger: {@link #seal} before a letter's final dot, {@link #record} after. All goes through one writer in
  * order, so a seal that is on the disk has the records of the letters before it on that connection with it.
  */
 public final class Ledger implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
     private static final String BEGIN = """
             UPDATE delivery SET state = 'SENDING', relay = ?, message_id = ?, attempts = attempts + 1,
@@ -174,6 +178,12 @@ public final class Ledger implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
+        try {
+            witness.close();
+        } catch (IOException e) {
+            // All of it was written, and nothing of it waits to be.
+            LOG.debug("the witness did not close", e);
+        }
     }
 
     /** A record that finds no letter in the state it expects would be about a letter sent twice or lost. */

@@ -97,9 +97,7 @@ public final class PutBack {
     }
 
     private static String put(String which) {
-        return """
-                UPDATE delivery SET state = 'PENDING', bound = FALSE, deferrals = 0, first_attempt_at = NULL,
-                       due_at = :now, updated_at = :now
-                WHERE campaign = :campaign AND\s""" + which;
+        return "UPDATE delivery SET state = 'PENDING', bound = FALSE, deferrals = 0, first_attempt_at = NULL,"
+                + " due_at = :now, updated_at = :now WHERE campaign = :campaign AND " + which;
     }
 }
