@@ -31,6 +31,8 @@ final class Peeled {
         do {
             before = peeled.text;
             peeled.trim();
+            peeled.takeOffOthers();
+            peeled.takeOffComment();
             peeled.takeOffTrailingMark();
             peeled.takeOffQuotes();
             peeled.takeOffAngleBrackets();
@@ -72,6 +74,25 @@ final class Peeled {
         // Two dots are no full stop but a slip inside the domain: rejected, not guessed at.
         if (last > 0 && ";,.".indexOf(text.charAt(last)) >= 0 && !text.endsWith("..")) {
             became(text.substring(0, last), "\"" + text.charAt(last) + "\" at its end taken off");
+        }
+    }
+
+    /** As Google exports several addresses of one person: {@code a@ecole.example ::: b@ecole.example}. */
+    private void takeOffOthers() {
+        int end = text.indexOf(":::");
+        if (end > 0) {
+            became(text.substring(0, end), "what follows \":::\" taken off");
+        }
+    }
+
+    /** {@code marie@ecole.example (Marie Petit)}, as older programs write a name (RFC 5322, 3.4). */
+    private void takeOffComment() {
+        int open = text.lastIndexOf('(');
+        if (open > 0
+                && text.endsWith(")")
+                && Character.isWhitespace(text.charAt(open - 1))
+                && text.indexOf('@') < open) {
+            became(text.substring(0, open), "what stands in parentheses taken off");
         }
     }
 
@@ -144,6 +165,7 @@ final class Peeled {
                 || (c >= 0x202A && c <= 0x202E)
                 || c == 0x2060
                 || c == 0x85
+                || c == 0xAD
                 || c == 0xFEFF;
     }
 }

@@ -186,4 +186,24 @@ class AddressParserTest {
     private String reason(String cell) {
         return ((Invalid) parser.parse(cell)).reason().toString();
     }
+
+    @Test
+    void of_several_addresses_in_a_google_export_the_first_is_taken_and_that_is_said() {
+        ParsedAddress parsed = new AddressParser().parse("marie@ecole.example ::: m@perso.example");
+
+        assertThat(parsed).isInstanceOfSatisfying(ParsedAddress.Valid.class, valid -> {
+            assertThat(valid.address()).hasToString("marie@ecole.example");
+            assertThat(valid.cleanups()).contains("what follows \":::\" taken off");
+        });
+    }
+
+    @Test
+    void a_name_in_parentheses_behind_the_address_is_taken_off() {
+        ParsedAddress parsed = new AddressParser().parse("marie@ecole.example (Marie Petit)");
+
+        assertThat(parsed)
+                .isInstanceOfSatisfying(
+                        ParsedAddress.Valid.class,
+                        valid -> assertThat(valid.address()).hasToString("marie@ecole.example"));
+    }
 }
