@@ -5,6 +5,8 @@ import jakarta.mail.internet.InternetAddress;
 import java.net.IDN;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
+import org.facteur.reason.InvalidValueException;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** How a sender's addresses are written in a job file. */
@@ -15,14 +17,12 @@ final class Addresses {
     /**
      * {@code Zythom <zythom@ecole.example>} or the bare address.
      *
-     * @throws IllegalArgumentException with a sentence for the user
+     * @throws InvalidValueException when it is none
      */
     static Mailbox mailbox(String text) {
         String line = Forms.oneLine(text);
         if (line.contains("{{") || line.contains("{%")) {
-            throw new IllegalArgumentException(
-                    Forms.quoted(line)
-                            + " is the same in all letters, so that {{ }} is not filled in; write for example Zythom <zythom@ecole.example>");
+            throw new InvalidValueException(JobFileReason.SENDER_TEMPLATE.of(Forms.shown(line)));
         }
         try {
             InternetAddress[] parsed = InternetAddress.parse(withAsciiDomain(line), true);
@@ -33,15 +33,15 @@ final class Addresses {
                 return new Mailbox(displayName(parsed[0]), EmailAddress.of(parsed[0].getAddress()));
             }
         } catch (AddressException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(notOne(line), e);
+            throw new InvalidValueException(notOne(line), e);
         }
-        throw new IllegalArgumentException(notOne(line));
+        throw new InvalidValueException(notOne(line));
     }
 
-    private static String notOne(String line) {
+    private static Reason notOne(String line) {
         boolean comma = line.indexOf(',') >= 0 && line.indexOf('"') < 0;
-        return Forms.quoted(line) + " is not a sender; write for example "
-                + (comma ? "'\"Dupont, Jean\" <jean@ecole.example>'" : "Zythom <zythom@ecole.example>");
+        return JobFileReason.VALUE_SENDER.of(
+                Forms.shown(line), comma ? "'\"Dupont, Jean\" <jean@ecole.example>'" : "Zythom <zythom@ecole.example>");
     }
 
     // Jakarta Mail takes only ASCII domains.
@@ -61,21 +61,21 @@ final class Addresses {
         return name == null || name.isBlank() ? null : name.strip();
     }
 
-    /** @throws IllegalArgumentException with a sentence for the user */
+    /** @throws InvalidValueException when it is none */
     static EmailAddress bare(String text) {
         try {
             Mailbox mailbox = mailbox(text);
             if (mailbox.displayName() == null) {
                 return mailbox.address();
             }
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(notBare(text), e);
+        } catch (InvalidValueException e) {
+            throw new InvalidValueException(notBare(text), e);
         }
-        throw new IllegalArgumentException(notBare(text));
+        throw new InvalidValueException(notBare(text));
     }
 
-    private static String notBare(String text) {
-        return Forms.quoted(text.strip()) + " is not an address; write for example zythom@ecole.example";
+    private static Reason notBare(String text) {
+        return JobFileReason.VALUE_ADDRESS.of(Forms.shown(text.strip()));
     }
 
     /** {@code stop@ecole.example}, possibly with {@code mailto:} before and {@code ?subject=stop} behind. */

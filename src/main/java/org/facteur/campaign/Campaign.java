@@ -13,6 +13,7 @@ import org.facteur.home.Database;
 import org.facteur.home.Home;
 import org.facteur.message.MessageSpec;
 import org.facteur.pace.Pace;
+import org.facteur.reason.Reason;
 import org.facteur.relay.RelayName;
 import org.facteur.verdict.RetryPolicy;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param staleAfter an unfinished campaign this old is resumed only by hand; more than zero
  * @param replies file with the user's own rules for what servers answer; null: none
  * @param notifyTo who is told how a run ended (key {@code campaign.notify}), each once; may be empty
- * @param warnings what the user should know before sending, one sentence each; none of them holds the run up
+ * @param warnings what the user should know before sending, none of them holds the run up
  */
 public record Campaign(
         String name,
@@ -46,7 +47,7 @@ public record Campaign(
         Duration staleAfter,
         @Nullable Path replies,
         List<EmailAddress> notifyTo,
-        List<String> warnings) {
+        List<Reason> warnings) {
 
     public Campaign {
         relays = List.copyOf(relays);

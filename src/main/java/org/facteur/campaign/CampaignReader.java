@@ -13,6 +13,7 @@ import org.facteur.home.Database;
 import org.facteur.home.Home;
 import org.facteur.message.MessageSpec;
 import org.facteur.pace.Pace;
+import org.facteur.reason.InvalidValueException;
 import org.facteur.verdict.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +45,12 @@ final class CampaignReader {
     @Nullable
     Campaign read() {
         if (!root.has("campaign")) {
-            root.problem("campaign", "is missing; write campaign: and, indented below it, name:, from: and so on");
+            root.problem("campaign", JobFileReason.KEY_MISSING_CAMPAIGN.of());
         }
         @Nullable Database database = DatabaseReader.read(root, env);
         // A key of Spring Boot's, but nobody is to believe that it holds.
         if (root.has("logging")) {
-            root.warn("logging", "is not read; the log is in var/log");
+            root.warn("logging", JobFileReason.JOB_LOGGING.of());
         }
         Section definitions = root.section("relays");
         Campaign campaign = root.has("campaign") ? campaign(root.section("campaign"), definitions, database) : null;
@@ -58,14 +59,13 @@ final class CampaignReader {
     }
 
     private @Nullable Campaign campaign(Section section, Section definitions, @Nullable Database database) {
-        String name = section.required("name", CampaignReader::name, "write for example name: voeux-${year}");
-        Mailbox from = section.required(
-                "from", Addresses::mailbox, "write for example from: \"Zythom <zythom@ecole.example>\"");
+        String name = section.required("name", CampaignReader::name, "name: voeux-${year}");
+        Mailbox from = section.required("from", Addresses::mailbox, "from: \"Zythom <zythom@ecole.example>\"");
         Mailbox replyTo = section.read("reply-to", Addresses::mailbox);
         Locale locale = section.read("locale", LOCALE, Forms::locale);
         Section people = section.section("contacts", "file");
         if (!section.has("contacts")) {
-            section.problem("contacts", "is missing; write contacts: ../input/contacts.csv");
+            section.problem("contacts", JobFileReason.KEY_MISSING.of("contacts: ../input/contacts.csv"));
         }
         String toName = people.read("name", Forms::oneLine);
         ContactSource contacts =
@@ -109,26 +109,18 @@ final class CampaignReader {
             @Nullable Mailbox replyTo,
             Locale locale,
             @Nullable String toName) {
-        Section message = needed(section, "message", "subject: and html:");
+        Section message = section.section("message");
         if (!section.has("message")) {
+            section.problem("message", JobFileReason.KEY_MISSING_MESSAGE.of());
             return null;
         }
         return MessageReader.message(
                 message, new MessageReader.Head(name == null ? "" : name, from, replyTo, locale, toName));
     }
 
-    private static Section needed(Section section, String key, String below) {
-        if (!section.has(key)) {
-            section.problem(key, "is missing; write " + key + ": and, indented below it, " + below);
-        }
-        return section.section(key);
-    }
-
     private static String name(String text) {
         if (!NAME.matcher(text.strip()).matches()) {
-            throw new IllegalArgumentException(
-                    Forms.quoted(text)
-                            + " is not a campaign's name; write 1 to 100 letters (A-Z, a-z), digits, dots, hyphens and underscores");
+            throw new InvalidValueException(JobFileReason.VALUE_NAME.of(Forms.shown(text)));
         }
         return text.strip();
     }

@@ -5,14 +5,14 @@ import java.net.URISyntaxException;
 import java.util.Set;
 import java.util.function.Function;
 import org.facteur.campaign.Preset.Login;
+import org.facteur.reason.InvalidValueException;
+import org.facteur.reason.Reason;
 import org.facteur.relay.Credentials;
 import org.facteur.relay.Loopback;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how a relay is logged in to: nothing, a user name with a password, or OAuth2. */
 final class CredentialsReader {
-
-    private static final String EITHER = "write password: ${SMTP_PASSWORD} or password-file:";
 
     private final Section relay;
     private final @Nullable Preset preset;
@@ -36,11 +36,11 @@ final class CredentialsReader {
         boolean hasOAuth2 = relay.has("oauth2");
         Credentials.OAuth2 oauth2 = hasOAuth2 ? oauth2(relay.section("oauth2"), username) : null;
         if (hasPassword && hasOAuth2) {
-            relay.problem("oauth2", "is given besides a password; keep one of them");
+            relay.problem("oauth2", JobFileReason.RELAY_LOGIN_BOTH.of());
         } else if (!relay.has("username") && (hasPassword || hasOAuth2)) {
-            relay.problem("username", "is missing; write the name to log in with, or leave out what goes with it");
+            relay.problem("username", JobFileReason.RELAY_LOGIN_NAME.of());
         } else if (relay.has("username") && !hasPassword && !hasOAuth2) {
-            relay.problem("username", "has no password; " + EITHER);
+            relay.problem("username", JobFileReason.RELAY_LOGIN_PASSWORD.of());
         } else if (preset != null) {
             compare(preset, hasPassword, hasOAuth2);
         }
@@ -66,14 +66,14 @@ final class CredentialsReader {
         }
         if (!hasPassword && !hasOAuth2 && !known.takes(Set.of(Login.NONE))) {
             boolean passwords = known.takes(Set.of(Login.PASSWORD, Login.APP_PASSWORD));
-            relay.problem("has no username; " + known.name() + " asks for " + known.loginsInWords()
-                    + ": write username: and " + (passwords ? "password: ${SMTP_PASSWORD}" : "oauth2:"));
+            relay.problem(JobFileReason.RELAY_LOGIN_ASKED.of(
+                    known.name(), known.loginsInWords(), passwords ? "password: ${SMTP_PASSWORD}" : "oauth2:"));
         } else if (hasPassword && !known.takes(Set.of(Login.PASSWORD, Login.APP_PASSWORD))) {
             relay.problem(
                     relay.has("password") ? "password" : "password-file",
-                    "is not what " + known.name() + " takes; write oauth2: with client-id and refresh-token");
+                    JobFileReason.RELAY_LOGIN_OAUTH2.of(known.name()));
         } else if (hasOAuth2 && !known.takes(Set.of(Login.OAUTH2))) {
-            relay.problem("oauth2", "is not what " + known.name() + " takes; " + EITHER);
+            relay.problem("oauth2", JobFileReason.RELAY_LOGIN_TAKEN.of(known.name()));
         }
     }
 
@@ -82,16 +82,16 @@ final class CredentialsReader {
         if (known == null && !oauth2.has("token-endpoint")) {
             oauth2.problem(
                     "token-endpoint",
-                    "is missing; write for example token-endpoint: https://oauth2.googleapis.com/token");
+                    JobFileReason.KEY_MISSING_EXAMPLE.of("token-endpoint: https://oauth2.googleapis.com/token"));
         }
         URI given = value(oauth2, "token-endpoint", CredentialsReader::endpoint);
         URI endpoint = given != null || oauth2.has("token-endpoint") ? given : known;
         if (!oauth2.has("client-id")) {
-            oauth2.problem("client-id", "is missing; write the id of the registered application");
+            oauth2.problem("client-id", JobFileReason.RELAY_LOGIN_CLIENT.of());
         }
         String clientId = value(oauth2, "client-id", Forms::oneLine);
         if (!Secrets.has(oauth2, "refresh-token")) {
-            oauth2.problem("refresh-token", "is missing; write ${SMTP_REFRESH_TOKEN} or refresh-token-file:");
+            oauth2.problem("refresh-token", JobFileReason.RELAY_LOGIN_TOKEN.of());
         }
         Secrets.has(oauth2, "client-secret");
         String refreshToken = Secrets.read(oauth2, "refresh-token", needed);
@@ -105,8 +105,7 @@ final class CredentialsReader {
     }
 
     private static URI endpoint(String text) {
-        String wrong =
-                Forms.quoted(text) + " is not an https address; write for example https://oauth2.googleapis.com/token";
+        Reason wrong = JobFileReason.VALUE_HTTPS.of(Forms.shown(text));
         try {
             URI endpoint = new URI(text.strip());
             String host = endpoint.getHost();
@@ -116,8 +115,8 @@ final class CredentialsReader {
                 return endpoint;
             }
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(wrong, e);
+            throw new InvalidValueException(wrong, e);
         }
-        throw new IllegalArgumentException(wrong);
+        throw new InvalidValueException(wrong);
     }
 }

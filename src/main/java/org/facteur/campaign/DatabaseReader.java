@@ -2,6 +2,7 @@ package org.facteur.campaign;
 
 import java.util.Map;
 import org.facteur.home.Database;
+import org.facteur.reason.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ final class DatabaseReader {
         Section datasource = spring.section("datasource");
         spring.keys().stream()
                 .filter(key -> !key.equals("datasource"))
-                .forEach(key -> spring.warn(key, "is not read; of Spring Boot's settings only datasource is"));
+                .forEach(key -> spring.warn(key, JobFileReason.JOB_SPRING.of()));
         String url = datasource.read("url", Database::url);
         String username = datasource.read("username", Forms::oneLine);
         boolean hasPassword = Secrets.has(datasource, "password");
@@ -28,7 +29,7 @@ final class DatabaseReader {
         if (moved != null) {
             url = moved;
         } else if (!datasource.has("url") && (datasource.has("username") || hasPassword)) {
-            datasource.problem("url", "is missing; write for example url: jdbc:postgresql://localhost/facteur");
+            datasource.problem("url", JobFileReason.KEY_MISSING_EXAMPLE.of("url: jdbc:postgresql://localhost/facteur"));
         }
         datasource.refuseOthers();
         return url == null ? null : new Database(url, username, password).with(env);
@@ -42,8 +43,8 @@ final class DatabaseReader {
     private static @Nullable String moved(Map<String, String> env, Section root) {
         try {
             return Database.url(env);
-        } catch (IllegalArgumentException e) {
-            root.problem("spring", "cannot be as the environment says: " + e.getMessage());
+        } catch (InvalidValueException e) {
+            root.problem("spring", JobFileReason.DATABASE_ENVIRONMENT.of(e.reason()));
             return null;
         }
     }

@@ -2,6 +2,8 @@ package org.facteur.campaign;
 
 import java.net.IDN;
 import java.util.Locale;
+import org.facteur.reason.InvalidValueException;
+import org.facteur.reason.Reason;
 import org.facteur.relay.Loopback;
 import org.facteur.relay.Tls;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +28,10 @@ record Endpoint(String host, int port, Tls tls) {
         Tls tls = relay.read("tls", Forms.oneOf(Tls.class));
         Tls chosen = tls != null ? tls : tls(port, preset);
         if (chosen == Tls.NONE && host != null && !Loopback.is(host)) {
-            relay.problem(
-                    "tls", "none is for this machine only, and " + host + " is another; write starttls or implicit");
+            relay.problem("tls", JobFileReason.RELAY_TLS_NONE.of(host));
         }
         if (tls != null && port != null && (tls == Tls.IMPLICIT) != (port == SUBMISSIONS) && isWellKnown(port)) {
-            relay.warn(
-                    "port",
-                    port + " is not usual with tls: " + Forms.inWords(tls)
-                            + "; it is 465 for implicit, 587 for starttls");
+            relay.warn("port", JobFileReason.RELAY_PORT.of(port, Forms.inWords(tls)));
         }
         return new Endpoint(host == null ? "" : host, port != null ? port : port(chosen, preset), chosen);
     }
@@ -43,7 +41,7 @@ record Endpoint(String host, int port, Tls tls) {
             return relay.read("host", Endpoint::host);
         }
         if (preset == null && !relay.has("preset")) {
-            relay.problem("host", "is missing; write the relay's host, or preset: gmail, ovh, postfix ...");
+            relay.problem("host", JobFileReason.RELAY_HOST.of());
         }
         return preset == null ? null : preset.host();
     }
@@ -76,15 +74,15 @@ record Endpoint(String host, int port, Tls tls) {
         if (name.matches("\\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*]?")) {
             return name.replace("[", "").replace("]", "").toLowerCase(Locale.ROOT);
         }
-        String wrong = Forms.quoted(text) + " is not a host; write for example smtp.ecole.example";
+        Reason wrong = JobFileReason.VALUE_HOST.of(Forms.shown(text));
         String ascii;
         try {
             ascii = IDN.toASCII(name).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(wrong, e);
+            throw new InvalidValueException(wrong, e);
         }
         if (!ascii.matches("[a-z0-9_]([a-z0-9._-]{0,251}[a-z0-9.])?")) {
-            throw new IllegalArgumentException(wrong);
+            throw new InvalidValueException(wrong);
         }
         return ascii;
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.facteur.reason.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the names of files, relative to the job file, and sees whether they are there where the purpose needs them. */
@@ -19,9 +20,9 @@ final class FileForms {
         return piece == null ? null : file(section, piece);
     }
 
-    static @Nullable Path required(Section section, String key, String instead) {
+    static @Nullable Path required(Section section, String key, String example) {
         if (!section.has(key)) {
-            section.problem(key, "is missing; " + instead);
+            section.problem(key, JobFileReason.KEY_MISSING_EXAMPLE.of(example));
         }
         return file(section, key);
     }
@@ -34,7 +35,7 @@ final class FileForms {
             if (file != null) {
                 files.put(key, file);
             } else if (section.piece(key) == null) {
-                section.problem(key, "has no file; write for example " + key + ": ../input/" + key + ".png");
+                section.problem(key, JobFileReason.FILE_NONE.of(key + ": ../input/" + key + ".png"));
             }
         }
         return files;
@@ -53,25 +54,22 @@ final class FileForms {
         try {
             return section.reading().base().resolve(line).normalize();
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException(Forms.quoted(line) + " is not the name of a file", e);
+            throw new InvalidValueException(JobFileReason.FILE_NAME.of(Forms.shown(line)), e);
         }
     }
 
     private static boolean isThere(Section section, Piece piece, Path file) {
         Problems problems = section.reading().problems();
         if (!Files.exists(file)) {
-            problems.addMissingFile(
-                    piece.line(),
-                    piece.path(),
-                    "is missing: there is no file " + file + "; paths are relative to the job file");
+            problems.addMissingFile(piece.line(), piece.path(), JobFileReason.KEY_MISSING_FILE.of(file));
             return false;
         }
         if (Files.isDirectory(file)) {
-            problems.add(piece, "is a folder: " + file + "; write the name of a file");
+            problems.add(piece, JobFileReason.FILE_FOLDER.of(file));
             return false;
         }
         if (!Files.isReadable(file)) {
-            problems.add(piece, "may not be read: " + file + "; see to its permissions");
+            problems.add(piece, JobFileReason.FILE_UNREADABLE.of(file));
             return false;
         }
         return true;

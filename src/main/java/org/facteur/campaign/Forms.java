@@ -13,8 +13,10 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.facteur.pace.Pause;
+import org.facteur.reason.InvalidValueException;
+import org.facteur.reason.Reason;
 
-/** The forms that values take in a job file. Each parser throws {@link IllegalArgumentException} with a sentence for the user. */
+/** The forms that values take in a job file. Each parser throws {@link InvalidValueException}. */
 final class Forms {
 
     private static final Pattern DURATION = Pattern.compile("(?:\\d{1,9}(?:ms|s|m|h|d))+");
@@ -24,15 +26,15 @@ final class Forms {
 
     private Forms() {}
 
-    /** What was written, with quotation marks, line breaks made harmless and no longer than a line. */
-    static String quoted(String text) {
+    /** What was written, line breaks made harmless and no longer than a line. */
+    static String shown(String text) {
         String line = text.replaceAll("\\p{Cntrl}+", " ");
-        return "\"" + (line.length() > 80 ? line.substring(0, 79) + "…" : line) + "\"";
+        return line.length() > 80 ? line.substring(0, 79) + "…" : line;
     }
 
     static String text(String text) {
         if (text.isBlank()) {
-            throw new IllegalArgumentException("is empty; write something, or leave the key out");
+            throw new InvalidValueException(JobFileReason.KEY_EMPTY.of());
         }
         return text;
     }
@@ -40,7 +42,7 @@ final class Forms {
     /** For what ends in a header or on one line of a report. */
     static String oneLine(String text) {
         if (text.strip().chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(quoted(text.strip()) + " has more than one line; write it on one");
+            throw new InvalidValueException(JobFileReason.VALUE_LINES.of(shown(text.strip())));
         }
         return text(text).strip();
     }
@@ -51,8 +53,8 @@ final class Forms {
             if (digits.matches("\\d{1,9}") && Integer.parseInt(digits) >= least && Integer.parseInt(digits) <= most) {
                 return Integer.parseInt(digits);
             }
-            throw new IllegalArgumentException(quoted(text) + " is not a whole number from " + least + " to " + most
-                    + "; write one, for example " + Math.max(least, Math.min(most, 10)));
+            throw new InvalidValueException(
+                    JobFileReason.VALUE_NUMBER.of(shown(text), least, most, Math.max(least, Math.min(most, 10))));
         };
     }
 
@@ -63,8 +65,7 @@ final class Forms {
             if (value > above && value <= most) {
                 return value;
             }
-            throw new IllegalArgumentException(quoted(text) + " is not a factor of more than " + plain(above)
-                    + " and at most " + plain(most) + "; write for example 1.5");
+            throw new InvalidValueException(JobFileReason.VALUE_FACTOR.of(shown(text), plain(above), plain(most)));
         };
     }
 
@@ -79,8 +80,7 @@ final class Forms {
             return Duration.ZERO;
         }
         if (!DURATION.matcher(written).matches()) {
-            throw new IllegalArgumentException(
-                    quoted(text) + " is not a duration; write for example 45s, 10m, 1h or 3d");
+            throw new InvalidValueException(JobFileReason.VALUE_DURATION.of(shown(text)));
         }
         Duration sum = Duration.ZERO;
         Matcher part = PART.matcher(written);
@@ -108,8 +108,7 @@ final class Forms {
         return text -> {
             Duration value = duration(text);
             if (value.compareTo(duration(least)) < 0 || value.compareTo(duration(most)) > 0) {
-                throw new IllegalArgumentException(
-                        quoted(text) + " is out of range; write a duration from " + least + " to " + most);
+                throw new InvalidValueException(JobFileReason.VALUE_RANGE.of(shown(text), least, most));
             }
             return value;
         };
@@ -120,7 +119,7 @@ final class Forms {
         Function<String, Duration> upToADay = duration("0", "1d");
         if (!range.matches()) {
             if (!DURATION.matcher(text.strip()).matches() && !text.strip().equals("0")) {
-                throw new IllegalArgumentException(quoted(text) + " is not a pause; write for example 30s or 20s..40s");
+                throw new InvalidValueException(JobFileReason.VALUE_PAUSE.of(shown(text)));
             }
             Duration fixed = upToADay.apply(text);
             return new Pause(fixed, fixed);
@@ -128,8 +127,8 @@ final class Forms {
         Duration shortest = upToADay.apply(range.group(1));
         Duration longest = upToADay.apply(range.group(2));
         if (longest.compareTo(shortest) < 0) {
-            throw new IllegalArgumentException(quoted(text) + " goes from the longer to the shorter; write "
-                    + range.group(2) + ".." + range.group(1));
+            throw new InvalidValueException(
+                    JobFileReason.VALUE_PAUSE_ORDER.of(shown(text), range.group(2), range.group(1)));
         }
         return new Pause(shortest, longest);
     }
@@ -139,7 +138,7 @@ final class Forms {
         try {
             return text.strip().equals("24:00") ? LocalTime.MIDNIGHT : LocalTime.parse(text.strip(), CLOCK);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException(quoted(text) + " is not a time of day; write for example \"22:00\"", e);
+            throw new InvalidValueException(JobFileReason.VALUE_CLOCK.of(shown(text)), e);
         }
     }
 
@@ -147,7 +146,7 @@ final class Forms {
         try {
             return ZoneId.of(text.strip());
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException(quoted(text) + " is not a time zone; write for example Europe/Paris", e);
+            throw new InvalidValueException(JobFileReason.VALUE_ZONE.of(shown(text)), e);
         }
     }
 
@@ -158,8 +157,7 @@ final class Forms {
                 .filter(day ->
                         written.equals(day.name()) || written.equals(day.name().substring(0, 3)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        quoted(text) + " is not a day; write MON, TUE, WED, THU, FRI, SAT or SUN"));
+                .orElseThrow(() -> new InvalidValueException(JobFileReason.VALUE_DAY.of(shown(text))));
     }
 
     /** {@code fr-FR}; {@code fr_FR} is meant to be the same. A well-formed tag of a language that there is not will not do. */
@@ -179,18 +177,18 @@ final class Forms {
                 return locale;
             }
         } catch (IllformedLocaleException e) {
-            throw new IllegalArgumentException(noLocale(text), e);
+            throw new InvalidValueException(noLocale(text), e);
         }
-        throw new IllegalArgumentException(noLocale(text));
+        throw new InvalidValueException(noLocale(text));
     }
 
     /** Who writes {@code english} is told {@code en}. */
-    private static String noLocale(String text) {
+    private static Reason noLocale(String text) {
         String meant = Arrays.stream(Locale.getISOLanguages())
                 .filter(tag -> isCalled(Locale.forLanguageTag(tag), text.strip()))
                 .findFirst()
                 .orElse("fr-FR");
-        return quoted(text) + " is not a locale; write for example " + meant;
+        return JobFileReason.VALUE_LOCALE.of(shown(text), meant);
     }
 
     private static boolean isCalled(Locale language, String name) {
@@ -203,12 +201,11 @@ final class Forms {
         return text -> Arrays.stream(type.getEnumConstants())
                 .filter(value -> inWords(value).equalsIgnoreCase(text.strip()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(quoted(text) + " is none of the choices; write "
-                        + String.join(
-                                " or ",
-                                Arrays.stream(type.getEnumConstants())
-                                        .map(Forms::inWords)
-                                        .toList())));
+                .orElseThrow(() -> new InvalidValueException(JobFileReason.VALUE_CHOICE.of(
+                        shown(text),
+                        Reason.oneOf(Arrays.stream(type.getEnumConstants())
+                                .map(Forms::inWords)
+                                .toList()))));
     }
 
     /** {@code app-password}. */

@@ -3,6 +3,7 @@ package org.facteur.campaign;
 import java.util.Optional;
 import org.facteur.address.EmailAddress;
 import org.facteur.campaign.Preset.FromRule;
+import org.facteur.reason.Reason;
 import org.facteur.relay.Credentials;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,12 @@ final class FromCheck {
         }
         // An alias may be set up at the provider: only one at a foreign domain is surely none.
         boolean sure = preset.fromRule() == FromRule.PROVIDER && isForeign(username, from);
-        String what = "is " + from + ", and " + preset.name() + " sends only as the account " + username
-                + (sure ? "" : " or an alias of it") + "; write from: " + username + " at "
-                + read.section().path();
+        Reason what = JobFileReason.RELAY_FROM.of(
+                from,
+                preset.name(),
+                sure ? username : JobFileReason.RELAY_FROM_ALIAS.of(username),
+                username,
+                read.section().path());
         if (sure) {
             place.problem("from", what);
         } else {

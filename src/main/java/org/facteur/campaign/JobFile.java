@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.facteur.home.Home;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,16 +62,16 @@ public final class JobFile {
 
     private static String text(Path jobFile) {
         if (!Files.exists(jobFile)) {
-            throw unusable(jobFile, ": there is no such file; write for example jobs/voeux.yaml", true);
+            throw unusable(jobFile, JobFileReason.JOB_NONE.of(), true);
         }
         if (!Files.isRegularFile(jobFile) && Files.isDirectory(jobFile)) {
-            throw unusable(jobFile, ": is a folder; write the name of a file in it", false);
+            throw unusable(jobFile, JobFileReason.JOB_FOLDER.of(), false);
         }
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(jobFile);
         } catch (IOException e) {
-            throw unusable(jobFile, ": cannot be read; see to its permissions", false);
+            throw unusable(jobFile, JobFileReason.JOB_UNREADABLE.of(), false);
         }
         return decoded(jobFile, bytes);
     }
@@ -87,11 +88,11 @@ public final class JobFile {
             for (int i = 0; i < in.position(); i++) {
                 line += bytes[i] == '\n' ? 1 : 0;
             }
-            throw unusable(jobFile, ":" + line + ": this is not UTF-8; save the file as UTF-8 in your editor", false);
+            throw unusable(jobFile + ":" + line, JobFileReason.JOB_UTF8.of(), false);
         }
     }
 
-    private static JobFileException unusable(Path jobFile, String what, boolean missing) {
-        return new JobFileException(List.of(jobFile + what), missing);
+    private static JobFileException unusable(Object place, Reason what, boolean missing) {
+        return new JobFileException(List.of(Reason.at(place, what)), missing);
     }
 }

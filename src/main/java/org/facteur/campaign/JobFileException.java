@@ -3,25 +3,27 @@ package org.facteur.campaign;
 import java.util.List;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Mendable;
+import org.facteur.reason.Reason;
+import org.facteur.reason.ReasonedException;
 
 /** A job file that cannot be used, with everything that is wrong with it. Holds no secret. */
-public final class JobFileException extends RuntimeException implements Mendable {
+public final class JobFileException extends ReasonedException implements Mendable {
 
-    private final List<String> problems;
+    private final List<Reason> problems;
     private final boolean fileMissing;
 
     /**
      * @param problems sorted by line, each {@code file:line: key what; what to write instead}; not empty
      * @param fileMissing whether nothing but missing files is wrong
      */
-    JobFileException(List<String> problems, boolean fileMissing) {
-        super(String.join(System.lineSeparator(), problems));
+    JobFileException(List<Reason> problems, boolean fileMissing) {
+        super(Reason.lines(problems), null);
         this.problems = List.copyOf(problems);
         this.fileMissing = fileMissing;
     }
 
     /** Each {@code file:line: key what; what to write instead}, sorted by line; not empty. */
-    public List<String> problems() {
+    public List<Reason> problems() {
         return problems;
     }
 

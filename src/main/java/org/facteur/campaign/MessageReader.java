@@ -11,12 +11,13 @@ import org.facteur.address.Mailbox;
 import org.facteur.contact.ContactSource;
 import org.facteur.message.MessageSpec;
 import org.facteur.message.MessageSpec.Unsubscribe;
+import org.facteur.reason.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code campaign.contacts} and {@code campaign.message}. */
 final class MessageReader {
 
-    private static final String SUBJECT = "write for example subject: \"Happy New Year\"";
+    private static final String SUBJECT = "subject: \"Happy New Year\"";
 
     private MessageReader() {}
 
@@ -26,7 +27,7 @@ final class MessageReader {
      * @param locale null: not said
      */
     static @Nullable ContactSource contacts(Section contacts, @Nullable Locale locale) {
-        Path file = FileForms.required(contacts, "file", "write for example file: ../input/contacts.csv");
+        Path file = FileForms.required(contacts, "file", "file: ../input/contacts.csv");
         Charset charset = contacts.read("charset", MessageReader::charset);
         Character delimiter = contacts.read("delimiter", MessageReader::delimiter);
         String email = contacts.read("email", Forms::oneLine);
@@ -45,10 +46,7 @@ final class MessageReader {
                 default -> Charset.forName(name);
             };
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new IllegalArgumentException(
-                    Forms.quoted(text)
-                            + " is not a character set; write for example UTF-8, windows-1252, cp850 or macintosh",
-                    e);
+            throw new InvalidValueException(JobFileReason.VALUE_CHARSET.of(Forms.shown(text)), e);
         }
     }
 
@@ -58,9 +56,7 @@ final class MessageReader {
             case ";", "semicolon" -> ';';
             case "|", "pipe" -> '|';
             case "tab", "\\t" -> '\t';
-            default ->
-                throw new IllegalArgumentException(
-                        Forms.quoted(text) + " is not a delimiter; write \",\", \";\", tab or \"|\"");
+            default -> throw new InvalidValueException(JobFileReason.VALUE_DELIMITER.of(Forms.shown(text)));
         };
     }
 
@@ -81,7 +77,7 @@ final class MessageReader {
         Path html = FileForms.file(message, "html");
         Path text = FileForms.file(message, "text");
         if (!message.has("html") && !message.has("text")) {
-            message.problem("has neither html nor text; write for example html: ../input/letter.html");
+            message.problem(JobFileReason.VALUE_LETTER.of());
         }
         Map<String, Path> inline = inline(message.section("inline"));
         List<String> attachments = FileForms.attachments(message, "attachments");
@@ -109,8 +105,7 @@ final class MessageReader {
     private static Map<String, Path> inline(Section inline) {
         inline.keys().stream()
                 .filter(name -> !name.matches("[A-Za-z0-9._@-]{1,100}"))
-                .forEach(name -> inline.problem(
-                        name, "is no name for a picture; write letters, digits, dots and hyphens, for example carte"));
+                .forEach(name -> inline.problem(name, JobFileReason.VALUE_PICTURE.of()));
         return FileForms.files(inline);
     }
 
@@ -127,7 +122,6 @@ final class MessageReader {
         if (line.matches("(?i)https?://\\S.*") || line.startsWith("{{")) {
             return line;
         }
-        throw new IllegalArgumentException(Forms.quoted(line)
-                + " is not a web address; write for example https://ecole.example/stop?who={{ email }}");
+        throw new InvalidValueException(JobFileReason.VALUE_WEB.of(Forms.shown(line)));
     }
 }

@@ -15,6 +15,7 @@ import org.facteur.pace.Pace;
 import org.facteur.pace.Pause;
 import org.facteur.pace.SendingWindow;
 import org.facteur.pace.WarmUp;
+import org.facteur.reason.InvalidValueException;
 import org.facteur.verdict.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +50,7 @@ final class PaceReader {
             try {
                 limits.put(domainOrProvider(key), ofDomain);
             } catch (IllegalArgumentException e) {
-                section.problem(
-                        key, "is neither a domain nor a provider; write for example gmail.com, google or \"*\"");
+                section.problem(key, JobFileReason.VALUE_GROUP.of());
             }
         }
         return limits;
@@ -67,12 +67,12 @@ final class PaceReader {
     }
 
     private static @Nullable SendingWindow window(Section window) {
-        LocalTime from = window.required("from", Forms::clock, "write for example from: \"22:00\"");
-        LocalTime to = window.required("to", Forms::clock, "write for example to: \"06:00\"");
+        LocalTime from = window.required("from", Forms::clock, "from: \"22:00\"");
+        LocalTime to = window.required("to", Forms::clock, "to: \"06:00\"");
         ZoneId zone = window.read("zone", ZoneId.systemDefault(), Forms::zone);
         List<DayOfWeek> days = window.list("days", Forms::day);
         if (window.isEmptyList("days")) {
-            window.problem("days", "has no day, so no letter would ever leave; leave it out for every day");
+            window.problem("days", JobFileReason.VALUE_DAYS.of());
         }
         Set<DayOfWeek> opening = days.isEmpty() ? EnumSet.allOf(DayOfWeek.class) : EnumSet.copyOf(days);
         window.refuseOthers();
@@ -80,8 +80,8 @@ final class PaceReader {
     }
 
     private static @Nullable WarmUp warmUp(Section warmUp) {
-        Limit start = warmUp.required("start", PaceReader::limitOfADay, "write for example start: 50/day");
-        Double growth = warmUp.required("growth", Forms.factor(1, 10), "write for example growth: 1.5");
+        Limit start = warmUp.required("start", PaceReader::limitOfADay, "start: 50/day");
+        Double growth = warmUp.required("growth", Forms.factor(1, 10), "growth: 1.5");
         warmUp.refuseOthers();
         return start == null || growth == null ? null : new WarmUp(start, growth);
     }
@@ -89,7 +89,7 @@ final class PaceReader {
     private static Limit limitOfADay(String text) {
         Limit limit = Limit.parse(text);
         if (!limit.window().equals(Duration.ofDays(1))) {
-            throw new IllegalArgumentException(Forms.quoted(text) + " is not a day's limit; write for example 50/day");
+            throw new InvalidValueException(JobFileReason.VALUE_LIMIT_DAY.of(Forms.shown(text)));
         }
         return limit;
     }

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.facteur.home.Database;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,14 +89,14 @@ final class Placeholders {
                 .forEach(name -> problems.add(file.line(), "", unused(name)));
     }
 
-    private String unused(String name) {
-        String given = Forms.quoted(name + "=…");
+    private Reason unused(String name) {
+        String given = Forms.shown(name + "=…");
         if (names.isEmpty()) {
-            return given + " is used nowhere in this file, which has no placeholders; leave it out";
+            return JobFileReason.PARAMETER_UNUSED_NONE.of(given);
         }
         return Suggestion.nearest(names, name)
-                .map(near -> given + " is used nowhere in this file; write " + near + "=…")
-                .orElseGet(() -> given + " is used nowhere in this file; write one of " + String.join(", ", names));
+                .map(near -> JobFileReason.PARAMETER_UNUSED_MEANT.of(given, near + "=…"))
+                .orElseGet(() -> JobFileReason.PARAMETER_UNUSED.of(given, List.copyOf(names)));
     }
 
     /** Null where something has no value; that is among the problems then. */
@@ -131,12 +132,11 @@ final class Placeholders {
             }
             int end = closing(text, start + 2);
             if (end < 0) {
-                problems.add(filling.piece, "has a ${ without }; write ${NAME}, or \\${ for the characters themselves");
+                problems.add(filling.piece, JobFileReason.PLACEHOLDER_OPEN.of());
                 return null;
             }
             if (filling.isTooMuch()) {
-                problems.add(
-                        filling.piece, "holds too many placeholders, or too many within each other; write it plainer");
+                problems.add(filling.piece, JobFileReason.PLACEHOLDER_MANY.of());
                 return null;
             }
             String value = value(text.substring(start + 2, end), filling);
@@ -155,7 +155,7 @@ final class Placeholders {
         int colon = inside.indexOf(':');
         String name = (colon < 0 ? inside : inside.substring(0, colon)).strip();
         if (secrets.contains(name) && !SECRET_KEY.matcher(piece.path()).find()) {
-            problems.add(piece, "would show the secret ${" + name + "} to others; leave it out");
+            problems.add(piece, JobFileReason.PLACEHOLDER_SECRET.of(name));
             return null;
         }
         String given = given(name);
@@ -164,7 +164,7 @@ final class Placeholders {
         }
         if (find(file, name) instanceof Piece.Scalar other) {
             if (!filling.underWay.add(name)) {
-                problems.add(piece, "${" + name + "} refers to itself; give " + name + "=… on the command line");
+                problems.add(piece, JobFileReason.PLACEHOLDER_CIRCLE.of(name));
                 return null;
             }
             String value = deeper(other.raw(), filling);
@@ -174,7 +174,7 @@ final class Placeholders {
         if (colon >= 0) {
             return deeper(inside.substring(colon + 1), filling);
         }
-        problems.add(piece, "${" + name + "} has no value; give " + name + "=… on the command line");
+        problems.add(piece, JobFileReason.PLACEHOLDER_NONE.of(name));
         return null;
     }
 

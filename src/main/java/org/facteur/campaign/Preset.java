@@ -3,8 +3,8 @@ package org.facteur.campaign;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.facteur.pace.Limit;
+import org.facteur.reason.Reason;
 import org.facteur.relay.Tls;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +116,7 @@ public record Preset(
     }
 
     /** {@code app-password or oauth2}. */
-    String loginsInWords() {
-        return logins.stream().map(Forms::inWords).collect(Collectors.joining(" or "));
+    Reason loginsInWords() {
+        return Reason.oneOf(logins.stream().map(Forms::inWords).toList());
     }
 }

@@ -116,7 +116,7 @@ final class PresetReader {
     private static long bytes(String text) {
         Matcher size = SIZE.matcher(text);
         if (!size.matches()) {
-            throw new IllegalArgumentException(Forms.quoted(text) + " is not a size; write for example 25MB");
+            throw new IllegalArgumentException("\"" + text + "\" is not a size; write for example 25MB");
         }
         return Long.parseLong(size.group(1)) * (size.group(2) == null ? 1 : 1_000_000);
     }

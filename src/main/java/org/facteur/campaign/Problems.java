@@ -5,11 +5,12 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.facteur.reason.Reason;
 
 /** Gathers everything that is wrong with a file, so that it can be said at once. */
 final class Problems {
 
-    private record Problem(int line, String text, boolean fileMissing) {}
+    private record Problem(int line, Reason what, boolean fileMissing) {}
 
     // A secret shorter than this would blot out half the message wherever its letters occur.
     private static final int SHORTEST_SECRET = 4;
@@ -25,21 +26,25 @@ final class Problems {
     }
 
     /** @param what follows the path: {@code "500 per day" is not a limit; write for example 500/day} */
-    void add(int line, String path, String what) {
-        problems.add(new Problem(line, path.isEmpty() ? what : path + " " + what, false));
+    void add(int line, String path, Reason what) {
+        problems.add(new Problem(line, about(path, what), false));
     }
 
-    void add(Piece piece, String what) {
+    void add(Piece piece, Reason what) {
         add(piece.line(), piece.path(), what);
     }
 
-    void addMissingFile(int line, String path, String what) {
-        problems.add(new Problem(line, path + " " + what, true));
+    void addMissingFile(int line, String path, Reason what) {
+        problems.add(new Problem(line, about(path, what), true));
     }
 
     /** Something the user should know, that holds nothing up. */
-    void warn(int line, String path, String what) {
-        warnings.add(new Problem(line, path + " " + what, false));
+    void warn(int line, String path, Reason what) {
+        warnings.add(new Problem(line, about(path, what), false));
+    }
+
+    private static Reason about(String path, Reason what) {
+        return path.isEmpty() ? what : Reason.about(path, what);
     }
 
     /** From now on it is blotted out, wherever a value that holds it is quoted. */
@@ -49,8 +54,8 @@ final class Problems {
         }
     }
 
-    List<String> warnings() {
-        return texts(warnings);
+    List<Reason> warnings() {
+        return reasons(warnings);
     }
 
     boolean isEmpty() {
@@ -58,13 +63,14 @@ final class Problems {
     }
 
     JobFileException toException() {
-        return new JobFileException(texts(problems), problems.stream().allMatch(Problem::fileMissing));
+        return new JobFileException(reasons(problems), problems.stream().allMatch(Problem::fileMissing));
     }
 
-    private List<String> texts(List<Problem> found) {
+    private List<Reason> reasons(List<Problem> found) {
         return found.stream()
                 .sorted(Comparator.comparingInt(Problem::line))
-                .map(problem -> file + ":" + problem.line() + ": " + withoutSecrets(problem.text()))
+                .map(problem ->
+                        Reason.at(file + ":" + problem.line(), problem.what().withValues(this::withoutSecrets)))
                 .distinct()
                 .toList();
     }

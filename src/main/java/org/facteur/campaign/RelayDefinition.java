@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.facteur.address.Mailbox;
+import org.facteur.reason.Reason;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayName;
 
@@ -12,9 +13,9 @@ import org.facteur.relay.RelayName;
  * tried before there are a letter and contacts.
  *
  * @param ehloName what EHLO says: the domain of From
- * @param warnings one sentence each
+ * @param warnings what the user should know before sending
  */
-public record RelayDefinition(Relay relay, String ehloName, List<String> warnings) {
+public record RelayDefinition(Relay relay, String ehloName, List<Reason> warnings) {
 
     /** What EHLO says where there is no From: an address literal, for a client without a name (RFC 5321, 4.1.3). */
     public static final String NO_NAME = "[127.0.0.1]";
@@ -37,8 +38,9 @@ public record RelayDefinition(Relay relay, String ehloName, List<String> warning
         if (!definitions.has(name) || name.equals(RelayName.SANDBOX.value())) {
             definitions.problem(
                     name.equals(RelayName.SANDBOX.value())
-                            ? "need no sandbox: it is inside the program and there is nothing to try"
-                            : "have no " + Forms.quoted(name) + Suggestion.among(definitions.keys(), name));
+                            ? JobFileReason.RELAY_SANDBOX.of()
+                            : Suggestion.after(
+                                    JobFileReason.RELAY_NONE.of(Forms.shown(name)), definitions.keys(), name));
             throw problems.toException();
         }
         Relay relay = RelayReader.relay(new RelayName(name), definitions.section(name), true)

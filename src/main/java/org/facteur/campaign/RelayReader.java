@@ -3,11 +3,12 @@ package org.facteur.campaign;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.facteur.address.Mailbox;
 import org.facteur.campaign.Preset.Allowance;
 import org.facteur.campaign.Preset.Provenance;
 import org.facteur.pace.Limit;
+import org.facteur.reason.InvalidValueException;
+import org.facteur.reason.Reason;
 import org.facteur.relay.Credentials;
 import org.facteur.relay.Loopback;
 import org.facteur.relay.Relay;
@@ -103,16 +104,14 @@ final class RelayReader {
         return section.read("pipelining", true, text -> switch (text.strip()) {
             case "auto" -> true;
             case "off", "false" -> false;
-            default ->
-                throw new IllegalArgumentException(Forms.quoted(text)
-                        + " is neither auto (several commands at once, where the relay offers it) nor off");
+            default -> throw new InvalidValueException(JobFileReason.VALUE_PIPELINING.of(Forms.shown(text)));
         });
     }
 
     private static Preset preset(String text) {
         return Presets.named(text.strip())
-                .orElseThrow(() -> new IllegalArgumentException(
-                        Forms.quoted(text) + " is not a preset" + Suggestion.among(Presets.names(), text.strip())));
+                .orElseThrow(() -> new InvalidValueException(Suggestion.after(
+                        JobFileReason.VALUE_PRESET.of(Forms.shown(text)), Presets.names(), text.strip())));
     }
 
     private static List<Limit> limits(Section section, @Nullable Preset preset) {
@@ -125,19 +124,14 @@ final class RelayReader {
     /** What nobody has said is our guess, and the owner should know that. */
     private static void nameDefaults(Section section, @Nullable Preset preset, Relay relay) {
         if (relay.limits().isEmpty()) {
-            section.warn(
-                    "limits",
-                    "has none: a provider that has some will cut you off; write for example [ 30/hour, 200/day ]");
+            section.warn("limits", JobFileReason.RELAY_LIMITS_NONE.of());
         } else if (preset != null && !section.has("limits")) {
-            String guesses = preset.limits().stream()
+            List<Limit> guesses = preset.limits().stream()
                     .filter(known -> known.provenance() == Provenance.CAUTIOUS)
-                    .map(known -> known.limit().toString())
-                    .collect(Collectors.joining(" and "));
+                    .map(Allowance::limit)
+                    .toList();
             if (!guesses.isEmpty()) {
-                section.warn(
-                        "limits",
-                        "is " + guesses + " by default, out of caution: " + preset.name()
-                                + " publishes no such figure; set limits if you know better");
+                section.warn("limits", JobFileReason.RELAY_LIMITS_CAUTION.of(Reason.allOf(guesses), preset.name()));
             }
         }
     }
@@ -149,20 +143,27 @@ final class RelayReader {
                             && own.window().equals(known.limit().window())
                             && own.count() > known.limit().count())
                     .forEach(own -> section.warn(
-                            "limits", own + " is more than " + preset.name() + "'s " + known + "; it may cut you off"));
+                            "limits",
+                            JobFileReason.RELAY_LIMITS_MORE.of(
+                                    own, preset.name(), known.limit(), said(known.provenance()))));
         }
         Integer most = preset.connections();
         if (most != null && relay.connections() > most) {
-            section.warn(
-                    "connections",
-                    relay.connections() + " is more than the " + most + " that " + preset.name() + " allows");
+            section.warn("connections", JobFileReason.RELAY_MORE.of(relay.connections(), most, preset.name()));
         }
         Integer perConnection = preset.perConnection();
         if (perConnection != null && relay.messagesPerConnection() > perConnection) {
             section.warn(
                     "messages-per-connection",
-                    relay.messagesPerConnection() + " is more than the " + perConnection + " that " + preset.name()
-                            + " allows");
+                    JobFileReason.RELAY_MORE.of(relay.messagesPerConnection(), perConnection, preset.name()));
         }
+    }
+
+    private static Reason said(Provenance provenance) {
+        return switch (provenance) {
+            case PUBLISHED -> JobFileReason.RELAY_LIMITS_PUBLISHED.of();
+            case REPORTED -> JobFileReason.RELAY_LIMITS_REPORTED.of();
+            case CAUTIOUS -> JobFileReason.RELAY_LIMITS_CAUTIOUS.of();
+        };
     }
 }

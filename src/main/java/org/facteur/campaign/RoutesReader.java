@@ -9,13 +9,15 @@ import java.util.Map;
 import java.util.Set;
 import org.facteur.address.Domain;
 import org.facteur.address.Mailbox;
+import org.facteur.reason.InvalidValueException;
+import org.facteur.reason.Reason;
 import org.facteur.relay.RelayName;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code campaign.relays}, which names relays, and {@code relays}, which defines them. */
 final class RoutesReader {
 
-    private static final String EXAMPLE = "write for example relays: [ sandbox ]";
+    private static final String EXAMPLE = "relays: [ sandbox ]";
 
     /** As it stands in the list. */
     private record Choice(String name, int weight, List<String> domains, Piece piece) {}
@@ -41,8 +43,10 @@ final class RoutesReader {
             if (read == null) {
                 problems.add(
                         choice.piece(),
-                        Forms.quoted(choice.name()) + " is not defined below relays:"
-                                + Suggestion.among(relays.keySet(), choice.name()));
+                        Suggestion.after(
+                                JobFileReason.RELAY_UNDEFINED.of(Forms.shown(choice.name())),
+                                relays.keySet(),
+                                choice.name()));
                 continue;
             }
             // Beside relays that have a weight, none means one share, not a preference.
@@ -53,9 +57,7 @@ final class RoutesReader {
         choices.stream()
                 .filter(choice -> choices.size() > 1 && choice.name().equals(RelayName.SANDBOX.value()))
                 .findFirst()
-                .ifPresent(sandbox -> problems.add(
-                        sandbox.piece(),
-                        "the sandbox delivers to nobody; name it alone for a rehearsal, or leave it out"));
+                .ifPresent(sandbox -> problems.add(sandbox.piece(), JobFileReason.RELAY_SWALLOWS.of()));
         return routes;
     }
 
@@ -74,7 +76,7 @@ final class RoutesReader {
         for (String name : definitions.keys()) {
             Section section = definitions.section(name);
             if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,49}")) {
-                definitions.problem(name, "is not a name for a relay; write letters, digits, dots and hyphens");
+                definitions.problem(name, JobFileReason.RELAY_NAME.of());
             } else if (name.equals(RelayName.SANDBOX.value())) {
                 relays.put(name, RelayReader.sandbox(section));
             } else {
@@ -90,7 +92,7 @@ final class RoutesReader {
     private List<Choice> choices() {
         Piece piece = campaign.piece("relays");
         if (piece == null) {
-            campaign.problem("relays", "is missing; " + EXAMPLE);
+            campaign.problem("relays", JobFileReason.KEY_MISSING_EXAMPLE.of(EXAMPLE));
             return List.of();
         }
         List<Piece> items = piece instanceof Piece.Items several ? several.pieces() : List.of(piece);
@@ -101,11 +103,11 @@ final class RoutesReader {
             if (choice != null && names.add(choice.name())) {
                 choices.add(choice);
             } else if (choice != null) {
-                problems.add(item, Forms.quoted(choice.name()) + " is in the list already; keep one of them");
+                problems.add(item, JobFileReason.KEY_LISTED.of(Forms.shown(choice.name())));
             }
         }
         if (items.isEmpty()) {
-            campaign.problem("relays", "is empty; " + EXAMPLE);
+            campaign.problem("relays", JobFileReason.KEY_EMPTY_EXAMPLE.of(EXAMPLE));
         }
         return choices;
     }
@@ -117,7 +119,7 @@ final class RoutesReader {
 
     private @Nullable Choice choice(Piece.Fields item) {
         Section section = new Section(item, campaign.reading());
-        String name = section.required("relay", Forms::oneLine, "write for example relay: gmail");
+        String name = section.required("relay", Forms::oneLine, "relay: gmail");
         int weight = section.read("weight", 0, Forms.number(1, 1000));
         List<String> domains = section.list("for", RoutesReader::domainPattern);
         section.refuseOthers();
@@ -134,13 +136,13 @@ final class RoutesReader {
             try {
                 return pattern.substring(0, pattern.length() - name.length()) + new Domain(name).name();
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(noPattern(text), e);
+                throw new InvalidValueException(noPattern(text), e);
             }
         }
-        throw new IllegalArgumentException(noPattern(text));
+        throw new InvalidValueException(noPattern(text));
     }
 
-    private static String noPattern(String text) {
-        return Forms.quoted(text) + " is not a domain; write for example gmail.com or \"*.edu\"";
+    private static Reason noPattern(String text) {
+        return JobFileReason.VALUE_DOMAIN.of(Forms.shown(text));
     }
 }

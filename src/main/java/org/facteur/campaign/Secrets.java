@@ -46,7 +46,7 @@ final class Secrets {
         String fileKey = key + "-file";
         Piece direct = section.piece(key);
         if (direct != null && section.has(fileKey)) {
-            section.problem(fileKey, "is given besides " + key + "; keep one of them");
+            section.problem(fileKey, JobFileReason.SECRET_BESIDES.of(key));
         }
         String secret = direct != null ? fromEnvironment(section, key, direct, needed) : null;
         if (direct == null && needed && section.has(fileKey)) {
@@ -63,24 +63,17 @@ final class Secrets {
         Matcher placeholder = Placeholders.NAME_ONLY.matcher(raw);
         if (!placeholder.matches()) {
             section.reading().problems().keepSecret(raw);
-            section.problem(
-                    key,
-                    "stands in the file for others to read; write ${" + variable(section, key) + "} or " + key
-                            + "-file:");
+            section.problem(key, JobFileReason.SECRET_WRITTEN.of(variable(section, key), key));
             return null;
         }
         String name = String.valueOf(placeholder.group(1));
         if (section.reading().placeholders().isParameter(name)) {
-            section.problem(
-                    key, "is given on the command line for others to read; set the environment variable " + name);
+            section.problem(key, JobFileReason.SECRET_TYPED.of(name));
             return null;
         }
         String secret = section.reading().placeholders().environment(name);
         if (needed && (secret == null || secret.isBlank())) {
-            section.problem(
-                    key,
-                    "${" + name + "} has no value; set the environment variable " + name + " or write " + key
-                            + "-file:");
+            section.problem(key, JobFileReason.SECRET_NONE.of(name, key));
             return null;
         }
         return needed ? secret : null;
@@ -99,17 +92,17 @@ final class Secrets {
         try {
             String secret = Files.readString(file).replaceFirst("[\\r\\n]+$", "");
             if (secret.isBlank() || secret.chars().anyMatch(Character::isISOControl)) {
-                section.problem(fileKey, "should hold one line, the secret: " + file);
+                section.problem(fileKey, JobFileReason.SECRET_LINE.of(file));
                 return null;
             }
             if (othersMayRead(file)) {
-                section.warn(fileKey, "may be read by others: " + file + "; chmod 600 keeps it to yourself");
+                section.warn(fileKey, JobFileReason.SECRET_OTHERS.of(file));
             }
             return secret;
         } catch (CharacterCodingException e) {
-            section.problem(fileKey, "is not UTF-8 text: " + file);
+            section.problem(fileKey, JobFileReason.SECRET_UTF8.of(file));
         } catch (IOException e) {
-            section.problem(fileKey, "cannot be read: " + file);
+            section.problem(fileKey, JobFileReason.SECRET_UNREADABLE.of(file));
         }
         return null;
     }

@@ -9,13 +9,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.facteur.pace.Limit;
+import org.facteur.reason.InvalidValueException;
+import org.facteur.reason.Reason;
+import org.facteur.reason.Reasoned;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The keys below one key. What is asked for is what may be there; {@link #refuseOthers} names the rest. A value that cannot be
  * used is put among the problems and read as if it were not there, so that everything that is wrong is found in one go.
  *
- * <p>A parser throws {@link IllegalArgumentException} with a sentence that follows the key:
+ * <p>A parser throws {@link InvalidValueException} with what follows the key:
  * {@code "500 per day" is not a limit; write for example 500/day}.
  */
 final class Section {
@@ -71,20 +74,20 @@ final class Section {
         return piece(key) != null;
     }
 
-    void problem(String key, String what) {
+    void problem(String key, Reason what) {
         if (!broken) {
             reading.problems().add(line(key), fields.pathOf(key), what);
         }
     }
 
     /** With the section itself. */
-    void problem(String what) {
+    void problem(Reason what) {
         if (!broken) {
             reading.problems().add(fields, what);
         }
     }
 
-    void warn(String key, String what) {
+    void warn(String key, Reason what) {
         reading.problems().warn(line(key), fields.pathOf(key), what);
     }
 
@@ -106,10 +109,10 @@ final class Section {
         return value == null ? otherwise : value;
     }
 
-    /** @param instead what to write, for who left it out: {@code write for example subject: "Happy New Year"} */
-    <T> @Nullable T required(String key, Function<String, T> parser, String instead) {
+    /** @param example what to write, for who left it out: {@code subject: "Happy New Year"} */
+    <T> @Nullable T required(String key, Function<String, T> parser, String example) {
         if (!has(key)) {
-            problem(key, "is missing; " + instead);
+            problem(key, JobFileReason.KEY_MISSING_EXAMPLE.of(example));
             return null;
         }
         return read(key, parser);
@@ -135,8 +138,7 @@ final class Section {
     Section section(String key) {
         Piece piece = piece(key);
         if (piece != null && !(piece instanceof Piece.Fields)) {
-            reading.problems()
-                    .add(piece, "has keys below it, not a value; write them indented on the lines that follow");
+            reading.problems().add(piece, JobFileReason.KEY_KEYS.of());
         }
         return piece instanceof Piece.Fields below
                 ? new Section(below, reading)
@@ -165,10 +167,7 @@ final class Section {
             Limit other = byWindow.putIfAbsent(limit.window(), limit);
             if (other != null) {
                 Limit counts = other.count() <= limit.count() ? other : limit;
-                warn(
-                        key,
-                        other + " and " + limit + " are over the same time, and only " + counts
-                                + " counts; leave the other out");
+                warn(key, JobFileReason.VALUE_LIMITS.of(other, limit, counts));
             }
         }
         return limits;
@@ -185,7 +184,7 @@ final class Section {
 
     <T> @Nullable T scalar(Piece piece, Function<String, T> parser) {
         if (!(piece instanceof Piece.Scalar scalar)) {
-            reading.problems().add(piece, "is one value, not a list or keys; write it on the same line");
+            reading.problems().add(piece, JobFileReason.KEY_VALUE.of());
             return null;
         }
         String text = reading.placeholders().resolve(scalar);
@@ -195,7 +194,7 @@ final class Section {
         try {
             return parser.apply(text);
         } catch (IllegalArgumentException e) {
-            reading.problems().add(piece, String.valueOf(e.getMessage()));
+            reading.problems().add(piece, Reasoned.of(e));
             return null;
         }
     }
@@ -204,7 +203,8 @@ final class Section {
     void refuseOthers() {
         fields.keyLines().forEach((key, line) -> {
             if (!known.contains(key)) {
-                reading.problems().add(line, fields.pathOf(key), "is not a key" + Suggestion.among(known, key));
+                reading.problems()
+                        .add(line, fields.pathOf(key), Suggestion.after(JobFileReason.KEY_UNKNOWN.of(), known, key));
             }
         });
     }

@@ -2,19 +2,21 @@ package org.facteur.campaign;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.facteur.reason.Reason;
 
 /** What somebody who mistyped a word may have meant. */
 final class Suggestion {
 
     private Suggestion() {}
 
-    /** {@code ; did you mean limits?}, or the choice when nothing is near: {@code ; there are: chunk, pause}. */
-    static String among(Collection<String> choice, String typed) {
+    /** {@code ...; did you mean limits?}, or the choice when nothing is near: {@code ...; there are: chunk, pause}. */
+    static Reason after(Reason what, Collection<String> choice, String typed) {
         return nearest(choice, typed)
-                .map(near -> "; did you mean " + near + "?")
-                .orElseGet(() -> choice.isEmpty() ? "" : "; there are: " + String.join(", ", choice));
+                .map(near -> JobFileReason.KEY_MEANT.of(what, near))
+                .orElseGet(() -> choice.isEmpty() ? what : JobFileReason.KEY_CHOICE.of(what, List.copyOf(choice)));
     }
 
     static Optional<String> nearest(Collection<String> choice, String typed) {

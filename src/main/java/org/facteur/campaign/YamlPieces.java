@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -49,41 +48,32 @@ final class YamlPieces {
             new Yaml(new LoaderOptions()).composeAll(new StringReader(yaml)).forEach(documents::add);
             if (documents.size() > 1) {
                 int line = documents.get(1).getStartMark().getLine() + 1;
-                problems.add(line, "", "a second document begins here; a job file is one, without ---");
+                problems.add(line, "", JobFileReason.JOB_DOCUMENTS.of());
             }
             if (!documents.isEmpty() && piece(documents.get(0), "", 1, 0) instanceof Piece.Fields fields) {
                 return fields;
             }
-            problems.add(
-                    1, "", "there are no keys here; write campaign: and, indented below it, name:, from: and so on");
+            problems.add(1, "", JobFileReason.JOB_EMPTY.of());
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            problems.add(line, "", "this is not YAML: " + withoutContent(e.getProblem()));
+            problems.add(line, "", JobFileReason.JOB_YAML.of(YamlTrouble.of(e)));
         } catch (ReaderException e) {
             int line = 1
                     + (int) yaml.substring(0, Math.min(e.getPosition(), yaml.length()))
                             .chars()
                             .filter(c -> c == '\n')
                             .count();
-            problems.add(line, "", "this is not YAML: it holds a control character; delete it");
+            problems.add(line, "", JobFileReason.JOB_YAML_CONTROL.of());
         } catch (YAMLException e) {
-            problems.add(1, "", "this is not YAML, or too much of it");
+            problems.add(1, "", JobFileReason.JOB_YAML_MORE.of());
         }
         return new Piece.Fields("", 1, Map.of(), Map.of());
-    }
-
-    // SnakeYAML quotes the name of an alias or a tag: with "password: *geheim" that would be the secret.
-    private static String withoutContent(String problem) {
-        return Stream.of("found undefined alias", "found duplicate anchor", "found undefined tag handle")
-                        .anyMatch(problem::startsWith)
-                ? "what begins with *, & or ! must be in quotes"
-                : problem;
     }
 
     private Piece piece(Node node, String path, int keyLine, int depth) {
         if (depth > DEEPEST || ++count > MOST || !open.add(node)) {
             if (count <= MOST + 1) {
-                problems.add(keyLine, path, "is nested too deep; an alias (*) that stands inside itself never ends");
+                problems.add(keyLine, path, JobFileReason.JOB_DEEP.of());
             }
             return new Piece.Scalar(path, keyLine, "", true);
         }
@@ -119,7 +109,7 @@ final class YamlPieces {
             } else if (key instanceof ScalarNode name) {
                 add(fields, name, tuple.getValueNode(), depth);
             } else {
-                problems.add(line(key), path, "has a list or a mapping for a key; write a name");
+                problems.add(line(key), path, JobFileReason.JOB_KEY_LIST.of());
             }
         }
         // Later, so that a key of its own goes before one that << brings along.
@@ -133,7 +123,7 @@ final class YamlPieces {
         if (before == null) {
             fields.pieces().put(key, piece(value, fields.pathOf(key), line(name), depth + 1));
         } else {
-            problems.add(line(name), fields.pathOf(key), "stands on line " + before + " already; keep one of them");
+            problems.add(line(name), fields.pathOf(key), JobFileReason.JOB_TWICE.of(before));
         }
     }
 
@@ -143,7 +133,7 @@ final class YamlPieces {
                 more.pieces().forEach(fields.pieces()::putIfAbsent);
                 more.keyLines().forEach(fields.keyLines()::putIfAbsent);
             } else {
-                problems.add(line(one), fields.path(), "merges (<<) what is no mapping");
+                problems.add(line(one), fields.path(), JobFileReason.JOB_MERGE.of());
             }
         }
     }

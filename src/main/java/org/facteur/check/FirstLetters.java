@@ -51,7 +51,7 @@ public record FirstLetters(int letters, int odd, List<String> sentences) {
                     odd += findings.isEmpty() ? 0 : 1;
                     findings.forEach(finding -> kinds.merge(
                             finding.rule(),
-                            new Kind(1, finding.say(locale)),
+                            new Kind(1, finding.reason().in(locale)),
                             (before, more) -> new Kind(before.times() + 1, before.sentence())));
                 }
             }

@@ -1,7 +1,9 @@
 package org.facteur.check;
 
+import org.facteur.reason.ReasonKey;
+
 /** What a reader, or a filter, would take offence at in a letter. */
-public enum LetterRule {
+public enum LetterRule implements ReasonKey {
     /** A variable that the template prints as it is, without {@code default} or {@code if}, has nothing in it. */
     EMPTY_VARIABLE,
     /** {@code Dear ,}: the name before the comma is not there. */

@@ -43,7 +43,12 @@ final class ExplainCommand implements Callable<Integer> {
         Explainer explainer = new Explainer(rules);
         PrintWriter out = spec.commandLine().getOut();
         if (!reply.equals("-")) {
-            out.println(json ? explainer.json(reply) : inOurWords(explainer.text(reply)));
+            if (json) {
+                out.println(explainer.json(reply));
+            } else {
+                Words words = Words.ours();
+                explainer.lines(reply).forEach(line -> out.println(words.said(line)));
+            }
             return ExitCodes.DONE;
         }
         // A list is for machines: an object a line, so that the answers can be matched to the lines.
@@ -52,11 +57,5 @@ final class ExplainCommand implements Callable<Integer> {
             out.println(explainer.json(line));
         }
         return ExitCodes.DONE;
-    }
-
-    /** The first line is what the server said. */
-    private static String inOurWords(String text) {
-        int ours = text.indexOf('\n') + 1;
-        return Screen.lines(text.substring(0, ours) + Words.ours().said(text.substring(ours)));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.facteur.home.HomeException;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Mendable;
+import org.facteur.reason.Reasoned;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -63,7 +64,7 @@ public class Facteur {
             if (exitCode == ExitCodes.SOFTWARE) {
                 Bugs.tell(failure, command.getErr());
             } else {
-                command.getErr().println(Screen.lines(words(locale).said(String.valueOf(cause.getMessage()))));
+                command.getErr().println(Screen.lines(words(locale).said(Reasoned.of(cause))));
             }
             return exitCode;
         });

@@ -40,7 +40,7 @@ final class Launch {
         }
         try (HomeLock held = lock.get()) {
             Logs.open(home);
-            campaign.warnings().forEach(LOG::warn);
+            campaign.warnings().forEach(warning -> LOG.warn("{}", warning));
             Stop stop = new Stop();
             Signals.stopOn(stop);
             try (RunView view = RunView.of(campaign, output, command.getOut(), err)) {

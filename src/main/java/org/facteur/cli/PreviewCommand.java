@@ -8,6 +8,7 @@ import org.facteur.campaign.Purpose;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Mendable;
 import org.facteur.reason.MendableException;
+import org.facteur.reason.Reasoned;
 import org.facteur.report.preview.Preview;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,7 +66,7 @@ final class PreviewCommand implements Callable<Integer> {
 
     private int ended(Preview.Result result) {
         PrintWriter err = spec.commandLine().getErr();
-        result.failures().forEach(failure -> err.println(Words.ours().said(String.valueOf(failure.getMessage()))));
+        result.failures().forEach(failure -> err.println(Words.ours().said(Reasoned.of(failure))));
         return result.failures().isEmpty()
                 ? ExitCodes.DONE
                 : Mendable.exitCodeOf(result.failures().get(0));

@@ -16,6 +16,7 @@ import org.facteur.home.Home;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
+import org.facteur.reason.Reason;
 import org.facteur.relay.Credentials;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayName;
@@ -133,12 +134,12 @@ final class RelaysTryCommand implements Callable<Integer> {
     private int fail(@Nullable ServerOffer offer, String cause, int exitCode) {
         Optional.ofNullable(offer).ifPresent(this::describe);
         spec.commandLine().getOut().flush();
-        warn(cause);
+        warn(Reason.verbatim(cause));
         return exitCode;
     }
 
-    private void warn(String sentence) {
-        spec.commandLine().getErr().println(Words.ours().said(sentence));
+    private void warn(Reason reason) {
+        spec.commandLine().getErr().println(Words.ours().said(reason));
     }
 
     private static String login(Relay relay) {

@@ -5,6 +5,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import org.facteur.reason.Reason;
+import org.slf4j.helpers.MessageFormatter;
 
 /** Shows log events to the user: a line each, never a stack trace. */
 final class ScreenAppender extends AppenderBase<ILoggingEvent> {
@@ -32,8 +35,19 @@ final class ScreenAppender extends AppenderBase<ILoggingEvent> {
         String kind = event.getLevel().isGreaterOrEqual(Level.ERROR)
                 ? words.of("log.error")
                 : event.getLevel().isGreaterOrEqual(Level.WARN) ? words.of("log.warning") : "";
-        screen.line(TIME.format(event.getInstant().atZone(ZoneId.systemDefault()))
-                + kind
-                + words.said(event.getFormattedMessage()));
+        screen.line(TIME.format(event.getInstant().atZone(ZoneId.systemDefault())) + kind + said(event, words));
+    }
+
+    /** A reason among what is logged is worded in the user's language; the log file has its English. */
+    private static String said(ILoggingEvent event, Words words) {
+        Object[] arguments = event.getArgumentArray();
+        if (arguments == null || Arrays.stream(arguments).noneMatch(Reason.class::isInstance)) {
+            return words.said(event.getFormattedMessage());
+        }
+        return MessageFormatter.basicArrayFormat(
+                event.getMessage(),
+                Arrays.stream(arguments)
+                        .map(argument -> argument instanceof Reason reason ? words.said(reason) : argument)
+                        .toArray());
     }
 }

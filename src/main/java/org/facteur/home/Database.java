@@ -3,6 +3,8 @@ package org.facteur.home;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.facteur.reason.InvalidValueException;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ public record Database(
      * What the environment alone says, for commands that were given no job file.
      *
      * @param env environment variables
-     * @throws IllegalArgumentException when {@code SPRING_DATASOURCE_URL} is none for a ledger
+     * @throws InvalidValueException when {@code SPRING_DATASOURCE_URL} is none for a ledger
      */
     public static Optional<Database> of(Map<String, String> env) {
         String url = url(env);
@@ -46,14 +48,14 @@ public record Database(
     /**
      * The URL that the environment names; null: none.
      *
-     * @throws IllegalArgumentException when it is none for a ledger; the message begins with the variable's name
+     * @throws InvalidValueException when it is none for a ledger; the reason begins with the variable's name
      */
     public static @Nullable String url(Map<String, String> env) {
         String url = variable(env, "URL");
         try {
             return url == null ? null : url(url);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(VARIABLE + "URL " + e.getMessage(), e);
+        } catch (InvalidValueException e) {
+            throw new InvalidValueException(Reason.about(VARIABLE + "URL", e.reason()), e);
         }
     }
 
@@ -65,18 +67,15 @@ public record Database(
     /**
      * A URL for a ledger. The message never quotes it: it may hold a secret after all.
      *
-     * @throws IllegalArgumentException when it is none
+     * @throws InvalidValueException when it is none
      */
     public static String url(String text) {
         String url = text.strip();
         if (!POSTGRESQL.matcher(url).matches()) {
-            throw new IllegalArgumentException(
-                    "is not a PostgreSQL database; write for example jdbc:postgresql://localhost/facteur,"
-                            + " or leave it out: the ledger is var/ledger then");
+            throw new InvalidValueException(HomeReason.DATABASE_KIND.of());
         }
         if (PASSWORD_INSIDE.matcher(url).find()) {
-            throw new IllegalArgumentException("holds a password for others to read; write password: ${" + VARIABLE
-                    + "PASSWORD} or password-file:");
+            throw new InvalidValueException(HomeReason.DATABASE_PASSWORD.of(VARIABLE + "PASSWORD"));
         }
         return url;
     }

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,10 +133,7 @@ public record Home(Path dir) {
             }
             return this;
         } catch (IOException e) {
-            throw new HomeException(
-                    "the folder " + var() + " cannot be made or written to (" + why(e)
-                            + "); see to its permissions, or name another home with --home",
-                    e);
+            throw new HomeException(HomeReason.FOLDER.of(var(), why(e)), e);
         }
     }
 
@@ -156,8 +154,7 @@ public record Home(Path dir) {
             PosixFileAttributes attributes =
                     Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (attributes.isSymbolicLink()) {
-                throw new HomeException(
-                        file + " is a symbolic link, which leads out of the home; remove it and run again", null);
+                throw new HomeException(HomeReason.LINK.of(file), null);
             }
             var wanted = PosixFilePermissions.fromString(attributes.isDirectory() ? "rwx------" : "rw-------");
             if (!attributes.permissions().equals(wanted)) {
@@ -176,12 +173,12 @@ public record Home(Path dir) {
         }
     }
 
-    private static String why(IOException e) {
+    private static Reason why(IOException e) {
         if (e instanceof AccessDeniedException) {
-            return "permission denied";
+            return HomeReason.DENIED.of();
         }
         return e instanceof FileAlreadyExistsException
-                ? "a file of that name is in its place"
-                : String.valueOf(e.getMessage());
+                ? HomeReason.FILE.of()
+                : Reason.verbatim(String.valueOf(e.getMessage()));
     }
 }

@@ -8,16 +8,18 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Mendable;
+import org.facteur.reason.Reason;
+import org.facteur.reason.ReasonedException;
 import org.jspecify.annotations.Nullable;
 
 /** A home whose {@code var} cannot be made, read or written to; says what to do about it. */
-public final class HomeException extends RuntimeException implements Mendable {
+public final class HomeException extends ReasonedException implements Mendable {
 
     /** As the system says it, see {@link FileSystemException#getReason}. */
     private static final String READ_ONLY = "Read-only file system";
 
-    HomeException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+    HomeException(Reason reason, @Nullable Throwable cause) {
+        super(reason, cause);
     }
 
     @Override
@@ -44,13 +46,12 @@ public final class HomeException extends RuntimeException implements Mendable {
         Path file = Path.of(String.valueOf(failure.getFile()));
         String owner = owner(file);
         if (READ_ONLY.equals(failure.getReason())) {
-            return new HomeException(
-                    file + " lies in a file system that can only be read; name another --home", failure);
+            return new HomeException(HomeReason.READONLY.of(file), failure);
         }
         return new HomeException(
                 owner.isEmpty() || owner.equals(System.getProperty("user.name"))
-                        ? file + ": permission denied; see to its permissions"
-                        : file + " belongs to " + owner + "; run as that user, or give it to yours with chown",
+                        ? Reason.at(file, HomeReason.FILE_DENIED.of())
+                        : HomeReason.FILE_OWNER.of(file, owner),
                 failure);
     }
 

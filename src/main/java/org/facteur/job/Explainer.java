@@ -1,6 +1,9 @@
 package org.facteur.job;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.facteur.reason.Reason;
 import org.facteur.verdict.Explanation;
 import org.facteur.verdict.ReplyClassifier;
 import org.facteur.verdict.RuleClassifier;
@@ -19,12 +22,15 @@ public final class Explainer {
     }
 
     /**
-     * A few lines in plain English.
+     * What was said, and below it some lines on what it means.
      *
      * @param reply as a server sent it, or as a mail log, a bounce or a TSV file shows it
      */
-    public String text(String reply) {
-        return Explanation.of(reply, classifier).text();
+    public List<Reason> lines(String reply) {
+        Explanation explanation = Explanation.of(reply, classifier);
+        List<Reason> lines = new ArrayList<>(explanation.lines());
+        lines.add(0, Reason.verbatim(explanation.reply().toString()));
+        return lines;
     }
 
     /** The same as a JSON object on one line. */

@@ -1,7 +1,9 @@
 package org.facteur.message;
 
+import org.facteur.reason.ReasonKey;
+
 /** Part of a letter. */
-public enum LetterPart {
+public enum LetterPart implements ReasonKey {
     SUBJECT,
     HTML,
     TEXT

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.facteur.reason.InvalidValueException;
 
 /**
  * At most {@code count} attempts in any window of that length.
@@ -31,12 +32,12 @@ public record Limit(int count, Duration window) {
 
     /**
      * @param text such as {@code 500/day}
-     * @throws IllegalArgumentException with a sentence for the user, when it is no limit
+     * @throws InvalidValueException when it is no limit
      */
     public static Limit parse(String text) {
         Matcher form = FORM.matcher(text.strip());
         if (!form.matches()) {
-            throw new IllegalArgumentException("\"" + text + "\" is not a limit; write for example 500/day");
+            throw new InvalidValueException(PaceReason.LIMIT.of(text));
         }
         return new Limit(Integer.parseInt(form.group(1)), UNITS.getOrDefault(form.group(2), Duration.ZERO));
     }

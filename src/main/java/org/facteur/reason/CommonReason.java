@@ -6,5 +6,8 @@ enum CommonReason implements ReasonKey {
     AT,
     ABOUT,
     SEVERAL,
+    LINES,
+    ALL,
+    EITHER,
     AND
 }

@@ -3,6 +3,7 @@ package org.facteur.reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,6 +48,45 @@ public record Reason(String key, List<Object> values) {
     /** One after the other, with semicolons between them. */
     public static Reason several(List<Reason> reasons) {
         return reasons.size() == 1 ? reasons.get(0) : CommonReason.SEVERAL.of(reasons);
+    }
+
+    /** One a line. */
+    public static Reason lines(List<Reason> reasons) {
+        return reasons.size() == 1 ? reasons.get(0) : CommonReason.LINES.of(reasons);
+    }
+
+    /** {@code 20/minute, 200/hour and 500/day} */
+    public static Reason allOf(List<?> values) {
+        return joined(CommonReason.ALL, values);
+    }
+
+    /** {@code starttls, implicit or none} */
+    public static Reason oneOf(List<?> values) {
+        return joined(CommonReason.EITHER, values);
+    }
+
+    private static Reason joined(CommonReason joint, List<?> values) {
+        int last = values.size() - 1;
+        Object end = values.get(last);
+        if (last == 0) {
+            return end instanceof Reason only ? only : verbatim(end.toString());
+        }
+        return joint.of(values.subList(0, last), end);
+    }
+
+    /** The same with all that is text in it changed, such as secrets blotted out. */
+    public Reason withValues(UnaryOperator<String> change) {
+        return new Reason(
+                key, values.stream().map(value -> changed(value, change)).toList());
+    }
+
+    private static Object changed(Object value, UnaryOperator<String> change) {
+        if (value instanceof Reason reason) {
+            return reason.withValues(change);
+        } else if (value instanceof List<?> list) {
+            return list.stream().map(one -> changed(one, change)).toList();
+        }
+        return value instanceof String text ? change.apply(text) : value;
     }
 
     private static Object data(Object value) {

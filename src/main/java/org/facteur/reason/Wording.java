@@ -22,22 +22,28 @@ public final class Wording {
         Optional<String> text = isOne(reason.values()) ? catalogues.find(reason.key() + ".one") : Optional.empty();
         return text.or(() -> catalogues.find(reason.key()))
                 .map(found -> Phrases.filled(
-                        found, reason.values().stream().map(this::value).toList()))
+                        found,
+                        reason.values().stream()
+                                .map(value -> value(value, reason.key()))
+                                .toList()))
                 .orElseGet(() -> reason.toKept(Integer.MAX_VALUE));
     }
 
-    private String value(Object value) {
+    /** @param key that it belongs to */
+    private String value(Object value, String key) {
         if (value instanceof Reason reason) {
             return say(reason);
         } else if (value instanceof List<?> list) {
-            boolean sentences = list.stream().allMatch(Reason.class::isInstance);
-            return list.stream().map(this::value).collect(Collectors.joining(sentences ? and() : ", "));
+            return list.stream().map(one -> value(one, key)).collect(Collectors.joining(between(key)));
         }
         return value.toString();
     }
 
-    private String and() {
-        return say(CommonReason.AND.of());
+    private String between(String key) {
+        if (key.equals(CommonReason.LINES.id())) {
+            return System.lineSeparator();
+        }
+        return key.equals(CommonReason.SEVERAL.id()) ? say(CommonReason.AND.of()) : ", ";
     }
 
     private static boolean isOne(List<Object> values) {

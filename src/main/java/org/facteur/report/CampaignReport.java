@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import org.facteur.ledger.DeliveryState;
 import org.facteur.ledger.LedgerHistory;
 import org.facteur.ledger.LedgerLetters;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,7 @@ public record CampaignReport(
      * @param meaning of the category, for people
      * @param answers by what became of the attempts, the most frequent first; not empty
      */
-    public record AnswerLine(String category, String meaning, List<LedgerHistory.Answer> answers) {
+    public record AnswerLine(String category, Reason meaning, List<LedgerHistory.Answer> answers) {
 
         public Map<DeliveryState, Long> outcomes() {
             Map<DeliveryState, Long> outcomes = new EnumMap<>(DeliveryState.class);

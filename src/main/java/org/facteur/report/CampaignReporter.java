@@ -14,6 +14,7 @@ import org.facteur.home.HomeLedger;
 import org.facteur.ledger.LedgerHistory;
 import org.facteur.ledger.LedgerLetters;
 import org.facteur.ledger.OpenLedger;
+import org.facteur.reason.Reason;
 import org.facteur.verdict.Category;
 
 /** Writes a campaign's report: what the ledger holds, read with the job file's limits at hand. */
@@ -72,7 +73,7 @@ public final class CampaignReporter {
                         .map(route -> route.relay().name().value())
                         .toList(),
                 limits(),
-                label -> Category.of(label).map(Category::meaning).orElse(""),
+                label -> Category.of(label).map(Category::meaning).orElse(Reason.verbatim("")),
                 zone);
         CampaignReport report = reader.read(status, now);
         format.write(report, letters, out, campaign.locale(), zone);

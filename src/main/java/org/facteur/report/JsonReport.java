@@ -165,7 +165,7 @@ final class JsonReport {
     private static Map<String, @Nullable Object> answer(CampaignReport.AnswerLine line) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("category", line.category());
-        json.put("meaning", line.meaning());
+        json.put("meaning", line.meaning().toString());
         json.put("attempts", states(line.outcomes()));
         Map<String, @Nullable String> replies = new LinkedHashMap<>();
         line.answers().forEach(answer -> replies.put(States.key(answer.outcome()), answer.reply()));

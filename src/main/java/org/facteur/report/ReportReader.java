@@ -9,13 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.facteur.ledger.DeliveryState;
 import org.facteur.ledger.LedgerHistory;
 import org.facteur.ledger.LedgerHistory.Grain;
 import org.facteur.ledger.LedgerHistory.Span;
 import org.facteur.ledger.LedgerLetters;
 import org.facteur.ledger.LedgerLetters.DomainCounts;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a report out of the ledger. */
@@ -28,7 +29,7 @@ public final class ReportReader {
     private final LedgerLetters letters;
     private final List<String> relays;
     private final List<LimitRule> limits;
-    private final UnaryOperator<String> meaning;
+    private final Function<String, Reason> meaning;
     private final ZoneId zone;
 
     /**
@@ -40,7 +41,7 @@ public final class ReportReader {
             LedgerLetters letters,
             List<String> relays,
             List<LimitRule> limits,
-            UnaryOperator<String> meaning,
+            Function<String, Reason> meaning,
             ZoneId zone) {
         this.history = history;
         this.letters = letters;

@@ -22,7 +22,14 @@ import org.facteur.reason.Wording;
 public final class Sentences {
 
     private static final String BUNDLE = "org.facteur.report.sentences";
-    private static final List<String> ROOMS = List.of("org.facteur.address.reasons", "org.facteur.contact.reasons");
+    private static final List<String> ROOMS = List.of(
+            "org.facteur.address.reasons",
+            "org.facteur.contact.reasons",
+            "org.facteur.campaign.reasons",
+            "org.facteur.pace.reasons",
+            "org.facteur.message.reasons",
+            "org.facteur.verdict.reasons",
+            "org.facteur.home.reasons");
     private static final Pattern PLACE = Pattern.compile("\\{\\d{1,2}}");
     // Before what is wrong with a key stands the key.
     private static final Pattern AT_A_KEY = Pattern.compile("[^\\s\"]+ ");
@@ -70,8 +77,10 @@ public final class Sentences {
         private static Stream<Form> in(String bundle) {
             Phrases english = new Phrases(bundle, Locale.ENGLISH);
             return english.keys().stream()
-                    .filter(key -> key.contains(".") && !key.startsWith("word."))
-                    .map(key -> Form.of(bundle, key, english.of(key)));
+                    .filter(key -> key.contains(".") && !key.startsWith("word.") && !key.matches(".*\\.(or|and)"))
+                    .map(key -> Form.of(bundle, key, english.of(key)))
+                    // A form of places only would fit anything.
+                    .filter(form -> form.literal() > 6 || form.quoted().isEmpty());
         }
     }
 

@@ -2,9 +2,11 @@ package org.facteur.verdict;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.facteur.reason.Reason;
+import org.facteur.reason.ReasonKey;
 
 /** What a reply means. */
-public enum Category {
+public enum Category implements ReasonKey {
     ACCEPTED("accepted"),
     AUTH_FAILED("auth-failed"),
     AUTH_REQUIRED("auth-required"),
@@ -42,8 +44,8 @@ public enum Category {
     }
 
     /** For people, in a few words. */
-    public String meaning() {
-        return PlainEnglish.meaning(this);
+    public Reason meaning() {
+        return of();
     }
 
     public static Optional<Category> of(String label) {

@@ -1,8 +1,11 @@
 package org.facteur.verdict;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.facteur.reason.Reason;
 import org.facteur.relay.Reply;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,23 +46,32 @@ public final class Explanation {
         return verdict;
     }
 
-    /** A few lines in plain English. */
-    public String text() {
-        StringBuilder text = new StringBuilder()
-                .append(reply)
-                .append("\n  means     ")
-                .append(PlainEnglish.meaning(verdict.category()))
-                .append(" (")
-                .append(verdict.category().label())
-                .append(")\n  concerns  ")
-                .append(PlainEnglish.concern(verdict.scope()))
-                .append("\n  a run     ")
-                .append(PlainEnglish.action(verdict.reaction()))
-                .append(wait(verdict.retryAfter()));
+    /** Some lines that say what the reply means, and what a run does about it. */
+    public List<Reason> lines() {
+        List<Reason> lines = new ArrayList<>();
+        lines.add(VerdictReason.EXPLAIN_MEANS.of(
+                verdict.category().meaning(), verdict.category().label()));
+        lines.add(VerdictReason.EXPLAIN_CONCERNS.of(verdict.scope().of()));
+        lines.add(VerdictReason.EXPLAIN_RUN.of(Reason.several(action())));
         if (madeFor != null) {
-            text.append("\n  as in     ").append(madeFor);
+            lines.add(VerdictReason.EXPLAIN_EXAMPLE.of(madeFor));
         }
-        return text.toString();
+        return lines;
+    }
+
+    private List<Reason> action() {
+        Duration retryAfter = verdict.retryAfter();
+        Reason action = verdict.reaction().of();
+        return retryAfter == null ? List.of(action) : List.of(action, asked(retryAfter.toSeconds()));
+    }
+
+    private static Reason asked(long seconds) {
+        if (seconds % 3600 == 0) {
+            return VerdictReason.ASKED_HOURS.of(seconds / 3600);
+        }
+        return seconds % 60 == 0
+                ? VerdictReason.ASKED_MINUTES.of(seconds / 60)
+                : VerdictReason.ASKED_SECONDS.of(seconds);
     }
 
     /** One line. */
@@ -73,9 +85,5 @@ public final class Explanation {
         fields.put("reaction", verdict.reaction().label());
         fields.put("retryAfterSeconds", retryAfter == null ? null : retryAfter.toSeconds());
         return JSON.writeValueAsString(fields);
-    }
-
-    private static String wait(@Nullable Duration retryAfter) {
-        return retryAfter == null ? "" : "; " + PlainEnglish.asked(retryAfter);
     }
 }

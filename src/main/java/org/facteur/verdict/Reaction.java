@@ -1,9 +1,10 @@
 package org.facteur.verdict;
 
 import java.util.Locale;
+import org.facteur.reason.ReasonKey;
 
 /** What a run does about a reply. */
-public enum Reaction {
+public enum Reaction implements ReasonKey {
     /** Nothing more: the relay has the letter. */
     DELIVERED,
     /** The recipient is tried again later, at the same relay. */

@@ -33,9 +33,9 @@ final class ReplyRules {
         try (Reader reader = Files.newBufferedReader(file)) {
             return new RuleReader(file.toString()).read(reader);
         } catch (NoSuchFileException e) {
-            throw new ReplyRulesException(file + " does not exist; name a file of reply rules that does");
+            throw new ReplyRulesException(VerdictReason.RULES_NONE.of(file));
         } catch (IOException e) {
-            throw new ReplyRulesException(file + " cannot be read (" + e.getMessage() + "); write it in UTF-8");
+            throw new ReplyRulesException(VerdictReason.RULES_UNREADABLE.of(file, String.valueOf(e.getMessage())));
         }
     }
 }

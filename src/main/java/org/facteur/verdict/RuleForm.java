@@ -11,13 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
+import org.facteur.reason.Reason;
 import org.facteur.relay.Phase;
 import org.facteur.relay.Reply;
 import org.jspecify.annotations.Nullable;
 
 /** One rule as it stands in a file, on its way to being a {@link Rule}. */
 record RuleForm(
-        RuleReader reader, String what, int line, Map<String, RuleReader.Field> fields, Map<String, String> terms) {
+        RuleReader reader, Reason what, int line, Map<String, RuleReader.Field> fields, Map<String, String> terms) {
 
     static final Set<String> KEYS = Set.of(
             "category",
@@ -49,27 +50,23 @@ record RuleForm(
                 needle("with"),
                 needle("without"),
                 needle("names"),
-                field("made-for", "the real reply it is for, such as 550 5.1.1 No such mailbox here")
-                        .text(reader));
+                field("made-for", VerdictReason.RULES_MADE_FOR_EXAMPLE.of()).text(reader));
         if (Stream.of("code", "enhanced", "text", "names", "phase").noneMatch(fields::containsKey)) {
-            throw reader.problem(line, what + " would match every reply; give it a text, a code or an enhanced code");
+            throw reader.problem(line, VerdictReason.RULES_ALL.of(what));
         }
         Phase phase = rule.phase() == null ? Phase.DOT : rule.phase();
         if (!rule.matches(ReadReply.of(Reply.parse(phase, rule.madeFor().replace("\\n", "\n"))))) {
-            throw reader.problem(
-                    line,
-                    what + " does not match the reply it is made for; mend its patterns or its made-for. "
-                            + "Text is compared in lower case, without accents, hosts, links and addresses");
+            throw reader.problem(line, VerdictReason.RULES_MADE_FOR.of(what));
         }
         return rule;
     }
 
-    private <T> T required(String key, Function<String, Optional<T>> reading, String choice) {
-        RuleReader.Field field = field(key, "one of " + choice);
+    private <T> T required(String key, Function<String, Optional<T>> reading, List<String> choice) {
+        RuleReader.Field field = field(key, VerdictReason.RULES_CHOICE_OF.of(choice));
         String given = field.text(reader);
         return reading.apply(given)
-                .orElseThrow(() -> reader.problem(
-                        field.line(), field.name() + " «" + given + "» is not known; write one of " + choice));
+                .orElseThrow(
+                        () -> reader.problem(field.line(), VerdictReason.RULES_CHOICE.of(field.name(), given, choice)));
     }
 
     private <T> @Nullable T one(String key, T[] values, Function<T, String> label) {
@@ -78,10 +75,10 @@ record RuleForm(
                 : null;
     }
 
-    private RuleReader.Field field(String key, String wanted) {
+    private RuleReader.Field field(String key, Reason wanted) {
         RuleReader.Field field = fields.get(key);
         if (field == null) {
-            throw reader.problem(line, what + " has no " + key + "; write " + wanted);
+            throw reader.problem(line, VerdictReason.RULES_NEED.of(what, key, wanted));
         }
         return field;
     }
@@ -104,8 +101,7 @@ record RuleForm(
     private String term(RuleReader.Field field, String name) {
         String term = terms.get(name);
         if (term == null) {
-            throw reader.problem(
-                    field.line(), field.name() + " uses {" + name + "}, which is not among the terms; add it there");
+            throw reader.problem(field.line(), VerdictReason.RULES_TERM.of(field.name(), name));
         }
         return term;
     }
@@ -114,10 +110,7 @@ record RuleForm(
         try {
             return compiling.apply(pattern);
         } catch (PatternSyntaxException e) {
-            throw reader.problem(
-                    field.line(),
-                    field.name() + " is not a pattern (" + e.getDescription() + "); write a backslash before "
-                            + "( ) [ ] { } . ? * + | where you mean the character itself");
+            throw reader.problem(field.line(), VerdictReason.RULES_PATTERN.of(field.name(), e.getDescription()));
         }
     }
 
@@ -137,8 +130,7 @@ record RuleForm(
                 .findFirst();
     }
 
-    private static <T> String labels(T[] values, Function<T, String> label) {
-        List<String> all = Arrays.stream(values).map(label).toList();
-        return String.join(", ", all);
+    private static <T> List<String> labels(T[] values, Function<T, String> label) {
+        return Arrays.stream(values).map(label).toList();
     }
 }

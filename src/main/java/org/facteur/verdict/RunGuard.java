@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.facteur.address.Domain;
+import org.facteur.reason.Reason;
 import org.facteur.relay.Phase;
 import org.facteur.relay.Reply;
 
@@ -25,8 +26,8 @@ public final class RunGuard {
     private int tooLargeInARow;
     private int unknownInARow;
 
-    /** Takes note of a reply: a sentence that says why the run must stop, empty while it may go on. */
-    public Optional<String> note(Verdict verdict, Reply reply, Domain recipientDomain) {
+    /** Takes note of a reply: why the run must stop, empty while it may go on. */
+    public Optional<Reason> note(Verdict verdict, Reply reply, Domain recipientDomain) {
         return switch (verdict.category()) {
             case POLICY_BLOCKED -> noteBlocking(reply, recipientDomain);
             case CONTENT_REJECTED -> noteContent(reply);
@@ -58,18 +59,17 @@ public final class RunGuard {
         };
     }
 
-    private Optional<String> noteBlocking(Reply reply, Domain domain) {
+    private Optional<Reason> noteBlocking(Reply reply, Domain domain) {
         blocking.add(domain);
         if (blocking.size() < BLOCKING_DOMAINS) {
             return Optional.empty();
         }
         List<String> names = new ArrayList<>();
         blocking.forEach(one -> names.add(one.unicode()));
-        return Optional.of("letters are blocked as unwanted at " + names.size() + " domains ("
-                + String.join(", ", names) + "), so it is not one recipient's matter; the last reply was: " + reply);
+        return Optional.of(VerdictReason.RUN_BLOCKED.of(names.size(), names, reply));
     }
 
-    private Optional<String> noteContent(Reply reply) {
+    private Optional<Reason> noteContent(Reply reply) {
         if (reply.phase() == Phase.RCPT) {
             // Nothing of the letter has been seen yet: it is the address, such as one beyond ASCII (5.6.7 of RFC 6531).
             return Optional.empty();
@@ -77,24 +77,21 @@ public final class RunGuard {
         contentRefusals++;
         return contentRefusals < CONTENT_REFUSALS
                 ? Optional.empty()
-                : Optional.of("the letter's content was refused " + contentRefusals
-                        + " times, and every further recipient gets the same letter; the last reply was: " + reply);
+                : Optional.of(VerdictReason.RUN_CONTENT.of(contentRefusals, reply));
     }
 
     /** In a row, since letters may have attachments of their own, and mailboxes limits of their own. */
-    private Optional<String> noteSize(Reply reply) {
+    private Optional<Reason> noteSize(Reply reply) {
         tooLargeInARow++;
         return tooLargeInARow < TOO_LARGE_IN_A_ROW
                 ? Optional.empty()
-                : Optional.of(tooLargeInARow + " letters in a row were refused as too large, and none was accepted in"
-                        + " between; the last reply was: " + reply);
+                : Optional.of(VerdictReason.RUN_TOO_LARGE.of(tooLargeInARow, reply));
     }
 
-    private Optional<String> noteUnknown(Reply reply) {
+    private Optional<Reason> noteUnknown(Reply reply) {
         unknownInARow++;
         return unknownInARow < UNKNOWN_IN_A_ROW
                 ? Optional.empty()
-                : Optional.of(unknownInARow + " letters in a row were refused for reasons Facteur does not know,"
-                        + " and none was accepted in between; the last reply was: " + reply);
+                : Optional.of(VerdictReason.RUN_UNKNOWN.of(unknownInARow, reply));
     }
 }

@@ -1,9 +1,10 @@
 package org.facteur.verdict;
 
 import java.util.Locale;
+import org.facteur.reason.ReasonKey;
 
 /** What a reply speaks of, and so what a reaction reaches. */
-public enum Scope {
+public enum Scope implements ReasonKey {
     RECIPIENT,
     DOMAIN,
     RELAY,

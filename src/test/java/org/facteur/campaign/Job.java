@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.facteur.reason.Reason;
 import org.facteur.report.InFrench;
 
 /** A job file of six lines that can be loaded, in a folder with the files it names; a test changes what it is about. */
@@ -119,9 +120,9 @@ final class Job {
         return inBothLanguages(load().warnings());
     }
 
-    private List<String> inBothLanguages(List<String> sentences) {
-        sentences.forEach(InFrench::said);
-        return sentences.stream().map(this::shortened).toList();
+    private List<String> inBothLanguages(List<Reason> reasons) {
+        reasons.forEach(InFrench::said);
+        return reasons.stream().map(Reason::toString).map(this::shortened).toList();
     }
 
     private String shortened(String text) {

@@ -91,7 +91,7 @@ class JobFileProblemsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             port: 65536          | port "65536" is not a whole number from 1 to 65535; write one, for example 10
-            tls: ssl             | tls "ssl" is none of the choices; write starttls or implicit or none
+            tls: ssl             | tls "ssl" is none of the choices; write starttls, implicit or none
             tls: none            | tls none is for this machine only, and smtp.e.fr is another; write starttls or implicit
             connections: 101     | connections "101" is not a whole number from 1 to 100; write one, for example 10
             timeout: 10ms        | timeout "10ms" is out of range; write a duration from 1s to 1h

@@ -104,7 +104,7 @@ class YamlSyntaxTest {
     }
 
     private static String problemOf(Path file) {
-        return refusal(file).problems().get(0);
+        return refusal(file).problems().get(0).toString();
     }
 
     private static JobFileException refusal(Path file) {

@@ -233,18 +233,18 @@ class LetterCheckTest {
         LetterFinding finding =
                 LetterCheck.of(letter, Map.of("prenom", Set.of(SUBJECT, TEXT))).get(0);
 
-        assertThat(finding.say(Locale.UK))
+        assertThat(finding.reason().in(Locale.UK))
                 .isEqualTo("“prenom” is empty for this contact, and the subject and text prints it; "
                         + "write for example {{ prenom | default('…') }}");
-        assertThat(finding.say(Locale.FRANCE)).startsWith("«\u202fprenom\u202f» est vide pour ce contact");
-        assertThat(finding.say(Locale.JAPAN)).isEqualTo(finding.say(Locale.UK));
+        assertThat(finding.reason().in(Locale.FRANCE)).startsWith("«\u202fprenom\u202f» est vide pour ce contact");
+        assertThat(finding.reason().in(Locale.JAPAN)).isEqualTo(finding.reason().in(Locale.UK));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "fr"})
     void every_rule_has_its_words(String language) {
         for (LetterRule rule : LetterRule.values()) {
-            assertThat(new LetterFinding(rule, Set.of(HTML), "ceci").say(Locale.forLanguageTag(language)))
+            assertThat(new LetterFinding(rule, Set.of(HTML), "ceci").reason().in(Locale.forLanguageTag(language)))
                     .doesNotContain("{where}")
                     .isNotBlank();
         }

@@ -131,8 +131,10 @@ class FrenchReportTest {
     @ParameterizedTest
     @EnumSource(Category.class)
     void each_category_has_a_meaning_in_french(Category category) {
-        assertThat(french.said(category.meaning())).isNotEqualTo(category.meaning());
-        assertThat(english.said(category.meaning())).isEqualTo(category.meaning());
+        assertThat(french.said(category.meaning()))
+                .isNotEqualTo(category.meaning().toString());
+        assertThat(english.said(category.meaning()))
+                .isEqualTo(category.meaning().toString());
     }
 
     @Test

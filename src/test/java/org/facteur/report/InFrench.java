@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.facteur.reason.Reason;
 
 /** Whether what we say in English is said in French as well. */
 public final class InFrench {
@@ -18,7 +19,15 @@ public final class InFrench {
 
     /** @return it in French; what stands in quotes there is data, in whatever language */
     public static String said(String english) {
-        String french = FRENCH.say(english);
+        return checked(english, FRENCH.say(english));
+    }
+
+    /** @return it in French */
+    public static String said(Reason reason) {
+        return checked(reason.toString(), reason.in(Locale.FRANCE));
+    }
+
+    private static String checked(String english, String french) {
         assertThat(french.replaceAll("«\u202f.*?\u202f»|\"[^\"]*\"|\\([^()]*\\)", ""))
                 .as(english)
                 .isNotEqualTo(english)

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.facteur.cli.Facteur;
@@ -30,7 +29,7 @@ import org.springframework.asm.Label;
 import org.springframework.asm.MethodVisitor;
 import org.springframework.asm.Opcodes;
 
-/** The catalogue of sentences against the texts in the compiled code: neither says what the other does not know. */
+/** The catalogue of sentences against the texts in the compiled code: no sentence that nobody says. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SentencesOfTheCodeTest {
 
@@ -38,14 +37,6 @@ class SentencesOfTheCodeTest {
     private static final Pattern VALUE = Pattern.compile("\u0001|\\{}|%(?:\\d\\$)?[a-z0-9]*[sdX]");
 
     private static final Pattern PLACE = Pattern.compile("\\{\\d{1,2}}");
-
-    /** What we say a user can do about it. */
-    private static final Pattern REMEDY =
-            Pattern.compile("; (?:write|save|keep|see to|check|leave|set|name|put|give) ");
-
-    /** No user meets these: they are about files and figures inside the program. */
-    private static final Set<String> OUR_OWN =
-            Set.of("is not a size; write for example 25MB", "retry has no delays; write for example [10m, 30m, 2h]");
 
     private static final String BUILDER = "java/lang/StringBuilder";
 
@@ -97,31 +88,6 @@ class SentencesOfTheCodeTest {
                         .allMatch(
                                 piece -> said.stream().anyMatch(text -> text.contains(piece)),
                                 "is said (" + key + ")"));
-    }
-
-    @Test
-    void each_sentence_of_the_code_with_a_remedy_stands_in_the_catalogue() {
-        Phrases catalogue = new Phrases("org.facteur.report.sentences", Locale.ENGLISH);
-        List<String> forms = catalogue.keys().stream()
-                .flatMap(key -> pieces(PLACE, catalogue.of(key)).stream())
-                .toList();
-        List<String> remedies = texts.stream()
-                .flatMap(text -> pieces(VALUE, text).stream())
-                .filter(piece -> REMEDY.matcher(piece).find())
-                .map(piece -> piece.lines().findFirst().orElse(""))
-                .filter(piece -> !OUR_OWN.contains(piece))
-                .distinct()
-                .toList();
-
-        assertThat(remedies)
-                .hasSizeGreaterThan(100)
-                // An example may be a value of the form.
-                .allMatch(
-                        piece -> forms.stream()
-                                .anyMatch(form -> form.contains(piece)
-                                        || (piece.startsWith(form)
-                                                && REMEDY.matcher(form + " ").find())),
-                        "is in the catalogue");
     }
 
     /** Takes the texts out of a class. */

@@ -2,6 +2,7 @@ package org.facteur.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.facteur.reason.Reason;
 import org.facteur.relay.Phase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,13 +18,13 @@ class ExplanationTest {
         assertThat(Explanation.of(
                                 "450 4.2.0 <a@example.org>: Recipient address rejected: Greylisted for 5 minutes",
                                 CLASSIFIER)
-                        .text())
-                .isEqualTo("""
-                        450 4.2.0 <a@example.org>: Recipient address rejected: Greylisted for 5 minutes
-                          means     an unknown sender is asked to come back later (greylisted)
-                          concerns  this recipient only
-                          a run     tries the recipient again later, at the same relay; the server asks to wait 5 minutes
-                          as in     450 4.2.0 <user@example.org>: Recipient address rejected: Greylisted for 300 seconds""");
+                        .lines())
+                .extracting(Reason::toString)
+                .containsExactly(
+                        "  means     an unknown sender is asked to come back later (greylisted)",
+                        "  concerns  this recipient only",
+                        "  a run     tries the recipient again later, at the same relay; the server asks to wait 5 minutes",
+                        "  as in     450 4.2.0 <user@example.org>: Recipient address rejected: Greylisted for 300 seconds");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import org.facteur.address.Domain;
+import org.facteur.reason.Reason;
 import org.facteur.relay.Phase;
 import org.facteur.relay.Reply;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,7 @@ class RunGuardTest {
 
     private Optional<String> note(Category category, String domain) {
         Verdict verdict = new Verdict(category, Scope.RECIPIENT, Reaction.REFUSE, null);
-        return guard.note(verdict, Reply.parse(Phase.DOT, "550 5.7.1 No"), new Domain(domain));
+        return guard.note(verdict, Reply.parse(Phase.DOT, "550 5.7.1 No"), new Domain(domain))
+                .map(Reason::toString);
     }
 }

@@ -3,6 +3,7 @@ package org.facteur.job.errand;
 import java.time.Instant;
 import java.util.List;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Reason;
 import org.facteur.relay.Reply;
 
 /** How a letter fared that is none of the recipients'. */
@@ -25,7 +26,7 @@ public sealed interface ErrandResult {
      * @param cause where and to what, for people
      * @param meaning of the reply, the lines that {@code explain} prints below it
      */
-    record Refused(String cause, List<String> meaning, int exitCode) implements ErrandResult {}
+    record Refused(String cause, List<Reason> meaning, int exitCode) implements ErrandResult {}
 
     /** Nobody said anything: no connection, or one that broke. */
     record Failed(String cause, int exitCode) implements ErrandResult {}

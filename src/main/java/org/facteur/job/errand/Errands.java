@@ -2,7 +2,6 @@ package org.facteur.job.errand;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.facteur.address.EmailAddress;
 import org.facteur.campaign.Campaign;
@@ -183,12 +182,7 @@ final class Errands {
             case RETRY, PAUSE_DOMAIN, SLOW_RELAY, CLOSE_RELAY, FEWER_CONNECTIONS -> ExitCodes.TRY_LATER;
             case REFUSE, DELIVERED -> otherwise;
         };
-        // Its first line is the reply, which the cause holds already.
-        List<String> meaning = Explanation.of(reply.toString(), classifier)
-                .text()
-                .lines()
-                .skip(1)
-                .toList();
-        return new ErrandResult.Refused(cause, meaning, exitCode);
+        return new ErrandResult.Refused(
+                cause, Explanation.of(reply.toString(), classifier).lines(), exitCode);
     }
 }

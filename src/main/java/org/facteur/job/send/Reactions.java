@@ -106,7 +106,7 @@ final class Reactions {
         String account = dispatch.accounts().of(send.lane());
         unreached.remove(account);
         set(relay(account), relay(account).answered(), now);
-        guard.note(verdict, reply, recipient).ifPresent(reason -> stopRun(reason, verdict.category()));
+        guard.note(verdict, reply, recipient).ifPresent(reason -> stopRun(reason.toString(), verdict.category()));
         if (isOfTheLetter(verdict, reply)) {
             ofTheLetter = new Refusal(verdict.category(), "relay " + name(send) + ": " + reply);
         }

@@ -25,6 +25,7 @@ import org.facteur.message.MissingFileException;
 import org.facteur.message.ReadLetter;
 import org.facteur.message.TemplateException;
 import org.facteur.pace.Timing;
+import org.facteur.reason.Reason;
 import org.facteur.reason.Reasoned;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,7 @@ public final class Preview {
         }
     }
 
-    private Result all(int most, List<String> warnings) throws IOException {
+    private Result all(int most, List<Reason> warnings) throws IOException {
         for (Listed next = contacts.next(); next != null; next = contacts.next()) {
             if (next instanceof Exclusion exclusion) {
                 excluded++;
@@ -96,8 +97,9 @@ public final class Preview {
                 }
             }
         }
-        List<String> notes =
-                Stream.concat(warnings.stream(), composer.warnings().stream()).toList();
+        List<Reason> notes = Stream.concat(
+                        warnings.stream(), composer.warnings().stream().map(Reason::verbatim))
+                .toList();
         Path index = page.finish(new PreviewPage.Summary(recipients, contacts.leftOut(), notes));
         return new Result(letters, warned, recipients, excluded, index, failures);
     }
@@ -121,7 +123,8 @@ public final class Preview {
     private void add(ReadLetter letter, String source, Contact contact, EmailAddress to, String file)
             throws IOException {
         List<PreviewPage.Warning> warnings = LetterCheck.of(letter, composer.emptyVariables(contact)).stream()
-                .map(finding -> new PreviewPage.Warning(finding.rule().name(), finding.say(locale)))
+                .map(finding -> new PreviewPage.Warning(
+                        finding.rule().name(), finding.reason().in(locale)))
                 .toList();
         warned += warnings.isEmpty() ? 0 : 1;
         page.add(new PreviewPage.Letter(

@@ -72,7 +72,7 @@ public final class PreviewPage implements Closeable {
      * @param leftOut rows that the job file's {@code where} leaves out
      * @param notes about the mailing as a whole
      */
-    public record Summary(long recipients, long leftOut, List<String> notes) {}
+    public record Summary(long recipients, long leftOut, List<Reason> notes) {}
 
     record Row(long line, String reason, String said, String cell, String detail) {}
 

@@ -1,0 +1,40 @@
+package org.facteur.campaign;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.facteur.reason.Reason;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+
+/** What SnakeYAML finds wrong, which has neither codes nor types for it: its own English tells them apart. */
+final class YamlTrouble {
+
+    // SnakeYAML quotes the name of an alias or a tag: with "password: *geheim" that would be the secret.
+    private static final Pattern SIGN =
+            Pattern.compile("found (?:undefined alias|duplicate anchor|undefined tag handle).*", Pattern.DOTALL);
+
+    private static final Pattern BLOCK = Pattern.compile("expected <block end>, but found '(.*)'", Pattern.DOTALL);
+
+    private static final Map<String, JobFileReason> KNOWN = Map.of(
+            "mapping values are not allowed here", JobFileReason.YAML_MAPPING,
+            "found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)",
+                    JobFileReason.YAML_TAB,
+            "could not find expected ':'", JobFileReason.YAML_COLON,
+            "found unexpected end of stream", JobFileReason.YAML_QUOTE);
+
+    private YamlTrouble() {}
+
+    /** Its own words where they are none of those that people meet. */
+    static Reason of(MarkedYAMLException trouble) {
+        String problem = String.valueOf(trouble.getProblem());
+        JobFileReason known = KNOWN.get(problem);
+        if (known != null) {
+            return known.of();
+        }
+        if (SIGN.matcher(problem).matches()) {
+            return JobFileReason.JOB_YAML_SIGN.of();
+        }
+        Matcher block = BLOCK.matcher(problem);
+        return block.matches() ? JobFileReason.YAML_BLOCK.of(block.group(1)) : Reason.verbatim(problem);
+    }
+}

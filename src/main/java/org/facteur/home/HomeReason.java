@@ -1,0 +1,16 @@
+package org.facteur.home;
+
+import org.facteur.reason.ReasonKey;
+
+/** What may be wrong with where a mailing's files and its ledger are. */
+enum HomeReason implements ReasonKey {
+    FOLDER,
+    DENIED,
+    FILE,
+    READONLY,
+    FILE_DENIED,
+    FILE_OWNER,
+    LINK,
+    DATABASE_KIND,
+    DATABASE_PASSWORD
+}
