@@ -11,9 +11,13 @@ import org.facteur.reason.Mendable;
 import org.facteur.reason.Reason;
 import org.facteur.reason.ReasonedException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A home whose {@code var} cannot be made, read or written to; says what to do about it. */
 public final class HomeException extends ReasonedException implements Mendable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HomeException.class);
 
     /** As the system says it, see {@link FileSystemException#getReason}. */
     private static final String READ_ONLY = "Read-only file system";
@@ -60,9 +64,8 @@ public final class HomeException extends ReasonedException implements Mendable {
         for (Path path = file.toAbsolutePath(); path != null; path = path.getParent()) {
             try {
                 return Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName();
-            } catch (IOException | UnsupportedOperationException e) {
-                // Not to be looked at either.
-                continue;
+            } catch (IOException | UnsupportedOperationException notToBeLookedAtEither) {
+                LOG.trace("no owner of {}", path, notToBeLookedAtEither);
             }
         }
         return "";

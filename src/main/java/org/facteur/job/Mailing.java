@@ -91,7 +91,9 @@ record Mailing(
                     .filter(step -> step.getStatus().isRunning())
                     .forEach(this::failed);
             last.setStatus(BatchStatus.FAILED);
-            last.setEndTime(last.getEndTime() == null ? last.getLastUpdated() : last.getEndTime());
+            if (last.getEndTime() == null && last.getLastUpdated() != null) {
+                last.setEndTime(last.getLastUpdated());
+            }
             repository.update(last);
         } else if (died) {
             operator.recover(last);
@@ -105,7 +107,9 @@ record Mailing(
 
     private void failed(StepExecution step) {
         step.setStatus(BatchStatus.FAILED);
-        step.setEndTime(step.getEndTime() == null ? step.getLastUpdated() : step.getEndTime());
+        if (step.getEndTime() == null && step.getLastUpdated() != null) {
+            step.setEndTime(step.getLastUpdated());
+        }
         repository.update(step);
     }
 

@@ -99,7 +99,7 @@ final class TagAdvice {
             Matcher html = HTML.matcher(in).region(at, in.length());
             Matcher entity = ENTITY.matcher(in).region(at, in.length());
             if (c == '"' || c == '\'') {
-                string(c, in.indexOf(c, at + 1));
+                string(in.indexOf(c, at + 1));
             } else if (c == '<' && html.lookingAt()) {
                 found(html.group());
                 at = html.end();
@@ -136,7 +136,7 @@ final class TagAdvice {
         }
 
         /** Copied as it stands; an apostrophe alone opens none. */
-        private void string(char quote, int end) {
+        private void string(int end) {
             int to = end < 0 ? at + 1 : end + 1;
             out.append(in, at, to);
             at = to;

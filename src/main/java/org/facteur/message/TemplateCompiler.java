@@ -195,9 +195,10 @@ final class TemplateCompiler {
                     Tag inner = open.pop();
                     problems.add(place.at(inner.start()) + ": " + notClosed(inner));
                     // The end is taken for that of a block around.
-                    while (!open.isEmpty() && !name(open.pop()).equals(begun)) {
-                        continue;
+                    while (!open.isEmpty() && !name(open.peek()).equals(begun)) {
+                        open.pop();
                     }
+                    open.poll();
                 } else {
                     open.pop();
                 }
