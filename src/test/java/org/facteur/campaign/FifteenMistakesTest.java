@@ -46,8 +46,8 @@ class FifteenMistakesTest {
                         "job:3: campaign.from \"zythom\" is not a sender; write for example Zythom <zythom@ecole.example>",
                         "job:6: campaign.contacts.file is missing: there is no file here/missing.csv; paths are relative"
                                 + " to the job file",
-                        "job:7: campaign.contacts.charset \"utf-9\" is not a character set; write for example UTF-8 or"
-                                + " windows-1252",
+                        "job:7: campaign.contacts.charset \"utf-9\" is not a character set; write for example UTF-8, windows-1252, cp850 or"
+                                + " macintosh",
                         "job:10: campaign.message.subject ${year} has no value; give year=… on the command line",
                         "job:11: campaign.message.txt is not a key; did you mean text?",
                         "job:13: campaign.relays[1] \"gmail\" is not defined below relays:; there are: ecole, sandbox",

@@ -25,14 +25,14 @@ class FirstLettersTest {
 
     @Test
     void what_is_odd_is_counted_and_the_most_frequent_comes_first() throws IOException {
-        String contacts = String.join(
-                "\n",
-                "email,name,town",
-                "no address,x,y",
-                "a@example.org,Ann,%%TOWN%%",
-                "b@example.org,,Bath",
-                "c@example.org,,Bath",
-                "d@example.org,Dan,Bath");
+        String contacts = """
+                email,name,town
+                no address,x,y
+                a@example.org,Ann,%%TOWN%%
+                b@example.org,,Bath
+                c@example.org,,Bath
+                d@example.org,Dan,Bath
+                """;
 
         FirstLetters first = look("Dear {{ name }},\n{{ town | default('') }}", contacts);
 

@@ -40,8 +40,8 @@ class SpokenFrenchTest {
             "421 4.3.2 Service not available",
             "530 5.7.0 Must issue a STARTTLS command first",
             "452 4.5.3 Too many recipients",
-            "550 nobody knows why",
-            "450 nobody knows why");
+            "550 nope",
+            "450 nope");
 
     private final Locale before = Locale.getDefault(Locale.Category.DISPLAY);
 

@@ -227,7 +227,7 @@ class CharsetGuessTest {
         assertThat(of(Answer.ASKED))
                 .filteredOn(asked -> asked.startsWith("30 "))
                 .isEmpty();
-        assertThat(of(Answer.ASKED)).hasSizeLessThanOrEqualTo(of(Answer.RIGHT).size() / 3);
+        assertThat(of(Answer.ASKED)).hasSizeLessThanOrEqualTo(of(Answer.RIGHT).size() / 2);
     }
 
     private List<String> of(Answer answer) {

@@ -19,14 +19,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class LedgerFile implements AutoCloseable {
 
-    private final Path path;
     private final LedgerStore store;
     private final DriverManagerDataSource source;
     private final SingleConnectionDataSource connection;
 
     /** @param path without a suffix, in a folder that exists */
     public LedgerFile(Path path) {
-        this.path = path;
         store = LedgerUnderTest.url(path)
                 .<LedgerStore>map(url -> new LedgerServer(url, null, null, witness(path)))
                 .orElseGet(() -> new LedgerFiles(path, witness(path)));

@@ -304,7 +304,7 @@ class ReactionsTest {
 
             assertThat(result.exitCode()).isEqualTo(ExitCodes.DATA);
             assertThat(result.status().reason()).startsWith("3 letters in a row were refused as too large");
-            assertThat(result.status().counts().open()).isEqualTo(5);
+            assertThat(result.status().counts().open()).isEqualTo(8);
         }
     }
 
