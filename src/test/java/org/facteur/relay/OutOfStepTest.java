@@ -97,8 +97,9 @@ class OutOfStepTest {
     void a_refusal_amid_the_text_breaks_off_before_the_dot() {
         server.on(Step.BODY, at -> at.line() == 3 ? reply("552 5.3.4 too large") : proceed());
 
+        // More than sockets hold: it cannot all be on its way before the server reads its third line.
         Submission submission =
-                client.submit(to("marie@example.org"), letter("Bonne année !\r\n".repeat(100_000)), () -> sealed++);
+                client.submit(to("marie@example.org"), letter("Bonne année !\r\n".repeat(1_000_000)), () -> sealed++);
 
         assertThat(submission).isInstanceOf(Submission.Broken.class);
         assertThat(sealed).isZero();
