@@ -22,10 +22,10 @@ final class Bugs {
 
     /** @param log where its trace is */
     static String sentence(String what, Optional<Path> log) {
-        return Words.ours()
+        return ScreenWords.ours()
                 .of(
                         "bug",
                         Screen.plain(what),
-                        log.map(Path::toString).orElse(Words.ours().of("bug.here")));
+                        log.map(Path::toString).orElse(ScreenWords.ours().of("bug.here")));
     }
 }

@@ -46,7 +46,7 @@ final class ExplainCommand implements Callable<Integer> {
             if (json) {
                 out.println(explainer.json(reply));
             } else {
-                Words words = Words.ours();
+                ScreenWords words = ScreenWords.ours();
                 explainer.lines(reply).forEach(line -> out.println(words.said(line)));
             }
             return ExitCodes.DONE;

@@ -45,7 +45,7 @@ final class ExportCommand implements Callable<Integer> {
         Set<String> wanted = Export.states(states);
         Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), false);
         if (lock.isEmpty()) {
-            spec.commandLine().getErr().println(Words.ours().of("busy.export", Launch.holder(campaign.home())));
+            spec.commandLine().getErr().println(ScreenWords.ours().of("busy.export", Launch.holder(campaign.home())));
             return ExitCodes.TRY_LATER;
         }
         Spool.print(

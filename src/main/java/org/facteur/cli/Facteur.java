@@ -76,12 +76,12 @@ public class Facteur {
     }
 
     /** Not before there is something to say: short commands start without reading any. */
-    private static Words words(Locale locale) {
-        return new Words(locale, ZoneId.systemDefault());
+    private static ScreenWords words(Locale locale) {
+        return new ScreenWords(locale, ZoneId.systemDefault());
     }
 
     /** As picocli does it, in the user's language. */
-    private static int wrongUsage(CommandLine.ParameterException failure, Words words) {
+    private static int wrongUsage(CommandLine.ParameterException failure, ScreenWords words) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
         err.println(Screen.lines(words.said(String.valueOf(failure.getMessage()))));

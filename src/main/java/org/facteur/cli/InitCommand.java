@@ -67,7 +67,7 @@ final class InitCommand implements Callable<Integer> {
     private void print(Sample chosen, List<String> files) {
         PrintWriter out = spec.commandLine().getOut();
         String job = forTheShell(folder.resolve(chosen.job()).toString());
-        Words words = Words.ours();
+        ScreenWords words = ScreenWords.ours();
         out.println(words.of("init.files", folder, String.join(", ", files)));
         out.println();
         out.println(words.of("init.next"));

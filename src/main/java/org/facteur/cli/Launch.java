@@ -35,7 +35,7 @@ final class Launch {
         PrintWriter err = command.getErr();
         Optional<HomeLock> lock = acquire(home, true);
         if (lock.isEmpty()) {
-            err.println(Words.ours().of("busy.run", home.dir(), holder(home)));
+            err.println(ScreenWords.ours().of("busy.run", home.dir(), holder(home)));
             return ExitCodes.TRY_LATER;
         }
         try (HomeLock held = lock.get()) {

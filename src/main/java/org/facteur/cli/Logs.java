@@ -116,13 +116,14 @@ final class Logs {
             Files.createDirectories(folder);
         } catch (IOException e) {
             Screen.stderr()
-                    .line(Words.ours().said("warning: the folder " + folder + " cannot be made; there will be no log"));
+                    .line(ScreenWords.ours()
+                            .said("warning: the folder " + folder + " cannot be made; there will be no log"));
             return false;
         }
         LogFile log = LogFile.open(path, pattern, context());
         if (!log.isStarted()) {
             Screen.stderr()
-                    .line(Words.ours()
+                    .line(ScreenWords.ours()
                             .said("warning: " + path + " cannot be written; see to its permissions and the disk"));
             return false;
         }

@@ -51,7 +51,7 @@ final class PlanCommand implements Callable<Integer> {
         Campaign campaign = arguments.load(Purpose.PREVIEW);
         Optional<PlanSummary> plan = plan(campaign);
         if (plan.isEmpty()) {
-            spec.commandLine().getErr().println(Words.ours().of("busy.plan", Launch.holder(campaign.home())));
+            spec.commandLine().getErr().println(ScreenWords.ours().of("busy.plan", Launch.holder(campaign.home())));
             return ExitCodes.TRY_LATER;
         }
         print(campaign, plan.get());
@@ -84,7 +84,7 @@ final class PlanCommand implements Callable<Integer> {
     private void print(Campaign campaign, PlanSummary plan) {
         PrintWriter out = spec.commandLine().getOut();
         ZoneId zone = campaign.zone();
-        Words words = Words.ours();
+        ScreenWords words = ScreenWords.ours();
         DateTimeFormatter start = DateTimeFormatter.ofPattern("EEEE d MMMM HH:mm", words.locale());
         if (json) {
             Map<String, @Nullable Object> object = new LinkedHashMap<>();

@@ -9,12 +9,12 @@ import org.facteur.report.PlanSentence;
 /** What a mailing will take: said once, as soon as it is known. */
 final class PlanLine {
 
-    private final Words words;
+    private final ScreenWords words;
     private final PlanSentence sentence;
     private boolean said;
 
     /** @param zone of the campaign's nights */
-    PlanLine(ZoneId zone, Words words) {
+    PlanLine(ZoneId zone, ScreenWords words) {
         this.words = words;
         this.sentence = new PlanSentence(words.locale(), zone);
     }

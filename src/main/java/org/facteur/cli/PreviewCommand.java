@@ -52,7 +52,7 @@ final class PreviewCommand implements Callable<Integer> {
                 : campaign.home().create().var().resolve("preview").resolve(campaign.name());
         Preview.Result result = Preview.write(campaign, limit, target);
         PrintWriter out = spec.commandLine().getOut();
-        Words words = Words.ours();
+        ScreenWords words = ScreenWords.ours();
         out.println(words.of("preview.letters", result.letters(), result.recipients(), target));
         if (result.warned() > 0) {
             out.println(words.of("preview.warned", result.warned()));
@@ -66,7 +66,7 @@ final class PreviewCommand implements Callable<Integer> {
 
     private int ended(Preview.Result result) {
         PrintWriter err = spec.commandLine().getErr();
-        result.failures().forEach(failure -> err.println(Words.ours().said(Reasoned.of(failure))));
+        result.failures().forEach(failure -> err.println(ScreenWords.ours().said(Reasoned.of(failure))));
         return result.failures().isEmpty()
                 ? ExitCodes.DONE
                 : Mendable.exitCodeOf(result.failures().get(0));

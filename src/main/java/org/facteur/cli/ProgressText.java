@@ -21,9 +21,9 @@ final class ProgressText {
     /** @param rank of what is left out first where there is no room, the highest goes first */
     private record Part(String text, int rank) {}
 
-    private final Words words;
+    private final ScreenWords words;
 
-    ProgressText(Words words) {
+    ProgressText(ScreenWords words) {
         this.words = words;
     }
 

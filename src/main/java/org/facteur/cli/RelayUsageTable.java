@@ -26,7 +26,7 @@ final class RelayUsageTable {
     static int print(Campaign campaign, boolean json, CommandLine command) throws IOException {
         Optional<List<RelayUsage>> usages = look(campaign);
         if (usages.isEmpty()) {
-            command.getErr().println(Words.ours().of("busy.relays", Launch.holder(campaign.home())));
+            command.getErr().println(ScreenWords.ours().of("busy.relays", Launch.holder(campaign.home())));
             return ExitCodes.TRY_LATER;
         }
         PrintWriter out = command.getOut();
@@ -35,7 +35,9 @@ final class RelayUsageTable {
                     .forEach(usage ->
                             out.println(JsonMapper.shared().writeValueAsString(usage.toMap(ZoneId.systemDefault()))));
         } else {
-            table(usages.get(), Words.ours(), Timing.system().instant()).lines().forEach(out::println);
+            table(usages.get(), ScreenWords.ours(), Timing.system().instant())
+                    .lines()
+                    .forEach(out::println);
         }
         return ExitCodes.DONE;
     }
@@ -59,7 +61,7 @@ final class RelayUsageTable {
         return running.campaign().campaign().equals(campaign.name()) ? Optional.of(running.relays()) : Optional.empty();
     }
 
-    static TextTable table(List<RelayUsage> usages, Words words, Instant now) {
+    static TextTable table(List<RelayUsage> usages, ScreenWords words, Instant now) {
         TextTable table = new TextTable(
                 words.of("use.relay"),
                 words.of("use.limit"),

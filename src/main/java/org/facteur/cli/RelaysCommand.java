@@ -63,7 +63,7 @@ final class RelaysCommand implements Callable<Integer> {
             Presets.all().forEach(preset -> out.println(mapper.writeValueAsString(asMap(preset))));
             return ExitCodes.DONE;
         }
-        Words words = Words.ours();
+        ScreenWords words = ScreenWords.ours();
         TextTable table = new TextTable(
                 words.of("relays.preset"),
                 words.of("relays.host"),

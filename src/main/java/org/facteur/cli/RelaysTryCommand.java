@@ -120,7 +120,7 @@ final class RelaysTryCommand implements Callable<Integer> {
                                 ", ",
                                 relay.limits().stream().map(Object::toString).toList()));
             }
-            spec.commandLine().getOut().println(Words.ours().of("try.works"));
+            spec.commandLine().getOut().println(ScreenWords.ours().of("try.works"));
             return ExitCodes.DONE;
         } else if (finding instanceof Finding.LoginRefused refused) {
             return fail(refused.offer(), refused.cause(), ExitCodes.NO_PERMISSION);
@@ -139,39 +139,41 @@ final class RelaysTryCommand implements Callable<Integer> {
     }
 
     private void warn(Reason reason) {
-        spec.commandLine().getErr().println(Words.ours().said(reason));
+        spec.commandLine().getErr().println(ScreenWords.ours().said(reason));
     }
 
     private static String login(Relay relay) {
         if (relay.credentials() instanceof Credentials.Password password) {
-            return Words.ours().of("try.in", password.username());
+            return ScreenWords.ours().of("try.in", password.username());
         }
         return relay.credentials() instanceof Credentials.OAuth2 oauth
-                ? Words.ours().of("try.in.token", oauth.username())
-                : Words.ours().of("try.untried");
+                ? ScreenWords.ours().of("try.in.token", oauth.username())
+                : ScreenWords.ours().of("try.untried");
     }
 
     private void describe(ServerOffer offer) {
         line("server", offer.server());
         ServerOffer.Encryption encryption = offer.encryption();
         if (encryption == null) {
-            line("encryption", Words.ours().of("try.none"));
+            line("encryption", ScreenWords.ours().of("try.none"));
         } else {
             line(
                     "encryption",
                     encryption.protocol() + ", " + encryption.cipher()
-                            + Words.ours().of("try.verified"));
+                            + ScreenWords.ours().of("try.verified"));
             line("certificate", encryption.subject());
             line("issuer", encryption.issuer());
             line("valid", validity(encryption.validUntil()));
         }
-        line("logins", offer.logins().isEmpty() ? Words.ours().of("try.none") : String.join(", ", offer.logins()));
+        line(
+                "logins",
+                offer.logins().isEmpty() ? ScreenWords.ours().of("try.none") : String.join(", ", offer.logins()));
         Long largest = offer.largestLetter();
         line(
                 "letters",
                 largest == null
-                        ? Words.ours().of("try.letters.unsaid")
-                        : Words.ours().of("try.letters.most", inMegabytes(largest)));
+                        ? ScreenWords.ours().of("try.letters.unsaid")
+                        : ScreenWords.ours().of("try.letters.most", inMegabytes(largest)));
         line("others", String.join(", ", offer.others()));
     }
 
@@ -179,18 +181,20 @@ final class RelaysTryCommand implements Callable<Integer> {
         ZoneId zone = ZoneId.systemDefault();
         LocalDate last = LocalDate.ofInstant(until, zone);
         long days = ChronoUnit.DAYS.between(LocalDate.ofInstant(Timing.system().instant(), zone), last);
-        return Words.ours().of("try.until", last, String.valueOf(days));
+        return ScreenWords.ours().of("try.until", last, String.valueOf(days));
     }
 
     private static String inMegabytes(long bytes) {
         return bytes < 1_000_000
-                ? Words.ours().of("kilobytes", String.valueOf(bytes / 1000))
-                : Words.ours().of("megabytes", String.valueOf(bytes / 1_000_000));
+                ? ScreenWords.ours().of("kilobytes", String.valueOf(bytes / 1000))
+                : ScreenWords.ours().of("megabytes", String.valueOf(bytes / 1_000_000));
     }
 
     private void line(String what, String value) {
         if (!value.isEmpty()) {
-            spec.commandLine().getOut().printf("  %-12s %s%n", Words.ours().of("try." + what), value);
+            spec.commandLine()
+                    .getOut()
+                    .printf("  %-12s %s%n", ScreenWords.ours().of("try." + what), value);
         }
     }
 }

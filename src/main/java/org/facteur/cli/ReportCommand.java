@@ -48,7 +48,7 @@ final class ReportCommand implements Callable<Integer> {
         Campaign campaign = arguments.load(Purpose.LOOK);
         Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), false);
         if (lock.isEmpty()) {
-            spec.commandLine().getErr().println(Words.ours().of("busy.report", Launch.holder(campaign.home())));
+            spec.commandLine().getErr().println(ScreenWords.ours().of("busy.report", Launch.holder(campaign.home())));
             return ExitCodes.TRY_LATER;
         }
         PrintWriter out = spec.commandLine().getOut();
@@ -66,7 +66,7 @@ final class ReportCommand implements Callable<Integer> {
         try (HomeLock held = lock.get()) {
             PrivateFile.write(target, content -> CampaignReporter.write(campaign, format, content, now, zone));
         }
-        out.println(Words.ours().of("report", target));
+        out.println(ScreenWords.ours().of("report", target));
         return ExitCodes.DONE;
     }
 }

@@ -72,7 +72,7 @@ final class ResolveCommand implements Callable<Integer> {
         Campaign campaign = JobArguments.load(job, parameters, home, Purpose.LOOK);
         Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), false);
         if (lock.isEmpty()) {
-            spec.commandLine().getErr().println(Words.ours().of("busy.resolve", Launch.holder(campaign.home())));
+            spec.commandLine().getErr().println(ScreenWords.ours().of("busy.resolve", Launch.holder(campaign.home())));
             return ExitCodes.TRY_LATER;
         }
         try (HomeLock held = lock.get()) {
@@ -83,7 +83,7 @@ final class ResolveCommand implements Callable<Integer> {
             int decided = Doubts.resolve(campaign, addresses, decision.sent && !decision.resend);
             spec.commandLine()
                     .getOut()
-                    .println(Words.ours().of(decision.sent ? "resolved.sent" : "resolved.resend", decided));
+                    .println(ScreenWords.ours().of(decision.sent ? "resolved.sent" : "resolved.resend", decided));
             return ExitCodes.DONE;
         }
     }

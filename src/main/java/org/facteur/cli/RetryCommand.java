@@ -62,12 +62,12 @@ final class RetryCommand implements Callable<Integer> {
         Campaign campaign = JobArguments.load(job, parameters, home, Purpose.LOOK);
         Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), false);
         if (lock.isEmpty()) {
-            spec.commandLine().getErr().println(Words.ours().of("busy.resolve", Launch.holder(campaign.home())));
+            spec.commandLine().getErr().println(ScreenWords.ours().of("busy.resolve", Launch.holder(campaign.home())));
             return ExitCodes.TRY_LATER;
         }
         try (HomeLock held = lock.get()) {
             int put = Retries.putBack(campaign, categories, addresses);
-            spec.commandLine().getOut().println(Words.ours().of("resolved.resend", put));
+            spec.commandLine().getOut().println(ScreenWords.ours().of("resolved.resend", put));
             return ExitCodes.DONE;
         }
     }

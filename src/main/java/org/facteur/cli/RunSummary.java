@@ -13,9 +13,9 @@ final class RunSummary {
 
     private final PrintWriter out;
     private final PrintWriter err;
-    private final Words words;
+    private final ScreenWords words;
 
-    RunSummary(PrintWriter out, PrintWriter err, Words words) {
+    RunSummary(PrintWriter out, PrintWriter err, ScreenWords words) {
         this.out = out;
         this.err = err;
         this.words = words;

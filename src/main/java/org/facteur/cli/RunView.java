@@ -34,7 +34,7 @@ final class RunView implements Closeable {
 
     static RunView of(Campaign campaign, OutputOptions output, PrintWriter out, PrintWriter err) {
         Screen screen = Screen.stderr();
-        Words words = Words.ours();
+        ScreenWords words = ScreenWords.ours();
         if (output.json()) {
             EventLines events = new EventLines(out, ZoneId.systemDefault());
             return new RunView(

@@ -92,10 +92,10 @@ final class ScheduleCommand implements Callable<Integer> {
         }
         Stop.Reason reason = stop.reason();
         if (reason == null) {
-            spec.commandLine().getOut().println(Words.ours().of("schedule.over"));
+            spec.commandLine().getOut().println(ScreenWords.ours().of("schedule.over"));
             return ExitCodes.DONE;
         }
-        spec.commandLine().getOut().println(Words.ours().said(reason.reason()));
+        spec.commandLine().getOut().println(ScreenWords.ours().said(reason.reason()));
         return reason.exitCode();
     }
 
@@ -139,7 +139,7 @@ final class ScheduleCommand implements Callable<Integer> {
 
     private void say(@Nullable MonitorServer server, Optional<Instant> first, ZoneId zone) {
         PrintWriter out = spec.commandLine().getOut();
-        Words words = Words.ours();
+        ScreenWords words = ScreenWords.ours();
         out.println(words.of(
                 "schedule.first", first.map(at -> WHEN.format(at.atZone(zone))).orElse(words.of("schedule.never"))));
         if (server != null) {
@@ -151,8 +151,8 @@ final class ScheduleCommand implements Callable<Integer> {
     private void say(LastRun run, ZoneId zone) {
         PrintWriter out =
                 run.failed() ? spec.commandLine().getErr() : spec.commandLine().getOut();
-        out.println(
-                Words.ours().of("schedule.ran", WHEN.format(run.endedAt().atZone(zone)), run.said(), run.exitCode()));
+        out.println(ScreenWords.ours()
+                .of("schedule.ran", WHEN.format(run.endedAt().atZone(zone)), run.said(), run.exitCode()));
         CampaignStatus status = run.status();
         if (status != null) {
             out.println(status.sum());

@@ -31,7 +31,7 @@ final class ScreenAppender extends AppenderBase<ILoggingEvent> {
         if (!event.getLevel().isGreaterOrEqual(least)) {
             return;
         }
-        Words words = Words.ours();
+        ScreenWords words = ScreenWords.ours();
         String kind = event.getLevel().isGreaterOrEqual(Level.ERROR)
                 ? words.of("log.error")
                 : event.getLevel().isGreaterOrEqual(Level.WARN) ? words.of("log.warning") : "";
@@ -39,7 +39,7 @@ final class ScreenAppender extends AppenderBase<ILoggingEvent> {
     }
 
     /** A reason among what is logged is worded in the user's language; the log file has its English. */
-    private static String said(ILoggingEvent event, Words words) {
+    private static String said(ILoggingEvent event, ScreenWords words) {
         Object[] arguments = event.getArgumentArray();
         if (arguments == null || Arrays.stream(arguments).noneMatch(Reason.class::isInstance)) {
             return words.said(event.getFormattedMessage());

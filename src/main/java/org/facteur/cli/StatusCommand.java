@@ -66,7 +66,7 @@ final class StatusCommand implements Callable<Integer> {
             return printRunning(running.get(), campaign);
         }
         if (lock.isEmpty() && begun) {
-            spec.commandLine().getErr().println(Words.ours().of("busy.status", Launch.holder(where)));
+            spec.commandLine().getErr().println(ScreenWords.ours().of("busy.status", Launch.holder(where)));
             return ExitCodes.TRY_LATER;
         }
         print(standing(where, campaign, lock), campaign);
@@ -84,7 +84,7 @@ final class StatusCommand implements Callable<Integer> {
     private int printRunning(CampaignStatus running, @Nullable Campaign campaign) {
         print(List.of(running), campaign);
         if (campaign != null && !running.campaign().equals(campaign.name())) {
-            spec.commandLine().getErr().println(Words.ours().of("busy.another", campaign.name()));
+            spec.commandLine().getErr().println(ScreenWords.ours().of("busy.another", campaign.name()));
         }
         return ExitCodes.DONE;
     }
@@ -108,7 +108,7 @@ final class StatusCommand implements Callable<Integer> {
             statuses.forEach(status -> out.println(status.toJson(ZoneId.systemDefault())));
             return;
         }
-        Words words = Words.ours();
+        ScreenWords words = ScreenWords.ours();
         // Only the job file knows in which zone its nights are.
         ZoneId zone = campaign == null ? ZoneId.systemDefault() : campaign.zone();
         PlanSentence plan = new PlanSentence(words.locale(), zone);
@@ -118,7 +118,7 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(CampaignStatus status, Words words, PlanSentence plan, PrintWriter out) {
+    private static void print(CampaignStatus status, ScreenWords words, PlanSentence plan, PrintWriter out) {
         String reason = status.reason() == null ? "" : Screen.plain(words.said(status.reason()));
         if (reason.isEmpty()) {
             out.println(words.of("stands", status.campaign(), status.state()));

@@ -38,14 +38,15 @@ final class StopCommand implements Callable<Integer> {
             free.get().close();
             spec.commandLine()
                     .getOut()
-                    .println(Words.ours().of("stop.none", campaign.home().dir()));
+                    .println(ScreenWords.ours().of("stop.none", campaign.home().dir()));
             return ExitCodes.DONE;
         }
         Optional<ProcessHandle> run = HomeLock.process(campaign.home().lock());
         if (run.isEmpty() || !run.get().destroy()) {
             spec.commandLine()
                     .getErr()
-                    .println(Words.ours().of("stop.cannot", campaign.home().dir()));
+                    .println(
+                            ScreenWords.ours().of("stop.cannot", campaign.home().dir()));
             return ExitCodes.TRY_LATER;
         }
         // It ends within the time-out of an attempt, after its final dot at the longest.
@@ -53,11 +54,11 @@ final class StopCommand implements Callable<Integer> {
         if (!ends(run.get(), campaign.home(), longest)) {
             spec.commandLine()
                     .getErr()
-                    .println(Words.ours()
+                    .println(ScreenWords.ours()
                             .of("stop.late", String.valueOf(run.get().pid())));
             return ExitCodes.TRY_LATER;
         }
-        spec.commandLine().getOut().println(Words.ours().of("stop.done"));
+        spec.commandLine().getOut().println(ScreenWords.ours().of("stop.done"));
         return ExitCodes.DONE;
     }
 

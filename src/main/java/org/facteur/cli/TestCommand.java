@@ -61,12 +61,13 @@ final class TestCommand implements Callable<Integer> {
         Home home = campaign.home().create();
         Optional<HomeLock> lock = Launch.acquire(home, true);
         if (lock.isEmpty()) {
-            err.println(Words.ours().of("busy.test", home.dir(), Launch.holder(home)));
+            err.println(ScreenWords.ours().of("busy.test", home.dir(), Launch.holder(home)));
             return ExitCodes.TRY_LATER;
         }
         try (HomeLock held = lock.get()) {
             Logs.open(home);
-            campaign.warnings().forEach(warning -> err.println(Words.ours().said(warning)));
+            campaign.warnings()
+                    .forEach(warning -> err.println(ScreenWords.ours().said(warning)));
             var request = new TestLetter.Request(to, row == null ? TestLetter.FIRST : row, relay);
             TestLetter.Sending sending = new TestLetter(Timing.system()).send(campaign, request);
             say(sending);
@@ -77,7 +78,7 @@ final class TestCommand implements Callable<Integer> {
     private void say(TestLetter.Sending sending) {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Words words = Words.ours();
+        ScreenWords words = ScreenWords.ours();
         ErrandResult result = sending.result();
         if (result instanceof ErrandResult.Taken taken) {
             out.println(words.of("test.letter", sending.place(), to));

@@ -51,13 +51,13 @@ public final class RelayProbe {
                 ? new OAuthTokens(oauth, clock, new RotatedTokens(tokensKept), OAuthTokens.LONGEST)
                 : null;
         Patience patience = Patience.standard(relay.timeout()).atMost(LONGEST);
-        Opening opening = new Opening(relay, ehloName, tokens, patience, () -> false);
+        Handshake handshake = new Handshake(relay, ehloName, tokens, patience, () -> false);
         AtomicReference<@Nullable ServerOffer> seen = new AtomicReference<>();
-        Opening.Result result = opening.open(link -> seen.set(link.offer()));
-        if (result instanceof Opening.Result.Failed failed) {
+        Handshake.Result result = handshake.open(link -> seen.set(link.offer()));
+        if (result instanceof Handshake.Result.Failed failed) {
             return failure(failed.trouble(), seen.get());
         }
-        ((Opening.Result.Open) result).link().farewell();
+        ((Handshake.Result.Open) result).link().farewell();
         return new Finding.Welcome(Objects.requireNonNull(seen.get()));
     }
 

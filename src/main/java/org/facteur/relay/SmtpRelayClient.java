@@ -37,7 +37,7 @@ final class SmtpRelayClient implements RelayClient {
             Pattern.compile("\\b(e-?)?(mail|message|letter|transaction|recipient|deliver)");
 
     private final Relay relay;
-    private final Opening opening;
+    private final Handshake handshake;
     private final Manners manners;
     private @Nullable Link link;
     private @Nullable Exchange exchange;
@@ -63,7 +63,7 @@ final class SmtpRelayClient implements RelayClient {
             BooleanSupplier stopping) {
         this.relay = relay;
         this.manners = manners;
-        this.opening = new Opening(relay, ehloName, tokens, patience, stopping);
+        this.handshake = new Handshake(relay, ehloName, tokens, patience, stopping);
     }
 
     @Override
@@ -97,12 +97,12 @@ final class SmtpRelayClient implements RelayClient {
             boolean kept = exchange != null;
             Exchange current = exchange;
             if (current == null) {
-                Opening.Result result = opening.open();
-                if (result instanceof Opening.Result.Failed failed) {
+                Handshake.Result result = handshake.open();
+                if (result instanceof Handshake.Result.Failed failed) {
                     first.ended(failed.trouble());
                     return;
                 }
-                current = opened(((Opening.Result.Open) result).link());
+                current = opened(((Handshake.Result.Open) result).link());
             }
             again = carry(current, kept, first, following, left > 0);
         }

@@ -59,12 +59,11 @@ final class Buckets {
     }
 
     /** The pauses that would take up most of the axis: nights and weekends, most often. In order of time. */
-    static List<Pause> breaks(Timeline timeline) {
+    static List<Gap> breaks(Timeline timeline) {
         long drawn = span(timeline).toMillis();
-        List<Pause> breaks = new ArrayList<>();
-        for (Pause pause : timeline.pauses().stream()
-                .sorted(Comparator.comparing((Pause one) -> one.period().length())
-                        .reversed())
+        List<Gap> breaks = new ArrayList<>();
+        for (Gap pause : timeline.pauses().stream()
+                .sorted(Comparator.comparing((Gap one) -> one.period().length()).reversed())
                 .limit(MOST_BREAKS)
                 .toList()) {
             long length = pause.period().length().toMillis();

@@ -7,7 +7,7 @@ final class Headline {
 
     private Headline() {}
 
-    static String of(CampaignStatus status, Words words) {
+    static String of(CampaignStatus status, ReportWords words) {
         Counts counts = status.counts();
         if (status.rows() == 0) {
             return words.of("headline.nothing");

@@ -43,7 +43,7 @@ final class HtmlReport {
     /**
      * @param letters null where no ledger is yet
      */
-    static void write(CampaignReport report, @Nullable LedgerLetters letters, Writer out, Words words)
+    static void write(CampaignReport report, @Nullable LedgerLetters letters, Writer out, ReportWords words)
             throws IOException {
         String css = resource("report.css");
         Map<String, @Nullable Object> values = new HashMap<>();
@@ -95,7 +95,7 @@ final class HtmlReport {
         return some;
     }
 
-    private static PebbleTemplate template(Words words) {
+    private static PebbleTemplate template(ReportWords words) {
         ClasspathLoader loader = new ClasspathLoader(HtmlReport.class.getClassLoader());
         loader.setPrefix(FOLDER);
         return new PebbleEngine.Builder()

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** How the report's template writes what is not text. */
 final class ReportFilters extends AbstractExtension {
 
-    private final Words words;
+    private final ReportWords words;
 
-    ReportFilters(Words words) {
+    ReportFilters(ReportWords words) {
         this.words = words;
     }
 

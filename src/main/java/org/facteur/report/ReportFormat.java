@@ -21,7 +21,7 @@ public enum ReportFormat {
     public void write(CampaignReport report, @Nullable LedgerLetters letters, Writer out, Locale locale, ZoneId zone)
             throws IOException {
         switch (this) {
-            case HTML -> HtmlReport.write(report, letters, out, new Words(locale, zone));
+            case HTML -> HtmlReport.write(report, letters, out, new ReportWords(locale, zone));
             case CSV -> TableReport.write(report, letters, out, zone);
             case JSON -> JsonReport.write(report, letters, out, zone);
         }

@@ -97,7 +97,7 @@ public final class ReportReader {
         Duration slice = Timeline.sliceFor(Duration.between(span.first(), span.last()));
         List<Grain> grains = history.grains(slice);
         List<Hold> holds = new LimitHistory(history, grains, slice, span).holds(limits);
-        List<Pause> pauses = Pause.between(grains, Timeline.shortestPause(slice), runs, holds);
+        List<Gap> pauses = Gap.between(grains, Timeline.shortestPause(slice), runs, holds);
         return new Timeline(slice, grains, pauses, holds);
     }
 

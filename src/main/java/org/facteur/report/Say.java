@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** {@code say('key', value, ...)} in the report's template: a sentence, escaped like any other value. */
 final class Say implements Function {
 
-    private final Words words;
+    private final ReportWords words;
 
-    Say(Words words) {
+    Say(ReportWords words) {
         this.words = words;
     }
 

@@ -26,9 +26,9 @@ final class Shares {
 
     private final CampaignReport report;
 
-    private final Words words;
+    private final ReportWords words;
 
-    Shares(CampaignReport report, Words words) {
+    Shares(CampaignReport report, ReportWords words) {
         this.report = report;
         this.words = words;
     }

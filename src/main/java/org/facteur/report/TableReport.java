@@ -63,7 +63,7 @@ final class TableReport {
                     .until(run.end())
                     .detail(run.reason()));
         }
-        for (Pause pause : report.timeline().pauses()) {
+        for (Gap pause : report.timeline().pauses()) {
             row(new Row("pause", "")
                     .at(pause.period().from())
                     .until(pause.period().to())

@@ -47,7 +47,7 @@ final class Ticks {
      *
      * @param room that one needs
      */
-    static List<Label> times(TimeAxis axis, double room, double y, Words words) {
+    static List<Label> times(TimeAxis axis, double room, double y, ReportWords words) {
         List<Label> labels = new ArrayList<>();
         @Nullable
         Duration step = STEPS.stream()
@@ -74,7 +74,7 @@ final class Ticks {
     }
 
     /** The day at the beginning of each segment, and at each midnight as far as there is room. */
-    static List<Label> days(TimeAxis axis, String pattern, double room, double y, Words words) {
+    static List<Label> days(TimeAxis axis, String pattern, double room, double y, ReportWords words) {
         DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern, words.locale());
         List<Label> labels = new ArrayList<>();
         double free = Double.NEGATIVE_INFINITY;

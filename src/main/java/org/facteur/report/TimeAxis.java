@@ -34,7 +34,7 @@ final class TimeAxis {
     private static List<Period> periods(Timeline timeline, Duration bucket, ZoneId zone) {
         List<Period> periods = new ArrayList<>();
         Instant from = Timeline.floor(timeline.grains().get(0).first(), bucket, zone);
-        for (Pause pause : Buckets.breaks(timeline)) {
+        for (Gap pause : Buckets.breaks(timeline)) {
             Instant resumed = Timeline.floor(pause.period().to(), bucket, zone);
             periods.add(new Period(
                     from, Timeline.floor(pause.period().from(), bucket, zone).plus(bucket)));

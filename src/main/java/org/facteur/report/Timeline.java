@@ -17,7 +17,7 @@ import org.facteur.ledger.LedgerHistory.Grain;
  * @param slice length of a grain
  * @param grains in order of time
  */
-record Timeline(Duration slice, List<Grain> grains, List<Pause> pauses, List<Hold> holds) {
+record Timeline(Duration slice, List<Grain> grains, List<Gap> pauses, List<Hold> holds) {
 
     static final Timeline NONE = new Timeline(Duration.ofMinutes(1), List.of(), List.of(), List.of());
 

@@ -57,15 +57,15 @@ record TimelineChart(
     /** A limit, and when it was reached. */
     record Lane(double y, String name, List<Box> reached) {}
 
-    static TimelineChart forDesk(Timeline timeline, Words words) {
+    static TimelineChart forDesk(Timeline timeline, ReportWords words) {
         return draw(timeline, words, DESK);
     }
 
-    static TimelineChart forPhone(Timeline timeline, Words words) {
+    static TimelineChart forPhone(Timeline timeline, ReportWords words) {
         return draw(timeline, words, PHONE);
     }
 
-    private static TimelineChart draw(Timeline timeline, Words words, Layout layout) {
+    private static TimelineChart draw(Timeline timeline, ReportWords words, Layout layout) {
         Duration length = Buckets.length(timeline, layout.bars());
         double right = layout.width() - 2;
         double bottom = TOP + layout.plot();
@@ -101,7 +101,12 @@ record TimelineChart(
     }
 
     private static Bar bar(
-            Timeline.Bucket bucket, Duration length, TimeAxis axis, double bottom, double perAttempt, Words words) {
+            Timeline.Bucket bucket,
+            Duration length,
+            TimeAxis axis,
+            double bottom,
+            double perAttempt,
+            ReportWords words) {
         double x = axis.x(bucket.at());
         double width = axis.perMilli() * length.toMillis();
         double gap = width > 4 ? 1 : width * 0.15;
@@ -124,8 +129,8 @@ record TimelineChart(
         return new Bar(words.of("chart.bar", time, String.join(", ", counts)), pieces);
     }
 
-    private static List<Box> pauses(Timeline timeline, TimeAxis axis, double bottom, Words words) {
-        List<Pause> breaks = Buckets.breaks(timeline);
+    private static List<Box> pauses(Timeline timeline, TimeAxis axis, double bottom, ReportWords words) {
+        List<Gap> breaks = Buckets.breaks(timeline);
         return timeline.pauses().stream()
                 .filter(pause -> !breaks.contains(pause))
                 .map(pause -> box(
@@ -137,9 +142,9 @@ record TimelineChart(
                 .toList();
     }
 
-    private static List<Box> breaks(Timeline timeline, TimeAxis axis, double bottom, Words words) {
+    private static List<Box> breaks(Timeline timeline, TimeAxis axis, double bottom, ReportWords words) {
         List<Box> boxes = new ArrayList<>();
-        List<Pause> breaks = Buckets.breaks(timeline);
+        List<Gap> breaks = Buckets.breaks(timeline);
         for (int i = 0; i < breaks.size(); i++) {
             double from = axis.segments().get(i).right();
             double to = axis.segments().get(i + 1).left();
@@ -148,7 +153,7 @@ record TimelineChart(
         return boxes;
     }
 
-    private static Box box(Pause pause, double from, double to, double bottom, Words words) {
+    private static Box box(Gap pause, double from, double to, double bottom, ReportWords words) {
         String length = words.length(pause.period().length());
         String began = words.time(pause.period().from());
         String title = pause.reason().isEmpty()
@@ -163,7 +168,7 @@ record TimelineChart(
                 title);
     }
 
-    private static List<Lane> lanes(Timeline timeline, TimeAxis axis, double top, Words words) {
+    private static List<Lane> lanes(Timeline timeline, TimeAxis axis, double top, ReportWords words) {
         List<Lane> lanes = new ArrayList<>();
         for (Hold hold : timeline.holds()) {
             double y = top + lanes.size() * LANE + 12;

@@ -70,7 +70,7 @@ record Rule(
     }
 
     Verdict verdict(ReadReply reply) {
-        Reaction made = reaction == null ? Reactions.to(category, scope, reply.permanent()) : reaction;
+        Reaction made = reaction == null ? DefaultReaction.to(category, scope, reply.permanent()) : reaction;
         return new Verdict(category, scope, made, reply.retryAfter());
     }
 }

@@ -62,7 +62,7 @@ public final class RuleClassifier implements ReplyClassifier {
     /** Without any code nothing says that the refusal is for good. */
     private static Verdict unknown(ReadReply read) {
         Category category = read.permanent() ? Category.UNKNOWN_PERMANENT : Category.UNKNOWN_TRANSIENT;
-        Reaction reaction = Reactions.to(category, Scope.RECIPIENT, read.permanent());
+        Reaction reaction = DefaultReaction.to(category, Scope.RECIPIENT, read.permanent());
         return new Verdict(category, Scope.RECIPIENT, reaction, read.retryAfter());
     }
 }

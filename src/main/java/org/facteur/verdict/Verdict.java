@@ -42,6 +42,6 @@ public record Verdict(
     }
 
     private Verdict ours(Category meant, Scope reached, boolean permanent) {
-        return new Verdict(meant, reached, Reactions.to(meant, reached, permanent), retryAfter);
+        return new Verdict(meant, reached, DefaultReaction.to(meant, reached, permanent), retryAfter);
     }
 }

@@ -32,7 +32,7 @@ class ProgressTextTest {
     private final StringWriter written = new StringWriter();
 
     private static ProgressText text(Locale locale) {
-        return new ProgressText(new Words(locale, ZoneOffset.UTC));
+        return new ProgressText(new ScreenWords(locale, ZoneOffset.UTC));
     }
 
     private static RunProgress sending(long sent, long pending, @Nullable String reason, @Nullable Instant until) {
@@ -124,6 +124,6 @@ class ProgressTextTest {
     }
 
     private PlanLine planLine() {
-        return new PlanLine(ZoneOffset.UTC, new Words(Locale.UK, ZoneOffset.UTC));
+        return new PlanLine(ZoneOffset.UTC, new ScreenWords(Locale.UK, ZoneOffset.UTC));
     }
 }

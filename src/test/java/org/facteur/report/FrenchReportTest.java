@@ -32,15 +32,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("ledger")
 class FrenchReportTest {
 
-    /** Words that are not French as well, unlike pauses, limites and relais. */
+    /** ReportWords that are not French as well, unlike pauses, limites and relais. */
     private static final Pattern ENGLISH = Pattern.compile(
             "\\b(the|of|and|is|are|to|by|in|letters?|rows?|sent|pending|sending|deferred|refused|expired|doubt|invalid|duplicate"
                     + "|suppressed|runs?|began|ended|over|time|attempts?|relay|domains?|replies|reply|reached|days|why|length"
                     + "|said|no|not|line|cell|reason|next|since|written|paused|completed|mon|tue|wed|thu|fri|dec)\\b",
             Pattern.CASE_INSENSITIVE);
 
-    private final Words french = new Words(Locale.FRANCE, PastMailing.ZONE);
-    private final Words english = new Words(Locale.UK, PastMailing.ZONE);
+    private final ReportWords french = new ReportWords(Locale.FRANCE, PastMailing.ZONE);
+    private final ReportWords english = new ReportWords(Locale.UK, PastMailing.ZONE);
 
     private LedgerFile ledger;
     private Document page;

@@ -11,7 +11,7 @@ public final class InFrench {
 
     private static final Sentences FRENCH = new Sentences(Locale.FRANCE);
 
-    /** Words that neither French nor a key of a job file has. */
+    /** ReportWords that neither French nor a key of a job file has. */
     private static final Pattern ENGLISH =
             Pattern.compile("\\b(the|is|are|not|write|has|and|there|which|keep|you|it|of|an|with)\\b");
 

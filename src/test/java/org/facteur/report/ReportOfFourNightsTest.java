@@ -124,7 +124,7 @@ class ReportOfFourNightsTest {
 
     @Test
     void the_long_pauses_are_those_between_nights_and_say_why() {
-        List<Pause> nights = report.timeline().pauses().stream()
+        List<Gap> nights = report.timeline().pauses().stream()
                 .filter(pause -> pause.period().length().compareTo(Duration.ofHours(6)) > 0)
                 .toList();
 
@@ -136,7 +136,7 @@ class ReportOfFourNightsTest {
 
     @Test
     void no_attempt_lies_within_a_pause() {
-        for (Pause pause : report.timeline().pauses()) {
+        for (Gap pause : report.timeline().pauses()) {
             assertThat(ledger.template()
                             .queryForObject(
                                     "SELECT COUNT(*) FROM attempt WHERE ended_at > ? AND ended_at < ?",
@@ -172,7 +172,7 @@ class ReportOfFourNightsTest {
 
     @Test
     void bars_stand_within_the_chart_side_by_side() {
-        Words words = new Words(Locale.UK, PastMailing.ZONE);
+        ReportWords words = new ReportWords(Locale.UK, PastMailing.ZONE);
         for (TimelineChart chart : List.of(
                 TimelineChart.forDesk(report.timeline(), words), TimelineChart.forPhone(report.timeline(), words))) {
             double free = chart.left();

@@ -24,7 +24,7 @@ import org.facteur.relay.Submission;
 import org.facteur.verdict.Verdict;
 
 /** Letters of one connection, each offered, sealed, sent off and recorded. */
-final class LetterDelivery implements SmtpWriter.Delivery {
+final class LetterDelivery implements SmtpWriter.Carrier {
 
     private final Campaign campaign;
     private final Dispatch dispatch;

@@ -29,7 +29,7 @@ import org.springframework.batch.infrastructure.item.ItemStreamWriter;
 final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
 
     private final Dispatch dispatch;
-    private final Delivery delivery;
+    private final Carrier carrier;
     private final Stop stop;
     private final CampaignRelays relays;
     private final Map<Integer, List<RelayClient>> slots = new TreeMap<>();
@@ -37,7 +37,7 @@ final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
 
     /** Sends letters over one connection. */
     @FunctionalInterface
-    interface Delivery {
+    interface Carrier {
         /** @param round is asked for the letters that may follow at once, and told of each that was taken, this one too */
         void deliver(Assignment first, RelayClient client, Round round);
     }
@@ -55,9 +55,9 @@ final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
         void notAttempted(Assignment letter);
     }
 
-    SmtpWriter(Dispatch dispatch, Delivery delivery, Stop stop, CampaignRelays relays, int mostConnections) {
+    SmtpWriter(Dispatch dispatch, Carrier carrier, Stop stop, CampaignRelays relays, int mostConnections) {
         this.dispatch = dispatch;
-        this.delivery = delivery;
+        this.carrier = carrier;
         this.stop = stop;
         this.relays = relays;
         this.connections = Executors.newFixedThreadPool(mostConnections, task -> {
@@ -131,7 +131,7 @@ final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
                 continue;
             }
             try {
-                delivery.deliver(letter, client, new InTurn(letter, letters, lane, slot, notSent, records));
+                carrier.deliver(letter, client, new InTurn(letter, letters, lane, slot, notSent, records));
             } catch (LedgerException e) {
                 // Not sealed, so not sent; and nothing more can be.
                 stop.fail(String.valueOf(e.getMessage()), ExitCodes.TRY_LATER);

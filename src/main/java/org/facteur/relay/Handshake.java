@@ -13,7 +13,7 @@ import org.facteur.smtp.Patience;
 import org.jspecify.annotations.Nullable;
 
 /** From nothing to a connection that is logged in. */
-final class Opening {
+final class Handshake {
 
     private final Relay relay;
     private final String ehloName;
@@ -44,7 +44,7 @@ final class Opening {
      * @throws IllegalArgumentException when a relay that is not on this machine would be spoken to without TLS, the file of certificates
      *     to trust cannot be used, or the login lacks its secret
      */
-    Opening(Relay relay, String ehloName, @Nullable TokenSource tokens, Patience patience, BooleanSupplier stopping) {
+    Handshake(Relay relay, String ehloName, @Nullable TokenSource tokens, Patience patience, BooleanSupplier stopping) {
         if (relay.credentials() instanceof Credentials.OAuth2 && tokens == null) {
             throw new IllegalArgumentException("relay " + relay.name() + " needs a source of access tokens");
         }

@@ -12,7 +12,7 @@ import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** What a report says, in French or English, and numbers, times and lengths as it shows them. */
-final class Words {
+final class ReportWords {
 
     private final Phrases phrases;
     private final Sentences sentences;
@@ -22,7 +22,7 @@ final class Words {
      * @param locale of the campaign; of its region a report knows nothing
      * @param zone of the times
      */
-    Words(Locale locale, ZoneId zone) {
+    ReportWords(Locale locale, ZoneId zone) {
         this.phrases = new Phrases("org.facteur.report.report", Locale.forLanguageTag(locale.getLanguage()));
         this.sentences = new Sentences(locale);
         this.zone = zone;

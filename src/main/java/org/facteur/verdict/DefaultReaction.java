@@ -1,9 +1,9 @@
 package org.facteur.verdict;
 
 /** What a run does about a category at a scope, where a rule does not say otherwise. */
-final class Reactions {
+final class DefaultReaction {
 
-    private Reactions() {}
+    private DefaultReaction() {}
 
     static Reaction to(Category category, Scope scope, boolean permanent) {
         return switch (category) {

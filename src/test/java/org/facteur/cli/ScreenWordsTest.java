@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class WordsTest {
+class ScreenWordsTest {
 
     private static final Instant NOW = Instant.parse("2027-01-04T21:00:00Z");
 
-    private final Words french = new Words(Locale.FRANCE, ZoneId.of("Europe/Paris"));
-    private final Words english = new Words(Locale.UK, ZoneId.of("Europe/Paris"));
+    private final ScreenWords french = new ScreenWords(Locale.FRANCE, ZoneId.of("Europe/Paris"));
+    private final ScreenWords english = new ScreenWords(Locale.UK, ZoneId.of("Europe/Paris"));
 
     private static Properties properties(Path file) throws IOException {
         Properties properties = new Properties();
@@ -105,7 +105,7 @@ class WordsTest {
 
     @Test
     void a_language_we_do_not_speak_gets_english() {
-        Words german = new Words(Locale.GERMANY, ZoneId.of("Europe/Paris"));
+        ScreenWords german = new ScreenWords(Locale.GERMANY, ZoneId.of("Europe/Paris"));
 
         assertThat(german.of("sent", 1200, 4000)).isEqualTo("1,200/4,000 sent");
         assertThat(german.time(Instant.parse("2027-01-05T01:40:00Z"), NOW)).isEqualTo("Tuesday 02:40");

@@ -13,21 +13,21 @@ import org.facteur.report.CampaignStatus;
 import org.facteur.report.Sentences;
 
 /** What we say to whoever sits before the terminal, in the language of the locale. */
-final class Words {
+final class ScreenWords {
 
     private final Phrases phrases;
     private final Sentences sentences;
     private final ZoneId zone;
 
-    Words(Locale locale, ZoneId zone) {
+    ScreenWords(Locale locale, ZoneId zone) {
         this.phrases = new Phrases("org.facteur.cli.words", locale);
         this.sentences = new Sentences(locale);
         this.zone = zone;
     }
 
     /** The user's own. */
-    static Words ours() {
-        return new Words(Locale.getDefault(Locale.Category.DISPLAY), ZoneId.systemDefault());
+    static ScreenWords ours() {
+        return new ScreenWords(Locale.getDefault(Locale.Category.DISPLAY), ZoneId.systemDefault());
     }
 
     Locale locale() {

@@ -14,21 +14,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason as far as it is known; empty where nothing tells it
  */
-record Pause(Period period, String reason) {
+record Gap(Period period, String reason) {
 
     /**
      * @param grains in any order
      * @param least shorter ones are no pauses
      */
-    static List<Pause> between(List<Grain> grains, Duration least, List<Run> runs, List<Hold> holds) {
-        List<Pause> pauses = new ArrayList<>();
+    static List<Gap> between(List<Grain> grains, Duration least, List<Run> runs, List<Hold> holds) {
+        List<Gap> pauses = new ArrayList<>();
         @Nullable Instant last = null;
         // Those of one slice overlap.
         for (Grain grain :
                 grains.stream().sorted(Comparator.comparing(Grain::first)).toList()) {
             if (last != null && Duration.between(last, grain.first()).compareTo(least) >= 0) {
                 Period period = new Period(last, grain.first());
-                pauses.add(new Pause(period, reason(period, runs, holds)));
+                pauses.add(new Gap(period, reason(period, runs, holds)));
             }
             last = last == null || grain.last().isAfter(last) ? grain.last() : last;
         }
