@@ -177,6 +177,7 @@ class LedgerServerIT {
         LedgerServer place = new LedgerServer(url, null, null, NO_WITNESS);
         try (Connection own = connect(url)) {
             own.createStatement().execute("CREATE TABLE attempt (id BIGINT)");
+            own.createStatement().execute("CREATE TABLE flyway_schema_history (version VARCHAR(50))");
             assertThat(place.isInUse(own)).isFalse();
             own.createStatement().execute("SET synchronous_commit = off");
 
