@@ -87,7 +87,7 @@ public final class HomeLedger implements AutoCloseable {
     private static MendableException other(Home home, String ledger, String instead) {
         return new MendableException(
                 "the ledger of " + home.dir() + " is " + ledger + "; " + instead
-                        + ", or name another --home. A ledger that begins anew does not know who has been written to",
+                        + ", or name another --home. A new ledger would not know who already has a letter",
                 ExitCodes.CONFIG);
     }
 
@@ -115,8 +115,8 @@ public final class HomeLedger implements AutoCloseable {
             throw new MendableException(
                     "the ledger of " + home.dir() + " is no longer in "
                             + remembered.url()
-                            + "; restore it from a backup, or name another --home. A ledger that begins anew does not"
-                            + " know who has been written to",
+                            + "; restore it from a backup, or name another --home. A new ledger would not know"
+                            + " who already has a letter",
                     ExitCodes.NO_INPUT);
         }
         return ledger;

@@ -44,9 +44,9 @@ final class Staleness {
         if (last.isBefore(stale)) {
             LocalDate day = last.atZone(ZoneId.systemDefault()).toLocalDate();
             throw new MendableException(
-                    "campaign " + campaign.name() + " has lain still since " + day + ", longer than stale-after; "
+                    "campaign " + campaign.name() + " has sent nothing since " + day + ", longer than stale-after; "
                             + book.counts().open()
-                            + " letter(s) are left. If they are still to go, write restart instead of run",
+                            + " letter(s) remain. To send them, write restart instead of run",
                     ExitCodes.TRY_LATER);
         }
     }

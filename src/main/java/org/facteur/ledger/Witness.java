@@ -140,7 +140,7 @@ public final class Witness {
         return LedgerException.unreadable(
                 "the ledger " + place + " knows less than it did: by " + when + " it held " + said.attempts()
                         + " attempts, says " + file
-                        + "; put its newest copy back. Nothing is sent: whoever got a letter since would get a second one",
+                        + "; put its newest copy back. Nothing is sent: people who got a letter since would get a second one",
                 null);
     }
 

@@ -40,7 +40,7 @@ public final class Schedule {
             return new Schedule(CronExpression.parse(fields), zone);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "\"" + cron + "\" says no times to Facteur (" + e.getMessage() + "); " + EXAMPLE, e);
+                    "\"" + cron + "\" is not a cron expression (" + e.getMessage() + "); " + EXAMPLE, e);
         }
     }
 

@@ -56,7 +56,7 @@ class FifteenMistakesTest {
                         "job:16: campaign.pace.limits[1] \"500 per day\" is not a limit; write for example 500/day",
                         "job:17: campaign.pace.pause \"40s..20s\" goes from the longer to the shorter; write 20s..40s",
                         "job:18: campaign.pace.window.from \"25:00\" is not a time of day; write for example \"22:00\"",
-                        "job:19: campaign.on-doubt \"maybe\" is none of the choices; write hold or resend",
+                        "job:19: campaign.on-doubt \"maybe\" is not one of the choices; write hold or resend",
                         "job:23: relays.ecole.port \"99999\" is not a whole number from 1 to 65535; write one, for"
                                 + " example 10",
                         "job:24: relays.ecole.tls none is for this machine only, and smtp.ecole.example is another;"

@@ -62,7 +62,7 @@ class JobFileProblemsTest {
             pace: { warm-up: { start: 50/day, growth: 1 } } | pace.warm-up.growth "1" is not a factor of more than 1 and at most 10; write for example 1.5
             retry: { delays: [ 0 ] }     | retry.delays[0] "0" is out of range; write a duration from 1s to 30d
             retry: { give-up-after: soon } | retry.give-up-after "soon" is not a duration; write for example 45s, 10m, 1h or 3d
-            on-doubt: guess              | on-doubt "guess" is none of the choices; write hold or resend
+            on-doubt: guess              | on-doubt "guess" is not one of the choices; write hold or resend
             stale-after: 0               | stale-after "0" is out of range; write a duration from 1m to 3650d
             notify: Zythom <z@e.fr>      | notify "Zythom <z@e.fr>" is not an address; write for example zythom@ecole.example
             notify: [ z@e.fr, moi ]      | notify[1] "moi" is not an address; write for example zythom@ecole.example
@@ -91,7 +91,7 @@ class JobFileProblemsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             port: 65536          | port "65536" is not a whole number from 1 to 65535; write one, for example 10
-            tls: ssl             | tls "ssl" is none of the choices; write starttls, implicit or none
+            tls: ssl             | tls "ssl" is not one of the choices; write starttls, implicit or none
             tls: none            | tls none is for this machine only, and smtp.e.fr is another; write starttls or implicit
             connections: 101     | connections "101" is not a whole number from 1 to 100; write one, for example 10
             timeout: 10ms        | timeout "10ms" is out of range; write a duration from 1s to 1h

@@ -174,7 +174,7 @@ class DatabaseServerIT {
         workplace.datasource("url: \"" + database.url("elsewhere") + "\"");
         Ended moved = workplace.typed("run");
         assertThat(moved.exitCode()).as(moved.toString()).isEqualTo(78);
-        assertThat(moved.err()).contains("A ledger that begins anew does not know who has been written to");
+        assertThat(moved.err()).contains("A new ledger would not know who already has a letter");
 
         assertThat(server.countByRecipient()).hasSize(PEOPLE);
     }

@@ -25,6 +25,7 @@ import org.facteur.verdict.Category;
 import org.facteur.verdict.Reaction;
 import org.facteur.verdict.RetryPolicy;
 import org.facteur.verdict.RunGuard;
+import org.facteur.verdict.Scope;
 import org.facteur.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +107,7 @@ final class Reactions {
         String account = dispatch.accounts().of(send.lane());
         unreached.remove(account);
         set(relay(account), relay(account).answered(), now);
-        guard.note(verdict, reply, recipient).ifPresent(reason -> stopRun(reason.toString(), verdict.category()));
+        guard.note(verdict, reply, recipient).ifPresent(reason -> stopRefused(reason.toString(), verdict, reply));
         if (isOfTheLetter(verdict, reply)) {
             ofTheLetter = new Refusal(verdict.category(), "relay " + name(send) + ": " + reply);
         }
@@ -276,6 +277,16 @@ final class Reactions {
     private void stopRun(String reason, int exitCode) {
         log.stopping(reason);
         stop.fail(reason, exitCode);
+    }
+
+    /** Three domains that call the whole letter spam mean the letter; before they have seen it they mean the sender or his relay. */
+    private void stopRefused(String reason, Verdict verdict, Reply reply) {
+        boolean seen = reply.phase() == Phase.DOT && verdict.scope() == Scope.DOMAIN;
+        log.stopping(reason);
+        stop.refused(
+                reason,
+                seen ? ExitCodes.DATA : OursToMend.exitCode(verdict.category()),
+                verdict.category());
     }
 
     private void stopRun(String reason, Category refusedFor) {

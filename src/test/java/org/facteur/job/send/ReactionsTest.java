@@ -288,7 +288,7 @@ class ReactionsTest {
 
             RunResult result = mailing.run();
 
-            assertThat(result.exitCode()).isEqualTo(ExitCodes.UNAVAILABLE);
+            assertThat(result.exitCode()).isEqualTo(ExitCodes.DATA);
             assertThat(server.transactions()).hasSize(3);
             assertThat(result.status().counts().sent()).isZero();
         }
@@ -340,7 +340,7 @@ class ReactionsTest {
             mailing.clock().advance(Duration.ofDays(8));
 
             var refusal = catchThrowableOfType(MendableException.class, mailing::run);
-            assertThat(refusal).hasMessageContaining("restart").hasMessageContaining("2 letter(s) are left");
+            assertThat(refusal).hasMessageContaining("restart").hasMessageContaining("2 letter(s) remain");
             assertThat(server.accepted()).hasSize(2);
 
             assertThat(mailing.run(new RunOptions(true)).exitCode()).isEqualTo(ExitCodes.DONE);
