@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.facteur.message.UnicodeNames;
 import org.facteur.reason.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,8 @@ final class FileForms {
     private static Path path(Section section, String text) {
         String line = Forms.oneLine(text);
         try {
-            return section.reading().base().resolve(line).normalize();
+            return UnicodeNames.existing(
+                    section.reading().base().resolve(line).normalize());
         } catch (InvalidPathException e) {
             throw new InvalidValueException(JobFileReason.FILE_NAME.of(Forms.shown(line)), e);
         }
@@ -66,6 +68,10 @@ final class FileForms {
         }
         if (Files.isDirectory(file)) {
             problems.add(piece, JobFileReason.FILE_FOLDER.of(file));
+            return false;
+        }
+        if (!Files.isRegularFile(file)) {
+            problems.add(piece, JobFileReason.FILE_DEVICE.of(file));
             return false;
         }
         if (!Files.isReadable(file)) {

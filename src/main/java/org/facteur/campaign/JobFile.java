@@ -64,8 +64,11 @@ public final class JobFile {
         if (!Files.exists(jobFile)) {
             throw unusable(jobFile, JobFileReason.JOB_NONE.of(), true);
         }
-        if (!Files.isRegularFile(jobFile) && Files.isDirectory(jobFile)) {
+        if (Files.isDirectory(jobFile)) {
             throw unusable(jobFile, JobFileReason.JOB_FOLDER.of(), false);
+        }
+        if (!Files.isRegularFile(jobFile)) {
+            throw unusable(jobFile, JobFileReason.JOB_DEVICE.of(), false);
         }
         byte[] bytes;
         try {

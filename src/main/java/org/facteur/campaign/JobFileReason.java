@@ -6,6 +6,7 @@ import org.facteur.reason.ReasonKey;
 enum JobFileReason implements ReasonKey {
     JOB_NONE,
     JOB_FOLDER,
+    JOB_DEVICE,
     JOB_UNREADABLE,
     JOB_UTF8,
     JOB_DOCUMENTS,
@@ -57,6 +58,7 @@ enum JobFileReason implements ReasonKey {
     KEY_LISTED,
     FILE_NAME,
     FILE_FOLDER,
+    FILE_DEVICE,
     FILE_UNREADABLE,
     FILE_NONE,
     VALUE_LINES,

@@ -54,7 +54,7 @@ final class Attachments {
     }
 
     private Path present(Template template, String merged) {
-        Path file = base.resolve(merged).normalize();
+        Path file = UnicodeNames.existing(base.resolve(merged).normalize());
         if (!template.isConstant()) {
             stayInFolder(template, merged, file);
         }

@@ -124,7 +124,7 @@ final class TemplateLoader implements Loader<String> {
         if (directory == null) {
             throw new TemplateException(place + ": a template that is not a file cannot include \"" + name + "\"");
         }
-        Path file = directory.resolve(name).normalize();
+        Path file = UnicodeNames.existing(directory.resolve(name).normalize());
         if (!file.startsWith(directory) || Path.of(name).isAbsolute()) {
             throw new TemplateException(place + ": \"" + name + "\" lies outside the template's directory");
         }

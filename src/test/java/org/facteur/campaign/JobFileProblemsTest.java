@@ -1,7 +1,14 @@
 package org.facteur.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.params.provider.EnumSource;
+import java.text.Normalizer.Form;
+import java.util.Map;
+import java.text.Normalizer;
+import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +153,26 @@ class JobFileProblemsTest {
         assertThat(job.refused().fileMissing()).isTrue();
         assertThat(job.problems()).hasSize(4);
         assertThat(job.plus("  pace: { chunk: 0 }").refused().fileMissing()).isFalse();
+    }
+
+    @Test
+    void a_device_is_no_file_and_is_not_read_to_its_end() {
+        assertThat(Job.in(folder)
+                        .line(5, "  message: { subject: S, html: /dev/zero }")
+                        .problems())
+                .containsExactly("job:5: campaign.message.html is no file but a device or a pipe: /dev/zero; write the name of a file");
+        assertThatThrownBy(() -> JobFile.load(Path.of("/dev/zero"), Map.of(), Map.of(), null, Purpose.SEND))
+                .hasMessageContaining("is no file but a device or a pipe");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Form.class, names = {"NFC", "NFD"})
+    void a_name_with_accents_is_found_however_the_file_system_keeps_it(Form kept) throws IOException {
+        Path there = folder.resolve("jobs").resolve(Normalizer.normalize("félicité.html", kept));
+        Job job = Job.in(folder).line(5, "  message: { subject: S, html: félicité.html }");
+        Files.writeString(there, "<p>Bonne année</p>");
+
+        assertThat(job.load().message().html()).isEqualTo(there);
     }
 
     @Test
