@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.facteur.message.UnicodeNames;
 import org.facteur.reason.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the names of files, relative to the job file, and sees whether they are there where the purpose needs them. */
 final class FileForms {
+
+    private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)(https?|ftp)://");
 
     private FileForms() {}
 
@@ -52,9 +55,11 @@ final class FileForms {
 
     private static Path path(Section section, String text) {
         String line = Forms.oneLine(text);
+        if (WEB_ADDRESS.matcher(line).lookingAt()) {
+            throw new InvalidValueException(JobFileReason.FILE_WEB.of(Forms.shown(line)));
+        }
         try {
-            return UnicodeNames.existing(
-                    section.reading().base().resolve(line).normalize());
+            return UnicodeNames.existing(section.reading().base().resolve(line).normalize());
         } catch (InvalidPathException e) {
             throw new InvalidValueException(JobFileReason.FILE_NAME.of(Forms.shown(line)), e);
         }

@@ -59,6 +59,7 @@ enum JobFileReason implements ReasonKey {
     FILE_NAME,
     FILE_FOLDER,
     FILE_DEVICE,
+    FILE_WEB,
     FILE_UNREADABLE,
     FILE_NONE,
     VALUE_LINES,

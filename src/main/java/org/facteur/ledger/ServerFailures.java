@@ -85,7 +85,8 @@ final class ServerFailures implements SQLExceptionTranslator {
                         failure);
             case "42501" ->
                 LedgerException.misconfigured(
-                        "the database " + database + ": user " + username + " lacks a privilege: " + said + "; grant it",
+                        "the database " + database + ": user " + username + " lacks a privilege: " + said
+                                + "; grant it",
                         failure);
             // idle_in_transaction_session_timeout, transaction_timeout: nothing is wrong but the server's patience.
             case "25P03", "25P04" -> unavailable(failure);

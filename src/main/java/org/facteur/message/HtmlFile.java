@@ -28,7 +28,7 @@ final class HtmlFile {
      * @throws TemplateException when it is neither UTF-8 nor what it says
      */
     static String read(Path file) {
-        byte[] bytes = TemplateFile.bytes(file);
+        byte[] bytes = TemplateFile.letter(file);
         Charset charset = TemplateFile.isUtf8(bytes) ? null : declared(bytes);
         String text = charset == null ? TemplateFile.read(file) : decoded(file, bytes, charset);
         return META_CHARSET.matcher(text).replaceFirst("$1UTF-8");

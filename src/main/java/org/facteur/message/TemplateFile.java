@@ -10,9 +10,14 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import org.facteur.contact.FileKind;
 
 /** A file as it is named in messages and read: strictly UTF-8, with or without a byte order mark. */
 final class TemplateFile {
+
+    /** Enough of a file to tell what it is. */
+    private static final int HEAD = 4096;
 
     private TemplateFile() {}
 
@@ -30,7 +35,7 @@ final class TemplateFile {
      * @throws TemplateException when it is not UTF-8
      */
     static String read(Path file) {
-        ByteBuffer in = ByteBuffer.wrap(bytes(file));
+        ByteBuffer in = ByteBuffer.wrap(letter(file));
         CharBuffer out = CharBuffer.allocate(in.remaining());
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
@@ -51,6 +56,30 @@ final class TemplateFile {
         } catch (CharacterCodingException notSo) {
             return false;
         }
+    }
+
+    /**
+     * The bytes of a file that a letter is written in.
+     *
+     * @throws MissingFileException when it is no readable file
+     * @throws TemplateException when it is a document of another program's
+     */
+    static byte[] letter(Path file) {
+        byte[] bytes = bytes(file);
+        FileKind kind = FileKind.of(Arrays.copyOf(bytes, Math.min(bytes.length, HEAD)));
+        if (kind == null) {
+            return bytes;
+        }
+        return switch (kind) {
+            case WORD, OLD_OFFICE, OPEN_DOCUMENT, RTF, EXCEL ->
+                throw new TemplateException(name(file)
+                        + ": is an office document; save it as HTML (a web page) or as plain text, and name that file");
+            case PDF, PICTURE, ARCHIVE ->
+                throw new TemplateException(name(file)
+                        + ": is no text but a PDF, a picture or an archive; write the letter as HTML or plain text, and"
+                        + " name this among attachments: or inline:");
+            case CARDS, LDIF, PAGE, JSON, LINK -> bytes;
+        };
     }
 
     /**

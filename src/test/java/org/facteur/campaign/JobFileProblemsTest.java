@@ -3,17 +3,17 @@ package org.facteur.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.params.provider.EnumSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.Map;
-import java.text.Normalizer;
-import java.nio.file.Files;
-import java.io.IOException;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is said about a mistake, word for word. */
 class JobFileProblemsTest {
@@ -160,13 +160,25 @@ class JobFileProblemsTest {
         assertThat(Job.in(folder)
                         .line(5, "  message: { subject: S, html: /dev/zero }")
                         .problems())
-                .containsExactly("job:5: campaign.message.html is no file but a device or a pipe: /dev/zero; write the name of a file");
+                .containsExactly(
+                        "job:5: campaign.message.html is no file but a device or a pipe: /dev/zero; write the name of a file");
         assertThatThrownBy(() -> JobFile.load(Path.of("/dev/zero"), Map.of(), Map.of(), null, Purpose.SEND))
                 .hasMessageContaining("is no file but a device or a pipe");
     }
 
+    @Test
+    void a_web_address_is_no_file() {
+        assertThat(Job.in(folder)
+                        .line(4, "  contacts: https://example.org/contacts.csv")
+                        .problems())
+                .containsExactly(
+                        "job:4: campaign.contacts \"https://example.org/contacts.csv\" is an address on the web; download the file and write its name");
+    }
+
     @ParameterizedTest
-    @EnumSource(value = Form.class, names = {"NFC", "NFD"})
+    @EnumSource(
+            value = Form.class,
+            names = {"NFC", "NFD"})
     void a_name_with_accents_is_found_however_the_file_system_keeps_it(Form kept) throws IOException {
         Path there = folder.resolve("jobs").resolve(Normalizer.normalize("félicité.html", kept));
         Job job = Job.in(folder).line(5, "  message: { subject: S, html: félicité.html }");

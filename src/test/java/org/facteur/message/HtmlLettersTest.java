@@ -128,6 +128,23 @@ class HtmlLettersTest {
         assertThat(merged).doesNotContainIgnoringCase("1252").doesNotContainIgnoringCase("8859");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            letter.docx | PK\3\4..word/document.xml | is an office document; save it as HTML
+            letter.doc  | \u00D0\u00CF\u0011\u00E0 | is an office document; save it as HTML
+            letter.rtf  | {\\rtf1 Bonjour}        | is an office document; save it as HTML
+            card.pdf    | %PDF-1.7                  | is no text but a PDF, a picture or an archive
+            card.png    | \u0089PNG                | is no text but a PDF, a picture or an archive
+            """)
+    void what_is_no_letter_is_told_with_what_to_do(String name, String head, String told) throws IOException {
+        Path file = Files.write(directory.resolve(name), head.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> HtmlFile.read(file))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining(told);
+        assertThatThrownBy(() -> TemplateFile.read(file)).hasMessageContaining(told);
+    }
+
     @Test
     void a_letter_that_is_not_what_its_meta_says_is_refused() throws IOException {
         Path file = Files.write(

@@ -283,10 +283,7 @@ final class Reactions {
     private void stopRefused(String reason, Verdict verdict, Reply reply) {
         boolean seen = reply.phase() == Phase.DOT && verdict.scope() == Scope.DOMAIN;
         log.stopping(reason);
-        stop.refused(
-                reason,
-                seen ? ExitCodes.DATA : OursToMend.exitCode(verdict.category()),
-                verdict.category());
+        stop.refused(reason, seen ? ExitCodes.DATA : OursToMend.exitCode(verdict.category()), verdict.category());
     }
 
     private void stopRun(String reason, Category refusedFor) {
