@@ -33,7 +33,9 @@ class StormIT {
     /** So that a life sends some letters, and not all of them. */
     private static final Limit SECOND = new Limit(4, Duration.ofSeconds(1));
 
-    private static final Limit MINUTE = new Limit(50, Duration.ofMinutes(1));
+    /** With many kills less than the last life has left to send, however slowly the others went; with few it would cost a minute. */
+    private static final Limit MINUTE = new Limit(KILLS < 10 ? 40 : 30, Duration.ofMinutes(1));
+
     /** Less than there are letters: the last life ends when the hour is full. More than a minute's: before that it waits for a minute. */
     private static final Limit HOUR = new Limit(20 + 4 * KILLS, Duration.ofHours(1));
 
