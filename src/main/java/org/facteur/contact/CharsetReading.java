@@ -232,7 +232,7 @@ final class CharsetReading {
 
         // In the language that fits best, some words of others among them.
         double cost(Map<String, Double> languages) {
-            List<Spelling> all = Languages.all();
+            List<Spelling> all = NameLanguages.all();
             double[] sums = new double[all.size()];
             for (String word : words) {
                 double[] costs = new double[all.size()];

@@ -182,7 +182,7 @@ final class LegacyCharset {
     private static Map<String, Double> languages(Map<String, Integer> countries, @Nullable Locale expected) {
         Map<String, Double> costs = new HashMap<>();
         int all = countries.values().stream().mapToInt(Integer::intValue).sum();
-        for (Spelling spelling : Languages.all()) {
+        for (Spelling spelling : NameLanguages.all()) {
             String language = spelling.tag();
             boolean likely = expected != null
                     && Locale.forLanguageTag(language).getLanguage().equals(expected.getLanguage());

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** How the languages are spelt that contacts files are written in; read when the first such file is. */
-final class Languages {
+final class NameLanguages {
 
     private static final String WORDS = "languages.txt";
 
@@ -19,7 +19,7 @@ final class Languages {
         private static final List<Spelling> ALL = load();
     }
 
-    private Languages() {}
+    private NameLanguages() {}
 
     static List<Spelling> all() {
         return Loaded.ALL;
@@ -27,7 +27,7 @@ final class Languages {
 
     private static List<Spelling> load() {
         List<Spelling> all = new ArrayList<>();
-        try (InputStream in = Objects.requireNonNull(Languages.class.getResourceAsStream(WORDS), WORDS);
+        try (InputStream in = Objects.requireNonNull(NameLanguages.class.getResourceAsStream(WORDS), WORDS);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.startsWith("#")) {
