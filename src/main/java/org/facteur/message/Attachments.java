@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.facteur.reason.Reason;
 
 /** The files of a mailing: those that everybody gets, and those whose name depends on the contact. */
 final class Attachments {
@@ -61,20 +62,24 @@ final class Attachments {
         if (present.contains(file)) {
             return file;
         }
-        String where = template.name() + ": " + TemplateFile.name(file);
+        String where = template.name();
         if (!Files.exists(file)) {
-            throw new MissingFileException(file, where + ": no such file");
+            throw missing(file, where, MessageReason.FILE_NONE.of());
         }
         if (!Files.isRegularFile(file)) {
-            throw new MissingFileException(file, where + ": not a file");
+            throw missing(file, where, MessageReason.FILE_KIND.of());
         }
         if (!Files.isReadable(file)) {
-            throw new MissingFileException(file, where + ": cannot be read; look at its permissions");
+            throw missing(file, where, MessageReason.FILE_PERMISSIONS.of());
         }
         if (present.size() < REMEMBERED) {
             present.add(file);
         }
         return file;
+    }
+
+    private static MissingFileException missing(Path file, String where, Reason what) {
+        return new MissingFileException(file, Reason.at(where, Reason.at(TemplateFile.name(file), what)));
     }
 
     /**
@@ -91,11 +96,12 @@ final class Attachments {
         try {
             boolean leaves = Files.exists(file) && !file.toRealPath().startsWith(folder.toRealPath());
             if (climbs || leaves) {
-                throw new TemplateException(template.name() + ": \"" + HeaderText.clean(merged) + "\" leads out of "
-                        + TemplateFile.name(folder) + "; keep the contacts' files in it");
+                throw new TemplateException(
+                        template.name(),
+                        MessageReason.ATTACHMENT_OUT.of(HeaderText.clean(merged), TemplateFile.name(folder)));
             }
         } catch (IOException e) {
-            throw new MissingFileException(file, TemplateFile.name(file) + ": cannot be read: " + e.getMessage());
+            throw TemplateFile.unreadable(file, e);
         }
     }
 
@@ -122,7 +128,7 @@ final class Attachments {
         try {
             return everybodys && Files.size(file) <= KEPT_BYTES;
         } catch (IOException e) {
-            throw new MissingFileException(file, TemplateFile.name(file) + ": cannot be read: " + e.getMessage());
+            throw TemplateFile.unreadable(file, e);
         }
     }
 

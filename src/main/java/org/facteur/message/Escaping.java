@@ -1,5 +1,7 @@
 package org.facteur.message;
 
+import org.facteur.reason.InvalidValueException;
+
 /** What is done to a contact's value on its way into a template's output. The template's own text is left as it stands. */
 enum Escaping {
     /** Plain text: a value is copied. */
@@ -27,14 +29,13 @@ enum Escaping {
 
     /**
      * @return the value itself
-     * @throws IllegalArgumentException when it holds a path separator, {@code ..} or a control character
+     * @throws InvalidValueException when it holds a path separator, {@code ..} or a control character
      */
     static String fileName(String value) {
         boolean leads = value.contains("..")
                 || value.chars().anyMatch(c -> c == '/' || c == '\\' || c == ':' || Character.isISOControl(c));
         if (leads) {
-            throw new IllegalArgumentException("the value \"" + HeaderText.clean(value)
-                    + "\" cannot be part of a file name: no / \\ : .. or line break in it");
+            throw new InvalidValueException(MessageReason.FILE_NAME.of(HeaderText.clean(value)));
         }
         return value;
     }

@@ -62,8 +62,7 @@ final class HtmlFile {
             String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw new TemplateException(TemplateFile.name(file) + ": not " + charset.name()
-                    + ", though its meta says so; save the file as UTF-8");
+            throw new TemplateException(TemplateFile.name(file), MessageReason.FILE_META.of(charset.name()));
         }
     }
 }

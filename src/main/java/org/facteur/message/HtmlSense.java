@@ -3,6 +3,7 @@ package org.facteur.message;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.facteur.reason.Reason;
 import org.jsoup.Jsoup;
 
 /** Whether what is given as html is html, and has something to show. */
@@ -22,24 +23,19 @@ final class HtmlSense {
      * @return what is odd but does no harm
      * @throws TemplateException when nobody would see anything of it
      */
-    static List<String> check(Template html) {
+    static List<Reason> check(Template html) {
         boolean shows = !BLANK.matcher(Jsoup.parse(html.source()).body().text()).matches()
                 || PICTURE.matcher(html.source()).find()
                 || html.source().contains("{%");
         if (!shows) {
-            throw new TemplateException(
-                    html.name() + ": there is nothing in it to see; write the letter into it, or leave html: out");
+            throw new TemplateException(html.name(), MessageReason.HTML_BLANK.of());
         }
         String name = html.name().toLowerCase(Locale.ROOT);
         boolean markdown = name.endsWith(".md") || name.endsWith(".markdown");
         boolean tagless = !TAG.matcher(html.source()).find();
         if (markdown || (tagless && MARKDOWN.matcher(html.source()).find())) {
-            return List.of(
-                    html.name()
-                            + ": looks like Markdown, which mail programs show as it stands; convert it to HTML, or give it as text:");
+            return List.of(Reason.at(html.name(), MessageReason.HTML_MARKDOWN.of()));
         }
-        return tagless
-                ? List.of(html.name() + ": has no HTML in it, so that all its lines run together; give it as text:")
-                : List.of();
+        return tagless ? List.of(Reason.at(html.name(), MessageReason.HTML_TEXT.of())) : List.of();
     }
 }

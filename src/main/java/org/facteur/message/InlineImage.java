@@ -15,15 +15,14 @@ record InlineImage(String contentId, String fileName, EncodedPart content) {
      */
     static InlineImage read(String contentId, Path file) {
         if (!contentId.matches("[A-Za-z0-9._@+-]+")) {
-            throw new TemplateException("campaign.message.inline: \"" + contentId
-                    + "\" cannot name a picture; write letters, digits, dots and hyphens, such as carte");
+            throw new TemplateException("campaign.message.inline", MessageReason.PICTURE_NAME.of(contentId));
         }
         byte[] bytes = TemplateFile.bytes(file);
         String fileName = file.getFileName().toString();
         String type = MediaType.of(fileName, Arrays.copyOf(bytes, Math.min(bytes.length, 12)));
         if (!type.startsWith("image/") || bytes.length == 0) {
-            throw new TemplateException("campaign.message.inline." + contentId + ": " + TemplateFile.name(file)
-                    + " is not a picture; mail clients show PNG, JPEG and GIF");
+            throw new TemplateException(
+                    "campaign.message.inline." + contentId, MessageReason.PICTURE_KIND.of(TemplateFile.name(file)));
         }
         return new InlineImage(contentId, fileName, EncodedPart.binary(type, bytes));
     }

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
 import org.facteur.contact.Contact;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ public final class LetterComposer {
     private final UnsubscribeHeaders unsubscribe;
     private final LetterHeaders headers;
     private final MessageKey key;
-    private final List<String> warnings;
+    private final List<Reason> warnings;
 
     /**
      * @param columns the headings of the contacts file, as they stand
@@ -47,7 +48,7 @@ public final class LetterComposer {
         locale = spec.locale();
         variables = new TemplateVariables(columns);
         this.key = key;
-        List<String> problems = new ArrayList<>();
+        List<Reason> problems = new ArrayList<>();
         toName =
                 spec.toName() == null ? null : inline("campaign.contacts.name", spec.toName(), Escaping.NONE, problems);
         subject = inline("campaign.message.subject", spec.subject(), Escaping.NONE, problems);
@@ -62,7 +63,7 @@ public final class LetterComposer {
             problems.addAll(byPath.problems());
         }
         if (spec.html() == null && spec.text() == null) {
-            throw new TemplateException("campaign.message: there is nothing to say; write html: or text:");
+            throw new TemplateException("campaign.message", MessageReason.NOTHING.of());
         }
         List<Template> names = new ArrayList<>();
         for (String name : spec.attachments()) {
@@ -82,13 +83,13 @@ public final class LetterComposer {
         }
     }
 
-    private Template inline(String name, String source, Escaping escaping, List<String> problems) {
+    private Template inline(String name, String source, Escaping escaping, List<Reason> problems) {
         Template template = sound(() -> Template.inline(name, source, escaping, variables), problems);
         return template != null ? template : Template.inline(name, "", escaping, variables);
     }
 
     /** Null where it is not; why is among the problems, so that all of them are said at once. */
-    private static @Nullable Template sound(Supplier<Template> template, List<String> problems) {
+    private static @Nullable Template sound(Supplier<Template> template, List<Reason> problems) {
         try {
             return template.get();
         } catch (TemplateException e) {
@@ -97,17 +98,17 @@ public final class LetterComposer {
         }
     }
 
-    private List<String> pictureWarnings(MessageSpec spec, Set<String> shown, List<String> problems) {
+    private List<Reason> pictureWarnings(MessageSpec spec, Set<String> shown, List<Reason> problems) {
         if (html != null) {
             return PictureReferences.check(html, spec.inline().keySet(), shown, problems);
         }
         return pictures.isEmpty() || spec.html() != null
                 ? List.of()
-                : List.of("campaign.message.inline: a letter without html shows no picture; leave them out");
+                : List.of(Reason.at("campaign.message.inline", MessageReason.PICTURE_HTML.of()));
     }
 
     /** What is odd but does no harm, such as a picture that no letter shows. */
-    public List<String> warnings() {
+    public List<Reason> warnings() {
         return List.copyOf(warnings);
     }
 
@@ -225,11 +226,11 @@ public final class LetterComposer {
         Map<String, Object> values = variables.of(contact);
         String mergedSubject = subject.merge(values, locale);
         if (mergedSubject.isBlank()) {
-            throw new TemplateException(subject.name() + ": the subject comes out empty");
+            throw new TemplateException(subject.name(), MessageReason.SUBJECT_EMPTY.of());
         }
         String mergedHtml = merge(html, values);
         if (html != null && mergedHtml != null && mergedHtml.isBlank()) {
-            throw new TemplateException(html.name() + ": the letter comes out empty");
+            throw new TemplateException(html.name(), MessageReason.LETTER_EMPTY.of());
         }
         return new Merged(
                 merge(toName, values),

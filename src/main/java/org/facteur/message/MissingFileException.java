@@ -3,20 +3,24 @@ package org.facteur.message;
 import java.nio.file.Path;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Mendable;
+import org.facteur.reason.Reason;
+import org.facteur.reason.ReasonedException;
 
 /** A template, picture or attachment that is not there or cannot be read: exit code 66. */
-public final class MissingFileException extends RuntimeException implements Mendable {
+public final class MissingFileException extends ReasonedException implements Mendable {
 
-    private final Path file;
+    private static final long serialVersionUID = 1;
 
-    MissingFileException(Path file, String message) {
-        super(message);
+    private final transient Path file;
+
+    MissingFileException(Path file, Reason reason) {
+        super(reason, null);
         this.file = file;
     }
 
     /** The same, met while merging the contact on this line of the contacts file. */
     MissingFileException atContact(long line) {
-        return new MissingFileException(file, getMessage() + " (contact on line " + line + ")");
+        return new MissingFileException(file, MessageReason.CONTACT.of(reason(), line));
     }
 
     public Path file() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.facteur.reason.Reason;
 
 /** The names that one template file uses, to be compared with the columns when all of it has been walked. */
 final class NamesUsed {
@@ -20,9 +21,9 @@ final class NamesUsed {
     private final List<Use> conditions = new ArrayList<>();
 
     /** Of all the files of a template. */
-    private final List<String> problems;
+    private final List<Reason> problems;
 
-    NamesUsed(Place place, TemplateVariables columns, Set<String> given, List<String> problems) {
+    NamesUsed(Place place, TemplateVariables columns, Set<String> given, List<Reason> problems) {
         this.place = place;
         this.columns = columns;
         this.given = given;
@@ -61,22 +62,19 @@ final class NamesUsed {
         }
         for (Use use : conditions) {
             if (!given.contains(use.name())) {
-                problem(
-                        use,
-                        "{%% if %s %%} is true for the text \"true\" only; write {%% if %1$s is not empty %%}"
-                                .formatted(use.name()));
+                problem(use, MessageReason.CONDITION.of(use.name()));
             }
         }
     }
 
-    private void problem(Use use, String what) {
+    private void problem(Use use, Reason what) {
         OptionalInt column = place.column(use.line(), use.name());
         problems.add(
-                place.file() + ":" + use.line() + (column.isPresent() ? ":" + column.getAsInt() : "") + ": " + what);
+                Reason.at(place.file() + ":" + use.line() + (column.isPresent() ? ":" + column.getAsInt() : ""), what));
     }
 
     /** @param names what it is about, as the template writes it */
-    void problem(int line, String what, String... names) {
-        problems.add(place.at(line, List.of(names)) + ": " + what);
+    void problem(int line, Reason what, String... names) {
+        problems.add(Reason.at(place.at(line, List.of(names)), what));
     }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.facteur.reason.Reason;
 import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ final class PathPictures {
     private final Map<String, Path> given;
     private final Map<Path, InlineImage> found = new LinkedHashMap<>();
     private final Set<String> shown = new LinkedHashSet<>();
-    private final List<String> problems = new ArrayList<>();
+    private final List<Reason> problems = new ArrayList<>();
 
     /**
      * @param html whose folder the paths start from
@@ -74,7 +75,7 @@ final class PathPictures {
     }
 
     /** Files that are not there, or are no pictures. */
-    List<String> problems() {
+    List<Reason> problems() {
         return problems;
     }
 
@@ -157,8 +158,8 @@ final class PathPictures {
         }
         Path file = file(value);
         if (file == null) {
-            problems.add(place + ": no picture \"" + HeaderText.clean(value)
-                    + "\": there is no such file; put it beside the letter, in " + TemplateFile.name(folder));
+            problems.add(Reason.at(
+                    place, MessageReason.PICTURE_PATH.of(HeaderText.clean(value), TemplateFile.name(folder))));
             return null;
         }
         for (Map.Entry<String, Path> picture : given.entrySet()) {
@@ -172,8 +173,7 @@ final class PathPictures {
             try {
                 known = InlineImage.read(freeName(file), file);
             } catch (TemplateException | MissingFileException e) {
-                problems.add(place + ": " + TemplateFile.name(file)
-                        + " is not a picture; mail clients show PNG, JPEG and GIF");
+                problems.add(Reason.at(place, MessageReason.PICTURE_KIND.of(TemplateFile.name(file))));
                 return null;
             }
             found.put(file, known);

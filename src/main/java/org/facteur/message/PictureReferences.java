@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.facteur.reason.Reason;
 
 /** The pictures that an html template asks for, compared with those that the job file gives. */
 final class PictureReferences {
@@ -19,7 +20,7 @@ final class PictureReferences {
      * @param problems receives each picture that the html shows and that is not there
      * @return a warning for each picture that would travel with every letter and be shown in none
      */
-    static List<String> check(Template html, Set<String> pictures, Set<String> byPath, List<String> problems) {
+    static List<Reason> check(Template html, Set<String> pictures, Set<String> byPath, List<Reason> problems) {
         Set<String> used = new HashSet<>(byPath);
         int number = 0;
         for (String line : html.source().lines().toList()) {
@@ -29,22 +30,20 @@ final class PictureReferences {
                 String name = cid.group(1);
                 used.add(name);
                 if (!pictures.contains(name) && !name.equals("{{")) {
-                    problems.add("%s:%d:%d: no picture \"%s\"; write it under campaign.message.inline: %s"
-                            .formatted(
-                                    html.name(),
-                                    number,
-                                    cid.start() + 1,
+                    problems.add(Reason.at(
+                            html.name() + ":" + number + ":" + (cid.start() + 1),
+                            MessageReason.PICTURE_NONE.of(
                                     name,
-                                    pictures.isEmpty() ? name + ": " + name + ".png" : String.join(", ", pictures)));
+                                    pictures.isEmpty() ? name + ": " + name + ".png" : String.join(", ", pictures))));
                 }
             }
         }
-        List<String> warnings = new ArrayList<>();
+        List<Reason> warnings = new ArrayList<>();
         for (String picture : pictures) {
             // A name that is made at merge time may be any of them.
             if (!used.contains(picture) && !used.contains("{{")) {
-                warnings.add("campaign.message.inline." + picture + ": " + html.name()
-                        + " does not show it; write <img src=\"cid:" + picture + "\"> or leave the picture out");
+                warnings.add(Reason.at(
+                        "campaign.message.inline." + picture, MessageReason.PICTURE_UNUSED.of(html.name(), picture)));
             }
         }
         return warnings;

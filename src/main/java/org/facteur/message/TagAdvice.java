@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.facteur.contact.ColumnNames;
 import org.facteur.message.TemplateTags.Kind;
 import org.facteur.message.TemplateTags.Tag;
+import org.facteur.reason.Reason;
 import org.jsoup.parser.Parser;
 
 /**
@@ -36,28 +37,25 @@ final class TagAdvice {
     }
 
     /** What is wrong with it, with what to write; empty where it looks as a tag should. */
-    Optional<String> of(Tag tag) {
+    Optional<Reason> of(Tag tag) {
         String inside = tag.inside();
         if (inside.isEmpty() && tag.kind() == Kind.PRINT) {
-            return Optional.of(
-                    quoted(tag) + " is empty; write the name of a column, such as {{ " + variables.example() + " }}");
+            return Optional.of(MessageReason.TAG_EMPTY.of(shown(tag), variables.example()));
         }
         Cleaning cleaning = new Cleaning(inside);
         String cleaned = cleaning.result();
         String named = tag.kind() == Kind.PRINT ? named(cleaned) : cleaned;
         String write = tag.kind().opening + " " + named + " " + tag.kind().closing;
         if (!cleaning.found.isEmpty()) {
-            return Optional.of(quoted(tag) + " holds " + String.join(", ", cleaning.found) + "; write " + write);
+            return Optional.of(MessageReason.TAG_HOLDS.of(shown(tag), cleaning.found, write));
         }
-        return named.equals(cleaned)
-                ? Optional.empty()
-                : Optional.of(quoted(tag) + " is not how a column is named; write " + write);
+        return named.equals(cleaned) ? Optional.empty() : Optional.of(MessageReason.TAG_COLUMN.of(shown(tag), write));
     }
 
     /** A tag as messages show it. */
-    static String quoted(Tag tag) {
+    static String shown(Tag tag) {
         String line = HeaderText.clean(tag.text().replaceAll("\\s+", " "));
-        return '"' + (line.length() <= 80 ? line : line.substring(0, 77) + "…" + tag.kind().closing) + '"';
+        return line.length() <= 80 ? line : line.substring(0, 77) + "…" + tag.kind().closing;
     }
 
     /** With a column's plain name in the place of its heading; as it was where no column is called so. */

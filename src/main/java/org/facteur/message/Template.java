@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.facteur.reason.Reason;
 
 /**
  * A Pebble template: compiled once, checked against the columns, merged by any number of threads. Contact values are data: they
@@ -97,14 +98,16 @@ final class Template {
             compiled.evaluate(out, values, locale);
         } catch (PebbleException e) {
             throw new TemplateException(TemplateBounds.exceeded(e)
-                    .map(what -> name + ": " + what)
-                    .orElseGet(() -> TemplateErrors.say(e, loader, name)));
-        } catch (TemplateBounds.Exceeded | IllegalArgumentException e) {
-            throw new TemplateException(name + ": " + e.getMessage());
+                    .map(what -> Reason.at(name, what))
+                    .orElseGet(() -> TemplateErrors.said(e, loader, name)));
+        } catch (TemplateBounds.Exceeded e) {
+            throw new TemplateException(name, e.reason());
+        } catch (IllegalArgumentException e) {
+            throw new TemplateException(name, TemplateErrors.unworkable(e));
         } catch (StackOverflowError e) {
-            throw new TemplateException(name + ": a macro calls itself without end");
+            throw new TemplateException(name, MessageReason.MACRO.of());
         } catch (OutOfMemoryError e) {
-            throw new TemplateException(name + ": a letter takes more memory than there is");
+            throw new TemplateException(name, MessageReason.MEMORY.of());
         } catch (IOException e) {
             throw new IllegalStateException("a string cannot fail to be written", e);
         }

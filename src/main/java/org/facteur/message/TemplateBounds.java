@@ -25,6 +25,8 @@ import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.facteur.reason.Reason;
+import org.facteur.reason.ReasonedException;
 
 /**
  * What a letter may cost: no more than so many rounds of its loops and calls of its macros, so many characters. A template that would
@@ -44,20 +46,20 @@ final class TemplateBounds {
     private TemplateBounds() {}
 
     /** A letter went beyond what it may cost. */
-    static final class Exceeded extends RuntimeException {
+    static final class Exceeded extends ReasonedException {
 
         private static final long serialVersionUID = 1;
 
-        Exceeded(String what) {
-            super(what);
+        Exceeded(Reason what) {
+            super(what, null);
         }
     }
 
     /** What was exceeded, where that is the cause; Pebble wraps what an expression throws. */
-    static Optional<String> exceeded(Throwable failure) {
+    static Optional<Reason> exceeded(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Exceeded) {
-                return Optional.of(String.valueOf(cause.getMessage()));
+            if (cause instanceof Exceeded exceeded) {
+                return Optional.of(exceeded.reason());
             }
         }
         return Optional.empty();
@@ -70,7 +72,7 @@ final class TemplateBounds {
 
     private static void round() {
         if (++ROUNDS.get()[0] > MOST_ROUNDS) {
-            throw new Exceeded("its loops and macros take more than " + MOST_ROUNDS + " rounds for one letter");
+            throw new Exceeded(MessageReason.ROUNDS.of(MOST_ROUNDS));
         }
     }
 
@@ -133,7 +135,7 @@ final class TemplateBounds {
                 double step = args.get("increment") instanceof Number number ? Math.abs(number.doubleValue()) : 1;
                 double members = Math.abs(end.doubleValue() - start.doubleValue()) / Math.max(step, 1);
                 if (!(members < MOST_ROUNDS)) {
-                    throw new Exceeded("range has more than " + MOST_ROUNDS + " members");
+                    throw new Exceeded(MessageReason.RANGE.of(MOST_ROUNDS));
                 }
             }
             return range.execute(args, self, context, lineNumber);
@@ -152,7 +154,7 @@ final class TemplateBounds {
         public String evaluate(PebbleTemplateImpl self, EvaluationContextImpl context) {
             String joined = super.evaluate(self, context);
             if (joined.length() > MOST_CHARACTERS) {
-                throw new Exceeded("a text in it gets longer than " + MOST_CHARACTERS + " characters");
+                throw new Exceeded(MessageReason.TEXT_LONG.of(MOST_CHARACTERS));
             }
             return joined;
         }

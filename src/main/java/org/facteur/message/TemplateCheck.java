@@ -134,7 +134,7 @@ final class TemplateCheck extends AbstractNodeVisitor {
     @Override
     public void visit(AutoEscapeNode node) {
         if (!escaping.mayBeLifted()) {
-            names.problem(node.getLineNumber(), "autoescape cannot be changed here", "autoescape");
+            names.problem(node.getLineNumber(), MessageReason.AUTOESCAPE.of(), "autoescape");
         }
         super.visit(node);
     }
@@ -166,12 +166,9 @@ final class TemplateCheck extends AbstractNodeVisitor {
         } else if (node instanceof MapExpression map) {
             map.getEntries().forEach((key, value) -> each(key, value));
         } else if (node instanceof CacheNode cache) {
-            names.problem(
-                    cache.getLineNumber(),
-                    "{% cache %} would give one contact's text to the others; leave it out",
-                    "cache");
+            names.problem(cache.getLineNumber(), MessageReason.CACHE.of(), "cache");
         } else if (node instanceof EmbedNode embed) {
-            names.problem(embed.getLineNumber(), "{% embed %} is not supported; write {% include %}", "embed");
+            names.problem(embed.getLineNumber(), MessageReason.EMBED.of(), "embed");
         }
     }
 
@@ -190,12 +187,13 @@ final class TemplateCheck extends AbstractNodeVisitor {
             String nearest = TemplateVariables.nearest(name, FILTER_NAMES);
             names.problem(
                     filter.getLineNumber(),
-                    "there is no filter \"" + name + "\"; filters are " + String.join(", ", FILTER_NAMES)
-                            + (nearest == null ? "" : " (did you mean " + nearest + "?)"),
+                    nearest == null
+                            ? MessageReason.FILTER.of(name, FILTER_NAMES)
+                            : MessageReason.FILTER_MEANT.of(name, FILTER_NAMES, nearest),
                     name);
         }
         if (name.equals("raw") && !escaping.mayBeLifted()) {
-            names.problem(filter.getLineNumber(), "raw cannot be used here; leave it out", "raw");
+            names.problem(filter.getLineNumber(), MessageReason.RAW.of(), "raw");
         }
         each(filter.getArgs());
     }
@@ -221,7 +219,7 @@ final class TemplateCheck extends AbstractNodeVisitor {
 
     private void requireLiteral(Expression<?> file, int line) {
         if (!(file instanceof LiteralStringExpression)) {
-            names.problem(line, "the name of an included file must stand in quotes");
+            names.problem(line, MessageReason.INCLUDE_NAME.of());
         }
     }
 }

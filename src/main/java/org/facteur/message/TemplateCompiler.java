@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import org.facteur.message.TemplateTags.Fault;
 import org.facteur.message.TemplateTags.Kind;
 import org.facteur.message.TemplateTags.Tag;
+import org.facteur.reason.Reason;
 
 /**
  * Compiles a template with all that it includes, or says everything that is wrong with them: Pebble alone stops at the first mistake, and
@@ -45,7 +46,7 @@ final class TemplateCompiler {
     private final TemplateVariables variables;
     private final TagAdvice advice;
     /** In the order of the files and their lines; of two mistakes of one tag the first counts. */
-    private final List<String> problems = new ArrayList<>();
+    private final List<Reason> problems = new ArrayList<>();
 
     TemplateCompiler(TemplateLoader loader, Escaping escaping, TemplateVariables variables) {
         this.loader = loader;
@@ -76,9 +77,9 @@ final class TemplateCompiler {
                 return compiled;
             }
         } catch (PebbleException e) {
-            problems.add(TemplateErrors.say(e, loader, main));
+            problems.add(TemplateErrors.said(e, loader, main));
         } catch (StackOverflowError e) {
-            problems.add(main + ": too many brackets or conditions within each other; write it simpler");
+            problems.add(Reason.at(main, MessageReason.BRACKETS.of()));
         }
         throw TemplateException.of(problems);
     }
@@ -105,15 +106,15 @@ final class TemplateCompiler {
         Place place = loader.place(file);
         int before = problems.size();
         for (Fault fault : tags.faults()) {
-            problems.add(place.at(fault.at()) + ": " + fault.what());
+            problems.add(Reason.at(place.at(fault.at()), fault.what()));
         }
         Set<Tag> unreadable = new HashSet<>();
         for (Tag tag : tags.tags()) {
-            Optional<String> wrong = tag.kind() == Kind.COMMENT ? Optional.empty() : advice.of(tag);
+            Optional<Reason> wrong = tag.kind() == Kind.COMMENT ? Optional.empty() : advice.of(tag);
             wrong = wrong.or(() -> unreadable(tag));
             if (wrong.isPresent()) {
                 unreadable.add(tag);
-                problems.add(place.at(tag.start()) + ": " + wrong.get());
+                problem(place, tag, wrong.get());
             }
         }
         structure(tags, place);
@@ -125,7 +126,7 @@ final class TemplateCompiler {
     }
 
     /** What Pebble says of the tag alone. */
-    private Optional<String> unreadable(Tag tag) {
+    private Optional<Reason> unreadable(Tag tag) {
         Optional<String> alone = alone(tag);
         if (alone.isEmpty()) {
             return Optional.empty();
@@ -145,7 +146,7 @@ final class TemplateCompiler {
         } catch (PebbleException e) {
             return Optional.of(TemplateErrors.unreadable(tag, String.valueOf(e.getPebbleMessage()), variables));
         } catch (StackOverflowError e) {
-            return Optional.of(TagAdvice.quoted(tag) + " has too many brackets within each other; write it simpler");
+            return Optional.of(MessageReason.TAG_BRACKETS.of(TagAdvice.shown(tag)));
         }
     }
 
@@ -177,23 +178,27 @@ final class TemplateCompiler {
             }
             if (!TemplateTags.KNOWN.contains(name)) {
                 String nearest = TemplateVariables.nearest(name, TemplateTags.KNOWN);
-                problems.add(place.at(tag.start()) + ": " + TagAdvice.quoted(tag) + ": there is no tag \"" + name + "\""
-                        + (nearest == null ? "; write for example {% if %}" : " (did you mean " + nearest + "?)"));
+                problem(
+                        place,
+                        tag,
+                        MessageReason.TAG.of(
+                                TagAdvice.shown(tag),
+                                nearest == null
+                                        ? MessageReason.TAG_UNKNOWN.of(name)
+                                        : MessageReason.TAG_MEANT.of(name, nearest)));
             } else if (BLOCKS.contains(name)) {
                 open.push(tag);
                 if (open.size() > TemplateBounds.DEEPEST) {
-                    problems.add(place.at(tag.start()) + ": more than " + TemplateBounds.DEEPEST
-                            + " blocks are within each other here; write it simpler");
+                    problem(place, tag, MessageReason.TAG_DEEP.of(TemplateBounds.DEEPEST));
                     return;
                 }
             } else if (name.startsWith("end") && !name.equals("endverbatim")) {
                 String begun = name.substring(3);
                 if (open.isEmpty()) {
-                    problems.add(place.at(tag.start()) + ": " + TagAdvice.quoted(tag) + " closes nothing; write {% "
-                            + begun + " … %} before it, or leave it out");
+                    problem(place, tag, MessageReason.TAG_NOTHING.of(TagAdvice.shown(tag), begun));
                 } else if (!name(open.peek()).equals(begun)) {
                     Tag inner = open.pop();
-                    problems.add(place.at(inner.start()) + ": " + notClosed(inner));
+                    notClosed(place, inner);
                     // The end is taken for that of a block around.
                     while (!open.isEmpty() && !name(open.peek()).equals(begun)) {
                         open.pop();
@@ -203,14 +208,18 @@ final class TemplateCompiler {
                     open.pop();
                 }
             } else if (name.startsWith("else") && open.isEmpty()) {
-                problems.add(place.at(tag.start()) + ": " + TagAdvice.quoted(tag) + " stands in no {% if … %}");
+                problem(place, tag, MessageReason.TAG_ELSE.of(TagAdvice.shown(tag)));
             }
         }
-        open.descendingIterator().forEachRemaining(tag -> problems.add(place.at(tag.start()) + ": " + notClosed(tag)));
+        open.descendingIterator().forEachRemaining(tag -> notClosed(place, tag));
     }
 
-    private static String notClosed(Tag tag) {
-        return TagAdvice.quoted(tag) + " is not closed; write {% end" + name(tag) + " %} where it ends";
+    private void notClosed(Place place, Tag tag) {
+        problem(place, tag, MessageReason.TAG_BLOCK.of(TagAdvice.shown(tag), name(tag)));
+    }
+
+    private void problem(Place place, Tag tag, Reason what) {
+        problems.add(Reason.at(place.at(tag.start()), what));
     }
 
     /** The names that the readable tags use, so that a misspelt one is said at once, too. */

@@ -9,6 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.facteur.message.TemplateTags.Kind;
 import org.facteur.message.TemplateTags.Tag;
+import org.facteur.reason.Reason;
+import org.facteur.reason.Reasoned;
 
 /** What Pebble found, in our words: where, which tag, and what to write. */
 final class TemplateErrors {
@@ -26,23 +28,22 @@ final class TemplateErrors {
      *
      * @param pebble what Pebble says of it
      */
-    static String unreadable(Tag tag, String pebble, TemplateVariables variables) {
-        String quoted = TagAdvice.quoted(tag);
+    static Reason unreadable(Tag tag, String pebble, TemplateVariables variables) {
+        String shown = TagAdvice.shown(tag);
         Matcher character = CHARACTER.matcher(pebble);
         if (tag.kind() == Kind.PRINT && LONE_WORDS.matcher(tag.inside()).matches()) {
-            return quoted + ": " + variables.unknown(HeaderText.clean(tag.inside()));
+            return MessageReason.TAG.of(shown, variables.unknown(HeaderText.clean(tag.inside())));
         } else if (character.find()) {
-            return quoted + ": the character " + HeaderText.clean(character.group(1))
-                    + " has no place in it; texts stand in straight quotes";
+            return MessageReason.TAG.of(shown, MessageReason.TAG_CHARACTER.of(HeaderText.clean(character.group(1))));
         }
         String example = tag.kind() == Kind.PRINT
                 ? "{{ " + variables.example() + " | default('…') }}"
                 : "{% if " + variables.example() + " is not empty %}";
-        return quoted + " cannot be read; write for example " + example;
+        return MessageReason.TAG_UNREADABLE.of(shown, example);
     }
 
     /** What came out while a template was compiled or merged. */
-    static String say(PebbleException e, TemplateLoader loader, String main) {
+    static Reason said(PebbleException e, TemplateLoader loader, String main) {
         // A wrapping "wrong operand(s) type" says less than what it wraps.
         PebbleException innermost = e;
         while (innermost.getCause() instanceof PebbleException cause) {
@@ -52,15 +53,15 @@ final class TemplateErrors {
         String message = String.valueOf(innermost.getPebbleMessage());
         Integer line = innermost.getLineNumber();
         if (line == null || line < 1 || loader.source(file).isEmpty()) {
-            return file + ": " + reason(innermost, message);
+            return Reason.at(file, reason(innermost, message));
         }
         Place place = loader.place(file);
         List<String> named = named(message);
         Tag tag = tagAt(loader.tags(file), place.offset(line), place.offset(line + 1), named);
         if (tag == null) {
-            return place.at(line, named) + ": " + reason(innermost, message);
+            return Reason.at(place.at(line, named), reason(innermost, message));
         }
-        return place.at(tag.start()) + ": " + TagAdvice.quoted(tag) + ": " + reason(innermost, message);
+        return Reason.at(place.at(tag.start()), MessageReason.TAG.of(TagAdvice.shown(tag), reason(innermost, message)));
     }
 
     private static List<String> named(String message) {
@@ -76,23 +77,30 @@ final class TemplateErrors {
                 .orElse(null);
     }
 
-    private static String reason(PebbleException e, String message) {
+    private static Reason reason(PebbleException e, String message) {
         List<String> named = named(message);
         if (e instanceof ClassAccessException || message.contains("access to public")) {
-            return "a template cannot reach into the program; write the name of a column alone";
+            return MessageReason.JAVA.of();
         } else if (e instanceof AttributeNotFoundException && !named.isEmpty()) {
-            return "there is no \"" + named.get(0) + "\" in it; write the name of a column alone";
+            return MessageReason.INSIDE.of(named.get(0));
         } else if (message.startsWith("Tried to write more than")) {
-            return "the letter gets longer than " + TemplateBounds.MOST_CHARACTERS + " characters";
+            return MessageReason.LETTER_LONG.of(TemplateBounds.MOST_CHARACTERS);
         } else if (message.contains("does not exist") && !named.isEmpty()) {
-            return "there is no \"" + named.get(0) + "\"";
+            return MessageReason.UNKNOWN.of(named.get(0));
         } else if (message.contains("operand") || message.startsWith("Could not perform")) {
-            return "it reckons with a text that is no number, or compares two things that cannot be compared";
+            return MessageReason.NUMBER.of();
         } else if (message.contains("into a date") || message.contains("a date")) {
-            return "that is no date in the form that it names";
+            return MessageReason.DATE.of();
         } else if (message.startsWith("Not an iterable")) {
-            return "a column is one text, not a list to go through";
+            return MessageReason.LIST.of();
         }
-        return "this cannot be worked out; write it simpler, for example with default('…')";
+        return MessageReason.WORKOUT.of();
+    }
+
+    /** What a filter, or one of ours, would not take. */
+    static Reason unworkable(IllegalArgumentException e) {
+        return e instanceof Reasoned ours
+                ? ours.reason()
+                : MessageReason.WORKOUT_WHY.of(String.valueOf(e.getMessage()));
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.facteur.contact.FileKind;
+import org.facteur.reason.Reason;
 
 /** A file as it is named in messages and read: strictly UTF-8, with or without a byte order mark. */
 final class TemplateFile {
@@ -72,12 +73,8 @@ final class TemplateFile {
         }
         return switch (kind) {
             case WORD, OLD_OFFICE, OPEN_DOCUMENT, RTF, EXCEL ->
-                throw new TemplateException(name(file)
-                        + ": is an office document; save it as HTML (a web page) or as plain text, and name that file");
-            case PDF, PICTURE, ARCHIVE ->
-                throw new TemplateException(name(file)
-                        + ": is no text but a PDF, a picture or an archive; write the letter as HTML or plain text, and"
-                        + " name this among attachments: or inline:");
+                throw new TemplateException(name(file), MessageReason.FILE_OFFICE.of());
+            case PDF, PICTURE, ARCHIVE -> throw new TemplateException(name(file), MessageReason.FILE_BINARY.of());
             case CARDS, LDIF, PAGE, JSON, LINK -> bytes;
         };
     }
@@ -87,16 +84,21 @@ final class TemplateFile {
      */
     static byte[] bytes(Path file) {
         if (!Files.exists(file)) {
-            throw new MissingFileException(file, name(file) + ": no such file");
+            throw new MissingFileException(file, Reason.at(name(file), MessageReason.FILE_NONE.of()));
         }
         if (!Files.isRegularFile(file)) {
-            throw new MissingFileException(file, name(file) + ": not a file");
+            throw new MissingFileException(file, Reason.at(name(file), MessageReason.FILE_KIND.of()));
         }
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new MissingFileException(file, name(file) + ": cannot be read: " + e.getMessage());
+            throw unreadable(file, e);
         }
+    }
+
+    static MissingFileException unreadable(Path file, IOException e) {
+        return new MissingFileException(
+                file, Reason.at(name(file), MessageReason.FILE_UNREADABLE.of(String.valueOf(e.getMessage()))));
     }
 
     private static TemplateException notUtf8(Path file, ByteBuffer in) {
@@ -104,7 +106,7 @@ final class TemplateFile {
         for (int i = 0; i < in.position(); i++) {
             line += in.get(i) == '\n' ? 1 : 0;
         }
-        return new TemplateException("%s:%d: not UTF-8 (byte 0x%02X); save the file as UTF-8"
-                .formatted(name(file), line, in.get(in.position())));
+        return new TemplateException(
+                name(file) + ":" + line, MessageReason.FILE_UTF8.of("0x%02X".formatted(in.get(in.position()))));
     }
 }

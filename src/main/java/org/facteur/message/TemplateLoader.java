@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.facteur.message.TemplateTags.Kind;
 import org.facteur.message.TemplateTags.Tag;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,8 +69,8 @@ final class TemplateLoader implements Loader<String> {
             if (other.matches()) {
                 String file = other.group(1) != null ? other.group(1) : other.group(2);
                 if (including.contains(file) || including.size() > TemplateBounds.DEEPEST) {
-                    throw new TemplateException(place(name).at(tag.start()) + ": " + TagAdvice.quoted(tag)
-                            + " leads back to itself, and a letter would have no end; leave it out");
+                    throw new TemplateException(
+                            place(name).at(tag.start()), MessageReason.TAG_ITSELF.of(TagAdvice.shown(tag)));
                 }
                 if (!sources.containsKey(file)) {
                     add(file, included(name, tag, file), including);
@@ -122,22 +123,22 @@ final class TemplateLoader implements Loader<String> {
     private String included(String from, Tag tag, String name) {
         String place = place(from).at(tag.start());
         if (directory == null) {
-            throw new TemplateException(place + ": a template that is not a file cannot include \"" + name + "\"");
+            throw new TemplateException(place, MessageReason.INCLUDE_HERE.of(name));
         }
         Path file = UnicodeNames.existing(directory.resolve(name).normalize());
         if (!file.startsWith(directory) || Path.of(name).isAbsolute()) {
-            throw new TemplateException(place + ": \"" + name + "\" lies outside the template's directory");
+            throw new TemplateException(place, MessageReason.INCLUDE_OUTSIDE.of(name));
         }
         if (!Files.isRegularFile(file)) {
-            throw new MissingFileException(file, TemplateFile.name(file) + ": no such file (included by a template)");
+            throw new MissingFileException(file, Reason.at(TemplateFile.name(file), MessageReason.FILE_INCLUDED.of()));
         }
         try {
             // A link that leads out is refused as well.
             if (!file.toRealPath().startsWith(directory.toRealPath())) {
-                throw new TemplateException(place + ": \"" + name + "\" lies outside the template's directory");
+                throw new TemplateException(place, MessageReason.INCLUDE_OUTSIDE.of(name));
             }
         } catch (IOException e) {
-            throw new MissingFileException(file, TemplateFile.name(file) + ": cannot be read: " + e.getMessage());
+            throw TemplateFile.unreadable(file, e);
         }
         files.add(file);
         return html ? HtmlFile.read(file) : TemplateFile.read(file);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.facteur.reason.Reason;
 
 /**
  * The tags of a template's source, found before Pebble sees it: Pebble takes a minified style sheet's <code>{#</code> for a comment, and
@@ -38,7 +39,7 @@ final class TemplateTags {
     }
 
     /** Something that is wrong at a place of the source. */
-    record Fault(int at, String what) {}
+    record Fault(int at, Reason what) {}
 
     static final Set<String> KNOWN = Set.of(
             "if",
@@ -171,14 +172,9 @@ final class TemplateTags {
         String text = source.substring(start, close + 2);
         Matcher page = PAGE.matcher(text);
         if (page.find()) {
-            faults.add(
-                    new Fault(
-                            start,
-                            "{# begins a comment here, which swallows " + page.group()
-                                    + "; write { # with a space where it is a style sheet's, or close the comment with #} before"));
+            faults.add(new Fault(start, MessageReason.TAG_SWALLOWS.of(page.group())));
         } else if (CSS.matcher(text).lookingAt()) {
-            faults.add(new Fault(
-                    start, "{# begins a comment, and what follows looks like a style sheet; write { # with a space"));
+            faults.add(new Fault(start, MessageReason.TAG_CSS.of()));
         }
         return tag(Kind.COMMENT, start, close + 2);
     }
@@ -268,15 +264,13 @@ final class TemplateTags {
 
     private int unclosed(int start, Kind kind) {
         String line = source.substring(start).lines().findFirst().orElse("");
-        faults.add(new Fault(
-                start,
-                "\"" + HeaderText.clean(line.length() > 40 ? line.substring(0, 39) + "…" : line) + "\": " + kind.opening
-                        + " is not closed; write " + kind.closing + " behind it"));
+        String shown = HeaderText.clean(line.length() > 40 ? line.substring(0, 39) + "…" : line);
+        faults.add(new Fault(start, MessageReason.TAG_OPEN.of(shown, kind.opening, kind.closing)));
         return start + 2;
     }
 
     private int unclosedVerbatim(int start) {
-        faults.add(new Fault(start, "{% verbatim %} is not closed; write {% endverbatim %} behind it"));
+        faults.add(new Fault(start, MessageReason.TAG_VERBATIM.of()));
         return source.length();
     }
 

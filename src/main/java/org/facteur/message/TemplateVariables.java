@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.facteur.contact.ColumnNames;
 import org.facteur.contact.Contact;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +52,12 @@ final class TemplateVariables {
     }
 
     /** What to say of a name that no column has. */
-    String unknown(String name) {
+    Reason unknown(String name) {
+        List<String> columns = List.copyOf(plainNames.values());
         String nearest = nearest(name);
-        return "no column \"" + name + "\"; the columns are " + String.join(", ", plainNames.values())
-                + (nearest == null ? "" : " (did you mean " + nearest + "?)");
+        return nearest == null
+                ? MessageReason.COLUMN.of(name, columns)
+                : MessageReason.COLUMN_MEANT.of(name, columns, nearest);
     }
 
     private @Nullable String nearest(String name) {

@@ -34,8 +34,8 @@ final class UnsubscribeHeaders {
     private static String mailto(String address) {
         String bare = address.strip().replaceFirst("(?i)^mailto:", "");
         if (!MAILTO.matcher(bare).matches()) {
-            throw new TemplateException("campaign.message.unsubscribe.mailto: \"" + HeaderText.clean(address)
-                    + "\" is not an address; write for example stop@ecole.example");
+            throw new TemplateException(
+                    "campaign.message.unsubscribe.mailto", MessageReason.MAILTO.of(HeaderText.clean(address)));
         }
         return "mailto:" + bare + (bare.contains("?") ? "" : "?subject=unsubscribe");
     }
@@ -51,8 +51,7 @@ final class UnsubscribeHeaders {
         }
         String merged = url.merge(values, locale).strip();
         if (!URL.matcher(merged).matches()) {
-            throw new TemplateException(URL_NAME + ": \"" + HeaderText.clean(merged)
-                    + "\" is not a url; write for example https://ecole.example/stop?who={{ email }}");
+            throw new TemplateException(URL_NAME, MessageReason.URL.of(HeaderText.clean(merged)));
         }
         return merged;
     }

@@ -133,8 +133,8 @@ class HtmlLettersTest {
             letter.docx | PK\3\4..word/document.xml | is an office document; save it as HTML
             letter.doc  | \u00D0\u00CF\u0011\u00E0 | is an office document; save it as HTML
             letter.rtf  | {\\rtf1 Bonjour}        | is an office document; save it as HTML
-            card.pdf    | %PDF-1.7                  | is no text but a PDF, a picture or an archive
-            card.png    | \u0089PNG                | is no text but a PDF, a picture or an archive
+            card.pdf    | %PDF-1.7                  | is a PDF, a picture or an archive, not text
+            card.png    | \u0089PNG                | is a PDF, a picture or an archive, not text
             """)
     void what_is_no_letter_is_told_with_what_to_do(String name, String head, String told) throws IOException {
         Path file = Files.write(directory.resolve(name), head.getBytes(StandardCharsets.ISO_8859_1));

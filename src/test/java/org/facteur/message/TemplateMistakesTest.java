@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.facteur.contact.Contact;
+import org.facteur.report.InFrench;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,8 +91,8 @@ class TemplateMistakesTest {
             {% if nom is empty %}{% for a in [1] %}{% endif %}  -> "{% for a in [1] %}" is not closed; write {% endfor %}
             {{ nom | uper }}                                    -> there is no filter "uper"
             {{ nom.class }}                                     -> write the name of a column alone
-            {{ nom / 2 }}                                       -> it reckons with a text that is no number
-            {{ nom | date('yyyy') }}                            -> that is no date in the form that it names
+            {{ nom / 2 }}                                       -> it calculates with text that is not a number
+            {{ nom | date('yyyy') }}                            -> that is not a date in the format it names
             {{ foo(nom) }}                                      -> there is no "foo"
             {{ nom is foo }}                                    -> there is no "foo"
             {% for x in nom %}{% endfor %}                      -> a column is one text, not a list
@@ -101,7 +102,8 @@ class TemplateMistakesTest {
                 .isInstanceOf(TemplateException.class)
                 .hasMessageContaining(message)
                 .hasMessageContaining("voeux.html:1:")
-                .hasMessageNotContainingAny("strict variables", "Unexpected", "java.lang", "instance of", "Pebble");
+                .hasMessageNotContainingAny("strict variables", "Unexpected", "java.lang", "instance of", "Pebble")
+                .satisfies(e -> InFrench.said(((TemplateException) e).reason()));
     }
 
     @Test
@@ -114,7 +116,8 @@ class TemplateMistakesTest {
                         + "{% include 'pied.html' %}"));
 
         assertThat(e.problems())
-                .extracting(problem -> problem.replaceFirst("^.*/", "").replaceFirst("^(\\S+) .*", "$1"))
+                .extracting(
+                        problem -> problem.toString().replaceFirst("^.*/", "").replaceFirst("^(\\S+) .*", "$1"))
                 .contains(
                         "voeux.html:1:1:",
                         "voeux.html:2:4:",
@@ -130,8 +133,8 @@ class TemplateMistakesTest {
 
         assertThatThrownBy(() -> html("{% include 'a.html' %}"))
                 .isInstanceOf(TemplateException.class)
-                .hasMessageContaining("b.html:1:1: \"{% include \"a.html\" %}\" leads back to itself");
-        assertThatThrownBy(() -> html("{% include 'voeux.html' %}")).hasMessageContaining("leads back to itself");
+                .hasMessageContaining("b.html:1:1: \"{% include \"a.html\" %}\" includes itself");
+        assertThatThrownBy(() -> html("{% include 'voeux.html' %}")).hasMessageContaining("includes itself");
     }
 
     @ParameterizedTest
@@ -157,7 +160,7 @@ class TemplateMistakesTest {
         String brackets = "{{ " + "(".repeat(20_000) + "nom" + ")".repeat(20_000) + " }}";
 
         assertThatThrownBy(() -> html(ifs)).hasMessageContaining("voeux.html:1:1051: more than 50 blocks");
-        assertThatThrownBy(() -> html(brackets)).hasMessageContaining("too many brackets within each other");
+        assertThatThrownBy(() -> html(brackets)).hasMessageContaining("too many nested brackets");
     }
 
     @Test

@@ -141,7 +141,7 @@ class TemplateTest {
             Cher {{ nom / 2 }}            -> subject:1:6:
             {{ nom | nofilter }}          -> subject:1:10: there is no filter "nofilter"; filters are default
             {% cache 'x' %}{% endcache %} -> subject:1:4: {% cache %} would give one contact's text to the others
-            {% include 'x.html' %}        -> a template that is not a file cannot include "x.html"
+            {% include 'x.html' %}        -> only a template that is a file can include "x.html"
             {% include nom %}             -> must stand in quotes
             """)
     void what_is_wrong_with_a_template_is_said_with_its_name(String template, String message) {

@@ -9,6 +9,7 @@ import org.facteur.ledger.Attempts;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.Delivery;
 import org.facteur.ledger.Outcome;
+import org.facteur.reason.Reason;
 import org.facteur.relay.RelayName;
 import org.facteur.report.CampaignStatus;
 import org.facteur.verdict.Category;
@@ -51,7 +52,7 @@ public final class MailLog {
     }
 
     /** Of the mailing as a whole, such as a picture that no letter shows. */
-    public void odd(String warning) {
+    public void odd(Reason warning) {
         LOG.warn("{} {}", campaign, warning);
     }
 

@@ -97,9 +97,8 @@ public final class Preview {
                 }
             }
         }
-        List<Reason> notes = Stream.concat(
-                        warnings.stream(), composer.warnings().stream().map(Reason::verbatim))
-                .toList();
+        List<Reason> notes =
+                Stream.concat(warnings.stream(), composer.warnings().stream()).toList();
         Path index = page.finish(new PreviewPage.Summary(recipients, contacts.leftOut(), notes));
         return new Result(letters, warned, recipients, excluded, index, failures);
     }
