@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param staleAfter an unfinished campaign this old is resumed only by hand; more than zero
  * @param replies file with the user's own rules for what servers answer; null: none
  * @param notifyTo who is told how a run ended (key {@code campaign.notify}), each once; may be empty
+ * @param check what is looked at before the first letter leaves
  * @param warnings what the user should know before sending, none of them holds the run up
  */
 public record Campaign(
@@ -47,6 +48,7 @@ public record Campaign(
         Duration staleAfter,
         @Nullable Path replies,
         List<EmailAddress> notifyTo,
+        CheckSpec check,
         List<Reason> warnings) {
 
     public Campaign {

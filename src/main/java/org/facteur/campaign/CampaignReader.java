@@ -79,6 +79,7 @@ final class CampaignReader {
         Duration staleAfter = section.read("stale-after", STALE_AFTER, Forms.duration("1m", "3650d"));
         Path replies = FileForms.file(section, "replies");
         List<EmailAddress> notifyTo = section.list("notify", Addresses::bare);
+        CheckSpec check = CheckReader.check(section.section("check"));
         section.refuseOthers();
         if (name == null || from == null || contacts == null || message == null || routes.isEmpty()) {
             return null;
@@ -99,6 +100,7 @@ final class CampaignReader {
                 staleAfter,
                 replies,
                 notifyTo,
+                check,
                 section.reading().problems().warnings());
     }
 

@@ -116,5 +116,9 @@ enum JobFileReason implements ReasonKey {
     RELAY_LIMITS_REPORTED,
     RELAY_LIMITS_CAUTIOUS,
     RELAY_MORE,
+    CHECK_ID,
+    CHECK_DAY,
+    CHECK_SERVER,
+    CHECK_IP,
     DATABASE_ENVIRONMENT
 }

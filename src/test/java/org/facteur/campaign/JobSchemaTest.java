@@ -76,6 +76,7 @@ class JobSchemaTest {
                   relays: [ { relay: ecole, %1$s: 1 } ]
                   pace: { window: { %1$s: 1 }, warm-up: { %1$s: 1 }, %1$s: 1 }
                   retry: { %1$s: 1 }
+                  check: { accept: [ { %1$s: 1 } ], canary: { %1$s: 1 }, %1$s: 1 }
                 relays:
                   ecole: { oauth2: { %1$s: 1 }, %1$s: 1 }
                   sandbox: { %1$s: 1 }
@@ -94,6 +95,9 @@ class JobSchemaTest {
         offered.put("campaign.pace.window", keys("/$defs/pace/properties/window"));
         offered.put("campaign.pace.warm-up", keys("/$defs/pace/properties/warm-up"));
         offered.put("campaign.retry", keys("/$defs/retry"));
+        offered.put("campaign.check", keys("/$defs/check"));
+        offered.put("campaign.check.accept[0]", keys("/$defs/acceptance"));
+        offered.put("campaign.check.canary", keys("/$defs/check/properties/canary"));
         offered.put("relays.ecole", keys("/$defs/relay"));
         offered.put("relays.ecole.oauth2", keys("/$defs/relay/properties/oauth2"));
         offered.put("relays.sandbox", keys("/$defs/sandbox"));

@@ -1,0 +1,14 @@
+package org.facteur.check;
+
+import org.facteur.address.EmailAddress;
+import org.facteur.message.ReadLetter;
+
+/**
+ * One of the letters that would leave.
+ *
+ * @param line of its contact in the contacts file
+ * @param bytes as they leave (RFC 5322, CRLF), save for dot stuffing; not to be changed
+ * @param read the same, taken apart
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record SampleLetter(EmailAddress to, long line, byte[] bytes, ReadLetter read) {}
