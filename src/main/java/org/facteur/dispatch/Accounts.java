@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.facteur.address.Domain;
 import org.facteur.campaign.RelayRoute;
 import org.facteur.dispatch.queue.Bucket;
 import org.facteur.dispatch.queue.Lane;
@@ -42,6 +43,12 @@ public final class Accounts {
 
     public String of(int lane) {
         return routes.get(lane).relay().account();
+    }
+
+    /** Whether letters there can go without these accounts. */
+    public boolean carry(Domain recipient, Set<String> without) {
+        return routes.stream()
+                .anyMatch(route -> !without.contains(route.relay().account()) && route.carries(recipient.name()));
     }
 
     /** Connections that the job file gives an account, of all its relays. */

@@ -57,6 +57,11 @@ public final class Enlistment {
                 campaign);
     }
 
+    /** The next run is to look at every row again. */
+    public void reopenPass() {
+        jdbc.update("UPDATE campaign SET enlisted = NULL WHERE name = ?", campaign);
+    }
+
     public boolean hasRecipients() {
         return number("SELECT COUNT(*) FROM (SELECT id FROM delivery WHERE campaign = ? FETCH FIRST 1 ROWS ONLY) d")
                 > 0;

@@ -105,6 +105,19 @@ final class Attachments {
         }
     }
 
+    /** What the files make of a letter, encoded. */
+    static long bytes(List<Path> files) {
+        long all = 0;
+        for (Path file : files) {
+            try {
+                all += EncodedPart.encodedSize(Files.size(file));
+            } catch (IOException e) {
+                throw new MissingFileException(file, TemplateFile.name(file) + ": cannot be read: " + e.getMessage());
+            }
+        }
+        return all;
+    }
+
     /** One part for each file, in order. */
     List<MimeBodyPart> toBodyParts(List<Path> files) throws MessagingException {
         List<MimeBodyPart> parts = new ArrayList<>(files.size());

@@ -63,6 +63,12 @@ final class EncodedPart {
         return new EncodedPart(contentType, "base64", () -> BASE64.encode(TemplateFile.bytes(file)));
     }
 
+    /** In base64, of so many bytes. */
+    static long encodedSize(long bytes) {
+        long characters = (bytes + 2) / 3 * 4;
+        return characters + 2 * (characters / 76);
+    }
+
     MimeBodyPart toBodyPart() throws MessagingException {
         PreencodedMimeBodyPart part = new PreencodedMimeBodyPart(encoding);
         part.setDataHandler(new DataHandler(new Source()));

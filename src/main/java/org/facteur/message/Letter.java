@@ -17,8 +17,9 @@ import java.util.Locale;
  *     counts for no recipient
  * @param message without its Date, until it leaves
  * @param utf8 whether a header holds an address beyond ASCII, so that only a relay with SMTPUTF8 may get it (RFC 6531)
+ * @param bytes that it has at least on the wire
  */
-public record Letter(String messageId, MimeMessage message, boolean utf8) {
+public record Letter(String messageId, MimeMessage message, boolean utf8, long bytes) {
 
     /** RFC 5322, 3.3; English whatever the machine speaks. */
     private static final DateTimeFormatter DATE =
@@ -57,6 +58,7 @@ public record Letter(String messageId, MimeMessage message, boolean utf8) {
      * @throws MissingFileException as {@link #toBytes}
      */
     public Letter complete(Instant leaving) {
-        return new Letter(messageId, new CompleteMessage(toBytes(leaving)), utf8);
+        byte[] all = toBytes(leaving);
+        return new Letter(messageId, new CompleteMessage(all), utf8, all.length);
     }
 }

@@ -143,12 +143,13 @@ public final class LetterComposer {
     /**
      * The trial merge: everything that depends on the contact is worked out, and thrown away.
      *
+     * @return bytes that the letter has at least on the wire
      * @throws TemplateException when a template cannot be merged with the contact; it says which, and on which line the contact is
      * @throws MissingFileException when the contact's attachment is not there
      */
-    public void merge(EmailAddress to, Contact contact) {
+    public long merge(EmailAddress to, Contact contact) {
         try {
-            mergeAll(contact);
+            return mergeAll(contact).bytes();
         } catch (TemplateException e) {
             throw e.atContact(contact.line());
         } catch (MissingFileException e) {
@@ -179,7 +180,8 @@ public final class LetterComposer {
                 to,
                 contact,
                 from,
-                (message, subject) -> message.toLetter(messageId != null ? messageId : headers.messageId(to, key)));
+                (message, merged) ->
+                        message.toLetter(messageId != null ? messageId : headers.messageId(to, key), merged.bytes()));
     }
 
     /**
@@ -190,21 +192,21 @@ public final class LetterComposer {
      * @throws MissingFileException as {@link #merge}
      */
     public Letter composeTest(EmailAddress to, Contact contact, @Nullable Mailbox from) {
-        return compose(to, contact, from, (message, subject) -> {
-            headers.markAsTest(message, subject);
-            return message.toLetter(headers.ownMessageId());
+        return compose(to, contact, from, (message, merged) -> {
+            headers.markAsTest(message, merged.subject());
+            return message.toLetter(headers.ownMessageId(), merged.bytes());
         });
     }
 
     /** The last touch. */
     private interface Finish {
-        Letter of(LetterMessage message, String subject) throws MessagingException;
+        Letter of(LetterMessage message, Merged merged) throws MessagingException;
     }
 
     private Letter compose(EmailAddress to, Contact contact, @Nullable Mailbox from, Finish finish) {
         try {
             Merged merged = mergeAll(contact);
-            return finish.of(message(to, merged, from), merged.subject());
+            return finish.of(message(to, merged, from), merged);
         } catch (TemplateException e) {
             throw e.atContact(contact.line());
         } catch (MissingFileException e) {
@@ -220,7 +222,18 @@ public final class LetterComposer {
             @Nullable String html,
             @Nullable String text,
             @Nullable String unsubscribeUrl,
-            List<Path> files) {}
+            List<InlineImage> pictures,
+            List<Path> files) {
+
+        /** Without headers, boundaries, and what quoted-printable adds. */
+        long bytes() {
+            long bytes = Attachments.bytes(files);
+            for (InlineImage picture : pictures) {
+                bytes += picture.content().bytes().length;
+            }
+            return bytes + (html == null ? 0 : html.length()) + (text == null ? 0 : text.length());
+        }
+    }
 
     private Merged mergeAll(Contact contact) {
         Map<String, Object> values = variables.of(contact);
@@ -238,7 +251,22 @@ public final class LetterComposer {
                 mergedHtml,
                 merge(text, values),
                 unsubscribe.url(values),
+                mergedHtml == null ? List.of() : shownIn(mergedHtml),
                 attachments.of(values));
+    }
+
+    private List<InlineImage> shownIn(String mergedHtml) {
+        if (picturesByPath.isEmpty()) {
+            return pictures;
+        }
+        List<InlineImage> shown = new ArrayList<>(pictures);
+        for (InlineImage picture : picturesByPath) {
+            // Another language's, say, stands in a branch that this letter does not take.
+            if (mergedHtml.contains("cid:" + picture.contentId())) {
+                shown.add(picture);
+            }
+        }
+        return shown;
     }
 
     private @Nullable String merge(@Nullable Template template, Map<String, Object> values) {
@@ -249,17 +277,9 @@ public final class LetterComposer {
         LetterMessage message = headers.message(to, merged.toName(), merged.subject(), from);
         headers.markAsList(message);
         unsubscribe.addTo(message, merged.unsubscribeUrl());
-        List<MimeBodyPart> inline = new ArrayList<>(pictures.size());
-        if (merged.html() != null) {
-            for (InlineImage picture : pictures) {
-                inline.add(picture.toBodyPart());
-            }
-            for (InlineImage picture : picturesByPath) {
-                // Another language's, say, stands in a branch that this letter does not take.
-                if (merged.html().contains("cid:" + picture.contentId())) {
-                    inline.add(picture.toBodyPart());
-                }
-            }
+        List<MimeBodyPart> inline = new ArrayList<>(merged.pictures().size());
+        for (InlineImage picture : merged.pictures()) {
+            inline.add(picture.toBodyPart());
         }
         LetterBody.of(merged.html(), merged.text(), inline, attachments.toBodyParts(merged.files()))
                 .putInto(message);

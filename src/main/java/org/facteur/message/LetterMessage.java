@@ -14,10 +14,13 @@ final class LetterMessage extends MimeMessage {
         this.utf8 = utf8;
     }
 
-    /** @param messageId with its angle brackets */
-    Letter toLetter(String messageId) throws MessagingException {
+    /**
+     * @param messageId with its angle brackets
+     * @param bytes at least
+     */
+    Letter toLetter(String messageId, long bytes) throws MessagingException {
         setHeader("Message-ID", messageId);
-        return new Letter(messageId, this, utf8);
+        return new Letter(messageId, this, utf8, bytes);
     }
 
     /** A body of one part, written as it is. */

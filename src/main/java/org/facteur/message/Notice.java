@@ -29,7 +29,7 @@ public record Notice(String subject, String text, @Nullable Path page) {
             headers.markAsNotice(message);
             LetterBody.of(null, text, List.of(), page == null ? List.of() : List.of(attached(page)))
                     .putInto(message);
-            return message.toLetter(headers.ownMessageId());
+            return message.toLetter(headers.ownMessageId(), 0);
         } catch (MessagingException e) {
             throw new IllegalStateException("the notice to " + to + " cannot be put together", e);
         }

@@ -9,6 +9,11 @@ public interface Mailpiece {
 
     Letter letter();
 
+    /** Bytes of the largest letter that this relay is meant to carry, as far as they are known: of this one at least. */
+    default long largest() {
+        return letter().bytes();
+    }
+
     /** See {@link Seal#beforeFinalDot}. */
     void seal();
 

@@ -43,6 +43,8 @@ final class SmtpRelayClient implements RelayClient {
     private @Nullable Exchange exchange;
     private int transactions;
     private int refusals;
+    /** The largest letter it takes, in bytes. */
+    private long mostBytes;
     /** It takes no more letters over this connection. */
     private boolean full;
 
@@ -115,6 +117,7 @@ final class SmtpRelayClient implements RelayClient {
         exchange = next;
         transactions = 0;
         refusals = 0;
+        mostBytes = Objects.requireNonNullElse(opened.offer().largestLetter(), Long.MAX_VALUE);
         full = false;
         return next;
     }
@@ -165,6 +168,10 @@ final class SmtpRelayClient implements RelayClient {
                 return new SmtpParcel(next, offer(), ending -> tell(next, ending));
             }
             next.ended(unfit);
+            if (unfit instanceof Submission.Unopened) {
+                // It is there to be sent again.
+                return null;
+            }
         }
         return null;
     }
@@ -178,8 +185,16 @@ final class SmtpRelayClient implements RelayClient {
         return Objects.requireNonNull(link).offer();
     }
 
-    /** RFC 6531, 3.5: what a server without SMTPUTF8 would say, had we asked it. */
     private @Nullable Submission unfit(Mailpiece piece) {
+        return piece.largest() > mostBytes
+                ? new Submission.TooLarge(RelayReason.TOO_LARGE
+                        .of(Trouble.place(relay), mostBytes, piece.largest())
+                        .toString())
+                : beyondAscii(piece);
+    }
+
+    /** RFC 6531, 3.5: what a server without SMTPUTF8 would say, had we asked it. */
+    private @Nullable Submission beyondAscii(Mailpiece piece) {
         boolean sender = SmtpParcel.isAscii(piece.envelope().sender());
         boolean recipient = SmtpParcel.isAscii(piece.envelope().recipient());
         if ((sender && recipient && !piece.letter().utf8()) || offer().offers("SMTPUTF8")) {

@@ -27,6 +27,13 @@ public sealed interface Submission {
     /** The relay offers no login of the kind that we were told to use: another try would meet the same. */
     record OtherLogin(String cause) implements Unopened {}
 
+    /**
+     * The relay takes no letters of that size (RFC 1870), and says so before the first: this one, or another of its mailing, has it.
+     *
+     * @param cause with both sizes
+     */
+    record TooLarge(String cause) implements Unopened {}
+
     /** Nothing was said that concerns the letter: the run is to stop, or other letters' fate ended the connection. It is as it was. */
     record Untouched(String cause) implements Unopened {}
 

@@ -93,7 +93,7 @@ final class RelayFixtures {
             message.setText(text, "UTF-8");
             message.setHeader("Content-Transfer-Encoding", "8bit");
             message.saveChanges();
-            return new Letter("<1@ecole.example>", message, false);
+            return new Letter("<1@ecole.example>", message, false, 0);
         } catch (MessagingException e) {
             throw new IllegalStateException(e);
         }

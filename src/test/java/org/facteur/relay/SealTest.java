@@ -133,7 +133,7 @@ class SealTest {
                 }
             };
 
-            assertThat(client.submit(to("marie@example.org"), new Letter("<1@x>", half, false), NO_SEAL))
+            assertThat(client.submit(to("marie@example.org"), new Letter("<1@x>", half, false, 0), NO_SEAL))
                     .isInstanceOfSatisfying(
                             Submission.Unwritten.class,
                             broken -> assertThat(broken.cause()).contains("the attachment has vanished"));

@@ -28,6 +28,7 @@ public final class EnlistPass {
     private boolean asked;
     private long number;
     private final AtomicLong keptAsEnlisted = new AtomicLong();
+    private final AtomicLong largestLetter = new AtomicLong();
     private @Nullable Recipients recipients;
     private @Nullable LetterComposer composer;
 
@@ -65,6 +66,16 @@ public final class EnlistPass {
 
     long keptAsEnlisted() {
         return keptAsEnlisted.get();
+    }
+
+    /** @param bytes of a letter that is to be sent */
+    void merged(long bytes) {
+        largestLetter.accumulateAndGet(bytes, Math::max);
+    }
+
+    /** Bytes of the largest letter that is to be sent, as far as this pass merged them; 0: it merged none. */
+    public long largestLetter() {
+        return largestLetter.get();
     }
 
     /** Why no letter can leave, where no row is to be written to. */

@@ -39,12 +39,12 @@ final class EnlistProcessor implements ItemProcessor<Listed, Listed> {
     private void trialMerge(EmailAddress email, Contact contact) {
         Optional<Enlistment.Known> known = isEnlistedBefore() ? enlistment.find(email) : Optional.empty();
         if (known.isEmpty()) {
-            pass.composer().merge(email, contact);
+            pass.merged(pass.composer().merge(email, contact));
         } else if (known.get().state().isOpen()) {
             if (!known.get().contact().values().equals(contact.values())) {
                 pass.keepsAsEnlisted();
             }
-            pass.composer().merge(email, known.get().contact());
+            pass.merged(pass.composer().merge(email, known.get().contact()));
         }
     }
 

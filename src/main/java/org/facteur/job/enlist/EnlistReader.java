@@ -21,6 +21,7 @@ final class EnlistReader implements ItemStreamReader<Listed> {
     private static final String PASS = "enlist.pass";
     private static final String DIGEST = "enlist.digest";
     private static final String ROWS = "enlist.rows";
+    private static final String LARGEST = "enlist.largest";
 
     private final ContactSource source;
     private final Enlistment enlistment;
@@ -44,6 +45,9 @@ final class EnlistReader implements ItemStreamReader<Listed> {
         recipients = resumed
                 ? Recipients.openAt(source, Suppressions.NONE, context.getLong(ROWS))
                 : Recipients.open(source, Suppressions.NONE);
+        if (resumed) {
+            pass.merged(context.getLong(LARGEST, 0));
+        }
         pass.open(enlistment.openPass(resumed), recipients);
         context.putString(DIGEST, pass.digest());
         context.putLong(PASS, pass.number());
@@ -64,6 +68,7 @@ final class EnlistReader implements ItemStreamReader<Listed> {
             // Within the chunk's transaction: rows of a file that is being written to are not kept.
             recipients.refuseChanged();
             context.putLong(ROWS, recipients.rows());
+            context.putLong(LARGEST, pass.largestLetter());
         }
     }
 

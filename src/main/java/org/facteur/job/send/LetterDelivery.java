@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Dispatch;
 import org.facteur.dispatch.queue.Choice;
@@ -34,7 +35,9 @@ final class LetterDelivery implements SmtpWriter.Carrier {
     private final RunCounts tally;
     private final Timing timing;
     private final MailLog log;
+    private final LongSupplier largestLetter;
 
+    /** @param largestLetter bytes of the largest letter that is to be sent, as far as it is known */
     LetterDelivery(
             Campaign campaign,
             Dispatch dispatch,
@@ -43,7 +46,8 @@ final class LetterDelivery implements SmtpWriter.Carrier {
             Reactions reactions,
             RunCounts tally,
             Timing timing,
-            MailLog log) {
+            MailLog log,
+            LongSupplier largestLetter) {
         this.campaign = campaign;
         this.dispatch = dispatch;
         this.ledger = ledger;
@@ -52,6 +56,7 @@ final class LetterDelivery implements SmtpWriter.Carrier {
         this.tally = tally;
         this.timing = timing;
         this.log = log;
+        this.largestLetter = largestLetter;
     }
 
     @Override
@@ -111,6 +116,11 @@ final class LetterDelivery implements SmtpWriter.Carrier {
         }
 
         @Override
+        public long largest() {
+            return Math.max(letter.bytes(), largestLetter.getAsLong());
+        }
+
+        @Override
         public void seal() {
             ledger.seal(attempt, letter.messageId(), timing.instant());
             sealed = true;
@@ -158,6 +168,8 @@ final class LetterDelivery implements SmtpWriter.Carrier {
             reactions.unreachable(send, unreachable, verdict, now);
         } else if (trouble instanceof Submission.OtherLogin) {
             reactions.otherLogin(send, trouble.cause());
+        } else if (trouble instanceof Submission.TooLarge) {
+            reactions.tooLarge(send, trouble.cause(), delivery.email().domain(), now);
         } else if (trouble instanceof Submission.Unwritten) {
             reactions.unwritten(delivery, trouble.cause());
         }

@@ -3,7 +3,9 @@ package org.facteur.job.send;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.facteur.address.Domain;
 import org.facteur.dispatch.Dispatch;
 import org.facteur.dispatch.DomainStanding;
@@ -60,6 +62,7 @@ final class Reactions {
     private final Map<String, Integer> unreached = new HashMap<>();
     private final Map<String, Instant> keptAt = new HashMap<>();
     private final Map<String, DomainStanding> domains = new HashMap<>();
+    private final Set<String> tooSmall = new HashSet<>();
     private boolean anyTaken;
     private @Nullable Refusal ofTheLetter;
 
@@ -184,6 +187,22 @@ final class Reactions {
     synchronized void otherLogin(Choice.Send send, String cause) {
         log.relayTrouble(dispatch.route(send.lane()).relay().name(), cause);
         stop.fail("relay " + name(send) + ": " + cause + OTHER_LOGIN, ExitCodes.CONFIG);
+    }
+
+    /**
+     * It takes no letters as large as some of this mailing are. In this run it carries none, so that none is left over in the end; the next
+     * run, for which the letter may have been mended, asks again.
+     */
+    synchronized void tooLarge(Choice.Send send, String cause, Domain recipient, Instant now) {
+        String account = dispatch.accounts().of(send.lane());
+        String why = "relay " + name(send) + ": " + cause;
+        tooSmall.add(account);
+        if (dispatch.accounts().carry(recipient, tooSmall)) {
+            log.relayTrouble(dispatch.route(send.lane()).relay().name(), cause);
+            dispatch.apply(relay(account).closed(now.plus(QUOTA_WINDOW), why));
+        } else {
+            stopRun(why, Category.MESSAGE_TOO_LARGE);
+        }
     }
 
     /** A letter cannot be written, by a fault on our side: the next may not be either. */

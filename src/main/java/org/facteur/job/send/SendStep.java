@@ -13,6 +13,7 @@ import org.facteur.job.run.MailLog;
 import org.facteur.job.run.RunCounts;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.DomainProviders;
+import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.Ledger;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.Standings;
@@ -54,6 +55,7 @@ public final class SendStep {
             Dispatch dispatch,
             Ledger ledger,
             ReplyClassifier replies,
+            EnlistPass pass,
             Reactions reactions,
             Stop stop,
             RunCounts counts,
@@ -61,7 +63,15 @@ public final class SendStep {
             MailLog log,
             CampaignRelays relays) {
         LetterDelivery delivery = new LetterDelivery(
-                campaign, dispatch, ledger, new OutcomePolicy(campaign, replies), reactions, counts, timing, log);
+                campaign,
+                dispatch,
+                ledger,
+                new OutcomePolicy(campaign, replies),
+                reactions,
+                counts,
+                timing,
+                log,
+                pass::largestLetter);
         int connections = campaign.relays().stream()
                 .mapToInt(route -> route.relay().connections())
                 .sum();
@@ -75,13 +85,16 @@ public final class SendStep {
             Standings standings,
             Dispatch dispatch,
             Reactions reactions,
+            Enlistment enlistment,
             RunCounts counts,
+            Stop stop,
             Timing timing,
             Campaign campaign,
             ProviderLookup providers,
             DomainProviders kept) {
         Runnable lookUp = () -> providers.ask(kept, book, campaign, timing);
-        return new SendStepListener(book, attempts, standings, lookUp, dispatch, reactions, counts, timing);
+        return new SendStepListener(
+                book, attempts, standings, lookUp, enlistment, dispatch, reactions, counts, stop, timing);
     }
 
     @Bean

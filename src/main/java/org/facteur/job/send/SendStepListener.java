@@ -2,12 +2,15 @@ package org.facteur.job.send;
 
 import org.facteur.dispatch.Dispatch;
 import org.facteur.dispatch.KeptStandings;
+import org.facteur.dispatch.Stop;
 import org.facteur.job.run.RunCounts;
 import org.facteur.job.run.RunProgress;
 import org.facteur.ledger.Attempts;
+import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.Standings;
 import org.facteur.pace.Timing;
+import org.facteur.verdict.Category;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.StepExecutionListener;
@@ -20,9 +23,11 @@ final class SendStepListener implements StepExecutionListener {
     private final Attempts attempts;
     private final Standings standings;
     private final Runnable lookUp;
+    private final Enlistment enlistment;
     private final Dispatch dispatch;
     private final Reactions reactions;
     private final RunCounts tally;
+    private final Stop stop;
     private final Timing timing;
 
     SendStepListener(
@@ -30,17 +35,21 @@ final class SendStepListener implements StepExecutionListener {
             Attempts attempts,
             Standings standings,
             Runnable lookUp,
+            Enlistment enlistment,
             Dispatch dispatch,
             Reactions reactions,
             RunCounts tally,
+            Stop stop,
             Timing timing) {
         this.book = book;
         this.attempts = attempts;
         this.standings = standings;
         this.lookUp = lookUp;
+        this.enlistment = enlistment;
         this.dispatch = dispatch;
         this.reactions = reactions;
         this.tally = tally;
+        this.stop = stop;
         this.timing = timing;
     }
 
@@ -59,6 +68,11 @@ final class SendStepListener implements StepExecutionListener {
     public ExitStatus afterStep(StepExecution step) {
         if (step.getStatus() == BatchStatus.COMPLETED) {
             reactions.ended();
+        }
+        Stop.Reason reason = stop.reason();
+        if (reason != null && reason.refusedFor() == Category.MESSAGE_TOO_LARGE) {
+            // Whatever the owner mends, the next run knows how large its letters are before the first leaves.
+            enlistment.reopenPass();
         }
         return step.getExitStatus();
     }
