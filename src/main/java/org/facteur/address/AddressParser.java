@@ -17,12 +17,25 @@ public final class AddressParser {
     // A white space between two characters of an address, however it was typed.
     private static final Pattern INNER_SPACE = Pattern.compile("[\\s\\h]");
 
+    /** Of a spreadsheet, where its result belongs: {@code =HYPERLINK("mailto:…")}, {@code =A1&"@ecole.example"}. */
+    private static final Pattern FORMULA = Pattern.compile(
+            "=\\s*(?:[\\p{L}_][\\p{L}\\p{N}_.]*\\s*\\(.*|\\$?[A-Za-z]{1,3}\\$?\\d{1,7}(?:\\s*&.*)?|\"[^\"]*\"\\s*&.*)",
+            Pattern.DOTALL);
+
+    /** What a header holds in place of letters beyond ASCII (RFC 2047). */
+    private static final Pattern ENCODED_WORD = Pattern.compile("=\\?[\\w.:+-]+\\?[BbQq]\\?[^?\\s]*\\?=");
+
+    private static final Pattern COMMENT = Pattern.compile("\\([^()]*\\)");
+
     /**
      * @param cell of unknown quality: {@code Marie <marie@ecole.example>}, {@code mailto:marie@ecole.example?subject=...}
      */
     public ParsedAddress parse(String cell) {
         if (cell.length() > LONGEST_CELL) {
             return new Invalid(AddressReason.CELL_LONG.of(cell.length()));
+        }
+        if (FORMULA.matcher(cell.strip()).matches()) {
+            return new Invalid(AddressReason.FORMULA.of(Quoted.printable(cell.strip())));
         }
         Peeled peeled = Peeled.of(cell);
         String text = peeled.text();
@@ -44,6 +57,9 @@ public final class AddressParser {
         }
         if (text.isEmpty()) {
             return AddressReason.EMPTY.of();
+        }
+        if (ENCODED_WORD.matcher(text).find()) {
+            return AddressReason.ENCODED_WORD.of(Quoted.printable(text));
         }
         int ats = atSigns(text);
         if (ats == 0) {
@@ -67,6 +83,11 @@ public final class AddressParser {
     private static @Nullable Reason problem(String text, String localPart, String domain) {
         boolean quotedLocalPart = localPart.startsWith("\"");
         String bare = quotedLocalPart ? domain : text;
+        if (COMMENT.matcher(bare).find()) {
+            return AddressReason.COMMENT.of(
+                    Quoted.printable(text),
+                    Quoted.printable(COMMENT.matcher(text).replaceAll("").strip()));
+        }
         if (INNER_SPACE.matcher(bare).find()) {
             return AddressReason.SPACE.of(
                     Quoted.printable(text),

@@ -88,12 +88,16 @@ final class Peeled {
     /** {@code marie@ecole.example (Marie Petit)}, as older programs write a name (RFC 5322, 3.4). */
     private void takeOffComment() {
         int open = text.lastIndexOf('(');
-        if (open > 0
-                && text.endsWith(")")
-                && Character.isWhitespace(text.charAt(open - 1))
-                && text.indexOf('@') < open) {
+        int close = text.indexOf(')');
+        if (open > 0 && text.endsWith(")") && isAddress(text.substring(0, open))) {
             became(text.substring(0, open), "what stands in parentheses taken off");
+        } else if (text.startsWith("(") && close > 0 && isAddress(text.substring(close + 1))) {
+            became(text.substring(close + 1), "what stands in parentheses taken off");
         }
+    }
+
+    private static boolean isAddress(String text) {
+        return LIKE_AN_ADDRESS.matcher(text).find();
     }
 
     private void takeOffQuotes() {

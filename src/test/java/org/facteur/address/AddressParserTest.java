@@ -119,7 +119,7 @@ class AddressParserTest {
                 "marie@x_y.fr | is not a domain",
                 "marie@x.fr> | is not a domain",
                 "marie@x.123 | is not an e-mail address",
-                "ma(rie)@x.fr | is not an e-mail address",
+                "ma(rie)@x.fr | remark in parentheses; write it without: ma@x.fr",
                 "marie@straße.de | write its ASCII form",
             })
     void what_is_no_address_is_refused_with_what_to_write_instead(String cell, String reason) {
@@ -127,6 +127,45 @@ class AddressParserTest {
                 .isInstanceOfSatisfying(
                         Invalid.class,
                         invalid -> assertThat(invalid.reason().toString()).contains(reason));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "=HYPERLINK(\"mailto:marie@x.fr\";\"Marie\") | is a formula",
+                "=LIEN_HYPERTEXTE(\"mailto:marie@x.fr\") | is a formula",
+                "=A1&\"@x.fr\" | is a formula",
+                "=$B$12 | is a formula",
+                "=\"marie\"&\"@x.fr\" | is a formula",
+                "=CONCATENER(A2;\"@x.fr\") | is a formula",
+                "=?utf-8?Q?Marie=40x.fr?= | in a letter's header (RFC 2047)",
+                "=?iso-8859-1?B?TWFyaWU=?=@x.fr | in a letter's header (RFC 2047)",
+                "marie(travail)@x.fr | a remark in parentheses; write it without: marie@x.fr",
+                "marie@x(travail).fr | a remark in parentheses; write it without: marie@x.fr"
+            })
+    void what_a_spreadsheet_or_a_header_leaves_is_called_what_it_is(String cell, String reason) {
+        assertThat(reason(cell)).contains(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "marie@x.fr(Marie)",
+                "(Marie) marie@x.fr",
+                "(Marie Petit)marie@x.fr",
+                "=?utf-8?Q?Marie?= <marie@x.fr>"
+            })
+    void a_remark_around_an_address_is_taken_off(String cell) {
+        assertThat(parser.parse(cell)).isInstanceOfSatisfying(Valid.class, valid -> assertThat(valid.address())
+                .hasToString("marie@x.fr"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=a1b@x.fr", "a=b@x.fr", "=a@x.fr", "\"a(b)\"@x.fr"})
+    void equals_signs_and_quoted_parentheses_are_part_of_an_address(String cell) {
+        assertThat(parser.parse(cell)).isInstanceOf(Valid.class);
     }
 
     @Test
