@@ -71,7 +71,7 @@ public record FirstLetters(int letters, int odd, List<String> sentences) {
         try {
             ReadLetter letter = ReadLetter.of(composer.compose(recipient.address(), recipient.contact(), null)
                     .toBytes(now));
-            return LetterCheck.of(letter, composer.emptyVariables(recipient.contact()));
+            return LetterCheck.of(letter, recipient.contact(), composer.emptyVariables(recipient.contact()));
         } catch (TemplateException | MissingFileException saidByTheTrialMerge) {
             return List.of();
         }

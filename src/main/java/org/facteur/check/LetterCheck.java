@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.facteur.contact.Contact;
 import org.facteur.message.LetterPart;
 import org.facteur.message.PlainText;
 import org.facteur.message.ReadLetter;
@@ -26,15 +27,20 @@ public final class LetterCheck {
     private record Found(LetterRule rule, String evidence) {}
 
     private final Map<Found, Set<LetterPart>> found = new LinkedHashMap<>();
+    private final Contact contact;
 
-    private LetterCheck() {}
+    private LetterCheck(Contact contact) {
+        this.contact = contact;
+    }
 
     /**
-     * @param emptyVariables what {@link LetterComposer#emptyVariables} says of its contact
+     * @param contact whose letter it is
+     * @param emptyVariables what {@link LetterComposer#emptyVariables} says of the contact
      * @return each thing once, with all the places where it is
      */
-    public static List<LetterFinding> of(ReadLetter letter, Map<String, Set<LetterPart>> emptyVariables) {
-        LetterCheck check = new LetterCheck();
+    public static List<LetterFinding> of(
+            ReadLetter letter, Contact contact, Map<String, Set<LetterPart>> emptyVariables) {
+        LetterCheck check = new LetterCheck(contact);
         emptyVariables.forEach((name, places) -> check.found.put(new Found(LetterRule.EMPTY_VARIABLE, name), places));
         check.words(LetterPart.SUBJECT, letter.subject());
         if (letter.html() != null) {
@@ -51,6 +57,7 @@ public final class LetterCheck {
 
     private void words(LetterPart place, String text) {
         WordingRules.check(text, place == LetterPart.SUBJECT, (rule, evidence) -> add(rule, place, evidence));
+        ExportRules.check(text, contact, (rule, evidence) -> add(rule, place, evidence));
     }
 
     private void html(String html, Set<String> pictures) {

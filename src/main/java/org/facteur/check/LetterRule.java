@@ -12,6 +12,8 @@ public enum LetterRule implements ReasonKey {
     MOJIBAKE,
     /** Something of a template that nobody filled in: <code>{{</code>, {@code ${name}}, {@code *|FNAME|*}. */
     LEFT_OVER,
+    /** What an export writes for a value that is not there, or for a character: {@code NULL}, {@code #N/A}, {@code &#039;}. */
+    LEFT_BY_EXPORT,
     ALL_CAPS,
     /** A picture without a text for those who do not see it. */
     MISSING_ALT,

@@ -60,6 +60,7 @@ final class PreviewCommand implements Callable<Integer> {
         if (result.excluded() > 0) {
             out.println(words.of("preview.excluded", result.excluded()));
         }
+        result.notes().forEach(note -> out.println(words.said(note)));
         out.println(words.of("preview.open", result.page()));
         return ended(result);
     }

@@ -26,6 +26,7 @@ public enum ContactReason implements ReasonKey {
     HEADING_NONE,
     HEADING_CONTACT,
     HEADING_AGAIN,
+    ADDRESS_SEVERAL,
     QUOTE_LONG,
     QUOTE_OPEN,
     QUOTE_TEXT,

@@ -23,12 +23,17 @@ public final class Recipients implements Closeable {
     /** What templates call the address, whatever the column is called. */
     private static final String EMAIL = "email";
 
+    /** Between several addresses of one person, as Google exports them. */
+    private static final String SEVERAL = ":::";
+
     private final ContactReader reader;
     private final Suppressions suppressions;
     private final AddressParser addresses = new AddressParser();
     private final EarlierAddresses earlier = new EarlierAddresses();
     private final boolean addsEmail;
     private long rows;
+    private long severalAddresses;
+    private long firstOfSeveral;
 
     private Recipients(ContactReader reader, Suppressions suppressions) {
         this.reader = reader;
@@ -94,6 +99,10 @@ public final class Recipients implements Closeable {
         if (suppressed != null) {
             return new Exclusion(contact.line(), Kind.SUPPRESSED, address.toString(), suppressed);
         }
+        if (cell.contains(SEVERAL)) {
+            severalAddresses++;
+            firstOfSeveral = firstOfSeveral == 0 ? contact.line() : firstOfSeveral;
+        }
         return new Recipient(address, withClean(address, cell, contact), valid.cleanups());
     }
 
@@ -133,9 +142,14 @@ public final class Recipients implements Closeable {
                 : reader.columns();
     }
 
-    /** What of the headings its owner should know, such as which of two had to be given a number. */
+    /** What its owner should know of what was read so far, such as which of two equal headings had to be given a number. */
     public List<Reason> notes() {
-        return reader.notes();
+        return severalAddresses == 0
+                ? reader.notes()
+                : Stream.concat(
+                                reader.notes().stream(),
+                                Stream.of(ContactReason.ADDRESS_SEVERAL.of(severalAddresses, firstOfSeveral)))
+                        .toList();
     }
 
     /**

@@ -19,9 +19,13 @@ import org.facteur.ledger.OpenLedger;
 import org.facteur.ledger.Standings;
 import org.facteur.pace.Timing;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a campaign will take, worked out without a run: by the same arithmetic, on what the ledger and the contacts file hold. */
 public final class Planning {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Planning.class);
 
     private final Campaign campaign;
     private final Timing timing;
@@ -79,6 +83,7 @@ public final class Planning {
                     dispatch.add(lastId++, recipient.address().domain(), false, 0, null);
                 }
             }
+            recipients.notes().forEach(note -> LOG.warn("{} {}", campaign.name(), note));
         }
     }
 }

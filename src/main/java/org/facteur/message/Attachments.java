@@ -112,7 +112,7 @@ final class Attachments {
             try {
                 all += EncodedPart.encodedSize(Files.size(file));
             } catch (IOException e) {
-                throw new MissingFileException(file, TemplateFile.name(file) + ": cannot be read: " + e.getMessage());
+                throw TemplateFile.unreadable(file, e);
             }
         }
         return all;

@@ -158,8 +158,9 @@ class AddressParserTest {
                 "=?utf-8?Q?Marie?= <marie@x.fr>"
             })
     void a_remark_around_an_address_is_taken_off(String cell) {
-        assertThat(parser.parse(cell)).isInstanceOfSatisfying(Valid.class, valid -> assertThat(valid.address())
-                .hasToString("marie@x.fr"));
+        assertThat(parser.parse(cell))
+                .isInstanceOfSatisfying(
+                        Valid.class, valid -> assertThat(valid.address()).hasToString("marie@x.fr"));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package org.facteur.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.facteur.message.LetterPart.HTML;
 import static org.facteur.message.LetterPart.SUBJECT;
 import static org.facteur.message.LetterPart.TEXT;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.facteur.contact.Contact;
 import org.facteur.message.ReadLetter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LetterCheckTest {
+
+    private static final Contact NOBODY = new Contact(1, Map.of());
 
     @Test
     void a_decent_letter_gives_no_finding() {
@@ -168,7 +172,7 @@ class LetterCheckTest {
     void a_letter_that_relays_would_refuse_for_its_size_is_found() {
         ReadLetter letter = new ReadLetter("", "", "Vœux", null, "Bonjour,", Map.of(), List.of(), 12_345_678L);
 
-        assertThat(LetterCheck.of(letter, Map.of()))
+        assertThat(LetterCheck.of(letter, NOBODY, Map.of()))
                 .extracting(LetterFinding::evidence)
                 .containsExactly("12.3 MB");
     }
@@ -230,8 +234,8 @@ class LetterCheckTest {
     void an_empty_variable_is_told_with_what_to_write_instead_in_french_and_english() {
         ReadLetter letter = new ReadLetter("", "", "Vœux", null, "Bonjour,", Map.of(), List.of(), 100);
 
-        LetterFinding finding =
-                LetterCheck.of(letter, Map.of("prenom", Set.of(SUBJECT, TEXT))).get(0);
+        LetterFinding finding = LetterCheck.of(letter, NOBODY, Map.of("prenom", Set.of(SUBJECT, TEXT)))
+                .get(0);
 
         assertThat(finding.reason().in(Locale.UK))
                 .isEqualTo("“prenom” is empty for this contact, and the subject and text prints it; "
@@ -258,6 +262,52 @@ class LetterCheckTest {
                 .endsWith("…");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NULL",
+                "null",
+                "(null)",
+                "\\N",
+                "nan",
+                "NaN",
+                "None",
+                "#N/A",
+                "#N/D",
+                "#NOM?",
+                "#REF!",
+                "#VALEUR!",
+                "#DIV/0!",
+                "undefined",
+                " None "
+            })
+    void what_an_export_writes_for_no_value_is_found_where_it_is_printed(String cell) {
+        Contact contact = new Contact(2, Map.of("prenom", cell, "ville", "Lyon"));
+
+        assertThat(findings("Vœux", null, "Bonjour " + cell + ",\nà bientôt à Lyon", contact))
+                .extracting(LetterFinding::rule, LetterFinding::evidence, LetterFinding::places)
+                .containsExactly(tuple(LetterRule.LEFT_BY_EXPORT, cell.strip(), Set.of(TEXT)));
+        assertThat(findings("Vœux", null, "Bonjour,\nNonetheless: nullement", contact))
+                .isEmpty();
+    }
+
+    @Test
+    void words_that_are_no_cell_of_the_contact_are_let_pass() {
+        assertThat(rules("None of you", null, "null et non avenu, sur l'île de Nan"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"O&#039;Brien", "O&#39;Brien", "Dupont &amp; fils", "Ren&eacute;", "&quot;Bob&quot;", "&#x27;x"})
+    void a_character_as_html_writes_it_is_found_in_what_is_read(String value) {
+        assertThat(rules("Vœux", null, "Bonjour " + value)).containsExactly(LetterRule.LEFT_BY_EXPORT);
+        assertThat(rules("Vœux", "<p>Bonjour " + value.replace("&", "&amp;"), "x"))
+                .containsExactly(LetterRule.LEFT_BY_EXPORT);
+        assertThat(rules("Vœux", "<p>Bonjour Ren&eacute; &amp; O&#039;Brien", "x"))
+                .isEmpty();
+    }
+
     private static List<LetterRule> rules(String subject, @Nullable String html, @Nullable String text) {
         return findings(subject, html, text).stream()
                 .map(LetterFinding::rule)
@@ -266,8 +316,15 @@ class LetterCheckTest {
     }
 
     private static List<LetterFinding> findings(String subject, @Nullable String html, @Nullable String text) {
+        return findings(subject, html, text, NOBODY);
+    }
+
+    private static List<LetterFinding> findings(
+            String subject, @Nullable String html, @Nullable String text, Contact contact) {
         ReadLetter.Picture carte = new ReadLetter.Picture("image/png", new byte[1]);
         return LetterCheck.of(
-                new ReadLetter("", "", subject, html, text, Map.of("carte", carte), List.of(), 5_000), Map.of());
+                new ReadLetter("", "", subject, html, text, Map.of("carte", carte), List.of(), 5_000),
+                contact,
+                Map.of());
     }
 }

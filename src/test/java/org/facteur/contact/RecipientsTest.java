@@ -45,6 +45,21 @@ class RecipientsTest {
     }
 
     @Test
+    void the_owner_is_told_of_headings_that_were_numbered_and_of_cells_with_several_addresses() {
+        Recipients recipients = Recipients.open(
+                files.write("email,ville,ville\na@x.fr,,\nb@x.fr ::: c@x.fr,,\nd@x.fr ::: e@x.fr,,\n"),
+                Suppressions.NONE);
+
+        assertThat(walk(recipients))
+                .extracting(row -> ((Recipient) row).address().toString())
+                .containsExactly("a@x.fr", "b@x.fr", "d@x.fr");
+        assertThat(recipients.notes())
+                .containsExactly(
+                        ContactReason.HEADING_AGAIN.of("ville", "ville 2", "ville_2"),
+                        ContactReason.ADDRESS_SEVERAL.of(2, 3));
+    }
+
+    @Test
     void each_row_is_a_recipient_or_left_out_with_its_reason() {
         List<Listed> all = walk(Recipients.open(files.write(ALL_KINDS), STOP));
 

@@ -16,6 +16,7 @@ import org.facteur.contact.Suppressions;
 import org.facteur.home.MessageKeyFile;
 import org.facteur.ledger.Counts;
 import org.facteur.message.LetterComposer;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over the contacts file: what it is of, and the composer that fits the file's columns. */
@@ -102,6 +103,11 @@ public final class EnlistPass {
     void open(long passNumber, Recipients walk) {
         number = passNumber;
         recipients = walk;
+    }
+
+    /** What the owner should know of the contacts file. */
+    List<Reason> notes() {
+        return recipients == null ? List.of() : recipients.notes();
     }
 
     private List<String> columns() throws IOException {

@@ -95,6 +95,7 @@ final class EnlistWriter implements ItemWriter<Listed>, StepExecutionListener {
     /** What of the letters that are about to leave is not as the owner may think, after changes in the middle of a mailing. */
     private void tellOwner(Counts counts) {
         if (counts.open() > 0) {
+            log.notes(pass.notes());
             pass.composer().warnings().forEach(log::odd);
             log.firstLetters(pass.firstLetters(timing.instant()));
         }

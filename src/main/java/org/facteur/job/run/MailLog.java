@@ -56,6 +56,14 @@ public final class MailLog {
         LOG.warn("{} {}", campaign, warning);
     }
 
+    /** Of the contacts file: the first of them, in one line. */
+    public void notes(List<Reason> notes) {
+        if (!notes.isEmpty()) {
+            List<Reason> first = notes.subList(0, Math.min(MOST_SENTENCES, notes.size()));
+            LOG.warn("{} {}{}", campaign, Reason.several(first), first.size() < notes.size() ? " …" : "");
+        }
+    }
+
     /** Says nothing where there is nothing odd. */
     public void firstLetters(FirstLetters first) {
         if (first.odd() == 0) {

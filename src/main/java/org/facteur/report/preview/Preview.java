@@ -43,10 +43,17 @@ public final class Preview {
      * @param recipients addresses to write to in the contacts file
      * @param excluded rows that are not written to; without those that {@code where} leaves out
      * @param page to open
+     * @param notes what the owner should know of the contacts file
      * @param failures why letters cannot be written, the first few; the owner can mend each
      */
     public record Result(
-            int letters, int warned, long recipients, long excluded, Path page, List<RuntimeException> failures) {}
+            int letters,
+            int warned,
+            long recipients,
+            long excluded,
+            Path page,
+            List<Reason> notes,
+            List<RuntimeException> failures) {}
 
     private static final int FAILURES = 20;
 
@@ -97,10 +104,11 @@ public final class Preview {
                 }
             }
         }
-        List<Reason> notes =
-                Stream.concat(warnings.stream(), composer.warnings().stream()).toList();
+        List<Reason> notes = Stream.of(warnings, contacts.notes(), composer.warnings())
+                .flatMap(List::stream)
+                .toList();
         Path index = page.finish(new PreviewPage.Summary(recipients, contacts.leftOut(), notes));
-        return new Result(letters, warned, recipients, excluded, index, failures);
+        return new Result(letters, warned, recipients, excluded, index, contacts.notes(), failures);
     }
 
     private void compose(Contact contact, EmailAddress to) throws IOException {
@@ -121,7 +129,7 @@ public final class Preview {
 
     private void add(ReadLetter letter, String source, Contact contact, EmailAddress to, String file)
             throws IOException {
-        List<PreviewPage.Warning> warnings = LetterCheck.of(letter, composer.emptyVariables(contact)).stream()
+        List<PreviewPage.Warning> warnings = LetterCheck.of(letter, contact, composer.emptyVariables(contact)).stream()
                 .map(finding -> new PreviewPage.Warning(
                         finding.rule().name(), finding.reason().in(locale)))
                 .toList();
