@@ -1,15 +1,16 @@
 package org.facteur.job.send;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.facteur.dispatch.Dispatch;
 import org.facteur.dispatch.Stop;
 import org.facteur.job.run.CampaignRelays;
@@ -99,10 +100,11 @@ final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
             stop.fail(String.valueOf(e.getMessage()), ExitCodes.TRY_LATER);
         }
         byLane.values().forEach(notSent::addAll);
-        List<Assignment> chosenOrder = new ArrayList<>(chunk.getItems());
-        dispatch.putBack(notSent.stream()
-                .sorted(Comparator.comparingInt(chosenOrder::indexOf))
+        Set<Long> left =
+                notSent.stream().map(letter -> letter.send().id()).collect(Collectors.toSet());
+        dispatch.putBack(chunk.getItems().stream()
                 .map(Assignment::send)
+                .filter(send -> left.contains(send.id()))
                 .toList());
     }
 
