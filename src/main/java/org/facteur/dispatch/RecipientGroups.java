@@ -18,6 +18,7 @@ final class RecipientGroups {
     private final Dispatcher dispatcher;
     private final boolean byDomain;
     private final Map<String, Integer> groups = new HashMap<>();
+    private final Map<String, List<Integer>> groupsOf = new HashMap<>();
     /** The receiver of each group. */
     private final List<String> receiverOf = new ArrayList<>();
 
@@ -46,6 +47,7 @@ final class RecipientGroups {
             group = dispatcher.addGroup(key, List.of(receivers.bucket(receiver)));
             groups.put(key, group);
             receiverOf.add(receiver);
+            groupsOf.computeIfAbsent(receiver, name -> new ArrayList<>(1)).add(group);
         }
         return group;
     }
@@ -56,12 +58,6 @@ final class RecipientGroups {
     }
 
     List<Integer> of(String receiver) {
-        List<Integer> found = new ArrayList<>();
-        for (int group = 0; group < receiverOf.size(); group++) {
-            if (receiverOf.get(group).equals(receiver)) {
-                found.add(group);
-            }
-        }
-        return found;
+        return groupsOf.getOrDefault(receiver, List.of());
     }
 }
