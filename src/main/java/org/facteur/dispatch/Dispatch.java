@@ -110,17 +110,23 @@ public final class Dispatch {
     }
 
     /** What the mailing will take from now on, also while a chunk waits. Empty while a letter is on its way. */
-    synchronized Optional<Plan> plan() {
-        if (!beganAt.isEmpty()) {
-            return Optional.empty();
+    Optional<Plan> plan() {
+        Dispatcher fork;
+        Duration busy;
+        Instant from;
+        int daysUsed;
+        synchronized (this) {
+            if (!beganAt.isEmpty()) {
+                return Optional.empty();
+            }
+            fork = dispatcher.forkBefore(List.copyOf(chosen.values()));
+            busy = perLetter;
+            Instant now = timing.instant();
+            from = now.isBefore(restsUntil) ? restsUntil : now;
+            daysUsed = limits.daysUsed();
         }
-        Instant now = timing.instant();
-        return Optional.of(Plan.of(
-                chosen.isEmpty() ? dispatcher : dispatcher.forkBefore(List.copyOf(chosen.values())),
-                campaign.pace(),
-                perLetter,
-                now.isBefore(restsUntil) ? restsUntil : now,
-                limits.daysUsed()));
+        // A million letters take a while: letters that may leave meanwhile do not wait for it.
+        return Optional.of(Plan.using(fork, campaign.pace(), busy, from, daysUsed));
     }
 
     /**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.facteur.dispatch.queue.Opening;
 import org.facteur.dispatch.queue.Plan;
 import org.facteur.pace.Timing;
@@ -19,6 +20,7 @@ public final class Forecast {
 
     private final Dispatch dispatch;
     private final Timing timing;
+    private final ReentrantLock looking = new ReentrantLock();
     private volatile @Nullable PlanSummary latest;
     private volatile Runnable onLook = () -> {};
     private Instant due = Instant.MIN;
@@ -41,10 +43,16 @@ public final class Forecast {
         this.onLook = onLook;
     }
 
-    /** Looks ahead where the last look is old. Between two chunks. */
-    public synchronized void keepUp() {
-        if (!timing.instant().isBefore(due)) {
-            look();
+    /** Looks ahead where the last look is old. Between two chunks, which wait for no other look that is going on. */
+    public void keepUp() {
+        if (looking.tryLock()) {
+            try {
+                if (!timing.instant().isBefore(due)) {
+                    look();
+                }
+            } finally {
+                looking.unlock();
+            }
         }
     }
 
@@ -52,11 +60,20 @@ public final class Forecast {
      * The same while a chunk goes on. Where the run waits for something new, as soon as that is affordable; and at once where the last
      * look saw it end before it goes on.
      */
-    public synchronized void keepUpWhileWaiting(Opening waitingFor) {
+    public void keepUpWhileWaiting(Opening waitingFor) {
         PlanSummary last = latest;
         if (last == null) {
             return;
         }
+        looking.lock();
+        try {
+            keepUpWhileWaiting(waitingFor, last);
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private void keepUpWhileWaiting(Opening waitingFor, PlanSummary last) {
         Instant now = timing.instant();
         boolean isNew = !waitingFor.equals(waitedFor);
         if ((isNew && (isEnded(last, waitingFor) || !now.isBefore(affordable))) || !now.isBefore(due)) {
@@ -69,7 +86,16 @@ public final class Forecast {
     }
 
     /** Looks ahead now. Empty while a letter is on its way, or where one was when the ledger failed. */
-    public synchronized Optional<PlanSummary> look() {
+    public Optional<PlanSummary> look() {
+        looking.lock();
+        try {
+            return lookAhead();
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private Optional<PlanSummary> lookAhead() {
         Instant begun = timing.instant();
         Optional<PlanSummary> look = dispatch.plan().map(Forecast::summary);
         if (look.isPresent()) {

@@ -34,6 +34,13 @@ public record Plan(int letters, List<Period> periods, Instant ends, String heldB
      * @param usedBefore days on which the warm-up was used before
      */
     public static Plan of(Dispatcher dispatcher, Pace pace, Duration perLetter, Instant from, int usedBefore) {
-        return new Simulation(dispatcher.fork(), pace, perLetter, from, usedBefore).run();
+        return using(dispatcher.fork(), pace, perLetter, from, usedBefore);
+    }
+
+    /**
+     * As {@link #of}, on a dispatcher that is a fork already and used up by it.
+     */
+    public static Plan using(Dispatcher fork, Pace pace, Duration perLetter, Instant from, int usedBefore) {
+        return new Simulation(fork, pace, perLetter, from, usedBefore).run();
     }
 }

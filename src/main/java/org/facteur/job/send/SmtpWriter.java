@@ -100,8 +100,7 @@ final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
             stop.fail(String.valueOf(e.getMessage()), ExitCodes.TRY_LATER);
         }
         byLane.values().forEach(notSent::addAll);
-        Set<Long> left =
-                notSent.stream().map(letter -> letter.send().id()).collect(Collectors.toSet());
+        Set<Long> left = notSent.stream().map(letter -> letter.send().id()).collect(Collectors.toSet());
         dispatch.putBack(chunk.getItems().stream()
                 .map(Assignment::send)
                 .filter(send -> left.contains(send.id()))
