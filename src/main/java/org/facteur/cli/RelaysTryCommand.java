@@ -17,6 +17,7 @@ import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
 import org.facteur.reason.Reason;
+import org.facteur.reason.Reasoned;
 import org.facteur.relay.Credentials;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayName;
@@ -105,7 +106,7 @@ final class RelaysTryCommand implements Callable<Integer> {
         try {
             return RelayProbe.probe(relay, ehloName, Timing.system(), tokens);
         } catch (IllegalArgumentException e) {
-            throw new MendableException(String.valueOf(e.getMessage()), ExitCodes.CONFIG);
+            throw new MendableException(Reasoned.of(e), ExitCodes.CONFIG);
         }
     }
 
@@ -131,10 +132,10 @@ final class RelaysTryCommand implements Callable<Integer> {
         return fail(unreachable.offer(), unreachable.cause(), ExitCodes.UNAVAILABLE);
     }
 
-    private int fail(@Nullable ServerOffer offer, String cause, int exitCode) {
+    private int fail(@Nullable ServerOffer offer, Reason cause, int exitCode) {
         Optional.ofNullable(offer).ifPresent(this::describe);
         spec.commandLine().getOut().flush();
-        warn(Reason.verbatim(cause));
+        warn(cause);
         return exitCode;
     }
 

@@ -4,6 +4,7 @@ package org.facteur.reason;
 enum CommonReason implements ReasonKey {
     VERBATIM,
     AT,
+    BECAUSE,
     ABOUT,
     SEVERAL,
     LINES,

@@ -40,6 +40,11 @@ public record Reason(String key, List<Object> values) {
         return CommonReason.AT.of(place, what);
     }
 
+    /** What happened, and why. */
+    public static Reason because(Reason what, Reason why) {
+        return CommonReason.BECAUSE.of(what, why);
+    }
+
     /** {@code campaign.pace.limits ...}: what is wrong with it follows the key. */
     public static Reason about(String subject, Reason what) {
         return CommonReason.ABOUT.of(subject, what);

@@ -1,7 +1,6 @@
 package org.facteur.relay;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +41,8 @@ final class BoundedBody implements HttpResponse.BodySubscriber<String> {
                 if (subscription != null) {
                     subscription.cancel();
                 }
-                body.completeExceptionally(new IOException("its answer is longer than " + largest / 1024 + " kB"));
+                body.completeExceptionally(
+                        new TokenSource.TokenException(RelayReason.TOKEN_LONG.of(largest / 1024), false));
                 return;
             }
             byte[] part = new byte[buffer.remaining()];

@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSocketFactory;
+import org.facteur.reason.InvalidValueException;
+import org.facteur.reason.Reason;
 import org.facteur.smtp.OverdueException;
 import org.facteur.smtp.Patience;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +54,7 @@ final class Handshake {
             throw new IllegalArgumentException("relay " + relay.name() + " was read for looking at, not for sending");
         }
         if (relay.tls() == Tls.NONE && !Loopback.is(relay.host())) {
-            throw new IllegalArgumentException("relays." + relay.name()
-                    + ".tls: none is for this machine only, not for " + relay.host() + "; write starttls or implicit");
+            throw new InvalidValueException(RelayReason.PLAIN.of(relay.name(), relay.host()));
         }
         this.relay = relay;
         this.ehloName = ehloName;
@@ -79,10 +80,10 @@ final class Handshake {
             boolean again = result instanceof Result.Failed failed && failed.loginRefused() && tokens.forget(token);
             return again ? open(oauth, tokens.accessToken(), onlooker) : result;
         } catch (TokenSource.TokenException e) {
-            String cause = String.valueOf(e.getMessage());
-            // To whoever judges it, a refused refresh token is a refused login.
-            Reply reply = e.isRefused() ? new Reply(Phase.AUTH, 535, new EnhancedStatus(5, 7, 8), cause) : null;
-            return unreachable(cause, reply);
+            // To those who judge it, a refused refresh token is a refused login.
+            Reply reply =
+                    e.isRefused() ? new Reply(Phase.AUTH, 535, new EnhancedStatus(5, 7, 8), e.getMessage()) : null;
+            return unreachable(e.reason(), reply);
         }
     }
 
@@ -128,17 +129,16 @@ final class Handshake {
                 link.hello(ehloName);
             }
             onlooker.accept(link);
-            String trouble = login(link, oauth, token);
+            Reason trouble = login(link, oauth, token);
             if (trouble == null) {
                 link.requireInStep();
                 return new Result.Open(link);
             }
             Reply reply = link.reply();
             link.farewell();
-            String cause = Trouble.place(relay) + " " + trouble;
             // Not even asked, where it offers nothing that we could answer with.
             boolean asked = reply != null && reply.phase() == Phase.AUTH;
-            return asked ? unreachable(cause, reply) : new Result.Failed(new Submission.OtherLogin(cause));
+            return asked ? unreachable(trouble, reply) : new Result.Failed(new Submission.OtherLogin(trouble));
         } catch (IOException e) {
             link.close();
             if (e instanceof OverdueException overdue && overdue.isStopped()) {
@@ -151,17 +151,17 @@ final class Handshake {
         }
     }
 
-    private @Nullable String login(Link link, Credentials.@Nullable OAuth2 oauth, @Nullable String token)
+    private @Nullable Reason login(Link link, Credentials.@Nullable OAuth2 oauth, @Nullable String token)
             throws IOException {
         if (oauth != null && token != null) {
-            return new Login(link).withToken(oauth.username(), token);
+            return new Login(link, Trouble.place(relay)).withToken(oauth.username(), token);
         }
         return relay.credentials() instanceof Credentials.Password password
-                ? new Login(link).withPassword(password)
+                ? new Login(link, Trouble.place(relay)).withPassword(password)
                 : null;
     }
 
-    private static Result.Failed unreachable(String cause, @Nullable Reply reply) {
+    private static Result.Failed unreachable(Reason cause, @Nullable Reply reply) {
         return new Result.Failed(new Submission.Unreachable(cause, reply));
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import org.facteur.reason.Reason;
+import org.facteur.smtp.ClosedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,19 +18,22 @@ final class Login {
     private static final int GO_ON = 334;
 
     private final Link connection;
+    private final String place;
 
-    Login(Link connection) {
+    /** @param place of the relay */
+    Login(Link connection, String place) {
         this.connection = connection;
+        this.place = place;
     }
 
     /**
      * With PLAIN where it is offered, else LOGIN: both say the same to a server that TLS has proved to be the right one.
      *
-     * @return null when we are in; else what stands in the way, in words
+     * @return null when we are in; else what stands in the way
      * @throws IOException when the connection was lost
      */
     @Nullable
-    String withPassword(Credentials.Password account) throws IOException {
+    Reason withPassword(Credentials.Password account) throws IOException {
         List<String> offered = connection.offer().logins();
         String password = base64(account.password());
         if (offered.contains("PLAIN")) {
@@ -37,7 +42,7 @@ final class Login {
                     connection.authenticate("AUTH PLAIN " + response, List.of(response, password, account.password())));
         }
         if (!offered.contains("LOGIN")) {
-            return "offers no login by password" + listed(offered);
+            return RelayReason.LOGIN_PASSWORD.of(place, listed(offered));
         }
         List<String> secrets = List.of(password, account.password());
         int code = connection.authenticate("AUTH LOGIN", secrets);
@@ -52,10 +57,10 @@ final class Login {
 
     /** Like {@link #withPassword}, with an access token. */
     @Nullable
-    String withToken(String username, String token) throws IOException {
+    Reason withToken(String username, String token) throws IOException {
         List<String> offered = connection.offer().logins();
         if (!offered.contains("XOAUTH2")) {
-            return "offers no login by XOAUTH2" + listed(offered);
+            return RelayReason.LOGIN_XOAUTH2.of(place, listed(offered));
         }
         String response = base64("user=" + username + "\1auth=Bearer " + token + "\1\1");
         List<String> secrets = List.of(response, token);
@@ -64,19 +69,19 @@ final class Login {
         return verdict(code == GO_ON ? connection.authenticate("", secrets) : code);
     }
 
-    private @Nullable String verdict(int code) throws IOException {
+    private @Nullable Reason verdict(int code) throws IOException {
         if (code == ACCEPTED) {
             return null;
         }
         Reply reply = connection.reply();
         if (reply == null) {
-            throw new IOException("the relay closed the connection");
+            throw new ClosedException();
         }
-        return (reply.isPermanent() ? "refused our login: " : "cannot judge our login now: ") + reply;
+        return (reply.isPermanent() ? RelayReason.LOGIN : RelayReason.LOGIN_LATER).of(place, reply);
     }
 
-    private static String listed(List<String> offered) {
-        return offered.isEmpty() ? " and no other" : ", only " + String.join(", ", offered);
+    private static Reason listed(List<String> offered) {
+        return offered.isEmpty() ? RelayReason.LOGIN_NONE.of() : RelayReason.LOGIN_ONLY.of(offered);
     }
 
     private static String base64(String text) {

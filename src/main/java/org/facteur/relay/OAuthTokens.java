@@ -17,6 +17,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.facteur.reason.InvalidValueException;
+import org.facteur.reason.Reason;
+import org.facteur.reason.Reasoned;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -59,7 +62,7 @@ final class OAuthTokens implements TokenSource {
         URI endpoint = credentials.tokenEndpoint();
         boolean local = endpoint.getHost() != null && Loopback.is(endpoint.getHost());
         if (!"https".equals(endpoint.getScheme()) && !(local && "http".equals(endpoint.getScheme()))) {
-            throw new IllegalArgumentException("the token endpoint " + endpoint + " must be https");
+            throw new InvalidValueException(RelayReason.TOKEN_HTTPS.of(endpoint));
         }
         this.credentials = credentials;
         this.rotated = rotated;
@@ -112,7 +115,7 @@ final class OAuthTokens implements TokenSource {
             String kept = rotated.insteadOf(credentials);
             return kept == null ? credentials.refreshToken() : kept;
         } catch (IOException e) {
-            throw new TokenException("the refresh token that was kept cannot be read: " + e.getMessage(), false);
+            throw new TokenException(RelayReason.TOKEN_KEPT.of(String.valueOf(e.getMessage())), false);
         }
     }
 
@@ -142,19 +145,21 @@ final class OAuthTokens implements TokenSource {
             return read(response.statusCode(), response.body(), by);
         } catch (TimeoutException e) {
             exchange.cancel(true);
-            throw unreachable("no answer within " + longest.toSeconds() + " s");
+            throw unreachable(RelayReason.TOKEN_LATE.of(longest.toSeconds()));
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw unreachable(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+            throw unreachable(
+                    cause.getMessage() == null
+                            ? Reason.verbatim(cause.getClass().getSimpleName())
+                            : Reasoned.of(cause));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TokenException("interrupted while asking for a token", false);
+            throw new TokenException(RelayReason.TOKEN_INTERRUPTED.of(), false);
         }
     }
 
-    private TokenException unreachable(String why) {
-        return new TokenException(
-                "the token endpoint " + credentials.tokenEndpoint() + " cannot be reached (" + why + ")", false);
+    private TokenException unreachable(Reason why) {
+        return new TokenException(RelayReason.TOKEN_UNREACHED.of(credentials.tokenEndpoint(), why), false);
     }
 
     private String read(int status, String body, String by) {
@@ -175,14 +180,16 @@ final class OAuthTokens implements TokenSource {
                 return json.path("access_token").stringValue();
             }
             // RFC 6749, 5.2: "error" is a word of a fixed list. The rest of the body might repeat what we sent.
-            String error = json.path("error").isString() ? json.path("error").stringValue() : "no token in its answer";
+            Reason refusal = json.path("error").isString()
+                    ? RelayReason.TOKEN_REFUSED.of(
+                            json.path("error").stringValue().replaceAll("[^a-zA-Z_ ]", ""), status)
+                    : RelayReason.TOKEN_NONE.of(status);
             throw new TokenException(
-                    "the token endpoint says \"" + error.replaceAll("[^a-zA-Z_ ]", "") + "\" (HTTP " + status
-                            + "); is the refresh token still valid? Sign in again and store a new one",
+                    refusal,
                     // 429 and the like are for now only.
                     status == 400 || status == 401);
         } catch (JacksonException e) {
-            throw new TokenException("the token endpoint's answer is not JSON (HTTP " + status + ")", false);
+            throw new TokenException(RelayReason.TOKEN_JSON.of(status), false);
         }
     }
 
@@ -190,7 +197,7 @@ final class OAuthTokens implements TokenSource {
         try {
             rotated.keep(credentials, next);
         } catch (IOException e) {
-            throw new TokenException("the new refresh token cannot be kept for the next run: " + e.getMessage(), false);
+            throw new TokenException(RelayReason.TOKEN_KEEP.of(String.valueOf(e.getMessage())), false);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.facteur.reason.Reason;
 import org.facteur.smtp.Patience;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +28,17 @@ public final class RelayProbe {
          *
          * @param offer null where we did not come as far as the relay
          */
-        record LoginRefused(String cause, @Nullable ServerOffer offer) implements Finding {}
+        record LoginRefused(Reason cause, @Nullable ServerOffer offer) implements Finding {}
 
         /** It takes logins, but of another kind than the job file has. */
-        record OtherLogin(String cause, ServerOffer offer) implements Finding {}
+        record OtherLogin(Reason cause, ServerOffer offer) implements Finding {}
 
         /**
          * No connection, no TLS that can be trusted, or no answer to the login for now.
          *
          * @param offer null where it did not come to an offer
          */
-        record Unreachable(String cause, @Nullable ServerOffer offer) implements Finding {}
+        record Unreachable(Reason cause, @Nullable ServerOffer offer) implements Finding {}
     }
 
     /**

@@ -2,7 +2,47 @@ package org.facteur.relay;
 
 import org.facteur.reason.ReasonKey;
 
-/** What may be wrong between a relay and us. */
+/** What may go wrong between a relay and us. */
 enum RelayReason implements ReasonKey {
+    SILENT,
+    SILENT_DOT,
+    STOPPED,
+    LATER,
+    HOST,
+    PORT,
+    ROUTE,
+    EXPIRED,
+    NAME,
+    LATE_TLS,
+    LATE,
+    AUTHORITY,
+    SIGNED,
+    IMPLICIT,
+    TLS,
+    STARTTLS,
+    GREETING,
+    FAILED,
+    LOGIN,
+    LOGIN_LATER,
+    LOGIN_PASSWORD,
+    LOGIN_XOAUTH2,
+    LOGIN_ONLY,
+    LOGIN_NONE,
+    PLAIN,
+    TRUST,
+    TRUST_EMPTY,
+    TOKEN_HTTPS,
+    TOKEN_UNREACHED,
+    TOKEN_REFUSED,
+    TOKEN_JSON,
+    DURING,
+    DOT,
+    ENDED,
+    TOKEN_LATE,
+    TOKEN_LONG,
+    TOKEN_NONE,
+    TOKEN_KEPT,
+    TOKEN_KEEP,
+    TOKEN_INTERRUPTED,
     TOO_LARGE
 }

@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.facteur.message.Letter;
+import org.facteur.reason.Reason;
 import org.facteur.smtp.Ending;
 import org.facteur.smtp.Exchange;
 import org.facteur.smtp.OverdueException;
@@ -187,9 +188,7 @@ final class SmtpRelayClient implements RelayClient {
 
     private @Nullable Submission unfit(Mailpiece piece) {
         return piece.largest() > mostBytes
-                ? new Submission.TooLarge(RelayReason.TOO_LARGE
-                        .of(Trouble.place(relay), mostBytes, piece.largest())
-                        .toString())
+                ? new Submission.TooLarge(RelayReason.TOO_LARGE.of(Trouble.place(relay), mostBytes, piece.largest()))
                 : beyondAscii(piece);
     }
 
@@ -262,11 +261,13 @@ final class SmtpRelayClient implements RelayClient {
         } else if (ending instanceof Ending.Refused refused) {
             full |= refused.turn() != Turn.DOT && isFull(refused.response());
             return full
-                    ? new Submission.Untouched(
-                            Trouble.place(relay) + ": " + reply(phase(refused.turn()), refused.response()))
+                    ? new Submission.Untouched(Reason.at(
+                            Trouble.place(relay),
+                            Reason.verbatim(reply(phase(refused.turn()), refused.response())
+                                    .toString())))
                     : new Submission.Refused(reply(phase(refused.turn()), refused.response()));
         } else if (ending instanceof Ending.Broken broken) {
-            String cause = Trouble.during(relay, phase(broken.turn()), broken.cause(), text());
+            Reason cause = Trouble.during(relay, phase(broken.turn()), broken.cause(), text());
             return broken.cause() instanceof OverdueException overdue && overdue.isStopped()
                     ? new Submission.Untouched(cause)
                     : new Submission.Broken(cause);
@@ -274,8 +275,7 @@ final class SmtpRelayClient implements RelayClient {
             return new Submission.Unanswered(Trouble.during(relay, Phase.DOT, unanswered.cause(), text()));
         } else if (ending instanceof Ending.NotReached notReached) {
             full |= notReached.because() != null && isFull(notReached.because());
-            return new Submission.Untouched(
-                    Trouble.place(relay) + " ended the connection before it came to this letter");
+            return new Submission.Untouched(RelayReason.ENDED.of(Trouble.place(relay)));
         } else if (ending instanceof Ending.Unwritten unwritten) {
             return new Submission.Unwritten(Trouble.local(unwritten.cause()));
         }

@@ -1,5 +1,6 @@
 package org.facteur.relay;
 
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** How one SMTP transaction for one recipient went. */
@@ -14,7 +15,7 @@ public sealed interface Submission {
     /** No transaction began. */
     sealed interface Unopened extends Submission {
         /** With the place, and what to write instead where that is known. */
-        String cause();
+        Reason cause();
     }
 
     /**
@@ -22,27 +23,27 @@ public sealed interface Submission {
      *
      * @param reply what the server said, null where it said nothing (refused connection, time-out, TLS handshake)
      */
-    record Unreachable(String cause, @Nullable Reply reply) implements Unopened {}
+    record Unreachable(Reason cause, @Nullable Reply reply) implements Unopened {}
 
     /** The relay offers no login of the kind that we were told to use: another try would meet the same. */
-    record OtherLogin(String cause) implements Unopened {}
+    record OtherLogin(Reason cause) implements Unopened {}
 
     /**
      * The relay takes no letters of that size (RFC 1870), and says so before the first: this one, or another of its mailing, has it.
      *
      * @param cause with both sizes
      */
-    record TooLarge(String cause) implements Unopened {}
+    record TooLarge(Reason cause) implements Unopened {}
 
     /** Nothing was said that concerns the letter: the run is to stop, or other letters' fate ended the connection. It is as it was. */
-    record Untouched(String cause) implements Unopened {}
+    record Untouched(Reason cause) implements Unopened {}
 
     /** The letter could not be written, by a fault on our side: a file that has gone. The relay was not asked, or cannot have it. */
-    record Unwritten(String cause) implements Unopened {}
+    record Unwritten(Reason cause) implements Unopened {}
 
     /** Lost before the final dot: the relay cannot have the letter. */
-    record Broken(String cause) implements Submission {}
+    record Broken(Reason cause) implements Submission {}
 
     /** Lost after the final dot and before a reply: the relay may have the letter. */
-    record Unanswered(String cause) implements Submission {}
+    record Unanswered(Reason cause) implements Submission {}
 }

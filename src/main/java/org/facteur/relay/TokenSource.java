@@ -1,5 +1,8 @@
 package org.facteur.relay;
 
+import org.facteur.reason.Reason;
+import org.facteur.reason.ReasonedException;
+
 /** Where an access token for XOAUTH2 comes from. Safe for several threads. */
 public interface TokenSource {
 
@@ -17,15 +20,18 @@ public interface TokenSource {
      */
     boolean forget(String token);
 
-    /** No token can be had; the message is for the user and holds no secret. */
-    final class TokenException extends RuntimeException {
+    /** No token can be had; the reason is for the user and holds no secret. */
+    final class TokenException extends ReasonedException {
+
+        private static final long serialVersionUID = 1;
+
         private final boolean refused;
 
         /**
          * @param refused whether the endpoint said no, as against not being reached
          */
-        public TokenException(String message, boolean refused) {
-            super(message);
+        public TokenException(Reason reason, boolean refused) {
+            super(reason, null);
             this.refused = refused;
         }
 

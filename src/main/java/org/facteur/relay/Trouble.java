@@ -10,102 +10,113 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLException;
+import org.facteur.reason.Reason;
+import org.facteur.reason.Reasoned;
 import org.facteur.smtp.OutOfStepException;
 import org.facteur.smtp.OverdueException;
 import org.jspecify.annotations.Nullable;
 
-/** What went wrong between a relay and us, in words, with what to write instead. */
+/** What went wrong between a relay and us, with what to write instead. */
 final class Trouble {
 
-    /** Whoever keeps quiet there is slow, and does not wait for TLS. */
+    /** A server that keeps quiet there is slow, and does not wait for TLS. */
     private static final Set<Integer> BEGIN_WITHOUT_TLS = Set.of(25, 587);
 
     private Trouble() {}
 
-    static String withoutStartTls(Relay relay) {
-        return place(relay)
-                + " does not offer STARTTLS, and no letter leaves without it; on port 465 write tls: implicit";
+    static Reason withoutStartTls(Relay relay) {
+        return RelayReason.STARTTLS.of(place(relay));
     }
 
     /** During a transaction. */
-    static String during(Relay relay, Phase phase, Throwable e, ServerText text) {
-        String where = phase == Phase.DOT ? " after the final dot" : " at " + phase;
-        if (e instanceof OverdueException overdue) {
-            return overdue.isStopped()
-                    ? stopped(relay, phase)
-                    : "no answer from " + place(relay) + " within " + seconds(overdue.limit()) + where;
+    static Reason during(Relay relay, Phase phase, Throwable e, ServerText text) {
+        if (!(e instanceof OverdueException overdue)) {
+            return said(Reason.because(where(relay, phase), innermost(e)), e, text);
         }
-        return place(relay) + where + ": " + innermost(e) + said(e, text);
+        if (overdue.isStopped()) {
+            return stopped(relay, phase);
+        }
+        String limit = seconds(overdue.limit());
+        return phase == Phase.DOT
+                ? RelayReason.SILENT_DOT.of(place(relay), limit)
+                : RelayReason.SILENT.of(place(relay), limit, phase);
     }
 
     /** We gave up because the run is to stop. */
-    static String stopped(Relay relay, Phase phase) {
-        return place(relay) + (phase == Phase.DOT ? " after the final dot" : " at " + phase)
-                + ": no answer by the time that the run had to stop";
+    static Reason stopped(Relay relay, Phase phase) {
+        return RelayReason.STOPPED.of(where(relay, phase));
+    }
+
+    private static Reason where(Relay relay, Phase phase) {
+        return phase == Phase.DOT ? RelayReason.DOT.of(place(relay)) : RelayReason.DURING.of(place(relay), phase);
     }
 
     /** Before any transaction. */
-    static String connecting(Relay relay, Phase phase, @Nullable Reply reply, Throwable e, ServerText text) {
+    static Reason connecting(Relay relay, Phase phase, @Nullable Reply reply, Throwable e, ServerText text) {
         if (reply != null && reply.code() >= 400) {
-            return place(relay) + (phase == Phase.GREETING ? " takes no letters now: " : " at " + phase + ": ") + reply;
+            return phase == Phase.GREETING
+                    ? RelayReason.LATER.of(place(relay), reply)
+                    : Reason.because(where(relay, phase), Reason.verbatim(reply.toString()));
         }
-        return place(relay) + " " + unsaid(relay, phase, e) + said(e, text);
+        return said(unsaid(relay, phase, e), e, text);
     }
 
-    private static String unsaid(Relay relay, Phase phase, Throwable e) {
+    private static Reason unsaid(Relay relay, Phase phase, Throwable e) {
+        String place = place(relay);
         for (Throwable cause : chain(e)) {
             if (cause instanceof UnknownHostException) {
-                return "cannot be found; check relays." + relay.name() + ".host";
+                return RelayReason.HOST.of(place, relay.name());
             }
             if (cause instanceof ConnectException) {
-                return "refuses the connection; check relays." + relay.name() + ".port";
+                return RelayReason.PORT.of(place, relay.name());
             }
             if (cause instanceof NoRouteToHostException) {
-                return "cannot be reached from here: " + cause.getMessage();
+                return RelayReason.ROUTE.of(place, message(cause));
             }
             if (cause instanceof CertificateExpiredException) {
-                return "shows a certificate that has expired: " + cause.getMessage();
+                return RelayReason.EXPIRED.of(place, message(cause));
             }
             if (cause instanceof CertificateException && message(cause).startsWith("No ")) {
-                return "shows a certificate for another name (" + message(cause)
-                        + "); write the name in the certificate as relays." + relay.name() + ".host";
+                return RelayReason.NAME.of(place, message(cause), relay.name());
             }
         }
         if (e instanceof OverdueException overdue) {
-            return "did not answer within " + seconds(overdue.limit())
-                    + (phase == Phase.GREETING
-                                    && relay.tls() != Tls.IMPLICIT
-                                    && !BEGIN_WITHOUT_TLS.contains(relay.port())
-                            ? "; where TLS begins at once (port 465), write tls: implicit"
-                            : "");
+            boolean waitsForTls =
+                    phase == Phase.GREETING && relay.tls() != Tls.IMPLICIT && !BEGIN_WITHOUT_TLS.contains(relay.port());
+            return (waitsForTls ? RelayReason.LATE_TLS : RelayReason.LATE).of(place, seconds(overdue.limit()));
         }
-        String detail = innermost(e);
+        // The JDK has one type for these, and its own English.
+        String detail = innermost(e).toString();
         if (detail.contains("unable to find valid certification path") || detail.contains("Path does not chain")) {
-            return "shows a certificate of an authority that is not known here; if it is the relay's own, save it as"
-                    + " PEM and write relays." + relay.name() + ".trust: relay-ca.pem";
+            return RelayReason.AUTHORITY.of(place, relay.name());
         }
         if (detail.startsWith("Signature does not match") || detail.startsWith("signature check failed")) {
-            return "shows a certificate that is not signed by the authority it names; if the relay has a new one, save"
-                    + " it as PEM and write relays." + relay.name() + ".trust: relay-ca.pem";
+            return RelayReason.SIGNED.of(place, relay.name());
         }
         if (detail.contains("Unsupported or unrecognized SSL message")) {
-            return "does not speak TLS from the first byte; write tls: starttls (the usual for port 587)";
+            return RelayReason.IMPLICIT.of(place);
         }
         if (chain(e).stream().anyMatch(SSLException.class::isInstance)) {
-            return "and we could not agree on TLS 1.2 or newer: " + detail;
+            return RelayReason.TLS.of(place, innermost(e));
         }
-        return (phase == Phase.GREETING ? "gave no greeting: " : "failed at " + phase + ": ") + detail;
+        return phase == Phase.GREETING
+                ? RelayReason.GREETING.of(place, innermost(e))
+                : RelayReason.FAILED.of(place, phase, innermost(e));
     }
 
-    /** What the server said instead of an answer. */
-    private static String said(Throwable e, ServerText text) {
+    /** With what the server said instead of an answer. */
+    private static Reason said(Reason what, Throwable e, ServerText text) {
         return e instanceof OutOfStepException outOfStep && !outOfStep.said().isEmpty()
-                ? ": " + text.of(outOfStep.said()).replaceAll("\\s+", " ").strip()
-                : "";
+                ? Reason.because(
+                        what,
+                        Reason.verbatim(text.of(outOfStep.said())
+                                .replaceAll("\\s+", " ")
+                                .strip()))
+                : what;
     }
 
     /** On our side. */
-    static String local(Throwable e) {
+    static Reason local(Throwable e) {
         return innermost(e);
     }
 
@@ -120,9 +131,12 @@ final class Trouble {
                 : millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
     }
 
-    private static String innermost(Throwable e) {
+    private static Reason innermost(Throwable e) {
         List<Throwable> chain = chain(e);
-        return message(chain.get(chain.size() - 1)).strip().replaceAll("\\s+", " ");
+        Throwable last = chain.get(chain.size() - 1);
+        return last instanceof Reasoned ours
+                ? ours.reason()
+                : Reason.verbatim(message(last).strip().replaceAll("\\s+", " "));
     }
 
     private static String message(Throwable e) {

@@ -15,6 +15,7 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.facteur.reason.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
 /** Trusts what the JDK trusts, and the certificates of a file besides. */
@@ -32,8 +33,8 @@ final class Trust {
             context.init(null, pem == null ? null : managers(both(pem)), null);
             return context.getSocketFactory();
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalArgumentException(
-                    "trust: " + pem + " is not a file of PEM certificates (" + e.getMessage() + ")", e);
+            throw new InvalidValueException(
+                    RelayReason.TRUST.of(String.valueOf(pem), String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -54,7 +55,7 @@ final class Trust {
             own = CertificateFactory.getInstance("X.509").generateCertificates(in);
         }
         if (own.isEmpty()) {
-            throw new GeneralSecurityException("it holds none");
+            throw new InvalidValueException(RelayReason.TRUST.of(pem, RelayReason.TRUST_EMPTY.of()));
         }
         for (Certificate certificate : own) {
             anchors.setCertificateEntry("own-" + count++, certificate);

@@ -29,6 +29,8 @@ public final class Sentences {
             "org.facteur.pace.reasons",
             "org.facteur.message.reasons",
             "org.facteur.verdict.reasons",
+            "org.facteur.relay.reasons",
+            "org.facteur.smtp.reasons",
             "org.facteur.home.reasons");
     private static final Pattern PLACE = Pattern.compile("\\{\\d{1,2}}");
     // Before what is wrong with a key stands the key.

@@ -1,7 +1,6 @@
 package org.facteur.smtp;
 
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -115,8 +114,8 @@ public final class Exchange {
         Response reset = socket.command("RSET");
         if (!reset.isSuccess()) {
             throw reset.code() == 421
-                    ? new EOFException("the relay closed the connection")
-                    : new OutOfStepException("RSET was answered " + reset.code());
+                    ? new ClosedException()
+                    : new OutOfStepException(SmtpReason.STEP_RESET.of(reset.code()));
         }
     }
 
@@ -272,7 +271,7 @@ public final class Exchange {
             if (response.code() == 421) {
                 usable = false;
             } else if (socket.isUnread()) {
-                throw new OutOfStepException("more than one answer to the final dot");
+                throw new OutOfStepException(SmtpReason.STEP_DOT.of());
             }
         } catch (IOException e) {
             usable = false;
@@ -336,6 +335,6 @@ public final class Exchange {
         if (dot.isRefusal()) {
             return new Ending.Refused(Turn.DOT, dot);
         }
-        throw new OutOfStepException("an answer to the final dot that is none: " + dot.code());
+        throw new OutOfStepException(SmtpReason.STEP_UNFIT_DOT.of(dot.code()));
     }
 }

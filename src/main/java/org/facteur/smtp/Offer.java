@@ -47,7 +47,6 @@ sealed interface Offer {
     }
 
     private static Offer unfit(Turn turn, Response response) {
-        return new Failed(
-                turn, new OutOfStepException("an answer to " + turn + " that does not fit: " + response.code()));
+        return new Failed(turn, new OutOfStepException(SmtpReason.STEP_UNFIT.of(turn, response.code())));
     }
 }

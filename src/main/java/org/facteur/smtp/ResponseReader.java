@@ -1,6 +1,5 @@
 package org.facteur.smtp;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +26,7 @@ final class ResponseReader {
      * The next answer, to its last line.
      *
      * @throws OutOfStepException when what comes is none, or one without end
-     * @throws EOFException when the server hangs up
+     * @throws ClosedException when the server hangs up
      */
     Response next() throws IOException {
         return next(false);
@@ -48,7 +47,7 @@ final class ResponseReader {
             int own = code(text, start);
             if (code != 0 && own != code) {
                 if (!(greeting && own >= 400 && code < 300)) {
-                    throw new OutOfStepException("one answer with the codes " + code + " and " + own);
+                    throw new OutOfStepException(SmtpReason.STEP_CODES.of(code, own));
                 }
                 text.delete(0, start);
                 start = 0;
@@ -66,10 +65,7 @@ final class ResponseReader {
     private void readLine(StringBuilder text) throws IOException {
         while (true) {
             if (from == to && !fill()) {
-                throw new EOFException(
-                        text.isEmpty()
-                                ? "the relay closed the connection"
-                                : "the relay closed the connection within its answer");
+                throw new ClosedException(text.isEmpty() ? SmtpReason.CLOSED : SmtpReason.CLOSED_WITHIN);
             }
             char next = (char) (read[from++] & 0xff);
             if (next == '\n') {
@@ -79,7 +75,7 @@ final class ResponseReader {
                 return;
             }
             if (text.length() >= LARGEST) {
-                throw new OutOfStepException("an answer of more than " + LARGEST / 1024 + " kB");
+                throw new OutOfStepException(SmtpReason.STEP_LONG.of(LARGEST / 1024));
             }
             text.append(next);
         }
@@ -94,7 +90,7 @@ final class ResponseReader {
                 && isDigit(text.charAt(start + 2));
         if (!digits || (length > 3 && text.charAt(start + 3) != ' ' && text.charAt(start + 3) != '-')) {
             throw new OutOfStepException(
-                    "no SMTP reply",
+                    SmtpReason.STEP_NONE.of(),
                     text.subSequence(start, Math.min(text.length(), start + SHOWN))
                             .toString());
         }

@@ -199,7 +199,7 @@ public final class SmtpSocket implements Closeable {
      */
     public void requireInStep() throws IOException {
         if (isUnread()) {
-            throw new OutOfStepException("an answer that nobody asked for", responses.unread());
+            throw new OutOfStepException(SmtpReason.STEP_UNASKED.of(), responses.unread());
         }
     }
 

@@ -91,7 +91,7 @@ class SubmissionMtaIT {
             Ended run = workplace.run("run");
 
             assertThat(run.exitCode()).as(run.toString()).isEqualTo(69);
-            assertThat(run.err()).contains("shows a certificate that is not signed by the authority it names");
+            assertThat(run.err()).contains("presents a certificate that is not signed by the authority it names");
             assertThat(postfix.letters()).isEmpty();
             assertThat(postfix.log()).doesNotContain("sasl_username");
         }
@@ -106,7 +106,7 @@ class SubmissionMtaIT {
             Ended run = workplace.run("run");
 
             assertThat(run.exitCode()).as(run.toString()).isEqualTo(69);
-            assertThat(run.err()).contains("shows a certificate for another name");
+            assertThat(run.err()).contains("presents a certificate for another name");
             assertThat(postfix.letters()).isEmpty();
             assertThat(postfix.log()).doesNotContain("sasl_username");
         }

@@ -206,7 +206,7 @@ class OAuthTokensTest {
                 "401 | {\"error\":\"invalid_client\"} | invalid_client | true",
                 "429 | {\"error\":\"slow_down\"} | HTTP 429 | false",
                 "503 | <html>refresh-s3cret</html> | not JSON (HTTP 503) | false",
-                "200 | {\"token_type\":\"Bearer\"} | no token in its answer | false"
+                "200 | {\"token_type\":\"Bearer\"} | gave no token | false"
             })
     void a_refusal_is_clear_and_holds_no_secret(int code, String body, String words, boolean refused) {
         status = code;

@@ -136,7 +136,7 @@ class SealTest {
             assertThat(client.submit(to("marie@example.org"), new Letter("<1@x>", half, false, 0), NO_SEAL))
                     .isInstanceOfSatisfying(
                             Submission.Unwritten.class,
-                            broken -> assertThat(broken.cause()).contains("the attachment has vanished"));
+                            broken -> assertThat(broken.cause()).asString().contains("the attachment has vanished"));
             client.renew();
             assertThat(server.transactions()).isEmpty();
         }

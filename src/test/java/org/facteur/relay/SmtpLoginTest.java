@@ -83,7 +83,7 @@ class SmtpLoginTest {
 
         assertThat(submit()).isInstanceOfSatisfying(Submission.Unreachable.class, trouble -> {
             assertThat(trouble.reply()).isEqualTo(Reply.parse(Phase.AUTH, text));
-            assertThat(trouble.cause()).contains("127.0.0.1:" + server.port(), words, text);
+            assertThat(trouble.cause()).asString().contains("127.0.0.1:" + server.port(), words, text);
         });
         assertThat(server.commands()).containsOnlyOnce("AUTH").endsWith("QUIT");
     }
@@ -93,8 +93,8 @@ class SmtpLoginTest {
         server.capabilities("AUTH CRAM-MD5");
 
         assertThat(submit())
-                .isEqualTo(new Submission.OtherLogin(
-                        "127.0.0.1:" + server.port() + " offers no login by password, only CRAM-MD5"));
+                .isEqualTo(new Submission.OtherLogin(RelayReason.LOGIN_PASSWORD.of(
+                        "127.0.0.1:" + server.port(), RelayReason.LOGIN_ONLY.of(List.of("CRAM-MD5")))));
     }
 
     @Test
@@ -116,7 +116,7 @@ class SmtpLoginTest {
 
         assertThat(submit()).isInstanceOfSatisfying(Submission.Unreachable.class, trouble -> {
             assertThat(trouble.reply()).hasToString("535 5.7.8 *** is wrong: AUTH PLAIN ***");
-            assertThat(trouble.cause()).doesNotContain(PASSWORD.password());
+            assertThat(trouble.cause()).asString().doesNotContain(PASSWORD.password());
         });
     }
 
@@ -127,7 +127,7 @@ class SmtpLoginTest {
         assertThat(submit())
                 .isInstanceOfSatisfying(
                         Submission.Broken.class,
-                        broken -> assertThat(broken.cause()).contains("no SMTP reply: what is ***?"));
+                        broken -> assertThat(broken.cause()).asString().contains("no SMTP reply: what is ***?"));
     }
 
     @Test
@@ -160,7 +160,7 @@ class SmtpLoginTest {
         TokenSource refused = new TokenSource() {
             @Override
             public String accessToken() {
-                throw new TokenException("the token endpoint says \"invalid_grant\"", true);
+                throw new TokenException(RelayReason.TOKEN_REFUSED.of("invalid_grant", 400), true);
             }
 
             @Override
@@ -170,8 +170,11 @@ class SmtpLoginTest {
         };
 
         assertThat(submit(OAUTH, refused)).isInstanceOfSatisfying(Submission.Unreachable.class, trouble -> {
-            assertThat(trouble.cause()).isEqualTo("the token endpoint says \"invalid_grant\"");
-            assertThat(trouble.reply()).hasToString("535 5.7.8 the token endpoint says \"invalid_grant\"");
+            assertThat(trouble.cause())
+                    .asString()
+                    .isEqualTo(
+                            RelayReason.TOKEN_REFUSED.of("invalid_grant", 400).toString());
+            assertThat(trouble.reply()).asString().startsWith("535 5.7.8 the token endpoint says \"invalid_grant\"");
         });
         assertThat(server.connections()).isZero();
     }

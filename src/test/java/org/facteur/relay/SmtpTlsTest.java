@@ -54,6 +54,7 @@ class SmtpTlsTest {
                 .isInstanceOfSatisfying(
                         Submission.Unreachable.class,
                         trouble -> assertThat(trouble.cause())
+                                .asString()
                                 .startsWith("127.0.0.1:" + server.port())
                                 .contains(words));
         assertThat(server.transactions()).isEmpty();

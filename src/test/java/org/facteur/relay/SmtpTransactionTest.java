@@ -121,6 +121,7 @@ class SmtpTransactionTest {
                 .isInstanceOfSatisfying(
                         Submission.Broken.class,
                         broken -> assertThat(broken.cause())
+                                .asString()
                                 .contains("127.0.0.1:" + server.port(), step.name(), "closed the connection"));
     }
 
@@ -143,7 +144,7 @@ class SmtpTransactionTest {
         assertThat(submit())
                 .isInstanceOfSatisfying(
                         Submission.Unanswered.class,
-                        unanswered -> assertThat(unanswered.cause()).contains("after the final dot"));
+                        unanswered -> assertThat(unanswered.cause()).asString().contains("after the final dot"));
     }
 
     @ParameterizedTest
@@ -160,8 +161,8 @@ class SmtpTransactionTest {
         try (SmtpRelayClient impatient = impatientClientOf(plainRelay(server.port()))) {
 
             assertThat(impatient.submit(to("marie@example.org"), letter(), NO_SEAL))
-                    .isEqualTo(new Submission.Unanswered(
-                            "no answer from 127.0.0.1:" + server.port() + " within 2 s after the final dot"));
+                    .isEqualTo(
+                            new Submission.Unanswered(RelayReason.SILENT_DOT.of("127.0.0.1:" + server.port(), "2 s")));
         }
     }
 
@@ -171,8 +172,8 @@ class SmtpTransactionTest {
         try (SmtpRelayClient impatient = impatientClientOf(plainRelay(server.port()))) {
 
             assertThat(impatient.submit(to("marie@example.org"), letter(), NO_SEAL))
-                    .isEqualTo(
-                            new Submission.Broken("no answer from 127.0.0.1:" + server.port() + " within 2 s at RCPT"));
+                    .isEqualTo(new Submission.Broken(
+                            RelayReason.SILENT.of("127.0.0.1:" + server.port(), "2 s", Phase.RCPT)));
         }
     }
 

@@ -116,17 +116,17 @@ final class Errands {
                 sealed[0] = true;
             });
             if (submission instanceof Submission.OtherLogin other) {
-                return new ErrandResult.Failed(other.cause(), ExitCodes.CONFIG);
+                return new ErrandResult.Failed(other.cause().toString(), ExitCodes.CONFIG);
             }
             if (submission instanceof Submission.Unreachable unreachable) {
                 Reply reply = unreachable.reply();
                 return reply == null
-                        ? new ErrandResult.Failed(unreachable.cause(), ExitCodes.UNAVAILABLE)
-                        : refused(unreachable.cause(), reply, ExitCodes.UNAVAILABLE);
+                        ? new ErrandResult.Failed(unreachable.cause().toString(), ExitCodes.UNAVAILABLE)
+                        : refused(unreachable.cause().toString(), reply, ExitCodes.UNAVAILABLE);
             }
             if (submission instanceof Submission.Unopened trouble) {
                 return new ErrandResult.Failed(
-                        trouble.cause(),
+                        trouble.cause().toString(),
                         trouble instanceof Submission.Unwritten ? ExitCodes.NO_INPUT : ExitCodes.TRY_LATER);
             }
             Instant now = timing.instant();
@@ -147,9 +147,9 @@ final class Errands {
                     classifier.classify(refused.reply()).category(),
                     refused.reply().toString());
         } else if (submission instanceof Submission.Broken broken) {
-            return new Outcome.Refused(Category.CONNECTION_LOST, broken.cause());
+            return new Outcome.Refused(Category.CONNECTION_LOST, broken.cause().toString());
         } else if (submission instanceof Submission.Unanswered unanswered) {
-            return new Outcome.InDoubt(Category.UNANSWERED, unanswered.cause());
+            return new Outcome.InDoubt(Category.UNANSWERED, unanswered.cause().toString());
         }
         throw new IllegalStateException("not a transaction: " + submission);
     }
@@ -163,10 +163,11 @@ final class Errands {
                     refused.reply(),
                     ExitCodes.DATA);
         } else if (submission instanceof Submission.Broken broken) {
-            return new ErrandResult.Failed(broken.cause(), ExitCodes.TRY_LATER);
+            return new ErrandResult.Failed(broken.cause().toString(), ExitCodes.TRY_LATER);
         } else if (submission instanceof Submission.Unanswered unanswered) {
             return new ErrandResult.Failed(
-                    unanswered.cause() + "; the relay may have the letter: look into the mailbox", ExitCodes.TRY_LATER);
+                    unanswered.cause().toString() + "; the relay may have the letter: look into the mailbox",
+                    ExitCodes.TRY_LATER);
         }
         throw new IllegalStateException("not a transaction: " + submission);
     }

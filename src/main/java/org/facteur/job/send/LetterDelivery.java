@@ -167,11 +167,12 @@ final class LetterDelivery implements SmtpWriter.Carrier {
             Verdict verdict = unreachable.reply() == null ? null : judge.verdict(unreachable.reply());
             reactions.unreachable(send, unreachable, verdict, now);
         } else if (trouble instanceof Submission.OtherLogin) {
-            reactions.otherLogin(send, trouble.cause());
+            reactions.otherLogin(send, trouble.cause().toString());
         } else if (trouble instanceof Submission.TooLarge) {
-            reactions.tooLarge(send, trouble.cause(), delivery.email().domain(), now);
+            reactions.tooLarge(
+                    send, trouble.cause().toString(), delivery.email().domain(), now);
         } else if (trouble instanceof Submission.Unwritten) {
-            reactions.unwritten(delivery, trouble.cause());
+            reactions.unwritten(delivery, trouble.cause().toString());
         }
     }
 
@@ -186,10 +187,10 @@ final class LetterDelivery implements SmtpWriter.Carrier {
             reactions.refused(send, refused.reply(), verdict, delivery.email().domain(), now);
             return judge.refused(refused.reply(), verdict, delivery, now);
         } else if (submission instanceof Submission.Broken broken) {
-            reactions.broken(send, broken.cause(), now);
+            reactions.broken(send, broken.cause().toString(), now);
             return judge.broken(broken, delivery, now);
         } else if (submission instanceof Submission.Unanswered unanswered) {
-            reactions.broken(send, unanswered.cause(), now);
+            reactions.broken(send, unanswered.cause().toString(), now);
             return judge.unanswered(unanswered, now);
         }
         throw new IllegalStateException("not a transaction: " + submission);

@@ -49,14 +49,19 @@ final class OutcomePolicy {
         Instant next = campaign.retry().nextTry(1, null, now);
         Instant first = delivery.firstAttemptAt() == null ? now : delivery.firstAttemptAt();
         return campaign.retry().givesUp(first, next)
-                ? new Outcome.Expired(Category.CONNECTION_LOST, broken.cause())
-                : new Outcome.Deferred(next, Category.CONNECTION_LOST, broken.cause(), delivery.bound(), false);
+                ? new Outcome.Expired(Category.CONNECTION_LOST, broken.cause().toString())
+                : new Outcome.Deferred(
+                        next, Category.CONNECTION_LOST, broken.cause().toString(), delivery.bound(), false);
     }
 
     Outcome unanswered(Submission.Unanswered unanswered, Instant now) {
         return campaign.onDoubt() == OnDoubt.RESEND
                 ? new Outcome.Deferred(
-                        campaign.retry().nextTry(1, null, now), Category.UNANSWERED, unanswered.cause(), true, true)
-                : new Outcome.InDoubt(Category.UNANSWERED, unanswered.cause());
+                        campaign.retry().nextTry(1, null, now),
+                        Category.UNANSWERED,
+                        unanswered.cause().toString(),
+                        true,
+                        true)
+                : new Outcome.InDoubt(Category.UNANSWERED, unanswered.cause().toString());
     }
 }

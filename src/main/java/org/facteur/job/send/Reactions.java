@@ -160,10 +160,11 @@ final class Reactions {
     /** No transaction began. */
     synchronized void unreachable(
             Choice.Send send, Submission.Unreachable trouble, @Nullable Verdict verdict, Instant now) {
-        log.relayTrouble(dispatch.route(send.lane()).relay().name(), trouble.cause());
+        log.relayTrouble(
+                dispatch.route(send.lane()).relay().name(), trouble.cause().toString());
         // One that answers, if only to refuse the login, has been reached.
-        String why =
-                "relay " + name(send) + (trouble.reply() == null ? " cannot be reached: " : ": ") + trouble.cause();
+        String why = "relay " + name(send) + (trouble.reply() == null ? " cannot be reached: " : ": ")
+                + trouble.cause().toString();
         if (verdict != null && trouble.reply() != null && react(send, trouble.reply(), verdict, why, now)) {
             return;
         }
