@@ -12,6 +12,7 @@ import org.facteur.contact.ContactSource;
 import org.facteur.home.Database;
 import org.facteur.home.Home;
 import org.facteur.message.MessageSpec;
+import org.facteur.message.dkim.DkimSigner;
 import org.facteur.pace.Pace;
 import org.facteur.reason.InvalidValueException;
 import org.facteur.verdict.RetryPolicy;
@@ -71,8 +72,9 @@ final class CampaignReader {
         ContactSource contacts =
                 section.has("contacts") ? MessageReader.contacts(people, section.has("locale") ? locale : null) : null;
         people.refuseOthers();
-        MessageSpec message = message(section, name, from, replyTo, locale, toName);
         List<RelayRoute> routes = new RoutesReader(section, definitions).read(from);
+        DkimSigner dkim = section.has("dkim") ? new DkimReader(section.section("dkim")).read(from, routes) : null;
+        MessageSpec message = message(section, name, from, replyTo, locale, toName, dkim);
         Pace pace = PaceReader.pace(section.section("pace"));
         RetryPolicy retry = PaceReader.retry(section.section("retry"));
         OnDoubt onDoubt = section.read("on-doubt", OnDoubt.HOLD, Forms.oneOf(OnDoubt.class));
@@ -110,14 +112,15 @@ final class CampaignReader {
             @Nullable Mailbox from,
             @Nullable Mailbox replyTo,
             Locale locale,
-            @Nullable String toName) {
+            @Nullable String toName,
+            @Nullable DkimSigner dkim) {
         Section message = section.section("message");
         if (!section.has("message")) {
             section.problem("message", JobFileReason.KEY_MISSING_MESSAGE.of());
             return null;
         }
         return MessageReader.message(
-                message, new MessageReader.Head(name == null ? "" : name, from, replyTo, locale, toName));
+                message, new MessageReader.Head(name == null ? "" : name, from, replyTo, locale, toName, dkim));
     }
 
     private static String name(String text) {

@@ -11,6 +11,7 @@ import org.facteur.address.Mailbox;
 import org.facteur.contact.ContactSource;
 import org.facteur.message.MessageSpec;
 import org.facteur.message.MessageSpec.Unsubscribe;
+import org.facteur.message.dkim.DkimSigner;
 import org.facteur.reason.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,8 @@ final class MessageReader {
             @Nullable Mailbox from,
             @Nullable Mailbox replyTo,
             Locale locale,
-            @Nullable String toName) {}
+            @Nullable String toName,
+            @Nullable DkimSigner dkim) {}
 
     static @Nullable MessageSpec message(Section message, Head head) {
         String subject = message.required("subject", Forms::oneLine, SUBJECT);
@@ -99,7 +101,8 @@ final class MessageReader {
                 inline,
                 attachments,
                 message.reading().base(),
-                unsubscribe);
+                unsubscribe,
+                head.dkim());
     }
 
     private static Map<String, Path> inline(Section inline) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param window how its period runs, such as {@code rolling-24h}; null: unknown
  * @param unknown names of the figures that were not found in public, such as {@code per-minute}
  * @param fromRule null: not known to be picky
+ * @param oneSignature whether it refuses a letter with several DKIM signatures
  * @param tokenEndpoint where OAuth2 access tokens come from; null: the job file has to say
  */
 public record Preset(
@@ -41,6 +42,7 @@ public record Preset(
         @Nullable String window,
         List<String> unknown,
         @Nullable FromRule fromRule,
+        boolean oneSignature,
         @Nullable URI tokenEndpoint,
         String notes,
         List<String> sources,

@@ -59,6 +59,7 @@ final class PresetReader {
                 unlessUnknown(section.read("window", Forms::text)),
                 section.list("unknown", Forms::text),
                 section.read("from", Forms.oneOf(FromRule.class)),
+                section.read("signatures", Forms.number(1, 1)) != null,
                 section.read("token-endpoint", URI::create),
                 section.read("notes", "", Forms::text),
                 section.list("sources", Forms::text),

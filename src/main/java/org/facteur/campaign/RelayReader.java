@@ -57,7 +57,8 @@ final class RelayReader {
                 pipelining(section),
                 limits(section, preset),
                 section.read("timeout", TIMEOUT, Forms.duration("1s", "1h")),
-                section.<Mailbox>read("from", Addresses::mailbox));
+                section.<Mailbox>read("from", Addresses::mailbox),
+                preset != null && preset.oneSignature());
         section.refuseOthers();
         if (preset != null && used) {
             compare(section, preset, relay);

@@ -107,7 +107,7 @@ final class Secrets {
         return null;
     }
 
-    private static boolean othersMayRead(Path file) throws IOException {
+    static boolean othersMayRead(Path file) throws IOException {
         return Files.getFileAttributeView(file, PosixFileAttributeView.class) != null
                 && !Collections.disjoint(Files.getPosixFilePermissions(file), OTHERS);
     }

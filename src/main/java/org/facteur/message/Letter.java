@@ -4,10 +4,13 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.facteur.message.dkim.DkimSigner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A template merged with one recipient: what is sent. Every part is 7-bit on the wire already, so that no relay has a reason
@@ -18,15 +21,60 @@ import java.util.Locale;
  * @param message without its Date, until it leaves
  * @param utf8 whether a header holds an address beyond ASCII, so that only a relay with SMTPUTF8 may get it (RFC 6531)
  * @param bytes that it has at least on the wire
+ * @param dkim who signs it as it leaves; null: nobody
  */
-public record Letter(String messageId, MimeMessage message, boolean utf8, long bytes) {
+public record Letter(
+        String messageId,
+        MimeMessage message,
+        boolean utf8,
+        long bytes,
+        @Nullable DkimSigner dkim) {
+
+    /** Jakarta Mail leaves them out of what it sends, and so do we. */
+    private static final String[] NOT_SENT = {"Bcc", "Content-Length"};
 
     /** RFC 5322, 3.3; English whatever the machine speaks. */
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT);
 
+    /** A letter that nobody signs. */
+    public Letter(String messageId, MimeMessage message, boolean utf8, long bytes) {
+        this(messageId, message, utf8, bytes, null);
+    }
+
     /**
-     * The letter complete, as it goes over the wire save for dot stuffing: dated, and with its files read. To be asked for before a
+     * Writes the letter as it goes over the wire save for dot stuffing, signed: to be asked for when it has been dated, and while the
+     * server is at work.
+     *
+     * @param oneSignature whether it goes to who takes no more than one
+     * @throws MissingFileException when an attachment is not there any more
+     */
+    public void writeTo(OutputStream out, boolean oneSignature) throws IOException, MessagingException {
+        if (dkim == null) {
+            message.writeTo(out, NOT_SENT);
+            return;
+        }
+        Bytes bytes = new Bytes();
+        message.writeTo(bytes, NOT_SENT);
+        DkimSigner signer = oneSignature ? dkim.withOneSignature() : dkim;
+        out.write(signer.sign(bytes.buffer(), bytes.size()));
+        bytes.writeTo(out);
+    }
+
+    /** What is signed where it lies. */
+    private static final class Bytes extends ByteArrayOutputStream {
+
+        Bytes() {
+            super(16_384);
+        }
+
+        byte[] buffer() {
+            return buf;
+        }
+    }
+
+    /**
+     * The letter as it goes over the wire save for dot stuffing and signature: dated, and with its files read. To be asked for before a
      * connection is touched, so that a file which has gone is no fault of the connection's.
      *
      * @param leaving for the Date header
@@ -59,6 +107,6 @@ public record Letter(String messageId, MimeMessage message, boolean utf8, long b
      */
     public Letter complete(Instant leaving) {
         byte[] all = toBytes(leaving);
-        return new Letter(messageId, new CompleteMessage(all), utf8, all.length);
+        return new Letter(messageId, new CompleteMessage(all), utf8, all.length, dkim);
     }
 }

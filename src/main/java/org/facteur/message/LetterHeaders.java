@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
+import org.facteur.message.dkim.DkimSigner;
 import org.jspecify.annotations.Nullable;
 
 /** The header fields of a letter, each one folded and in ASCII but for an address in another alphabet. */
@@ -31,7 +32,9 @@ final class LetterHeaders {
         Mailbox replyTo = replyTo(from);
         boolean utf8 = Stream.of(sender.address(), to, (replyTo == null ? sender : replyTo).address())
                 .anyMatch(address -> !isAscii(address));
-        LetterMessage message = new LetterMessage(utf8);
+        DkimSigner dkim = spec.dkim();
+        boolean signs = dkim != null && dkim.alignsWith(sender.address().domain());
+        LetterMessage message = new LetterMessage(utf8, signs ? dkim : null);
         set(message, "From", sender);
         if (replyTo != null) {
             set(message, "Reply-To", replyTo);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.facteur.address.Mailbox;
+import org.facteur.message.dkim.DkimSigner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param inline picture by Content-ID ({@code <img src="cid:carte">})
  * @param attachments templates of file names, relative to {@code base}
  * @param base directory that relative attachment names start from
+ * @param dkim signs each letter whose From it can speak for, as it leaves; null: nobody does
  */
 public record MessageSpec(
         String campaign,
@@ -31,7 +33,8 @@ public record MessageSpec(
         Map<String, Path> inline,
         List<String> attachments,
         Path base,
-        @Nullable Unsubscribe unsubscribe) {
+        @Nullable Unsubscribe unsubscribe,
+        @Nullable DkimSigner dkim) {
 
     /**
      * List-Unsubscribe (RFC 2369), and List-Unsubscribe-Post (RFC 8058) where the url is https.

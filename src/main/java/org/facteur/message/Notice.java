@@ -49,7 +49,8 @@ public record Notice(String subject, String text, @Nullable Path page) {
                 Map.of(),
                 List.of(),
                 mailing.base(),
-                null);
+                null,
+                mailing.dkim());
     }
 
     private static MimeBodyPart attached(Path page) throws MessagingException {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param pipelining whether it may be given several commands at once, where it says that it takes them (RFC 2920)
  * @param timeout for connecting to one of its addresses; positive. How long an answer may take is RFC 5321's
  * @param from From and envelope sender of letters through this relay; null: the campaign's
+ * @param oneSignature whether it refuses a letter with several DKIM signatures
  */
 public record Relay(
         RelayName name,
@@ -30,7 +31,38 @@ public record Relay(
         boolean pipelining,
         List<Limit> limits,
         Duration timeout,
-        @Nullable Mailbox from) {
+        @Nullable Mailbox from,
+        boolean oneSignature) {
+
+    /** One that takes letters however often they are signed. */
+    public Relay(
+            RelayName name,
+            String host,
+            int port,
+            Tls tls,
+            @Nullable Path trust,
+            Credentials credentials,
+            int connections,
+            int messagesPerConnection,
+            boolean pipelining,
+            List<Limit> limits,
+            Duration timeout,
+            @Nullable Mailbox from) {
+        this(
+                name,
+                host,
+                port,
+                tls,
+                trust,
+                credentials,
+                connections,
+                messagesPerConnection,
+                pipelining,
+                limits,
+                timeout,
+                from,
+                false);
+    }
 
     /** What quotas are counted by: two relays of the same host and login share them. Without a login another port is another server. */
     public String account() {
@@ -65,6 +97,7 @@ public record Relay(
                 pipelining,
                 limits,
                 timeout,
-                from);
+                from,
+                oneSignature);
     }
 }

@@ -13,20 +13,22 @@ import org.facteur.smtp.Parcel;
 /** A letter in SMTP's words, with what the relay offers to be told. */
 final class SmtpParcel implements Parcel {
 
-    /** Jakarta Mail leaves them out of what it sends, and so do we. */
-    private static final String[] NOT_SENT = {"Bcc", "Content-Length"};
-
     /** RFC 3461, 4.4. */
     private static final int LONGEST_ENVID = 100;
 
     private final Mailpiece piece;
     private final ServerOffer offer;
+    private final boolean oneSignature;
     private final Consumer<Ending> ended;
 
-    /** @param ended is told how it went */
-    SmtpParcel(Mailpiece piece, ServerOffer offer, Consumer<Ending> ended) {
+    /**
+     * @param oneSignature see {@link Relay#oneSignature}
+     * @param ended is told how it went
+     */
+    SmtpParcel(Mailpiece piece, ServerOffer offer, boolean oneSignature, Consumer<Ending> ended) {
         this.piece = piece;
         this.offer = offer;
+        this.oneSignature = oneSignature;
         this.ended = ended;
     }
 
@@ -81,7 +83,7 @@ final class SmtpParcel implements Parcel {
     @Override
     public void writeTo(OutputStream out) throws IOException {
         try {
-            piece.letter().message().writeTo(out, NOT_SENT);
+            piece.letter().writeTo(out, oneSignature);
         } catch (MessagingException | MissingFileException e) {
             throw new IOException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         }

@@ -136,7 +136,7 @@ final class SmtpRelayClient implements RelayClient {
             return false;
         }
         boolean[] again = {false};
-        SmtpParcel parcel = new SmtpParcel(first, offer(), ending -> {
+        SmtpParcel parcel = new SmtpParcel(first, offer(), relay.oneSignature(), ending -> {
             again[0] = mayAskAgain && concernsConnectionOnly(ending, kept);
             if (!again[0]) {
                 tell(first, ending);
@@ -166,7 +166,7 @@ final class SmtpRelayClient implements RelayClient {
             }
             Submission unfit = unfit(next);
             if (unfit == null) {
-                return new SmtpParcel(next, offer(), ending -> tell(next, ending));
+                return new SmtpParcel(next, offer(), relay.oneSignature(), ending -> tell(next, ending));
             }
             next.ended(unfit);
             if (unfit instanceof Submission.Unopened) {

@@ -77,6 +77,7 @@ class JobSchemaTest {
                   pace: { window: { %1$s: 1 }, warm-up: { %1$s: 1 }, %1$s: 1 }
                   retry: { %1$s: 1 }
                   check: { accept: [ { %1$s: 1 } ], canary: { %1$s: 1 }, %1$s: 1 }
+                  dkim: { ed25519: { %1$s: 1 }, %1$s: 1 }
                 relays:
                   ecole: { oauth2: { %1$s: 1 }, %1$s: 1 }
                   sandbox: { %1$s: 1 }
@@ -98,6 +99,8 @@ class JobSchemaTest {
         offered.put("campaign.check", keys("/$defs/check"));
         offered.put("campaign.check.accept[0]", keys("/$defs/acceptance"));
         offered.put("campaign.check.canary", keys("/$defs/check/properties/canary"));
+        offered.put("campaign.dkim", keys("/$defs/dkim"));
+        offered.put("campaign.dkim.ed25519", keys("/$defs/dkim/properties/ed25519"));
         offered.put("relays.ecole", keys("/$defs/relay"));
         offered.put("relays.ecole.oauth2", keys("/$defs/relay/properties/oauth2"));
         offered.put("relays.sandbox", keys("/$defs/sandbox"));

@@ -70,6 +70,7 @@ class FirstLettersTest {
                 Map.of(),
                 List.of(),
                 folder,
+                null,
                 null);
         List<String> columns =
                 List.of(contacts.lines().findFirst().orElseThrow().split(","));

@@ -89,7 +89,8 @@ class LetterMimeIT {
                 Map.of("carte", INPUT.resolve("carte.png")),
                 List.of(),
                 INPUT,
-                new Unsubscribe("stop@ecole.example", "https://ecole.example/stop?who={{ email }}"));
+                new Unsubscribe("stop@ecole.example", "https://ecole.example/stop?who={{ email }}"),
+                null);
     }
 
     private static void send(MimeMessage message) throws Exception {

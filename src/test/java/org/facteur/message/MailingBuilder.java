@@ -13,6 +13,7 @@ import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
 import org.facteur.contact.Contact;
 import org.facteur.message.MessageSpec.Unsubscribe;
+import org.facteur.message.dkim.DkimSigner;
 import org.jspecify.annotations.Nullable;
 
 /** A mailing to test with: from Zythom, to contacts with {@code email}, {@code prenom}, {@code nom}, {@code Vœux}. */
@@ -33,6 +34,7 @@ final class MailingBuilder {
     private final Map<String, Path> inline = new LinkedHashMap<>();
     private final List<String> attachments = new ArrayList<>();
     private @Nullable Unsubscribe unsubscribe;
+    private @Nullable DkimSigner dkim;
 
     private MailingBuilder(Path directory) {
         this.directory = directory;
@@ -104,6 +106,11 @@ final class MailingBuilder {
         return this;
     }
 
+    MailingBuilder dkim(DkimSigner signer) {
+        dkim = signer;
+        return this;
+    }
+
     LetterComposer build() {
         return build(KEY);
     }
@@ -121,7 +128,8 @@ final class MailingBuilder {
                 inline,
                 attachments,
                 directory,
-                unsubscribe);
+                unsubscribe,
+                dkim);
         return new LetterComposer(spec, COLUMNS, key);
     }
 }
