@@ -40,6 +40,9 @@ final class Reactions {
     /** Connections in a row that nobody answered; then a run with no other relay ends. */
     private static final int TRIES = 3;
 
+    /** Transactions in a row that broke off, at ever longer intervals; then it is no restart of a server, and a run with no other relay ends. */
+    private static final int BREAKS = 8;
+
     /** A quota opens again when the oldest letter leaves its window; not asked for more often than this. */
     private static final Duration SHORTEST_CLOSURE = Duration.ofHours(1);
 
@@ -60,6 +63,7 @@ final class Reactions {
     private final Map<String, RelayStanding> relays = new HashMap<>();
     private final Map<String, RateMeter> meters = new HashMap<>();
     private final Map<String, Integer> unreached = new HashMap<>();
+    private final Map<String, Integer> broken = new HashMap<>();
     private final Map<String, Instant> keptAt = new HashMap<>();
     private final Map<String, DomainStanding> domains = new HashMap<>();
     private final Set<String> tooSmall = new HashSet<>();
@@ -88,7 +92,7 @@ final class Reactions {
         guard.note(verdict, reply, recipient);
         anyTaken = true;
         String account = dispatch.accounts().of(send.lane());
-        unreached.remove(account);
+        answered(account);
         meter(account).count(now);
         RelayStanding before = relay(account);
         RelayStanding after = before.accepted(now);
@@ -108,7 +112,7 @@ final class Reactions {
 
     synchronized void refused(Choice.Send send, Reply reply, Verdict verdict, Domain recipient, Instant now) {
         String account = dispatch.accounts().of(send.lane());
-        unreached.remove(account);
+        answered(account);
         set(relay(account), relay(account).answered(), now);
         guard.note(verdict, reply, recipient).ifPresent(reason -> stopRefused(reason.toString(), verdict, reply));
         if (isOfTheLetter(verdict, reply)) {
@@ -172,16 +176,25 @@ final class Reactions {
         RelayStanding before = relay(account);
         RelayStanding after = before.failed(why, now);
         set(before, after, now);
-        if (!after.circuit().equals(before.circuit())) {
-            unreached.merge(account, 1, Integer::sum);
+        if (!after.circuit().equals(before.circuit()) && unreached.merge(account, 1, Integer::sum) >= TRIES) {
+            endWithoutRelay(why, now);
         }
-        if (unreached.keySet().containsAll(dispatch.accounts().names())
-                && unreached.getOrDefault(account, 0) >= TRIES) {
+    }
+
+    /** Unless another relay still works. */
+    private void endWithoutRelay(String why, Instant now) {
+        if (dispatch.accounts().names().stream()
+                .allMatch(account -> unreached.containsKey(account) || broken.containsKey(account))) {
             stop.fail(why, ExitCodes.UNAVAILABLE);
             // The owner mends it and starts again: then it is to be tried at once.
             relays.replaceAll((name, standing) -> standing.forgiven());
             relays.values().forEach(standing -> keep(standing, now));
         }
+    }
+
+    private void answered(String account) {
+        unreached.remove(account);
+        broken.remove(account);
     }
 
     /** It takes logins of another kind, or none: no try will help, the job file has to be changed. */
@@ -215,7 +228,13 @@ final class Reactions {
     synchronized void broken(Choice.Send send, String cause, Instant now) {
         log.relayTrouble(dispatch.route(send.lane()).relay().name(), cause);
         String account = dispatch.accounts().of(send.lane());
-        set(relay(account), relay(account).failed("relay " + name(send) + " broke off: " + cause, now), now);
+        String why = "relay " + name(send) + " broke off: " + cause;
+        RelayStanding before = relay(account);
+        RelayStanding after = before.failed(why, now);
+        set(before, after, now);
+        if (!after.circuit().equals(before.circuit()) && broken.merge(account, 1, Integer::sum) >= BREAKS) {
+            endWithoutRelay(why, now);
+        }
     }
 
     /** What concerns the relay or the run. True when something was done. */

@@ -68,6 +68,27 @@ class ReactionsTest {
     }
 
     @Test
+    void a_relay_that_answers_each_MAIL_twice_ends_the_run_within_the_hour_and_costs_nobody_a_letter() {
+        try (var server = ScriptedSmtpServer.plain()) {
+            server.on(Step.MAIL, at -> Action.reply("250 2.1.0 ok\r\n250 2.1.0 ok"));
+            var mailing = MailingFixture.in(home).relay("ecole", server).contacts(3);
+
+            RunResult result = mailing.run();
+
+            assertThat(result.exitCode()).isEqualTo(ExitCodes.UNAVAILABLE);
+            assertThat(requireNonNull(result.status().reason())).startsWith("relay ecole broke off: ");
+            assertThat(mailing.elapsed(mailing.clock().instant())).isLessThan(minutes(60));
+            assertThat(result.status().counts().open()).isEqualTo(3);
+            assertThat(server.acceptedCount()).isZero();
+
+            // Mended: the next run tries at once.
+            server.on(Step.MAIL, at -> Action.proceed());
+            mailing.clock().advance(minutes(15));
+            assertThat(mailing.run().status().counts().sent()).isEqualTo(3);
+        }
+    }
+
+    @Test
     void a_domains_pause_outlasts_the_run_and_holds_for_other_campaigns() {
         try (var server = ScriptedSmtpServer.plain()) {
             refuse(server, Step.RCPT, 1, at -> true, BUSY_DOMAIN);
