@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.facteur.cli.screen.ScreenWords;
 import org.facteur.job.Explainer;
 import org.facteur.reason.ExitCodes;
 import org.jspecify.annotations.Nullable;

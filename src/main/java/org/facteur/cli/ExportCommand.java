@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
+import org.facteur.cli.screen.ScreenWords;
 import org.facteur.home.HomeLock;
 import org.facteur.reason.ExitCodes;
 import org.facteur.report.Export;

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.JobFile;
 import org.facteur.campaign.Purpose;
+import org.facteur.cli.screen.Logs;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
 import org.jspecify.annotations.Nullable;

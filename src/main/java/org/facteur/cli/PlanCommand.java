@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
+import org.facteur.cli.screen.ScreenWords;
 import org.facteur.dispatch.PlanSummary;
 import org.facteur.dispatch.Planning;
 import org.facteur.home.Home;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
+import org.facteur.cli.screen.ScreenWords;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Mendable;
 import org.facteur.reason.MendableException;

@@ -8,6 +8,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.facteur.campaign.Campaign;
+import org.facteur.cli.screen.ScreenWords;
+import org.facteur.cli.screen.TextTable;
 import org.facteur.dispatch.RelayUsage;
 import org.facteur.dispatch.RelayUse;
 import org.facteur.home.Home;

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import org.facteur.campaign.Preset;
 import org.facteur.campaign.Presets;
 import org.facteur.campaign.Purpose;
+import org.facteur.cli.screen.ScreenWords;
+import org.facteur.cli.screen.TextTable;
 import org.facteur.reason.ExitCodes;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.facteur.campaign.Preset;
 import org.facteur.campaign.Presets;
 import org.facteur.campaign.RelayDefinition;
+import org.facteur.cli.screen.ScreenWords;
 import org.facteur.home.Home;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
+import org.facteur.cli.screen.ScreenWords;
 import org.facteur.home.HomeLock;
 import org.facteur.job.Doubts;
 import org.facteur.reason.ExitCodes;

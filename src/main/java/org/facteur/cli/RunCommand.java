@@ -2,6 +2,7 @@ package org.facteur.cli;
 
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Purpose;
+import org.facteur.cli.screen.OutputOptions;
 import org.facteur.job.RunOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

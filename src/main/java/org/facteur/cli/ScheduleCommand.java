@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
+import org.facteur.cli.screen.Logs;
+import org.facteur.cli.screen.ScreenWords;
 import org.facteur.dispatch.Stop;
 import org.facteur.home.HomeLock;
 import org.facteur.job.MailingRun;

@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import org.facteur.ledger.LedgerFiles;
-import org.facteur.ledger.LedgerServer;
-import org.facteur.ledger.LedgerStore;
-import org.facteur.ledger.OpenLedger;
-import org.facteur.ledger.Witness;
+import org.facteur.ledger.store.LedgerFiles;
+import org.facteur.ledger.store.LedgerServer;
+import org.facteur.ledger.store.LedgerStore;
+import org.facteur.ledger.store.OpenLedger;
+import org.facteur.ledger.store.Witness;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ public final class HomeLedger implements AutoCloseable {
     /**
      * @param database the job file's; null: it names none
      * @throws MendableException when the home has another ledger than the job file says
-     * @throws org.facteur.ledger.LedgerException when the ledger in {@code var} is damaged
+     * @throws org.facteur.ledger.store.LedgerException when the ledger in {@code var} is damaged
      */
     public static HomeLedger of(Home home, @Nullable Database database) {
         Database remembered = remembered(home);

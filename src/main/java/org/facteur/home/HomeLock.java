@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.facteur.ledger.DiskRoom;
-import org.facteur.ledger.LedgerException;
+import org.facteur.ledger.store.DiskRoom;
+import org.facteur.ledger.store.LedgerException;
 import org.facteur.pace.Timing;
 import org.jspecify.annotations.Nullable;
 

@@ -10,7 +10,7 @@ import org.facteur.home.HomeLedger;
 import org.facteur.job.run.CampaignRelays;
 import org.facteur.job.run.MailingContext;
 import org.facteur.job.run.RunObserver;
-import org.facteur.ledger.LedgerStore;
+import org.facteur.ledger.store.LedgerStore;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Mendable;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.facteur.campaign.Campaign;
 import org.facteur.home.PrivateFile;
-import org.facteur.ledger.DiskRoom;
+import org.facteur.ledger.store.DiskRoom;
 import org.facteur.pace.Timing;
 import org.facteur.report.CampaignReporter;
 import org.facteur.report.CampaignStatus;

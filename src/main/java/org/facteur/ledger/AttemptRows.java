@@ -1,7 +1,7 @@
 package org.facteur.ledger;
 
 import java.sql.SQLException;
-import org.facteur.ledger.GroupCommit.Statements;
+import org.facteur.ledger.store.GroupCommit.Statements;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of attempts, as the {@link Ledger} writes them. */

@@ -9,6 +9,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.facteur.address.Domain;
+import org.facteur.ledger.store.GroupCommit;
+import org.facteur.ledger.store.LedgerException;
+import org.facteur.ledger.store.LedgerStore;
+import org.facteur.ledger.store.LogMark;
+import org.facteur.ledger.store.Migrations;
+import org.facteur.ledger.store.Witness;
 import org.facteur.relay.RelayName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,12 +44,11 @@ public final class Ledger implements AutoCloseable {
     /** Known to the writer's thread alone: the attempts of the ledger with those of the commit that is going on. */
     private Witness.Testimony held;
 
-    private Ledger(Connection connection, Durability durability, Witness witness, Witness.Testimony held)
-            throws SQLException {
-        this.witness = witness;
+    private Ledger(Connection connection, LedgerStore store, Witness.Testimony held) throws SQLException {
+        this.witness = store.witness();
         this.held = held;
-        this.attempts = new AtomicLong(held.last().id());
-        this.writer = new GroupCommit(connection, durability, this::committed);
+        this.attempts = new AtomicLong(held.lastId());
+        this.writer = store.writer(connection, this::committed);
     }
 
     /**
@@ -57,19 +62,14 @@ public final class Ledger implements AutoCloseable {
             store.claim(connection);
             Migrations.refuseNewer(connection, store.place());
             Witness.Testimony held = store.witness().confirm(connection, store.place());
-            return new Ledger(connection, store.durability(), store.witness(), held);
+            return new Ledger(connection, store, held);
         } catch (SQLException e) {
             throw LedgerException.unwritable("the ledger cannot be opened for writing: " + e.getMessage(), e);
         }
     }
 
     private void committed(@Nullable LogMark log) throws IOException {
-        witness.testify(new Witness.Testimony(held.attempts(), held.last(), log));
-    }
-
-    private void began(Attempt attempt, @Nullable Long sealedAt) {
-        Witness.Testimony.Last last = new Witness.Testimony.Last(attempt.id(), sealedAt == null ? 0 : sealedAt);
-        held = new Witness.Testimony(held.attempts() + 1, last, null);
+        witness.testify(held.in(log));
     }
 
     /** Names an attempt that is about to begin. Nothing is written yet. */
@@ -132,7 +132,7 @@ public final class Ledger implements AutoCloseable {
             one(statements.update(BEGIN, attempt.relay().value(), messageId, at, at, attempt.deliveryId()), attempt);
         }
         AttemptRows.begin(statements, attempt, sealedAt, counted);
-        began(attempt, sealedAt);
+        held = held.and(attempt.id(), sealedAt);
     }
 
     private static void end(GroupCommit.Statements statements, Attempt attempt, Outcome outcome, long at)

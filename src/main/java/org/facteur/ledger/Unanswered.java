@@ -3,6 +3,7 @@ package org.facteur.ledger;
 import java.time.Instant;
 import java.util.List;
 import org.facteur.address.EmailAddress;
+import org.facteur.ledger.store.LedgerException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

@@ -13,7 +13,7 @@ import org.facteur.campaign.RelayRoute;
 import org.facteur.home.HomeLedger;
 import org.facteur.ledger.LedgerHistory;
 import org.facteur.ledger.LedgerLetters;
-import org.facteur.ledger.OpenLedger;
+import org.facteur.ledger.store.OpenLedger;
 import org.facteur.reason.Reason;
 import org.facteur.verdict.Category;
 

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.facteur.campaign.Campaign;
 import org.facteur.home.HomeLedger;
 import org.facteur.ledger.LedgerExport;
-import org.facteur.ledger.OpenLedger;
+import org.facteur.ledger.store.OpenLedger;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
 

@@ -11,7 +11,7 @@ import org.facteur.ledger.CampaignRow;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;
-import org.facteur.ledger.OpenLedger;
+import org.facteur.ledger.store.OpenLedger;
 
 /** Where the campaigns of a home stand, read from the ledger while no run goes on: the caller holds the home's lock. */
 public final class Statuses {

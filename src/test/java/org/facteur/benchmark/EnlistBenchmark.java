@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.facteur.ledger.LedgerUrl;
+import org.facteur.ledger.store.LedgerUrl;
 
 /**
  * A million contacts within {@code -Xmx256m} on two cores: how long until the first letter leaves, at first and, with nine tenths sent,

@@ -4,6 +4,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.facteur.ledger.store.LedgerFiles;
+import org.facteur.ledger.store.LedgerServer;
+import org.facteur.ledger.store.LedgerStore;
+import org.facteur.ledger.store.Witness;
 import org.facteur.postgres.LedgerUnderTest;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -56,15 +60,15 @@ public final class LedgerFile implements AutoCloseable {
     }
 
     /** The one writer, over a connection of its own. */
-    Ledger writer() {
+    public Ledger writer() {
         return Ledger.writer(source, store);
     }
 
-    DataSource source() {
+    public DataSource source() {
         return source;
     }
 
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return source.getConnection();
     }
 

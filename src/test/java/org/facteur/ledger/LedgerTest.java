@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.facteur.address.EmailAddress;
+import org.facteur.ledger.store.LedgerException;
 import org.facteur.verdict.Category;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

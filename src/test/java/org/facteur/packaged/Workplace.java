@@ -19,7 +19,7 @@ import org.facteur.cli.Typed;
 import org.facteur.home.Home;
 import org.facteur.home.HomeLedger;
 import org.facteur.ledger.LedgerExport;
-import org.facteur.ledger.OpenLedger;
+import org.facteur.ledger.store.OpenLedger;
 import org.facteur.packaged.FacteurProcess.Ended;
 import org.facteur.postgres.LedgerUnderTest;
 import org.facteur.smtp.ScriptedSmtpServer;

@@ -76,7 +76,7 @@ final class Errands {
     /**
      * Sends it now, or as soon as its patience allows, or not at all.
      *
-     * @throws org.facteur.ledger.LedgerException when the ledger cannot be written
+     * @throws org.facteur.ledger.store.LedgerException when the ledger cannot be written
      */
     ErrandResult send(Errand errand, Relay relay, EmailAddress to, Letter letter) {
         Optional<Allowance.Closed> closed = closed(errand, relay, to);

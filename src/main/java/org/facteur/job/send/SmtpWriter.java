@@ -15,7 +15,7 @@ import org.facteur.dispatch.Dispatch;
 import org.facteur.dispatch.Stop;
 import org.facteur.job.run.CampaignRelays;
 import org.facteur.ledger.Ledger;
-import org.facteur.ledger.LedgerException;
+import org.facteur.ledger.store.LedgerException;
 import org.facteur.reason.ExitCodes;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClient;

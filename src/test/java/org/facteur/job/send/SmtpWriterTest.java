@@ -23,7 +23,7 @@ import org.facteur.job.MailingFixture;
 import org.facteur.ledger.Delivery;
 import org.facteur.ledger.DeliveryState;
 import org.facteur.ledger.Ledger;
-import org.facteur.ledger.LedgerException;
+import org.facteur.ledger.store.LedgerException;
 import org.facteur.message.Letter;
 import org.facteur.pace.SimulatedTiming;
 import org.facteur.reason.ExitCodes;

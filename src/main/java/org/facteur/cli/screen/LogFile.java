@@ -1,0 +1,77 @@
+package org.facteur.cli.screen;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.Duration;
+import ch.qos.logback.core.util.FileSize;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** A log file that only its owner reads, and its nine predecessors of 10 MB each. */
+final class LogFile extends RollingFileAppender<ILoggingEvent> {
+
+    private static final FileSize MOST = FileSize.valueOf("10MB");
+    private static final int PREDECESSORS = 9;
+
+    /**
+     * Opens it; {@link #isStarted} tells whether that went well.
+     *
+     * @param pattern Logback's
+     */
+    static LogFile open(Path file, String pattern, LoggerContext context) {
+        LogFile log = new LogFile();
+        log.setContext(context);
+        log.setName(String.valueOf(file.getFileName()));
+        log.setFile(file.toString());
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setPattern(pattern);
+        encoder.start();
+        log.setEncoder(encoder);
+        FixedWindowRollingPolicy window = new FixedWindowRollingPolicy();
+        window.setContext(context);
+        window.setParent(log);
+        window.setFileNamePattern(file + ".%i");
+        window.setMinIndex(1);
+        window.setMaxIndex(PREDECESSORS);
+        window.start();
+        log.setRollingPolicy(window);
+        SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
+        size.setContext(context);
+        size.setMaxFileSize(MOST);
+        size.setCheckIncrement(Duration.buildBySeconds(1));
+        size.start();
+        log.setTriggeringPolicy(size);
+        log.start();
+        return log;
+    }
+
+    /** The one place where a file is made: at the start and after each roll. */
+    @Override
+    public void openFile(String name) throws IOException {
+        Path file = Path.of(name);
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null) {
+            makePrivate(file);
+        }
+        super.openFile(name);
+    }
+
+    private static void makePrivate(Path file) throws IOException {
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException e) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.facteur.cli.screen;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import org.facteur.reason.Reason;
+import org.slf4j.helpers.MessageFormatter;
+
+/** Shows log events to the user: a line each, never a stack trace. */
+final class ScreenAppender extends AppenderBase<ILoggingEvent> {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss ");
+
+    private final Screen screen;
+    private volatile Level least = Level.WARN;
+
+    ScreenAppender(Screen screen) {
+        this.screen = screen;
+    }
+
+    /** From now on nothing below this level is shown. */
+    void showFrom(Level level) {
+        least = level;
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        if (!event.getLevel().isGreaterOrEqual(least)) {
+            return;
+        }
+        ScreenWords words = ScreenWords.ours();
+        String kind = event.getLevel().isGreaterOrEqual(Level.ERROR)
+                ? words.of("log.error")
+                : event.getLevel().isGreaterOrEqual(Level.WARN) ? words.of("log.warning") : "";
+        screen.line(TIME.format(event.getInstant().atZone(ZoneId.systemDefault())) + kind + said(event, words));
+    }
+
+    /** A reason among what is logged is worded in the user's language; the log file has its English. */
+    private static String said(ILoggingEvent event, ScreenWords words) {
+        Object[] arguments = event.getArgumentArray();
+        if (arguments == null || Arrays.stream(arguments).noneMatch(Reason.class::isInstance)) {
+            return words.said(event.getFormattedMessage());
+        }
+        return MessageFormatter.basicArrayFormat(
+                event.getMessage(),
+                Arrays.stream(arguments)
+                        .map(argument -> argument instanceof Reason reason ? words.said(reason) : argument)
+                        .toArray());
+    }
+}

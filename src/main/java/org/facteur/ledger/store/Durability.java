@@ -1,0 +1,35 @@
+package org.facteur.ledger.store;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a commit really is on the disk: asked before and after each. */
+interface Durability {
+
+    /** A database server vouches for its commits itself. */
+    Durability OF_THE_SERVER = new Durability() {
+        @Override
+        public void checkRoom() {}
+
+        @Override
+        public @Nullable LogMark checkCommitted() {
+            return null;
+        }
+    };
+
+    /**
+     * Before a commit.
+     *
+     * @throws LedgerException when there is no room for it
+     */
+    void checkRoom();
+
+    /**
+     * After a commit.
+     *
+     * @return what is on the disk; null where it cannot be told at this moment
+     * @throws LedgerException when the commit is not
+     */
+    @Nullable
+    LogMark checkCommitted() throws IOException;
+}

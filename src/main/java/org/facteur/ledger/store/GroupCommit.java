@@ -1,0 +1,190 @@
+package org.facteur.ledger.store;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger's one writer. Whatever has gathered while the last sync ran is committed together: one sync for all connections. Records
+ * become durable in the order they were given, so a seal that is on the disk has every earlier record before it.
+ *
+ * <p>The first failure ends it: nothing is written any more, and each caller, waiting or yet to come, is told.
+ */
+public final class GroupCommit implements AutoCloseable {
+
+    /** Statements of one record. */
+    @FunctionalInterface
+    public interface Work {
+        void apply(Statements statements) throws SQLException;
+    }
+
+    /** Told of what is on the disk, by the writer's thread. A failure ends the writer. */
+    @FunctionalInterface
+    public interface Committed {
+        void upTo(@Nullable LogMark log) throws IOException;
+    }
+
+    /** Prepared statements, kept for the connection's life. */
+    public static final class Statements {
+        private final Connection connection;
+        private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+        private Statements(Connection connection) {
+            this.connection = connection;
+        }
+
+        /** Runs an update and says how many rows it changed. */
+        public int update(String sql, @Nullable Object... values) throws SQLException {
+            PreparedStatement statement = prepared.get(sql);
+            if (statement == null) {
+                statement = connection.prepareStatement(sql);
+                prepared.put(sql, statement);
+            }
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return statement.executeUpdate();
+        }
+    }
+
+    private record Entry(@Nullable Work work, CompletableFuture<Void> durable) {}
+
+    private static final int MOST_AT_ONCE = 512;
+
+    private final Connection connection;
+    private final Durability durability;
+    private final Committed committed;
+    private final LinkedBlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private volatile @Nullable LedgerException failure;
+
+    /**
+     * @param connection its own; closed with it
+     * @param committed is told of each commit
+     */
+    GroupCommit(Connection connection, Durability durability, Committed committed) throws SQLException {
+        this.connection = connection;
+        this.durability = durability;
+        this.committed = committed;
+        connection.setAutoCommit(false);
+        thread = new Thread(this::drain, "ledger");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Completes when the record is on the disk, or exceptionally with a {@link LedgerException}. */
+    public CompletableFuture<Void> submit(Work work) {
+        CompletableFuture<Void> durable = new CompletableFuture<>();
+        queue.add(new Entry(work, durable));
+        // The writer may have ended just before.
+        LedgerException failed = failure;
+        if (failed != null) {
+            durable.completeExceptionally(failed);
+        }
+        return durable;
+    }
+
+    private void drain() {
+        Statements statements = new Statements(connection);
+        List<Entry> group = new ArrayList<>(MOST_AT_ONCE);
+        boolean open = true;
+        while (open) {
+            try {
+                group.clear();
+                group.add(queue.take());
+                queue.drainTo(group, MOST_AT_ONCE - 1);
+                commit(statements, group);
+                open = group.stream().allMatch(entry -> entry.work() != null);
+            } catch (InterruptedException e) {
+                open = false;
+            }
+        }
+        end();
+        // Whoever comes too late is told, and does not wait for ever.
+        if (failure == null) {
+            failure = LedgerException.unwritable("the ledger is closed", null);
+        }
+        for (Entry late = queue.poll(); late != null; late = queue.poll()) {
+            late.durable().completeExceptionally(failure);
+        }
+    }
+
+    private void commit(Statements statements, List<Entry> group) {
+        if (failure == null) {
+            failure = failureOf(statements, group);
+        }
+        LedgerException failed = failure;
+        for (Entry entry : group) {
+            if (failed == null) {
+                entry.durable().complete(null);
+            } else {
+                entry.durable().completeExceptionally(failed);
+            }
+        }
+    }
+
+    private @Nullable LedgerException failureOf(Statements statements, List<Entry> group) {
+        try {
+            durability.checkRoom();
+            boolean written = false;
+            for (Entry entry : group) {
+                Work work = entry.work();
+                if (work != null) {
+                    work.apply(statements);
+                    written = true;
+                }
+            }
+            connection.commit();
+            if (written) {
+                committed.upTo(durability.checkCommitted());
+            }
+            return null;
+        } catch (Throwable e) {
+            // An Error too: nobody else would tell those who wait.
+            LedgerException failed = e instanceof LedgerException told
+                    ? told
+                    : LedgerException.unwritable("the ledger cannot be written: " + e.getMessage(), e);
+            rollBack(failed);
+            return failed;
+        }
+    }
+
+    /** What was written of the group holds its tables locked, and the run's last words are to be read from them. */
+    private void rollBack(LedgerException failed) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failed.addSuppressed(e);
+        }
+    }
+
+    /** By the writer itself: nobody else may roll back what it is about to commit. */
+    private void end() {
+        try {
+            connection.rollback();
+            connection.close();
+        } catch (SQLException e) {
+            // Nothing is lost: whatever was acknowledged has been committed.
+            failure = LedgerException.unwritable("the ledger did not close: " + e.getMessage(), e);
+        }
+    }
+
+    /** Writes what is queued, then ends. A second time does nothing. A disk that does not answer is waited for half a minute. */
+    @Override
+    public void close() {
+        queue.add(new Entry(null, new CompletableFuture<>()));
+        try {
+            thread.join(30_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

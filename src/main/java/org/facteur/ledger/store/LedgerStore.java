@@ -1,0 +1,66 @@
+package org.facteur.ledger.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Properties;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+
+/** Where a ledger is kept: how it is opened there, and what to tell the owner when it cannot be. */
+public sealed interface LedgerStore extends SQLExceptionTranslator, AutoCloseable permits LedgerFiles, LedgerServer {
+
+    String url();
+
+    /** User, password and the driver's own settings. */
+    Properties properties();
+
+    /**
+     * Before a run.
+     *
+     * @throws LedgerException when what is there is no place for a ledger, or a damaged one
+     */
+    void check();
+
+    /**
+     * A connection to the ledger; empty where no run has made one yet.
+     *
+     * @throws LedgerException when there is one that cannot be opened
+     */
+    Optional<Connection> open();
+
+    /**
+     * Takes it for writing, with commits that are synced; until the connection ends, no run of another home can.
+     *
+     * @throws LedgerException when one has it, or commits would not be synced
+     */
+    void claim(Connection connection) throws SQLException;
+
+    /** How commits are known to be on the disk. Once the database is open, and before anything goes on in it. */
+    Durability durability();
+
+    /**
+     * The ledger's one writer.
+     *
+     * @param connection claimed, and its own; closed with it
+     * @param committed is told of each commit
+     */
+    default GroupCommit writer(Connection connection, GroupCommit.Committed committed) throws SQLException {
+        return new GroupCommit(connection, durability(), committed);
+    }
+
+    /** What the ledger is known to have held. */
+    Witness witness();
+
+    /** As messages name it. */
+    String place();
+
+    /** Whether a run of another home writes to it. Those of the same home hold its lock. */
+    boolean isInUse(Connection connection) throws SQLException;
+
+    /** The failure itself, unless it comes from where the ledger is kept. */
+    RuntimeException explain(RuntimeException failure);
+
+    /** Once the database is closed. */
+    @Override
+    void close();
+}

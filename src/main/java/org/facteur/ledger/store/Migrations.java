@@ -1,0 +1,67 @@
+package org.facteur.ledger.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.jspecify.annotations.Nullable;
+
+/** What Flyway made of a ledger: by this version of the program, or by one that knows more. */
+public final class Migrations {
+
+    /** The newest of {@code db/migration}. */
+    static final int NEWEST = 5;
+
+    private static final Pattern VERSION = Pattern.compile("version (\\d+)");
+
+    private Migrations() {}
+
+    /** Whether the tables are there; a process may have been killed before it made them. */
+    static boolean made(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT COUNT(*) FROM information_schema.tables
+                        WHERE table_schema = CURRENT_SCHEMA AND LOWER(table_name) = 'attempt'""")) {
+            row.next();
+            return row.getLong(1) > 0;
+        }
+    }
+
+    /**
+     * @param place the ledger, as messages name it
+     * @throws LedgerException when a newer version of the program has written to it: this one would not know what its columns mean
+     */
+    public static void refuseNewer(Connection connection, String place) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT \"version\" FROM \"flyway_schema_history\"")) {
+            while (row.next()) {
+                String version = String.valueOf(row.getString(1));
+                if (version.matches("\\d{1,9}") && Integer.parseInt(version) > NEWEST) {
+                    throw LedgerException.unreadable(
+                            "the ledger " + place + " was written by a newer version of Facteur (its tables are of"
+                                    + " version " + version + ", this one knows " + NEWEST
+                                    + "); use that version",
+                            null);
+                }
+            }
+        }
+    }
+
+    /** Flyway's refusal, in a sentence; null where the failure is none. */
+    static @Nullable LedgerException explain(@Nullable Throwable failure, String place) {
+        for (Throwable e = failure; e != null; e = e.getCause()) {
+            if (e instanceof FlywayValidateException) {
+                Matcher version = VERSION.matcher(String.valueOf(e.getMessage()));
+                return LedgerException.unreadable(
+                        "the ledger " + place + " was not made by this version of Facteur (its tables of version "
+                                + (version.find() ? version.group(1) : "1 to " + NEWEST)
+                                + " are others); use the version that made it, or put a copy back",
+                        e);
+            }
+        }
+        return null;
+    }
+}

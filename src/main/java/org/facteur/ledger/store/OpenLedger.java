@@ -1,0 +1,74 @@
+package org.facteur.ledger.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** The ledger for a short command: one plain connection, without Spring's context. The caller holds the home's lock. */
+public final class OpenLedger implements AutoCloseable {
+
+    private final SingleConnectionDataSource source;
+    private final Connection connection;
+    private final LedgerStore store;
+
+    private OpenLedger(Connection connection, LedgerStore store) {
+        this.source = new SingleConnectionDataSource(connection, true);
+        this.connection = connection;
+        this.store = store;
+    }
+
+    /**
+     * Empty where no run has made a ledger yet.
+     *
+     * @throws LedgerException when there is one that cannot be read; so do queries where that shows later
+     */
+    public static Optional<OpenLedger> of(LedgerStore store) {
+        return store.open().map(connection -> new OpenLedger(connection, store));
+    }
+
+    public JdbcClient jdbc() {
+        return JdbcClient.create(template());
+    }
+
+    public JdbcTemplate template() {
+        JdbcTemplate template = new JdbcTemplate(source);
+        template.setExceptionTranslator(store);
+        return template;
+    }
+
+    /**
+     * Before something is written.
+     *
+     * @throws LedgerException when a run of another home writes to it
+     */
+    public void claim() {
+        try {
+            store.claim(connection);
+        } catch (SQLException e) {
+            throw unusable(e);
+        }
+    }
+
+    private RuntimeException unusable(SQLException failure) {
+        return store.explain(new DataAccessResourceFailureException("the ledger cannot be used", failure));
+    }
+
+    /** Whether a run writes to it at this moment, one of another home. */
+    public boolean isInUse() {
+        try {
+            return store.isInUse(connection);
+        } catch (SQLException e) {
+            throw unusable(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        source.destroy();
+        store.close();
+    }
+}

@@ -1,0 +1,133 @@
+package org.facteur.ledger.store;
+
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+
+/**
+ * What to tell the owner when a PostgreSQL server does not do what it is asked to, by its SQLSTATE
+ * (<a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL, appendix A</a>).
+ */
+final class ServerFailures implements SQLExceptionTranslator {
+
+    /** Classes: connection, insufficient resources, operator intervention, system error, internal error. */
+    private static final Set<String> OF_THE_SERVER = Set.of("08", "53", "57", "58", "XX");
+
+    /** What the driver says without an exception of Java's behind it. */
+    private static final Pattern ABOUT_TLS = Pattern.compile("SSL|hostname .* could not be verified");
+
+    private final String database;
+    private final String username;
+    private final boolean verifiesTls;
+    private final SQLExceptionTranslator others = new SQLExceptionSubclassTranslator();
+
+    /**
+     * @param database as messages name it
+     * @param verifiesTls whether that was our choice
+     */
+    ServerFailures(String database, String username, boolean verifiesTls) {
+        this.database = database;
+        this.username = username;
+        this.verifiesTls = verifiesTls;
+    }
+
+    /** The failure itself, unless the server, the login or the database is the reason. */
+    RuntimeException explain(RuntimeException failure) {
+        RuntimeException explained = failure;
+        for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
+            if (e instanceof LedgerException told) {
+                return told;
+            }
+            // The innermost is the server's own; around it are the pool's, about its waiting.
+            LedgerException reason = e instanceof SQLException sql ? reason(sql) : null;
+            explained = reason == null ? explained : reason;
+        }
+        return explained;
+    }
+
+    /** Whatever it is: for what is asked when nothing but the server can fail. */
+    LedgerException explain(SQLException failure) {
+        LedgerException explained = reason(failure);
+        return explained == null ? unavailable(failure) : explained;
+    }
+
+    @Override
+    public @Nullable DataAccessException translate(String task, @Nullable String sql, SQLException failure) {
+        LedgerException explained = reason(failure);
+        if (explained != null) {
+            throw explained;
+        }
+        return others.translate(task, sql, failure);
+    }
+
+    private @Nullable LedgerException reason(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        String said = said(failure);
+        if (isAboutTls(failure)) {
+            return LedgerException.misconfigured(withoutTls(said), failure);
+        }
+        if (state.startsWith("28") || state.equals("08004")) {
+            return LedgerException.misconfigured(withoutLogin(said), failure);
+        }
+        return switch (state) {
+            case "3D000" ->
+                LedgerException.misconfigured(
+                        "the database " + database + " is not there; make it with CREATE DATABASE", failure);
+            case "42P01" ->
+                LedgerException.unreadable(
+                        "the database " + database + " does not hold the whole ledger: " + said
+                                + "; restore it from a backup",
+                        failure);
+            case "42501" ->
+                LedgerException.misconfigured(
+                        "the database " + database + ": user " + username + " lacks a privilege: " + said
+                                + "; grant it",
+                        failure);
+            // idle_in_transaction_session_timeout, transaction_timeout: nothing is wrong but the server's patience.
+            case "25P03", "25P04" -> unavailable(failure);
+            case "25006" ->
+                LedgerException.misconfigured("the database " + database + " can only be read: " + said, failure);
+            default ->
+                state.length() == 5 && OF_THE_SERVER.contains(state.substring(0, 2)) ? unavailable(failure) : null;
+        };
+    }
+
+    private LedgerException unavailable(SQLException failure) {
+        return LedgerException.unwritable(
+                "the database " + database + " cannot be used: " + said(failure) + "; run again when it can", failure);
+    }
+
+    private String withoutLogin(String said) {
+        return "the database " + database + " does not let " + username + " in: " + said
+                + "; see to spring.datasource.username and password, or without a job file to SPRING_DATASOURCE_PASSWORD";
+    }
+
+    private String withoutTls(String said) {
+        return "the database " + database + " cannot be reached safely: " + said
+                + "; in the URL, ?sslrootcert=ca.pem trusts another authority, and ?sslmode=disable goes without TLS";
+    }
+
+    private boolean isAboutTls(SQLException failure) {
+        return verifiesTls
+                && (failure.getCause() instanceof SSLException
+                        || ABOUT_TLS.matcher(said(failure)).find());
+    }
+
+    /** Its first line, since details and positions are for programmers; with what is behind it where it says nothing itself. */
+    private static String said(SQLException failure) {
+        String first = String.valueOf(failure.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip()
+                .replaceFirst("\\.$", "");
+        return first.endsWith("attempt failed") && failure.getCause() != null
+                ? first + " (" + failure.getCause() + ")"
+                : first;
+    }
+}

@@ -1,0 +1,273 @@
+package org.facteur.ledger.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ledger is known to have held, kept outside of it in the home: an older copy that was put back, a log that was cut off, a database
+ * that was restored to yesterday open as if nothing had been, and whoever got a letter since would get a second one.
+ *
+ * <p>Written after each commit with new attempts, and never before: it may lag behind the ledger, so that no crash makes it claim more than
+ * there is, but is never ahead. It needs no sync of its own: a killed process leaves it whole, and what a power cut takes from it is the last
+ * seconds' claim. Two places are written in turn, so that one is always whole.
+ */
+public final class Witness {
+
+    /** Bytes of a place; one line of text in each, filled up with blanks. */
+    private static final int PLACE = 256;
+
+    private static final Pattern LINE = Pattern.compile("turn=(\\d{1,18}) attempts=(\\d{1,18}) last=(\\d{1,18})"
+            + " sealed=(-?\\d{1,18}) base=(\\S*) log=(\\d{1,18}) sum=(\\d{1,10})");
+    private static final Pattern SUMMED = Pattern.compile("(turn=.*) check=(\\d{1,10}) *\\n");
+
+    private final Path file;
+    private @Nullable FileChannel channel;
+    private long turn;
+
+    /** @param file in a folder that is there once a ledger is */
+    public Witness(Path file) {
+        this.file = file.toAbsolutePath();
+    }
+
+    /**
+     * What one commit left.
+     *
+     * @param attempts rows of attempts; none is ever taken away
+     * @param last the newest of them: the one that another history would not have
+     * @param log null where the ledger has no log of its own, or it cannot be told
+     */
+    public record Testimony(
+            long attempts, Last last, @Nullable LogMark log) {
+
+        /**
+         * An attempt's row.
+         *
+         * @param sealedAt epoch milliseconds; 0: never sealed
+         */
+        record Last(long id, long sealedAt) {
+            static final Last NONE = new Last(0, 0);
+        }
+
+        /** The newest attempt's; 0: there is none. */
+        public long lastId() {
+            return last.id();
+        }
+
+        /**
+         * With one attempt more.
+         *
+         * @param sealedAt null: never sealed
+         */
+        public Testimony and(long id, @Nullable Long sealedAt) {
+            return new Testimony(attempts + 1, new Last(id, sealedAt == null ? 0 : sealedAt), log);
+        }
+
+        /** With what the log holds by now. */
+        public Testimony in(@Nullable LogMark mark) {
+            return new Testimony(attempts, last, mark);
+        }
+    }
+
+    private record Turn(long number, Testimony said) {}
+
+    /** Whether the ledger holds attempts. */
+    boolean knowsOfAttempts() {
+        return read().filter(turn -> turn.said().attempts() > 0).isPresent();
+    }
+
+    /**
+     * Before the database reads its log, which it then empties.
+     *
+     * @throws LedgerException when the log is not what it was
+     */
+    void confirmLog(Path log, Path script) {
+        LogMark mark = read().map(turn -> turn.said().log()).orElse(null);
+        try {
+            if (mark != null && !mark.isBeginningOf(log, script)) {
+                throw LedgerException.unreadable(
+                        "the ledger cannot be read: " + log + ": it is cut off or changed, says " + file
+                                + "; put all its files back from a copy. Delete none: they know who has been written to",
+                        null);
+            }
+        } catch (IOException e) {
+            throw LedgerException.unreadable(log + " cannot be looked at: " + e, e);
+        }
+    }
+
+    /**
+     * @param place the ledger, as messages name it
+     * @return how much it holds now
+     * @throws LedgerException when the ledger holds less than it did, or another history
+     */
+    public Testimony confirm(Connection connection, String place) throws SQLException {
+        Testimony found = testimony(connection);
+        Optional<Turn> before = read();
+        if (before.isEmpty()) {
+            return found;
+        }
+        turn = before.get().number();
+        Testimony said = before.get().said();
+        boolean knows = found.attempts() >= said.attempts()
+                && (said.attempts() == 0
+                        || row(connection, said.last().id())
+                                .filter(said.last()::equals)
+                                .isPresent());
+        if (!knows) {
+            throw lessThanItDid(place, said);
+        }
+        return found;
+    }
+
+    /** What is said of a ledger that is gone. */
+    LedgerException gone(String place) {
+        return lessThanItDid(place, read().orElseThrow().said());
+    }
+
+    private LedgerException lessThanItDid(String place, Testimony said) {
+        Instant when;
+        try {
+            when = Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.SECONDS);
+        } catch (IOException e) {
+            throw LedgerException.unreadable(file + " cannot be looked at: " + e, e);
+        }
+        return LedgerException.unreadable(
+                "the ledger " + place + " knows less than it did: by " + when + " it held " + said.attempts()
+                        + " attempts, says " + file
+                        + "; put its newest copy back. Nothing is sent: people who got a letter since would get a second one",
+                null);
+    }
+
+    private static Testimony testimony(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            long attempts;
+            try (ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM attempt")) {
+                row.next();
+                attempts = row.getLong(1);
+            }
+            // HSQLDB would go through all of them for MAX(id).
+            try (ResultSet row =
+                    statement.executeQuery("SELECT id FROM attempt ORDER BY id DESC FETCH FIRST ROW ONLY")) {
+                Testimony.Last last =
+                        row.next() ? row(connection, row.getLong(1)).orElse(Testimony.Last.NONE) : Testimony.Last.NONE;
+                return new Testimony(attempts, last, null);
+            }
+        }
+    }
+
+    private static Optional<Testimony.Last> row(Connection connection, long id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT sealed_at FROM attempt WHERE id = ?")) {
+            select.setLong(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(new Testimony.Last(id, row.getLong(1))) : Optional.empty();
+            }
+        }
+    }
+
+    /** By the ledger's one writer, once it is committed. */
+    public void testify(Testimony said) throws IOException {
+        FileChannel open = channel;
+        if (open == null) {
+            open = open();
+            channel = open;
+        }
+        turn++;
+        open.write(ByteBuffer.wrap(line(turn, said)), turn % 2 * PLACE);
+    }
+
+    private FileChannel open() throws IOException {
+        Set<OpenOption> options =
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        boolean posix = Files.getFileAttributeView(file.resolveSibling(""), PosixFileAttributeView.class) != null;
+        FileAttribute<?>[] ownerOnly = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        return FileChannel.open(file, options, ownerOnly);
+    }
+
+    public void close() throws IOException {
+        FileChannel open = channel;
+        if (open != null) {
+            open.close();
+            channel = null;
+        }
+    }
+
+    private static byte[] line(long turn, Testimony said) {
+        LogMark log = said.log() == null ? new LogMark("", 0, 0) : said.log();
+        String line = "turn=" + turn + " attempts=" + said.attempts() + " last="
+                + said.last().id() + " sealed="
+                + said.last().sealedAt() + " base=" + log.base() + " log=" + log.length() + " sum=" + log.sum();
+        String summed = line + " check=" + sum(line);
+        return (summed + " ".repeat(PLACE - 1 - summed.length()) + "\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The newer of the two places; empty where nothing was testified, or a power cut left neither. */
+    private Optional<Turn> read() {
+        byte[] places;
+        try {
+            places = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw LedgerException.unreadable(file + " cannot be read, which knows how much the ledger holds: " + e, e);
+        }
+        List<Turn> turns = new ArrayList<>();
+        for (int place = 0; place + PLACE <= places.length; place += PLACE) {
+            turn(new String(places, place, PLACE, StandardCharsets.US_ASCII)).ifPresent(turns::add);
+        }
+        return turns.stream().max(Comparator.comparingLong(Turn::number));
+    }
+
+    private static Optional<Turn> turn(String place) {
+        Matcher summed = SUMMED.matcher(place);
+        if (!summed.matches() || sum(summed.group(1)) != Long.parseLong(summed.group(2))) {
+            return Optional.empty();
+        }
+        Matcher line = LINE.matcher(summed.group(1));
+        if (!line.matches()) {
+            return Optional.empty();
+        }
+        Testimony.Last last = new Testimony.Last(number(line, 3), number(line, 4));
+        LogMark log = line.group(5).isEmpty() ? null : new LogMark(line.group(5), number(line, 6), number(line, 7));
+        return Optional.of(new Turn(number(line, 1), new Testimony(number(line, 2), last, log)));
+    }
+
+    private static long number(Matcher line, int group) {
+        return Long.parseLong(line.group(group));
+    }
+
+    private static long sum(String text) {
+        CRC32C sum = new CRC32C();
+        sum.update(text.getBytes(StandardCharsets.US_ASCII));
+        return sum.getValue();
+    }
+}

@@ -1,0 +1,91 @@
+package org.facteur.cli.screen;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.facteur.packaged.Workplace;
+import org.facteur.smtp.ScriptedSmtpServer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program on a pseudo-terminal, which {@code script} makes and writes down. */
+class TerminalIT {
+
+    @TempDir
+    private Path home;
+
+    @BeforeAll
+    static void script_is_there() {
+        assumeTrue(new File("/usr/bin/script").canExecute(), "no program script here: the terminal is left out");
+    }
+
+    @Test
+    void a_terminal_shows_one_line_that_is_drawn_again_in_place_and_taken_away_at_the_end() throws Exception {
+        String shown = runOn(120, "en", Map.of("LANG", "C.UTF-8"));
+
+        assertThat(shown).containsPattern("voeux: 30 letters, 1 (day|night), ends ");
+        assertThat(lives(shown)).anySatisfy(line -> assertThat(line).contains("█", "░", "/30 sent"));
+        assertThat(shown.substring(shown.lastIndexOf('\r', shown.indexOf("COMPLETED"))))
+                .startsWith("\rvoeux: COMPLETED");
+    }
+
+    @Test
+    void a_narrow_terminal_without_colours_in_france() throws Exception {
+        String shown = runOn(40, "fr", Map.of("LC_ALL", "C.UTF-8", "NO_COLOR", "1"));
+
+        assertThat(shown).doesNotContain("\u001b");
+        assertThat(shown).containsPattern("voeux[ \u00a0]: 30 lettres, 1 (jour|nuit), fin ");
+        assertThat(lives(shown))
+                .allSatisfy(line -> assertThat(Columns.of(line)).isLessThan(40))
+                .anySatisfy(line -> assertThat(line).contains("/30 envoyées"));
+    }
+
+    /** What was shown in place of the line before. */
+    private static List<String> lives(String shown) {
+        List<String> lives = new ArrayList<>();
+        for (String line : shown.split("\r\n", -1)) {
+            for (String live : line.split("\r", -1)) {
+                if (live.matches("voeux [^:].*")) {
+                    lives.add(live);
+                }
+            }
+        }
+        return lives;
+    }
+
+    private String runOn(int columns, String language, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.plain()) {
+            Path job = new Workplace(home)
+                    .contacts(30)
+                    .relay(server, "limits: [ 10/second ]")
+                    .campaign("pace: { chunk: 5 }")
+                    .job();
+            Path typescript = home.resolve("typescript");
+            String command = "stty cols %d; '%s' -Duser.language=%s -jar '%s' run '%s'"
+                    .formatted(
+                            columns,
+                            Path.of(System.getProperty("java.home"), "bin", "java"),
+                            language,
+                            System.getProperty("facteur.jar"),
+                            job);
+            ProcessBuilder builder = new ProcessBuilder("script", "-qec", command, typescript.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().put("TERM", "xterm");
+            builder.environment().putAll(environment);
+            assertThat(builder.start().waitFor()).isZero();
+            assertThat(server.accepted()).hasSize(30);
+            return Files.readString(typescript, UTF_8);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package org.facteur.ledger.store;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class GroupCommitTest {
+
+    private final AtomicInteger commits = new AtomicInteger();
+
+    @TempDir
+    Path folder;
+
+    private Connection reader;
+    private GroupCommit writer;
+
+    @BeforeEach
+    void open() throws SQLException, IOException {
+        reader = connect();
+        reader.createStatement().execute("CREATE TABLE note (position INTEGER IDENTITY, text VARCHAR(20) UNIQUE)");
+        writer = new GroupCommit(
+                countingCommits(connect()),
+                new FileDurability(new LogEnd(folder.resolve("ledger")), folder.resolve("ledger.script")),
+                log -> {});
+        commits.set(0);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        writer.close();
+        reader.close();
+    }
+
+    @Test
+    void what_gathers_while_one_commit_runs_shares_the_next() throws Exception {
+        CountDownLatch gathered = new CountDownLatch(1);
+        CompletableFuture<Void> first = writer.submit(statements -> {
+            write(statements, "first");
+            await(gathered);
+        });
+        List<CompletableFuture<Void>> others = IntStream.range(0, 100)
+                .mapToObj(i -> writer.submit(statements -> write(statements, "other " + i)))
+                .toList();
+        gathered.countDown();
+
+        first.get(30, SECONDS);
+        for (CompletableFuture<Void> other : others) {
+            other.get(30, SECONDS);
+        }
+
+        // The first may have been joined by those that came before the writer looked; all others went together.
+        assertThat(commits.get()).isBetween(1, 2);
+        assertThat(notes()).hasSize(101);
+    }
+
+    @Test
+    void each_record_of_many_producers_is_on_the_disk_when_its_producer_is_told() throws Exception {
+        var producers = Executors.newFixedThreadPool(8);
+        List<CompletableFuture<Void>> done = IntStream.range(0, 8)
+                .mapToObj(producer -> CompletableFuture.runAsync(
+                        () -> {
+                            for (int i = 0; i < 15; i++) {
+                                String note = producer + "-" + i;
+                                writer.submit(statements -> write(statements, note))
+                                        .join();
+                            }
+                        },
+                        producers))
+                .toList();
+
+        CompletableFuture.allOf(done.toArray(new CompletableFuture<?>[0])).get(60, SECONDS);
+        producers.shutdown();
+
+        assertThat(notes()).hasSize(120);
+        assertThat(commits.get()).isLessThanOrEqualTo(120);
+        // One producer's records are in its own order.
+        assertThat(notes().stream().filter(note -> note.startsWith("3-")))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 15).mapToObj(i -> "3-" + i).toList());
+    }
+
+    @Test
+    void records_are_written_in_the_order_they_were_given() throws Exception {
+        CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+        for (int i = 0; i < 1200; i++) {
+            String note = String.valueOf(i);
+            last = writer.submit(statements -> write(statements, note));
+        }
+        last.get(30, SECONDS);
+
+        assertThat(notes())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 1200).mapToObj(String::valueOf).toList());
+    }
+
+    @Test
+    void an_error_reaches_all_who_wait_and_all_who_come_later_and_nothing_of_its_group_is_kept() throws Exception {
+        writer.submit(statements -> write(statements, "kept")).get(30, SECONDS);
+        CountDownLatch gathered = new CountDownLatch(1);
+        CompletableFuture<Void> before = writer.submit(statements -> {
+            await(gathered);
+            write(statements, "before");
+        });
+        CompletableFuture<Void> twice = writer.submit(statements -> write(statements, "kept"));
+        CompletableFuture<Void> after = writer.submit(statements -> write(statements, "after"));
+        gathered.countDown();
+
+        assertThatThrownBy(() -> twice.get(30, SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOf(LedgerException.class)
+                .hasMessageStartingWith("the ledger cannot be written: integrity constraint violation");
+        assertThatThrownBy(() -> after.get(30, SECONDS)).hasCauseInstanceOf(LedgerException.class);
+        assertThatThrownBy(() -> submitted("later").get(30, SECONDS)).hasCauseInstanceOf(LedgerException.class);
+        // Either a commit of its own was done with it, or it went down with the group: told and kept agree.
+        assertThat(notes().contains("before"))
+                .isEqualTo(before.handle((done, failure) -> failure == null).get(30, SECONDS));
+        assertThat(notes()).doesNotContain("after", "later");
+    }
+
+    @Test
+    void a_failed_group_leaves_nothing_locked_behind_it() {
+        CompletableFuture<Void> failed = writer.submit(statements -> {
+            write(statements, "half");
+            throw new SQLException("no more");
+        });
+        assertThatThrownBy(() -> failed.get(30, SECONDS)).hasCauseInstanceOf(LedgerException.class);
+
+        assertThat(notes()).isEmpty();
+    }
+
+    @Test
+    void an_error_of_the_machine_is_told_as_well() {
+        CompletableFuture<Void> failed = writer.submit(statements -> {
+            throw new StackOverflowError("deep");
+        });
+
+        assertThatThrownBy(() -> failed.get(30, SECONDS)).hasCauseInstanceOf(LedgerException.class);
+        assertThatThrownBy(() -> submitted("later").get(30, SECONDS)).hasCauseInstanceOf(LedgerException.class);
+    }
+
+    @Test
+    void closing_writes_what_was_given_before_and_refuses_what_comes_after() throws Exception {
+        CompletableFuture<Void> before = submitted("before");
+        writer.close();
+        writer.close();
+
+        assertThat(before).isCompleted();
+        assertThatThrownBy(() -> submitted("after").get(30, SECONDS)).cause().hasMessage("the ledger is closed");
+        assertThat(notes()).containsExactly("before");
+    }
+
+    private CompletableFuture<Void> submitted(String note) {
+        return writer.submit(statements -> write(statements, note));
+    }
+
+    private static void write(GroupCommit.Statements statements, String note) throws SQLException {
+        statements.update("INSERT INTO note (text) VALUES (?)", note);
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        try (var statement = reader.createStatement();
+                var rows = statement.executeQuery("SELECT text FROM note ORDER BY position")) {
+            while (rows.next()) {
+                notes.add(rows.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        return notes;
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(LedgerUrl.of(folder.resolve("ledger")), "SA", "");
+    }
+
+    private Connection countingCommits(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("commit")) {
+                        commits.incrementAndGet();
+                    }
+                    try {
+                        return method.invoke(connection, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
