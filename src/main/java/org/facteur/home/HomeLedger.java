@@ -14,6 +14,8 @@ import org.facteur.ledger.store.OpenLedger;
 import org.facteur.ledger.store.Witness;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
+import org.facteur.reason.Reason;
+import org.facteur.reason.Reasoned;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +47,7 @@ public final class HomeLedger implements AutoCloseable {
     public static HomeLedger of(Home home, @Nullable Database database) {
         Database remembered = remembered(home);
         if (database == null && remembered != null) {
-            throw other(home, remembered.url(), "write it as spring.datasource.url in the job file");
+            throw other(home, remembered.url(), HomeReason.OTHER_NONE.of());
         }
         return new HomeLedger(home, database, remembered);
     }
@@ -62,7 +64,7 @@ public final class HomeLedger implements AutoCloseable {
             Database known = remembered == null ? null : remembered.with(env);
             return new HomeLedger(home, Database.of(env).orElse(known), remembered);
         } catch (IllegalArgumentException e) {
-            throw new MendableException(String.valueOf(e.getMessage()), ExitCodes.CONFIG);
+            throw new MendableException(Reasoned.of(e), ExitCodes.CONFIG);
         }
     }
 
@@ -73,22 +75,16 @@ public final class HomeLedger implements AutoCloseable {
         }
         LedgerServer server = server(home, database);
         if (remembered != null && !server(home, remembered).database().equals(server.database())) {
-            throw other(
-                    home,
-                    remembered.url(),
-                    "write that as spring.datasource.url; if it is the same database under another name, delete that file");
+            throw other(home, remembered.url(), HomeReason.OTHER_SERVER.of());
         }
         if (remembered == null && files.exist()) {
-            throw other(home, home.ledger().toString(), "leave spring.datasource out");
+            throw other(home, home.ledger().toString(), HomeReason.OTHER_FILES.of());
         }
         return server;
     }
 
-    private static MendableException other(Home home, String ledger, String instead) {
-        return new MendableException(
-                "the ledger of " + home.dir() + " is " + ledger + "; " + instead
-                        + ", or name another --home. A new ledger would not know who already has a letter",
-                ExitCodes.CONFIG);
+    private static MendableException other(Home home, String ledger, Reason instead) {
+        return new MendableException(HomeReason.OTHER.of(home.dir(), ledger, instead), ExitCodes.CONFIG);
     }
 
     private static LedgerServer server(Home home, Database database) {
@@ -112,12 +108,7 @@ public final class HomeLedger implements AutoCloseable {
         Optional<OpenLedger> ledger = OpenLedger.of(store);
         if (ledger.isEmpty() && remembered != null) {
             // The tables were dropped, or the login looks into another schema.
-            throw new MendableException(
-                    "the ledger of " + home.dir() + " is no longer in "
-                            + remembered.url()
-                            + "; restore it from a backup, or name another --home. A new ledger would not know"
-                            + " who already has a letter",
-                    ExitCodes.NO_INPUT);
+            throw new MendableException(HomeReason.GONE.of(home.dir(), remembered.url()), ExitCodes.NO_INPUT);
         }
         return ledger;
     }
@@ -159,13 +150,11 @@ public final class HomeLedger implements AutoCloseable {
         try (Reader in = Files.newBufferedReader(home.datasource())) {
             properties.load(in);
         } catch (IOException | IllegalArgumentException e) {
-            throw new MendableException(
-                    home.datasource() + " cannot be read, which tells where the ledger is: " + e, ExitCodes.NO_INPUT);
+            throw new MendableException(HomeReason.REMEMBERED.of(home.datasource(), e), ExitCodes.NO_INPUT);
         }
         String url = properties.getProperty(URL);
         if (url == null) {
-            throw new MendableException(
-                    home.datasource() + " has no url, which tells where the ledger is", ExitCodes.NO_INPUT);
+            throw new MendableException(HomeReason.REMEMBERED_URL.of(home.datasource()), ExitCodes.NO_INPUT);
         }
         return new Database(url, properties.getProperty(USERNAME), null);
     }

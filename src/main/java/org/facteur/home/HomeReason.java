@@ -12,5 +12,14 @@ enum HomeReason implements ReasonKey {
     FILE_OWNER,
     LINK,
     DATABASE_KIND,
-    DATABASE_PASSWORD
+    DATABASE_PASSWORD,
+    OTHER,
+    OTHER_NONE,
+    OTHER_SERVER,
+    OTHER_FILES,
+    GONE,
+    REMEMBERED,
+    REMEMBERED_URL,
+    KEY_PERMISSIONS,
+    KEY_OTHER
 }

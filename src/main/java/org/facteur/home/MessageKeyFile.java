@@ -35,8 +35,7 @@ public final class MessageKeyFile {
             }
             return read(file);
         } catch (IOException e) {
-            throw new MendableException(
-                    file + " cannot be read or written; see to its permissions", ExitCodes.TRY_LATER);
+            throw new MendableException(HomeReason.KEY_PERMISSIONS.of(file), ExitCodes.TRY_LATER);
         }
     }
 
@@ -58,9 +57,7 @@ public final class MessageKeyFile {
             String hex = new String(in.readNBytes(2 * MessageKey.BYTES + 2), StandardCharsets.US_ASCII).strip();
             return new MessageKey(HexFormat.of().parseHex(hex));
         } catch (IllegalArgumentException e) {
-            throw new MendableException(
-                    file + " is not a key of Facteur's; put its backup back, or delete it, and a new one is made",
-                    ExitCodes.CONFIG);
+            throw new MendableException(HomeReason.KEY_OTHER.of(file), ExitCodes.CONFIG);
         }
     }
 }

@@ -64,7 +64,7 @@ public final class Ledger implements AutoCloseable {
             Witness.Testimony held = store.witness().confirm(connection, store.place());
             return new Ledger(connection, store, held);
         } catch (SQLException e) {
-            throw LedgerException.unwritable("the ledger cannot be opened for writing: " + e.getMessage(), e);
+            throw LedgerException.unwritable(LedgerReason.OPEN.of(String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -171,7 +171,7 @@ public final class Ledger implements AutoCloseable {
         } catch (CompletionException e) {
             throw e.getCause() instanceof LedgerException failure
                     ? failure
-                    : LedgerException.unwritable("the ledger cannot be written: " + e.getCause(), e);
+                    : LedgerException.unwritable(e.getCause() == null ? e : e.getCause());
         }
     }
 
@@ -189,10 +189,7 @@ public final class Ledger implements AutoCloseable {
     /** A record that finds no letter in the state it expects would be about a letter sent twice or lost. */
     private static void one(int changed, Attempt attempt) {
         if (changed != 1) {
-            throw LedgerException.unwritable(
-                    "delivery " + attempt.deliveryId() + " is not in the state that attempt " + attempt.id()
-                            + " expects",
-                    null);
+            throw LedgerException.unwritable(LedgerReason.STATE.of(attempt.deliveryId(), attempt.id()), null);
         }
     }
 

@@ -41,13 +41,13 @@ public final class Unanswered {
                                    due_at = :now, updated_at = :now
                             WHERE id = :id AND campaign = :campaign AND state = 'SENDING'""")
                     .param("state", settled.name())
-                    .param("reply", "the process died after the letter was sealed and before a reply was recorded")
+                    .param("reply", Text.kept(LedgerReason.DIED.of(), 2000))
                     .param("now", now.toEpochMilli())
                     .param("id", id)
                     .param("campaign", campaign)
                     .update();
             if (found != 1) {
-                throw LedgerException.unwritable("delivery " + id + " of " + campaign + " was not left open", null);
+                throw LedgerException.unwritable(LedgerReason.OPEN_NOT.of(id, campaign), null);
             }
             jdbc.sql("UPDATE attempt SET ended_at = :now, outcome = 'IN_DOUBT', category = 'unanswered'"
                             + " WHERE delivery_id = :id AND ended_at IS NULL")

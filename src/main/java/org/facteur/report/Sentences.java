@@ -31,6 +31,7 @@ public final class Sentences {
             "org.facteur.verdict.reasons",
             "org.facteur.relay.reasons",
             "org.facteur.smtp.reasons",
+            "org.facteur.ledger.reasons",
             "org.facteur.home.reasons");
     private static final Pattern PLACE = Pattern.compile("\\{\\d{1,2}}");
     // Before what is wrong with a key stands the key.

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Mendable;
+import org.facteur.reason.Reasoned;
 import org.facteur.report.InFrench;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -74,8 +75,8 @@ class HomeTest {
                         + " cannot be made or written to (a file of that name is in its place);"
                         + " see to its permissions, or name another home with --home")
                 .satisfies(e -> assertThat(Mendable.exitCodeOf(e)).isEqualTo(ExitCodes.NO_INPUT))
-                .satisfies(e -> assertThat(InFrench.said(String.valueOf(e.getMessage())))
-                        .contains("(un fichier de ce nom est à sa place)"));
+                .satisfies(e ->
+                        assertThat(InFrench.said(Reasoned.of(e))).contains("(un fichier de ce nom est à sa place)"));
     }
 
     @Test

@@ -43,10 +43,7 @@ public final class DiskRoom {
     public void check() {
         long free = free();
         if (free < LEAST_FREE_BYTES) {
-            throw LedgerException.unwritable(
-                    "the disk that holds " + folder + " is full (" + (free >> 10) + " KiB left); free at least "
-                            + (LEAST_FREE_BYTES >> 20) + " MiB and run again",
-                    null);
+            throw LedgerException.unwritable(StoreReason.FULL.of(folder, free >> 10, LEAST_FREE_BYTES >> 20), null);
         }
     }
 
@@ -54,8 +51,7 @@ public final class DiskRoom {
     private long free() {
         long free = folder.toFile().getUsableSpace();
         if (free == 0 && !Files.isDirectory(folder)) {
-            throw LedgerException.unwritable(
-                    "the folder " + folder + " is gone, and with it the ledger; put it back and run again", null);
+            throw LedgerException.unwritable(StoreReason.ROOM.of(folder), null);
         }
         return free;
     }

@@ -45,7 +45,7 @@ final class FileDurability implements Durability {
         try {
             end.isWhole();
         } catch (IOException e) {
-            throw LedgerException.unwritable(end.log() + " cannot be looked at: " + e, e);
+            throw LedgerException.unwritable(StoreReason.LOOK.of(end.log(), e), e);
         }
     }
 
@@ -98,10 +98,7 @@ final class FileDurability implements Durability {
             boolean emptied = last.isEmpty() && length <= TAIL;
             if (!emptied && !COMMITTED.matcher(last).find()) {
                 end.doubt();
-                throw LedgerException.unwritable(
-                        "a record did not reach " + end.log()
-                                + "; is the disk or a quota full? Free some room and run again",
-                        null);
+                throw LedgerException.unwritable(StoreReason.RECORD.of(end.log()), null);
             }
             end.isWholeAt(length);
             return length;

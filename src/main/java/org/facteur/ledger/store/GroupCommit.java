@@ -108,9 +108,9 @@ public final class GroupCommit implements AutoCloseable {
             }
         }
         end();
-        // Whoever comes too late is told, and does not wait for ever.
+        // One that comes too late is told, and does not wait for ever.
         if (failure == null) {
-            failure = LedgerException.unwritable("the ledger is closed", null);
+            failure = LedgerException.unwritable(StoreReason.CLOSED.of(), null);
         }
         for (Entry late = queue.poll(); late != null; late = queue.poll()) {
             late.durable().completeExceptionally(failure);
@@ -149,9 +149,7 @@ public final class GroupCommit implements AutoCloseable {
             return null;
         } catch (Throwable e) {
             // An Error too: nobody else would tell those who wait.
-            LedgerException failed = e instanceof LedgerException told
-                    ? told
-                    : LedgerException.unwritable("the ledger cannot be written: " + e.getMessage(), e);
+            LedgerException failed = e instanceof LedgerException told ? told : LedgerException.unwritable(e);
             rollBack(failed);
             return failed;
         }
@@ -173,7 +171,7 @@ public final class GroupCommit implements AutoCloseable {
             connection.close();
         } catch (SQLException e) {
             // Nothing is lost: whatever was acknowledged has been committed.
-            failure = LedgerException.unwritable("the ledger did not close: " + e.getMessage(), e);
+            failure = LedgerException.unwritable(StoreReason.CLOSE.of(String.valueOf(e.getMessage())), e);
         }
     }
 

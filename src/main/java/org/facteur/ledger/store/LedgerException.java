@@ -2,10 +2,12 @@ package org.facteur.ledger.store;
 
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Mendable;
+import org.facteur.reason.Reason;
+import org.facteur.reason.ReasonedException;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger cannot be read or written. Sending stops at once: what is not in the ledger did not happen. */
-public final class LedgerException extends RuntimeException implements Mendable {
+public final class LedgerException extends ReasonedException implements Mendable {
 
     /** What kept it from being read or written, by what its owner does about it. */
     public enum Kind {
@@ -17,23 +19,30 @@ public final class LedgerException extends RuntimeException implements Mendable 
         MISCONFIGURED
     }
 
+    private static final long serialVersionUID = 1;
+
     private final Kind kind;
 
-    private LedgerException(String message, @Nullable Throwable cause, Kind kind) {
-        super(message, cause);
+    private LedgerException(Reason reason, @Nullable Throwable cause, Kind kind) {
+        super(reason, cause);
         this.kind = kind;
     }
 
-    public static LedgerException unwritable(String message, @Nullable Throwable cause) {
-        return new LedgerException(message, cause, Kind.UNWRITABLE);
+    /** A write failed. */
+    public static LedgerException unwritable(Throwable cause) {
+        return unwritable(StoreReason.WRITE.of(String.valueOf(cause.getMessage())), cause);
     }
 
-    static LedgerException unreadable(String message, @Nullable Throwable cause) {
-        return new LedgerException(message, cause, Kind.UNREADABLE);
+    public static LedgerException unwritable(Reason reason, @Nullable Throwable cause) {
+        return new LedgerException(reason, cause, Kind.UNWRITABLE);
     }
 
-    static LedgerException misconfigured(String message, @Nullable Throwable cause) {
-        return new LedgerException(message, cause, Kind.MISCONFIGURED);
+    static LedgerException unreadable(Reason reason, @Nullable Throwable cause) {
+        return new LedgerException(reason, cause, Kind.UNREADABLE);
+    }
+
+    static LedgerException misconfigured(Reason reason, @Nullable Throwable cause) {
+        return new LedgerException(reason, cause, Kind.MISCONFIGURED);
     }
 
     public Kind kind() {

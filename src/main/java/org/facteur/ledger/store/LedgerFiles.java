@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
@@ -124,7 +125,8 @@ public final class LedgerFiles implements LedgerStore {
             try {
                 Files.setPosixFilePermissions(file(extension), PosixFilePermissions.fromString("rw-------"));
             } catch (IOException e) {
-                throw LedgerException.unwritable(file(extension) + " cannot be kept private: " + e.getMessage(), e);
+                throw LedgerException.unwritable(
+                        StoreReason.PRIVATE.of(file(extension), String.valueOf(e.getMessage())), e);
             }
         }
     }
@@ -150,9 +152,9 @@ public final class LedgerFiles implements LedgerStore {
         for (String extension : EXTENSIONS) {
             Path file = file(extension);
             if (Files.exists(file) && !Files.isReadable(file)) {
-                throw damaged(file, "it may not be read", null);
+                throw damaged(file, StoreReason.READ_PERMISSIONS.of(), null);
             } else if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw damaged(file, "it is no file", null);
+                throw damaged(file, StoreReason.READ_KIND.of(), null);
             }
         }
         if (!Files.exists(file("data"))) {
@@ -170,15 +172,15 @@ public final class LedgerFiles implements LedgerStore {
         Path script = file("script");
         Path properties = file("properties");
         if (isEmpty(script)) {
-            throw damaged(script, "it is missing or empty", null);
+            throw damaged(script, StoreReason.READ_EMPTY.of(), null);
         }
         String state = Files.exists(properties) ? read(properties) : MODIFIED;
         if (!state.contains(MODIFIED)) {
-            throw damaged(properties, "it does not tell how the ledger was left", null);
+            throw damaged(properties, StoreReason.READ_LEFT.of(), null);
         }
         if (state.contains(MODIFIED + "yes")) {
             if (!Files.exists(file("log"))) {
-                throw damaged(file("log"), "it is missing", null);
+                throw damaged(file("log"), StoreReason.READ_MISSING.of(), null);
             }
             witness.confirmLog(file("log"), script);
         }
@@ -210,14 +212,11 @@ public final class LedgerFiles implements LedgerStore {
             return full;
         }
         String reason = String.valueOf(failure.getMessage()).replaceAll("[^\\x20-\\x7e]+", " ");
-        return damaged(ledger.resolveSibling(ledger.getFileName() + ".*"), reason, failure);
+        return damaged(ledger.resolveSibling(ledger.getFileName() + ".*"), Reason.verbatim(reason), failure);
     }
 
-    private static LedgerException damaged(Path file, String reason, @Nullable Throwable cause) {
-        return LedgerException.unreadable(
-                "the ledger cannot be read: " + file + ": " + reason
-                        + "; put all its files back from a copy. Delete none: they know who has been written to",
-                cause);
+    private static LedgerException damaged(Path file, Reason reason, @Nullable Throwable cause) {
+        return LedgerException.unreadable(StoreReason.READ.of(file, reason), cause);
     }
 
     /** @throws LedgerException when the files are damaged */
@@ -233,7 +232,7 @@ public final class LedgerFiles implements LedgerStore {
         try {
             return !Files.exists(file) || Files.size(file) == 0;
         } catch (IOException e) {
-            throw damaged(file, e.toString(), e);
+            throw damaged(file, Reason.verbatim(e.toString()), e);
         }
     }
 
@@ -241,7 +240,7 @@ public final class LedgerFiles implements LedgerStore {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            throw damaged(file, e.toString(), e);
+            throw damaged(file, Reason.verbatim(e.toString()), e);
         }
     }
 

@@ -45,10 +45,7 @@ public final class LedgerServer implements LedgerStore {
     public LedgerServer(String url, @Nullable String username, @Nullable String password, Witness witness) {
         Properties parsed = Driver.parseURL(url, null);
         if (parsed == null) {
-            throw LedgerException.misconfigured(
-                    "spring.datasource.url is not a PostgreSQL database; write for example " + URL
-                            + "localhost/facteur",
-                    null);
+            throw LedgerException.misconfigured(StoreReason.SERVER_URL.of(URL + "localhost/facteur"), null);
         }
         this.url = url;
         this.username = username;
@@ -96,7 +93,7 @@ public final class LedgerServer implements LedgerStore {
         Properties properties = new Properties();
         set(properties, PGProperty.USER, username);
         set(properties, PGProperty.PASSWORD, password);
-        // Whoever is told that the ledger is in use is told this.
+        // Named to those who are told that the ledger is in use.
         set(
                 properties,
                 PGProperty.APPLICATION_NAME,

@@ -24,16 +24,10 @@ public final class LedgerUrl {
     public static String of(Path ledger) {
         String path = ledger.toAbsolutePath().toString();
         if (path.indexOf(';') >= 0) {
-            throw LedgerException.unreadable(
-                    "the path " + path
-                            + " holds a semicolon, which the database takes for its end; name another --home",
-                    null);
+            throw LedgerException.unreadable(StoreReason.PATH.of(path), null);
         }
         if (path.contains("${")) {
-            throw LedgerException.unreadable(
-                    "the path " + path
-                            + " holds ${, which the database would put something else for; name another --home",
-                    null);
+            throw LedgerException.unreadable(StoreReason.PATH_DOLLAR.of(path), null);
         }
         return "jdbc:hsqldb:file:" + path
                 + ";hsqldb.tx=locks;hsqldb.write_delay=false;hsqldb.default_table_type=cached"
@@ -47,7 +41,7 @@ public final class LedgerUrl {
     }
 
     /**
-     * Reads the settings back: whoever runs without them would lose letters' records in a crash, or wait for ever.
+     * Reads the settings back: a run without them would lose letters' records in a crash, or wait for ever.
      *
      * @throws LedgerException when commits are not synced, or transactions are not kept apart by locks
      */
@@ -55,12 +49,10 @@ public final class LedgerUrl {
         Map<String, String> settings = settings(connection);
         if (!"false".equals(settings.get("hsqldb.write_delay"))
                 && !"0".equals(settings.get("hsqldb.write_delay_millis"))) {
-            throw LedgerException.unwritable(
-                    "the ledger's database does not sync its commits; open it with hsqldb.write_delay=false", null);
+            throw LedgerException.unwritable(StoreReason.SYNC.of(), null);
         }
         if (!"locks".equals(settings.get("hsqldb.tx"))) {
-            throw LedgerException.unwritable(
-                    "the ledger's database could wait for itself for ever; open it with hsqldb.tx=locks", null);
+            throw LedgerException.unwritable(StoreReason.LOCKS.of(), null);
         }
     }
 

@@ -40,11 +40,7 @@ public final class Migrations {
             while (row.next()) {
                 String version = String.valueOf(row.getString(1));
                 if (version.matches("\\d{1,9}") && Integer.parseInt(version) > NEWEST) {
-                    throw LedgerException.unreadable(
-                            "the ledger " + place + " was written by a newer version of Facteur (its tables are of"
-                                    + " version " + version + ", this one knows " + NEWEST
-                                    + "); use that version",
-                            null);
+                    throw LedgerException.unreadable(StoreReason.NEWER.of(place, version, NEWEST), null);
                 }
             }
         }
@@ -56,9 +52,8 @@ public final class Migrations {
             if (e instanceof FlywayValidateException) {
                 Matcher version = VERSION.matcher(String.valueOf(e.getMessage()));
                 return LedgerException.unreadable(
-                        "the ledger " + place + " was not made by this version of Facteur (its tables of version "
-                                + (version.find() ? version.group(1) : "1 to " + NEWEST)
-                                + " are others); use the version that made it, or put a copy back",
+                        StoreReason.OTHER.of(
+                                place, version.find() ? version.group(1) : StoreReason.VERSIONS.of(NEWEST)),
                         e);
             }
         }

@@ -3,6 +3,7 @@ package org.facteur.ledger.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.facteur.reason.Reason;
 
 /** Whether a PostgreSQL server can be trusted with a ledger, and the database is there for one. */
 final class ServerCheck {
@@ -22,28 +23,11 @@ final class ServerCheck {
      * @throws LedgerException with what is to be mended
      */
     static void of(Statement statement, String database) throws SQLException {
-        refuse(
-                statement,
-                "pg_is_in_recovery()",
-                "the database " + database + " is a standby, which can only be read; write the primary's host");
-        refuse(
-                statement,
-                "current_setting('fsync') = 'off'",
-                "the database " + database
-                        + " does not sync its commits (fsync = off): after a power cut it would not know who has been"
-                        + " written to; turn fsync on");
-        refuse(
-                statement,
-                "current_setting('server_encoding') <> 'UTF8'",
-                "the database " + database + " cannot hold every name; make a database with ENCODING 'UTF8'");
-        refuse(
-                statement,
-                "current_schema() IS NULL",
-                "the database " + database
-                        + " has no such schema; make it with CREATE SCHEMA, or leave out currentSchema");
-        String foreign = "the database " + database
-                + " holds another program's tables; make a database for the ledger alone, or name a schema of its own"
-                + " with ?currentSchema=facteur";
+        refuse(statement, "pg_is_in_recovery()", StoreReason.SERVER_STANDBY.of(database));
+        refuse(statement, "current_setting('fsync') = 'off'", StoreReason.SERVER_FSYNC.of(database));
+        refuse(statement, "current_setting('server_encoding') <> 'UTF8'", StoreReason.SERVER_ENCODING.of(database));
+        refuse(statement, "current_schema() IS NULL", StoreReason.SERVER_SCHEMA.of(database));
+        Reason foreign = StoreReason.SERVER_FOREIGN.of(database);
         if (is(statement, has("flyway_schema_history"))) {
             refuse(statement, FOREIGN_HISTORY, foreign);
             return;
@@ -51,13 +35,11 @@ final class ServerCheck {
         refuse(
                 statement,
                 "NOT has_schema_privilege(current_schema(), 'CREATE')",
-                "the database " + database
-                        + " lets this user make no tables; make the database with CREATE DATABASE … OWNER …, or GRANT"
-                        + " CREATE ON SCHEMA");
+                StoreReason.SERVER_CREATE.of(database));
         refuse(statement, ANY_TABLE, foreign);
     }
 
-    private static void refuse(Statement statement, String condition, String reason) throws SQLException {
+    private static void refuse(Statement statement, String condition, Reason reason) throws SQLException {
         if (is(statement, condition)) {
             throw LedgerException.misconfigured(reason, null);
         }

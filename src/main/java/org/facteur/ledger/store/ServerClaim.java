@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * One run at a time writes into a ledger on a server, whichever home and machine it comes from: it holds an advisory lock, on the
- * connection it writes with. Whoever loses the lock has lost that connection too, and can seal no letter any more.
+ * connection it writes with. A run that loses the lock has lost that connection too, and can seal no letter any more.
  */
 final class ServerClaim {
 
@@ -41,10 +41,7 @@ final class ServerClaim {
         } catch (SQLException e) {
             if (NOT_AVAILABLE.contains(String.valueOf(e.getSQLState()))) {
                 throw LedgerException.unwritable(
-                        "another run writes to the ledger"
-                                + holder(connection)
-                                        .map(who -> " (" + who + ")")
-                                        .orElse("") + "; run again when it has ended",
+                        holder(connection).map(StoreReason.SERVER_BUSY_WHO::of).orElseGet(StoreReason.SERVER_BUSY::of),
                         e);
             }
             throw e;

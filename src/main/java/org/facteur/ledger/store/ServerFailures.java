@@ -69,47 +69,26 @@ final class ServerFailures implements SQLExceptionTranslator {
         String state = String.valueOf(failure.getSQLState());
         String said = said(failure);
         if (isAboutTls(failure)) {
-            return LedgerException.misconfigured(withoutTls(said), failure);
+            return LedgerException.misconfigured(StoreReason.SERVER_TLS.of(database, said), failure);
         }
         if (state.startsWith("28") || state.equals("08004")) {
-            return LedgerException.misconfigured(withoutLogin(said), failure);
+            return LedgerException.misconfigured(StoreReason.SERVER_LOGIN.of(database, username, said), failure);
         }
         return switch (state) {
-            case "3D000" ->
-                LedgerException.misconfigured(
-                        "the database " + database + " is not there; make it with CREATE DATABASE", failure);
-            case "42P01" ->
-                LedgerException.unreadable(
-                        "the database " + database + " does not hold the whole ledger: " + said
-                                + "; restore it from a backup",
-                        failure);
+            case "3D000" -> LedgerException.misconfigured(StoreReason.SERVER_NONE.of(database), failure);
+            case "42P01" -> LedgerException.unreadable(StoreReason.SERVER_TORN.of(database, said), failure);
             case "42501" ->
-                LedgerException.misconfigured(
-                        "the database " + database + ": user " + username + " lacks a privilege: " + said
-                                + "; grant it",
-                        failure);
+                LedgerException.misconfigured(StoreReason.SERVER_RIGHTS.of(database, username, said), failure);
             // idle_in_transaction_session_timeout, transaction_timeout: nothing is wrong but the server's patience.
             case "25P03", "25P04" -> unavailable(failure);
-            case "25006" ->
-                LedgerException.misconfigured("the database " + database + " can only be read: " + said, failure);
+            case "25006" -> LedgerException.misconfigured(StoreReason.SERVER_READ.of(database, said), failure);
             default ->
                 state.length() == 5 && OF_THE_SERVER.contains(state.substring(0, 2)) ? unavailable(failure) : null;
         };
     }
 
     private LedgerException unavailable(SQLException failure) {
-        return LedgerException.unwritable(
-                "the database " + database + " cannot be used: " + said(failure) + "; run again when it can", failure);
-    }
-
-    private String withoutLogin(String said) {
-        return "the database " + database + " does not let " + username + " in: " + said
-                + "; see to spring.datasource.username and password, or without a job file to SPRING_DATASOURCE_PASSWORD";
-    }
-
-    private String withoutTls(String said) {
-        return "the database " + database + " cannot be reached safely: " + said
-                + "; in the URL, ?sslrootcert=ca.pem trusts another authority, and ?sslmode=disable goes without TLS";
+        return LedgerException.unwritable(StoreReason.SERVER_UNAVAILABLE.of(database, said(failure)), failure);
     }
 
     private boolean isAboutTls(SQLException failure) {

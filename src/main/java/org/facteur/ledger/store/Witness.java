@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the ledger is known to have held, kept outside of it in the home: an older copy that was put back, a log that was cut off, a database
- * that was restored to yesterday open as if nothing had been, and whoever got a letter since would get a second one.
+ * that was restored to yesterday open as if nothing had been, and people who got a letter since would get a second one.
  *
  * <p>Written after each commit with new attempts, and never before: it may lag behind the ledger, so that no crash makes it claim more than
  * there is, but is never ahead. It needs no sync of its own: a killed process leaves it whole, and what a power cut takes from it is the last
@@ -111,13 +111,10 @@ public final class Witness {
         LogMark mark = read().map(turn -> turn.said().log()).orElse(null);
         try {
             if (mark != null && !mark.isBeginningOf(log, script)) {
-                throw LedgerException.unreadable(
-                        "the ledger cannot be read: " + log + ": it is cut off or changed, says " + file
-                                + "; put all its files back from a copy. Delete none: they know who has been written to",
-                        null);
+                throw LedgerException.unreadable(StoreReason.READ.of(log, StoreReason.READ_CUT.of(file)), null);
             }
         } catch (IOException e) {
-            throw LedgerException.unreadable(log + " cannot be looked at: " + e, e);
+            throw LedgerException.unreadable(StoreReason.LOOK.of(log, e), e);
         }
     }
 
@@ -155,13 +152,9 @@ public final class Witness {
         try {
             when = Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.SECONDS);
         } catch (IOException e) {
-            throw LedgerException.unreadable(file + " cannot be looked at: " + e, e);
+            throw LedgerException.unreadable(StoreReason.LOOK.of(file, e), e);
         }
-        return LedgerException.unreadable(
-                "the ledger " + place + " knows less than it did: by " + when + " it held " + said.attempts()
-                        + " attempts, says " + file
-                        + "; put its newest copy back. Nothing is sent: people who got a letter since would get a second one",
-                null);
+        return LedgerException.unreadable(StoreReason.LESS.of(place, when, said.attempts(), file), null);
     }
 
     private static Testimony testimony(Connection connection) throws SQLException {
@@ -238,7 +231,7 @@ public final class Witness {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw LedgerException.unreadable(file + " cannot be read, which knows how much the ledger holds: " + e, e);
+            throw LedgerException.unreadable(StoreReason.WITNESS.of(file, e), e);
         }
         List<Turn> turns = new ArrayList<>();
         for (int place = 0; place + PLACE <= places.length; place += PLACE) {

@@ -59,8 +59,8 @@ class LedgerServerIT {
         LedgerException refused = catchThrowableOfType(LedgerException.class, place::check);
         assertThat(refused).isNotNull();
         // All but what the server and its driver say.
-        InFrench.said(String.valueOf(refused.getMessage())
-                .replaceFirst(": (FATAL:|Connection|The server|Something) .*?(?=; )", ": …"));
+        InFrench.said(refused.reason()
+                .withValues(said -> said.replaceFirst("^(FATAL:|Connection|The server|Something) .*", "…")));
         return refused;
     }
 
@@ -90,7 +90,7 @@ class LedgerServerIT {
     void a_database_that_is_not_there_is_told() {
         misconfigured(new LedgerServer(
                         "jdbc:postgresql://localhost:" + server.port() + "/nobody", "postgres", null, NO_WITNESS))
-                .endsWith("is not there; make it with CREATE DATABASE");
+                .endsWith("does not exist; create it with CREATE DATABASE");
         misconfigured(at("?currentSchema=nobody", "postgres", null)).contains("has no such schema");
     }
 
@@ -112,7 +112,7 @@ class LedgerServerIT {
 
     @Test
     void a_user_who_can_make_no_tables_is_told() {
-        misconfigured(at("", "zythom", PASSWORD)).contains("lets this user make no tables");
+        misconfigured(at("", "zythom", PASSWORD)).contains("does not let this user create tables");
     }
 
     @Test

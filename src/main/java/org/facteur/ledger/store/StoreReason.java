@@ -1,0 +1,47 @@
+package org.facteur.ledger.store;
+
+import org.facteur.reason.ReasonKey;
+
+/** What may be wrong with where a ledger is kept. */
+enum StoreReason implements ReasonKey {
+    FULL,
+    ROOM,
+    RECORD,
+    LOOK,
+    CLOSED,
+    WRITE,
+    CLOSE,
+    READ,
+    READ_PERMISSIONS,
+    READ_KIND,
+    READ_EMPTY,
+    READ_LEFT,
+    READ_MISSING,
+    READ_CUT,
+    SYNC,
+    LOCKS,
+    PATH,
+    PATH_DOLLAR,
+    PRIVATE,
+    OTHER,
+    NEWER,
+    WITNESS,
+    LESS,
+    SERVER_URL,
+    SERVER_LOGIN,
+    SERVER_TLS,
+    SERVER_NONE,
+    SERVER_TORN,
+    SERVER_RIGHTS,
+    SERVER_READ,
+    SERVER_UNAVAILABLE,
+    SERVER_STANDBY,
+    SERVER_FSYNC,
+    SERVER_ENCODING,
+    SERVER_SCHEMA,
+    SERVER_CREATE,
+    SERVER_FOREIGN,
+    SERVER_BUSY,
+    SERVER_BUSY_WHO,
+    VERSIONS
+}
