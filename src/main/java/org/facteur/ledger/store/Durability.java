@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a commit really is on the disk: asked before and after each. */
-interface Durability {
+interface Durability extends AutoCloseable {
 
     /** A database server vouches for its commits itself. */
     Durability OF_THE_SERVER = new Durability() {
@@ -15,6 +15,9 @@ interface Durability {
         public @Nullable LogMark checkCommitted() {
             return null;
         }
+
+        @Override
+        public void close() {}
     };
 
     /**
@@ -32,4 +35,8 @@ interface Durability {
      */
     @Nullable
     LogMark checkCommitted() throws IOException;
+
+    /** Once nothing is written any more. */
+    @Override
+    void close() throws IOException;
 }

@@ -1,12 +1,8 @@
 package org.facteur.ledger.store;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,22 +21,16 @@ final class FileDurability implements Durability {
             Pattern.compile("(?:(?<![^\\n])/\\*C\\d+\\*/SET SCHEMA \\w+\\r?\\n|(?<![^\\n])DISCONNECT\\r?\\n)+\\z");
 
     private final LogEnd end;
-    private final Path script;
+    private final LogFollower log;
     private final DiskRoom room;
-
-    /** Of the log that follows the checkpoint {@code base}, so far. */
-    private CRC32C sum = new CRC32C();
-
-    private String base = "";
-    private long summed;
 
     /**
      * @param end of the log of a database that is open and on which nothing is going on
-     * @param script the database's
+     * @param log the same
      */
-    FileDurability(LogEnd end, Path script) {
+    FileDurability(LogEnd end, LogFollower log) {
         this.end = end;
-        this.script = script;
+        this.log = log;
         this.room = DiskRoom.of(end.log().resolveSibling(""));
         try {
             end.isWhole();
@@ -51,10 +41,14 @@ final class FileDurability implements Durability {
 
     @Override
     public void checkRoom() {
-        if (room.isUsedUp()) {
-            end.doubt();
+        try {
+            room.check();
+        } catch (LedgerException full) {
+            if (room.isUsedUp()) {
+                end.doubt();
+            }
+            throw full;
         }
-        room.check();
     }
 
     /**
@@ -63,45 +57,26 @@ final class FileDurability implements Durability {
      */
     @Override
     public @Nullable LogMark checkCommitted() throws IOException {
-        long length = checkedLength();
-        return mark(length);
+        LogMark mark = log.follow();
+        if (!endsWithCommit(new String(log.end(TAIL), StandardCharsets.ISO_8859_1))) {
+            end.doubt();
+            throw LedgerException.unwritable(StoreReason.RECORD.of(end.log()), null);
+        }
+        end.isWholeAt(log.length());
+        return mark;
     }
 
-    /** The log may be emptied by a checkpoint at any moment: then there is none, and the next commit has one again. */
-    private @Nullable LogMark mark(long length) throws IOException {
-        try {
-            String before = LogMark.base(script);
-            if (!before.equals(base) || length < summed) {
-                base = before;
-                summed = 0;
-                sum = new CRC32C();
-            }
-            summed += LogMark.add(end.log(), summed, length, sum);
-            return summed == length && LogMark.base(script).equals(base)
-                    ? new LogMark(base, summed, sum.getValue())
-                    : null;
-        } catch (NoSuchFileException e) {
-            base = "";
-            return null;
+    private boolean endsWithCommit(String tail) {
+        if (tail.endsWith("\nCOMMIT\n")) {
+            return true;
         }
+        String last = FAREWELLS.matcher(tail).replaceFirst("");
+        boolean emptied = last.isEmpty() && log.length() <= TAIL;
+        return emptied || COMMITTED.matcher(last).find();
     }
 
-    private long checkedLength() throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(end.log().toFile(), "r")) {
-            long length = file.length();
-            byte[] tail = new byte[(int) Math.min(length, TAIL)];
-            file.seek(length - tail.length);
-            file.readFully(tail);
-            String last = FAREWELLS
-                    .matcher(new String(tail, StandardCharsets.ISO_8859_1))
-                    .replaceFirst("");
-            boolean emptied = last.isEmpty() && length <= TAIL;
-            if (!emptied && !COMMITTED.matcher(last).find()) {
-                end.doubt();
-                throw LedgerException.unwritable(StoreReason.RECORD.of(end.log()), null);
-            }
-            end.isWholeAt(length);
-            return length;
-        }
+    @Override
+    public void close() throws IOException {
+        log.close();
     }
 }

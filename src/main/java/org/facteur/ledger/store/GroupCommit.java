@@ -169,7 +169,8 @@ public final class GroupCommit implements AutoCloseable {
         try {
             connection.rollback();
             connection.close();
-        } catch (SQLException e) {
+            durability.close();
+        } catch (SQLException | IOException e) {
             // Nothing is lost: whatever was acknowledged has been committed.
             failure = LedgerException.unwritable(StoreReason.CLOSE.of(String.valueOf(e.getMessage())), e);
         }

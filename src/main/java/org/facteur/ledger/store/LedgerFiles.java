@@ -93,7 +93,7 @@ public final class LedgerFiles implements LedgerStore {
 
     @Override
     public Durability durability() {
-        return new FileDurability(end, file("script"));
+        return new FileDurability(end, new LogFollower(end.log(), file("script")));
     }
 
     @Override

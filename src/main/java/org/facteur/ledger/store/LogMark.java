@@ -2,12 +2,10 @@ package org.facteur.ledger.store;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 
 /**
@@ -22,10 +20,10 @@ public record LogMark(String base, long length, long sum) {
 
     private static final int BUFFER = 64 << 10;
 
-    /** The script is written anew by each checkpoint, and by nothing else. */
+    /** Each checkpoint writes the script again, and by nothing else. */
     static String base(Path script) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(script, BasicFileAttributes.class);
-        return attributes.size() + "." + attributes.lastModifiedTime().to(java.util.concurrent.TimeUnit.NANOSECONDS);
+        return attributes.size() + "." + attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
     }
 
     /** Whether the log still begins with what was marked; one that follows another checkpoint tells nothing. */
@@ -34,28 +32,18 @@ public record LogMark(String base, long length, long sum) {
             return true;
         }
         CRC32C found = new CRC32C();
-        return add(log, 0, length, found) == length && found.getValue() == sum;
-    }
-
-    /**
-     * Adds a part of the log to a sum.
-     *
-     * @return how many bytes it was; fewer than {@code end - start} where the log is shorter
-     */
-    static long add(Path log, long start, long end, CRC32C sum) throws IOException {
-        try (FileChannel file = FileChannel.open(log, StandardOpenOption.READ);
-                InputStream in = Channels.newInputStream(file.position(start))) {
-            byte[] buffer = new byte[(int) Math.min(end - start, BUFFER)];
-            long left = end - start;
+        try (InputStream in = Files.newInputStream(log)) {
+            byte[] buffer = new byte[BUFFER];
+            long left = length;
             while (left > 0) {
                 int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
                 if (read < 0) {
-                    break;
+                    return false;
                 }
-                sum.update(buffer, 0, read);
+                found.update(buffer, 0, read);
                 left -= read;
             }
-            return end - start - left;
         }
+        return found.getValue() == sum;
     }
 }

@@ -88,6 +88,8 @@ class DurabilityTest {
     }
 
     private Durability durability() throws IOException {
-        return new FileDurability(new LogEnd(folder.resolve("ledger")), folder.resolve("ledger.script"));
+        return new FileDurability(
+                new LogEnd(folder.resolve("ledger")),
+                new LogFollower(folder.resolve("ledger.log"), folder.resolve("ledger.script")));
     }
 }

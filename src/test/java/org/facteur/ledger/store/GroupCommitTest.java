@@ -42,7 +42,9 @@ class GroupCommitTest {
         reader.createStatement().execute("CREATE TABLE note (position INTEGER IDENTITY, text VARCHAR(20) UNIQUE)");
         writer = new GroupCommit(
                 countingCommits(connect()),
-                new FileDurability(new LogEnd(folder.resolve("ledger")), folder.resolve("ledger.script")),
+                new FileDurability(
+                        new LogEnd(folder.resolve("ledger")),
+                        new LogFollower(folder.resolve("ledger.log"), folder.resolve("ledger.script"))),
                 log -> {});
         commits.set(0);
     }
