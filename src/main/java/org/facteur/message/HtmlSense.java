@@ -32,7 +32,8 @@ final class HtmlSense {
         }
         String name = html.name().toLowerCase(Locale.ROOT);
         boolean markdown = name.endsWith(".md") || name.endsWith(".markdown");
-        boolean tagless = !TAG.matcher(html.source()).find();
+        boolean tagless = html.sources().values().stream()
+                .noneMatch(source -> TAG.matcher(source).find());
         if (markdown || (tagless && MARKDOWN.matcher(html.source()).find())) {
             return List.of(Reason.at(html.name(), MessageReason.HTML_MARKDOWN.of()));
         }

@@ -22,22 +22,21 @@ final class PictureReferences {
      */
     static List<Reason> check(Template html, Set<String> pictures, Set<String> byPath, List<Reason> problems) {
         Set<String> used = new HashSet<>(byPath);
-        int number = 0;
-        for (String line : html.source().lines().toList()) {
-            number++;
-            Matcher cid = CID.matcher(line);
+        html.sources().forEach((file, source) -> {
+            Place place = new Place(file, source);
+            Matcher cid = CID.matcher(source);
             while (cid.find()) {
                 String name = cid.group(1);
                 used.add(name);
                 if (!pictures.contains(name) && !name.equals("{{")) {
                     problems.add(Reason.at(
-                            html.name() + ":" + number + ":" + (cid.start() + 1),
+                            place.at(cid.start()),
                             MessageReason.PICTURE_NONE.of(
                                     name,
                                     pictures.isEmpty() ? name + ": " + name + ".png" : String.join(", ", pictures))));
                 }
             }
-        }
+        });
         List<Reason> warnings = new ArrayList<>();
         for (String picture : pictures) {
             // A name that is made at merge time may be any of them.

@@ -5,6 +5,7 @@ import io.pebbletemplates.pebble.template.PebbleTemplate;
 import java.io.CharArrayWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -75,6 +76,13 @@ final class Template {
     /** As it was written. */
     String source() {
         return source;
+    }
+
+    /** What it is made of as it was written, by the names of the files: itself, and what it includes. */
+    Map<String, String> sources() {
+        Map<String, String> sources = new LinkedHashMap<>();
+        loader.names().forEach(file -> sources.put(file, loader.source(file)));
+        return sources;
     }
 
     /** Whether it comes out the same for each contact. */

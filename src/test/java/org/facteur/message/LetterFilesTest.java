@@ -63,6 +63,25 @@ class LetterFilesTest {
     }
 
     @Test
+    void a_picture_that_an_included_file_asks_for_is_looked_for_too() {
+        file(directory, "pied.html", "<p>\n<img src=\"cid:cart\">");
+        assertThatThrownBy(() -> aMailing(directory)
+                        .html("{% include \"pied.html\" %}")
+                        .picture("carte", picture)
+                        .build())
+                .isInstanceOf(TemplateException.class)
+                .hasMessageEndingWith("pied.html:2:11: no picture \"cart\"; write it under campaign.message.inline: carte");
+
+        file(directory, "pied.html", "<img src=\"cid:carte\">");
+        assertThat(aMailing(directory)
+                        .html("{% include \"pied.html\" %}")
+                        .picture("carte", picture)
+                        .build()
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
     void a_picture_that_no_letter_shows_is_a_warning() {
         assertThat(aMailing(directory)
                         .html("<p>x</p>")
