@@ -13,7 +13,6 @@ import org.facteur.relay.Credentials;
 import org.facteur.relay.Loopback;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayName;
-import org.facteur.relay.Tls;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one relay below {@code relays:}, over its preset. */
@@ -23,9 +22,6 @@ final class RelayReader {
     private static final int CONNECTIONS = 1;
     private static final int MESSAGES_PER_CONNECTION = 100;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-    /** Stands in until the sandbox's server is told its port by the system. */
-    private static final int SANDBOX_PORT = 1;
 
     private RelayReader() {}
 
@@ -74,21 +70,11 @@ final class RelayReader {
         return null;
     }
 
-    /** Has no host or login to be told; what it may be told makes a rehearsal as slow as the real thing. */
     static Read sandbox(Section section) {
-        Relay relay = new Relay(
-                RelayName.SANDBOX,
-                "127.0.0.1",
-                SANDBOX_PORT,
-                Tls.NONE,
-                null,
-                new Credentials.None(),
+        Relay relay = Relay.sandbox(
                 connections(section),
                 messagesPerConnection(section, MESSAGES_PER_CONNECTION),
-                true,
-                section.limits("limits"),
-                TIMEOUT,
-                null);
+                section.limits("limits"));
         section.refuseOthers();
         return new Read(relay, null, section);
     }

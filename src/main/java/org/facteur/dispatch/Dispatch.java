@@ -72,8 +72,16 @@ public final class Dispatch {
 
     /** Takes up every letter that is still to be sent. */
     public synchronized void load(LedgerBook book) {
-        book.forEachWaiting(
-                letter -> add(letter.id(), letter.domain(), letter.deferred(), letter.dueAt(), letter.boundRelay()));
+        book.forEachWaiting(this::add);
+    }
+
+    /** Takes up every letter that a run at a real relay will find unsent, since it went to the sandbox. */
+    synchronized void loadRehearsed(LedgerBook book) {
+        book.forEachRehearsed(this::add);
+    }
+
+    private void add(LedgerBook.Waiting letter) {
+        add(letter.id(), letter.domain(), letter.deferred(), letter.dueAt(), letter.boundRelay());
     }
 
     /** A letter to send. */

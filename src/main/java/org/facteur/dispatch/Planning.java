@@ -15,6 +15,7 @@ import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.DomainProviders;
 import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.Rehearsal;
 import org.facteur.ledger.Standings;
 import org.facteur.ledger.store.OpenLedger;
 import org.facteur.pace.Timing;
@@ -59,7 +60,11 @@ public final class Planning {
     private void load(OpenLedger ledger) throws IOException {
         providers.load(new DomainProviders(ledger.template()), timing);
         dispatch.load(new Attempts(ledger.jdbc()));
-        dispatch.load(new LedgerBook(ledger.jdbc(), campaign.name()));
+        LedgerBook book = new LedgerBook(ledger.jdbc(), campaign.name());
+        dispatch.load(book);
+        if (!campaign.reachesNobody() && new Rehearsal(ledger.jdbc(), campaign.name()).isRemembered()) {
+            dispatch.loadRehearsed(book);
+        }
         @Nullable
         String enlisted = new Campaigns(ledger.jdbc())
                 .find(campaign.name())

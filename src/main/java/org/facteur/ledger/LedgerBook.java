@@ -15,6 +15,7 @@ import org.facteur.address.Domain;
 import org.facteur.address.EmailAddress;
 import org.facteur.contact.Contact;
 import org.facteur.contact.Exclusion;
+import org.facteur.relay.RelayName;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -44,15 +45,30 @@ public final class LedgerBook {
      * all columns of an index: by {@code id} alone HSQLDB would sort all that is left for each of them.
      */
     public void forEachWaiting(Consumer<Waiting> consumer) {
+        forEach(List.of(DeliveryState.PENDING, DeliveryState.DEFERRED), "", consumer);
+    }
+
+    /** Every letter that went to the sandbox, and so to nobody: it waits for a real relay. In pages as {@link #forEachWaiting}. */
+    public void forEachRehearsed(Consumer<Waiting> consumer) {
+        List<DeliveryState> closed = Stream.of(DeliveryState.values())
+                .filter(state -> !state.isOpen())
+                .toList();
+        forEach(
+                closed,
+                " AND relay = '" + RelayName.SANDBOX + "'",
+                letter -> consumer.accept(new Waiting(letter.id(), letter.domain(), false, 0, null)));
+    }
+
+    private void forEach(List<DeliveryState> states, String which, Consumer<Waiting> consumer) {
         Domains domains = new Domains();
-        for (DeliveryState state : List.of(DeliveryState.PENDING, DeliveryState.DEFERRED)) {
+        for (DeliveryState state : states) {
             long after = 0;
             List<Waiting> page;
             do {
                 page = jdbc.sql("""
                                 SELECT id, domain, due_at, relay, bound FROM delivery
-                                WHERE campaign = :campaign AND state = :state AND id > :after
-                                ORDER BY campaign, state, id FETCH FIRST %d ROWS ONLY""".formatted(PAGE))
+                                WHERE campaign = :campaign AND state = :state AND id > :after%s
+                                ORDER BY campaign, state, id FETCH FIRST %d ROWS ONLY""".formatted(which, PAGE))
                         .param("campaign", campaign)
                         .param("state", state.name())
                         .param("after", after)

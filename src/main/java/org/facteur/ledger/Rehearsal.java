@@ -1,6 +1,7 @@
 package org.facteur.ledger;
 
 import java.time.Instant;
+import org.facteur.relay.Relay;
 import org.facteur.relay.RelayName;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -24,11 +25,11 @@ public final class Rehearsal {
      * @return letters that had gone to the sandbox
      */
     public int forget(Instant now) {
-        int rehearsed = run("UPDATE attempt SET delivery_id = 0, counted = FALSE"
-                + " WHERE campaign = :campaign AND relay = :sandbox AND delivery_id > 0");
-        if (rehearsed == 0) {
+        if (!isRemembered()) {
             return 0;
         }
+        run("UPDATE attempt SET delivery_id = 0, counted = FALSE"
+                + " WHERE campaign = :campaign AND relay = :sandbox AND delivery_id > 0");
         int letters = number("SELECT COUNT(*) FROM delivery WHERE campaign = :campaign AND relay = :sandbox");
         boolean onlyRehearsed =
                 number("SELECT COUNT(*) FROM attempt WHERE campaign = :campaign AND delivery_id > 0") == 0;
@@ -39,6 +40,17 @@ public final class Rehearsal {
                 .param("campaign", campaign)
                 .update();
         return letters;
+    }
+
+    /** Whether there is one to forget. Looks at what went to the sandbox only. */
+    public boolean isRemembered() {
+        return jdbc.sql("SELECT id FROM attempt WHERE account = :account AND campaign = :campaign AND delivery_id > 0"
+                        + " FETCH FIRST ROW ONLY")
+                .param("account", Relay.SANDBOX_ACCOUNT)
+                .param("campaign", campaign)
+                .query(Long.class)
+                .optional()
+                .isPresent();
     }
 
     private int run(String update) {

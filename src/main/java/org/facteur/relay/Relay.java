@@ -64,6 +64,29 @@ public record Relay(
                 false);
     }
 
+    /** Stands in until the sandbox's server is told its port by the system. */
+    private static final int SANDBOX_PORT = 1;
+
+    /** What the ledger knows attempts at the sandbox by. */
+    public static final String SANDBOX_ACCOUNT = "127.0.0.1:" + SANDBOX_PORT;
+
+    /** Has no host or login to be told; what it may be told makes a rehearsal as slow as the real thing. */
+    public static Relay sandbox(int connections, int messagesPerConnection, List<Limit> limits) {
+        return new Relay(
+                RelayName.SANDBOX,
+                "127.0.0.1",
+                SANDBOX_PORT,
+                Tls.NONE,
+                null,
+                new Credentials.None(),
+                connections,
+                messagesPerConnection,
+                true,
+                limits,
+                Duration.ofSeconds(30),
+                null);
+    }
+
     /** What quotas are counted by: two relays of the same host and login share them. Without a login another port is another server. */
     public String account() {
         if (credentials instanceof Credentials.Password password) {

@@ -97,6 +97,7 @@ class NobodyIsLostTest {
         Typed rehearsed = facteur("run", job("[ sandbox ]", TWO));
         assertThat(rehearsed.out()).contains("rehearsal").contains("2 sent");
 
+        assertThat(facteur("plan", job("[ ecole ]", TWO)).out()).contains("2 letters");
         Typed sent = facteur("run", job("[ ecole ]", TWO.replace("Paul\n", "Paulette\n")));
         assertThat(sent.exitCode()).isZero();
         assertThat(server.accepted()).hasSize(2);
@@ -105,6 +106,7 @@ class NobodyIsLostTest {
 
         assertThat(facteur("run", job("[ ecole ]", TWO)).exitCode()).isZero();
         assertThat(server.acceptedCount()).isEqualTo(2);
+        assertThat(facteur("plan", job("[ ecole ]", TWO)).out()).doesNotContain("2 letters");
     }
 
     @Test

@@ -70,7 +70,8 @@ class LetterFilesTest {
                         .picture("carte", picture)
                         .build())
                 .isInstanceOf(TemplateException.class)
-                .hasMessageEndingWith("pied.html:2:11: no picture \"cart\"; write it under campaign.message.inline: carte");
+                .hasMessageEndingWith(
+                        "pied.html:2:11: no picture \"cart\"; write it under campaign.message.inline: carte");
 
         file(directory, "pied.html", "<img src=\"cid:carte\">");
         assertThat(aMailing(directory)
