@@ -23,6 +23,7 @@ final class Handshake {
     private final @Nullable TokenSource tokens;
     private final Patience patience;
     private final BooleanSupplier stopping;
+    private final Names names;
 
     sealed interface Result {
         record Open(Link link) implements Result {}
@@ -47,6 +48,21 @@ final class Handshake {
      *     to trust cannot be used, or the login lacks its secret
      */
     Handshake(Relay relay, String ehloName, @Nullable TokenSource tokens, Patience patience, BooleanSupplier stopping) {
+        this(relay, ehloName, tokens, patience, stopping, InetAddress::getAllByName);
+    }
+
+    /** Which addresses a name has. */
+    interface Names {
+        InetAddress[] of(String name) throws UnknownHostException;
+    }
+
+    Handshake(
+            Relay relay,
+            String ehloName,
+            @Nullable TokenSource tokens,
+            Patience patience,
+            BooleanSupplier stopping,
+            Names names) {
         if (relay.credentials() instanceof Credentials.OAuth2 && tokens == null) {
             throw new IllegalArgumentException("relay " + relay.name() + " needs a source of access tokens");
         }
@@ -62,6 +78,7 @@ final class Handshake {
         this.tokens = tokens;
         this.patience = patience;
         this.stopping = stopping;
+        this.names = names;
     }
 
     Result open() {
@@ -91,7 +108,7 @@ final class Handshake {
     private Result open(Credentials.@Nullable OAuth2 oauth, @Nullable String token, Consumer<Link> onlooker) {
         InetAddress[] addresses;
         try {
-            addresses = InetAddress.getAllByName(relay.host());
+            addresses = names.of(relay.host());
         } catch (UnknownHostException e) {
             return unreachable(Trouble.connecting(relay, Phase.GREETING, null, e, new ServerText(List.of())), null);
         }

@@ -2,11 +2,15 @@ package org.facteur.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.facteur.relay.Credentials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +44,20 @@ class PurposeTest {
     void whoever_does_not_send_sees_no_secret_that_is_there() {
         assertThat(credentials(relay("password: ${PW}").env("PW", "geheim").load(Purpose.LOOK)))
                 .isEqualTo(new Credentials.Withheld("zythom"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rw-r-----,true", "rw----r--,true", "rw-------,false", "rw--w--w-,false"})
+    void a_password_file_that_others_may_read_is_warned_of(String permissions, boolean warned) throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "geheim");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString(permissions));
+
+        Campaign campaign = relay("password-file: " + secret).load(Purpose.SEND);
+
+        assertThat(credentials(campaign)).isEqualTo(new Credentials.Password("zythom", "geheim"));
+        assertThat(campaign.warnings().stream()
+                        .anyMatch(warning -> warning.toString().contains("chmod")))
+                .isEqualTo(warned);
     }
 
     @Test

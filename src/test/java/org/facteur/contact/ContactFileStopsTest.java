@@ -1,14 +1,22 @@
 package org.facteur.contact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.facteur.contact.ContactFiles.rows;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ContactFileStopsTest {
 
@@ -98,6 +106,90 @@ class ContactFileStopsTest {
     @Test
     void a_spreadsheet_that_is_no_text() {
         assertStops("PK\u0003\u0004abc", 1, "this is an archive");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "PK\u0003\u0004 [Content_Types].xml xl/workbook.xml | an Excel workbook",
+                "PK\u0003\u0004 mimetypeapplication/vnd.oasis.opendocument.spreadsheet | of LibreOffice",
+                "PK\u0003\u0004 [Content_Types].xml word/document.xml | a Word document",
+                "\u00D0\u00CF\u0011\u00E0\u00A1 | of an older Office",
+                "%PDF-1.7 | a PDF",
+                "BEGIN:VCARD | address cards (vCard)",
+                "dn: cn=Marie,mail=marie@x.fr | LDIF",
+                "<!DOCTYPE html><table><tr><td>email | a web page or XML",
+                "\u00EF\u00BB\u00BF<html> | a web page or XML",
+                "{\\rtf1 | formatted text",
+                "[{\"email\":\"a@x.fr\"}] | this is JSON",
+                "https://docs.example/contacts | a link to the contacts",
+                "\u0089PNG | a picture",
+                "7z\u00BC\u00AF | an archive"
+            })
+    void a_file_that_is_no_text_is_told_as_what_it_is_with_what_to_do(String head, String kind) {
+        files.write(head.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(failure(files.source()))
+                .hasMessageStartingWith(files.file() + ":1: ")
+                .hasMessageContaining(kind)
+                .message()
+                .doesNotContainPattern("\\p{Cntrl}");
+    }
+
+    @Test
+    void rows_that_are_quoted_as_a_whole_are_told_so() {
+        assertStops("\"email,prenom\"\n\"a@x.fr,A\"\n", 1, "quotes stand around the whole row");
+        files.write("email,prenom\n\"a@x.fr,A\"\nb@x.fr,B\n");
+        assertThat(rows(files.source()).get(0))
+                .isInstanceOfSatisfying(
+                        Row.Unreadable.class,
+                        row -> assertThat(row.reason().toString()).contains("quotes stand around the whole row"));
+    }
+
+    @Test
+    void a_file_that_was_cut_off_is_not_taken_as_it_is() {
+        assertStops("prenom,email\nA,a@gmail.com\nB,b@gmail.co", 3, "the file ends in the middle of this row");
+        assertStops("prenom,email\nA,a@ecole.example\nB,b@ecole.exa", 3, "the file ends in the middle of this row");
+        assertStops("email,prenom\na@x.fr,A\nb@x.fr", 3, "the file ends in the middle of this row");
+    }
+
+    @Test
+    void a_last_row_without_its_line_break_may_be_whole() {
+        assertThat(rows(files.write("prenom,email\nA,a@gmail.com\nB,b@gmail.com")))
+                .hasSize(2);
+        assertThat(rows(files.write("prenom,email\nA,a@x.co\nB,b@x.co"))).hasSize(2);
+        // With its line break it is what its owner wrote.
+        assertThat(rows(files.write("prenom,email\nA,a@gmail.com\nB,b@gmail.co\n")))
+                .hasSize(2);
+    }
+
+    @Test
+    void a_file_that_is_written_to_while_it_is_read_is_noticed() throws IOException {
+        files.write("email\na@x.fr\nb@x.fr\n");
+        try (Recipients walk = Recipients.open(files.source(), Suppressions.NONE)) {
+            walk.next();
+            walk.refuseChanged();
+            Files.writeString(files.file(), "c@x.fr\n", StandardOpenOption.APPEND);
+
+            assertThatThrownBy(walk::refuseChanged).hasMessageContaining("written to while it was being read");
+        }
+    }
+
+    @Test
+    void a_file_that_is_replaced_while_it_is_read_is_noticed() throws IOException {
+        files.write("email\na@x.fr\nb@x.fr\n");
+        try (Recipients walk = Recipients.open(files.source(), Suppressions.NONE)) {
+            walk.next();
+            FileTime written = Files.getLastModifiedTime(files.file());
+            Path other = Files.writeString(folder.resolve("other.csv"), "email\nc@x.fr\nd@x.fr\n");
+            // Of the same size and time: another file all the same.
+            Files.setLastModifiedTime(other, written);
+            Files.move(other, files.file(), StandardCopyOption.REPLACE_EXISTING);
+
+            assertThatThrownBy(walk::refuseChanged).hasMessageContaining("written to while it was being read");
+        }
     }
 
     private void assertStops(String text, long line, String message) {

@@ -45,6 +45,18 @@ class PrivateFileTest {
     }
 
     @Test
+    void a_link_in_its_place_is_replaced_and_what_it_leads_to_stays() throws Exception {
+        Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "not ours");
+        Path file = Files.createSymbolicLink(folder.resolve("status.json"), elsewhere);
+
+        PrivateFile.write(file, out -> out.write("after"));
+
+        assertThat(file).isRegularFile().hasContent("after");
+        assertThat(Files.isSymbolicLink(file)).isFalse();
+        assertThat(elsewhere).hasContent("not ours");
+    }
+
+    @Test
     void missing_folders_are_made() throws Exception {
         Path file = folder.resolve("reports/of/2027.html");
 

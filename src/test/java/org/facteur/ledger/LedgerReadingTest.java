@@ -140,6 +140,17 @@ class LedgerReadingTest {
     }
 
     @Test
+    void attempts_of_a_clock_that_was_wrong_are_told_with_the_time_until_which_they_count() {
+        enlist(file, MARIE, PAUL);
+        unsealed(MARIE, refused(), NOON);
+        assertThat(attempts().future(NOON)).isEmpty();
+
+        unsealed(PAUL, refused(), NOON.plus(Duration.ofDays(700)));
+
+        assertThat(attempts().future(NOON)).contains(new Attempts.Future(1, NOON.plus(Duration.ofDays(700))));
+    }
+
+    @Test
     void an_attempt_that_no_server_counted_counts_for_no_limit() {
         enlist(file, MARIE);
         Attempt attempt = attempt(ledger, delivery(file, MARIE));

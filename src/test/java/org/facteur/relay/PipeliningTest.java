@@ -360,6 +360,22 @@ class PipeliningTest {
     }
 
     @Test
+    void a_relay_with_DSN_is_told_nothing_beyond_ASCII_of_a_recipient_who_is() {
+        server.capabilities("PIPELINING", "DSN", "SMTPUTF8");
+        waiting.add("zoé+a=b@example.org");
+        waiting.add("a+b=c@example.org");
+
+        client.carry(new Piece(waiting.remove()), () -> waiting.isEmpty() ? null : new Piece(waiting.remove()));
+
+        // RFC 3461, 4.2: xtext, and an ORCPT may be left out.
+        assertThat(server.lines())
+                .contains(
+                        "MAIL FROM:<zythom@ecole.example> SMTPUTF8 RET=HDRS ENVID=1@ecole.example",
+                        "RCPT TO:<zoé+a=b@example.org> NOTIFY=FAILURE,DELAY",
+                        "RCPT TO:<a+b=c@example.org> NOTIFY=FAILURE,DELAY ORCPT=rfc822;a+2Bb+3Dc@example.org");
+    }
+
+    @Test
     void what_a_relay_with_DSN_is_told_names_the_letter() {
         server.capabilities("PIPELINING", "DSN");
 

@@ -84,6 +84,13 @@ class LedgerUrlTest {
                 .hasMessageContaining("holds a semicolon");
     }
 
+    @Test
+    void what_the_database_would_put_something_else_for_is_refused() {
+        assertThatThrownBy(() -> LedgerUrl.of(folder.resolve("${HOME}").resolve("ledger")))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("holds ${");
+    }
+
     private static Connection connect(String url) throws SQLException {
         return DriverManager.getConnection(url, "SA", "");
     }

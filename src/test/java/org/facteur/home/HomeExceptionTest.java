@@ -1,0 +1,53 @@
+package org.facteur.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Mendable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HomeExceptionTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_file_of_another_owner_is_told_with_whose_it_is() throws IOException {
+        Path var = Files.createDirectory(folder.resolve("var"));
+        assumeTrue(belongsToNobody(var), "only root can give a folder away");
+
+        Throwable told = HomeException.explain(new UncheckedIOException(
+                new AccessDeniedException(var.resolve("status.json").toString())));
+
+        assertThat(told).hasMessageContaining("nobody").hasMessageContaining("status.json");
+        assertThat(Mendable.exitCodeOf(told)).isEqualTo(ExitCodes.NO_INPUT);
+    }
+
+    private static boolean belongsToNobody(Path file) {
+        try {
+            UserPrincipal nobody =
+                    file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+            Files.setOwner(file, nobody);
+            return !System.getProperty("user.name").equals("nobody");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void a_file_of_ours_that_may_not_be_opened_is_told_without_an_owner() throws IOException {
+        Path file = Files.createFile(folder.resolve("ledger.script"));
+
+        assertThat(HomeException.explain(new AccessDeniedException(file.toString())))
+                .hasMessageStartingWith(file.toString())
+                .hasMessageNotContaining("belongs");
+    }
+}
