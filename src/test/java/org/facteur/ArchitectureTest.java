@@ -83,10 +83,22 @@ class ArchitectureTest {
                             "dispatch",
                             "check",
                             "report")),
+            Map.entry(
+                    "inbox", Set.of("address", "contact", "message", "relay", "verdict", "ledger", "home", "campaign")),
             Map.entry("schedule", Set.of("pace", "ledger", "home", "campaign", "dispatch", "report", "job")),
             Map.entry(
                     "cli",
-                    Set.of("pace", "relay", "verdict", "home", "campaign", "dispatch", "report", "job", "schedule")));
+                    Set.of(
+                            "pace",
+                            "relay",
+                            "verdict",
+                            "home",
+                            "campaign",
+                            "dispatch",
+                            "inbox",
+                            "report",
+                            "job",
+                            "schedule")));
 
     /** May be imported by every package: a reason is made where the fact is known. */
     private static final String KNOWN_TO_ALL = "reason";

@@ -6,26 +6,41 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.facteur.cli.screen.ScreenWords;
+import org.facteur.inbox.MessageExplainer;
 import org.facteur.job.Explainer;
 import org.facteur.reason.ExitCodes;
+import org.facteur.verdict.RuleClassifier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code explain}: what a server's reply means and what a run does about it. */
+/** {@code explain}: what a server's reply means and what a run does about it; or what a returned message is. */
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
-        description = "Says what a server's reply means and what a run does about it.")
+        description = "Says what a server's reply means and what a run does about it, or what a returned message is.")
 final class ExplainCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "REPLY", description = "The reply, in quotes; - reads one a line from stdin.")
-    private String reply = "";
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "REPLY",
+            description = "The reply, in quotes; - reads one a line from stdin.")
+    private @Nullable String reply;
+
+    @Option(
+            names = "--message",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Messages that came back: .eml files, an mbox, a Maildir.")
+    private List<Path> messages = List.of();
 
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
@@ -41,8 +56,15 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Explainer explainer = new Explainer(rules);
         PrintWriter out = spec.commandLine().getOut();
+        if ((reply == null) == messages.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), ScreenWords.ours().of("explain.one"));
+        }
+        if (reply == null) {
+            messages(out);
+            return ExitCodes.DONE;
+        }
+        Explainer explainer = new Explainer(rules);
         if (!reply.equals("-")) {
             if (json) {
                 out.println(explainer.json(reply));
@@ -58,5 +80,20 @@ final class ExplainCommand implements Callable<Integer> {
             out.println(explainer.json(line));
         }
         return ExitCodes.DONE;
+    }
+
+    private void messages(PrintWriter out) {
+        MessageExplainer explainer = new MessageExplainer(RuleClassifier.with(rules));
+        ScreenWords words = ScreenWords.ours();
+        for (Path file : messages) {
+            explainer.explain(file, (name, returned) -> {
+                if (json) {
+                    out.println(MessageExplainer.json(name, returned));
+                } else {
+                    out.println(name);
+                    MessageExplainer.lines(returned).forEach(line -> out.println("  " + words.said(line)));
+                }
+            });
+        }
     }
 }

@@ -1,0 +1,14 @@
+package org.facteur.inbox;
+
+import org.facteur.reason.ReasonKey;
+
+/** What can be said of what came back, besides {@link ReturnKind}. */
+enum InboxReason implements ReasonKey {
+    EXPLAIN_IS,
+    EXPLAIN_RECIPIENT,
+    EXPLAIN_BAD,
+    EXPLAIN_NOT_BAD,
+    EXPLAIN_SAID,
+    FILE_NONE,
+    FILE_UNREADABLE
+}

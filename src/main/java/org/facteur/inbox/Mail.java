@@ -1,0 +1,145 @@
+package org.facteur.inbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.facteur.message.PlainText;
+import org.jsoup.Jsoup;
+import org.jspecify.annotations.Nullable;
+
+/** A message, its tree of parts laid out in order. */
+final class Mail {
+
+    private final Headers headers;
+    private final List<Part> parts;
+    private @Nullable String text;
+
+    Mail(Headers headers, List<Part> parts) {
+        this.headers = headers;
+        this.parts = List.copyOf(parts);
+    }
+
+    Headers headers() {
+        return headers;
+    }
+
+    List<Part> parts() {
+        return parts;
+    }
+
+    /**
+     * One part.
+     *
+     * @param type such as {@code text/plain}, in lower case
+     * @param headers the part's own; of a {@code message/rfc822}, those of the message within
+     * @param text decoded; empty for what is neither text nor report
+     * @param embedded in how many messages within this one it stands
+     */
+    record Part(String type, Headers headers, String text, int embedded) {
+
+        boolean is(String wanted) {
+            return type.equals(wanted);
+        }
+    }
+
+    /** The message within, where this one is nothing but a wrapping around a report. */
+    Mail unwrapped() {
+        boolean wrapping = !parts.isEmpty()
+                && parts.stream()
+                        .anyMatch(part -> part.embedded() == 1
+                                && part.type().startsWith("message/")
+                                && !part.is("message/rfc822"))
+                && own().stream().noneMatch(part -> part.type().startsWith("message/") && !part.is("message/rfc822"))
+                && text().isBlank();
+        if (!wrapping) {
+            return this;
+        }
+        List<Part> within = parts.stream()
+                .filter(part -> part.embedded() > 0)
+                .map(part -> new Part(part.type(), part.headers(), part.text(), part.embedded() - 1))
+                .toList();
+        return new Mail(part("message/rfc822").map(Part::headers).orElse(headers), within);
+    }
+
+    /** The mail's own, not those of messages within. */
+    List<Part> own() {
+        return parts.stream().filter(part -> part.embedded() == 0).toList();
+    }
+
+    Optional<Part> part(String type) {
+        return parts.stream().filter(part -> part.is(type)).findFirst();
+    }
+
+    /** What its own text parts say, html as text; of alternatives only the first that says anything. */
+    String text() {
+        String read = text == null ? read() : text;
+        text = read;
+        return read;
+    }
+
+    private String read() {
+        StringBuilder plain = new StringBuilder();
+        for (Part part : own()) {
+            if (part.is("text/plain") || part.is("message/delivery-status") || part.is("text/enriched")) {
+                plain.append(part.text()).append("\n\n");
+            }
+        }
+        return plain.toString().isBlank() ? html() : plain.toString();
+    }
+
+    /** What its own html says, as text. */
+    String html() {
+        StringBuilder text = new StringBuilder();
+        for (Part part : own()) {
+            if (part.is("text/html")) {
+                text.append(PlainText.of(part.text())).append("\n\n");
+            }
+        }
+        return text.toString();
+    }
+
+    /** The writer's html without what it quotes. */
+    String htmlWithoutQuotes() {
+        for (Part part : own()) {
+            if (part.is("text/html")) {
+                var page = Jsoup.parse(part.text());
+                page.select(
+                                "blockquote, .gmail_quote, .moz-cite-prefix, .yahoo_quoted, #appendonsend ~ *, #divRplyFwdMsg, "
+                                        + "#divRplyFwdMsg ~ *, .OutlookMessageHeader ~ *")
+                        .remove();
+                return PlainText.of(page.html());
+            }
+        }
+        return "";
+    }
+
+    /** Headers of the returned copy, whole or in part; empty where there is none. */
+    Headers returnedCopy() {
+        for (Part part : parts) {
+            if (part.embedded() == 0) {
+                if (part.is("message/rfc822") && !part.headers().isEmpty()) {
+                    return part.headers();
+                }
+                if (part.is("text/rfc822-headers")
+                        || part.is("message/rfc822-headers")
+                        || part.is("text/rfc822-header")) {
+                    return Headers.leading(part.text());
+                }
+            }
+        }
+        return new Headers();
+    }
+
+    /** From, Sender, Reply-To or where bounces go: the addresses by which it calls itself. */
+    List<String> writers() {
+        List<String> writers = new ArrayList<>();
+        for (String name : List.of("from", "sender", "reply-to", "return-path")) {
+            headers.all(name).forEach(value -> writers.addAll(Texts.addresses(value)));
+        }
+        return writers;
+    }
+
+    String from() {
+        return Texts.address(headers.first("from"));
+    }
+}

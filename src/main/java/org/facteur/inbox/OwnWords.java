@@ -1,0 +1,107 @@
+package org.facteur.inbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What somebody wrote himself: without what he quotes, forwards or signs with. */
+record OwnWords(List<String> lines) {
+
+    private static final Pattern NAME_ONLY = Pattern.compile("[\\p{L} .'’-]{1,60}");
+    private static final Pattern PUNCTUATION = Pattern.compile("[\\p{Punct}&&[^'-]]+|[…«»“”–—]");
+
+    static OwnWords of(Mail mail) {
+        String plain = mail.own().stream()
+                .filter(part -> part.is("text/plain"))
+                .findFirst()
+                .map(Mail.Part::text)
+                .orElse("");
+        String text = plain.isBlank() ? mail.htmlWithoutQuotes() : plain;
+        List<String> own = new ArrayList<>();
+        List<String> lines = Texts.cut(text, 20_000).lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            // "Le 3 janvier, Marie <a@b>" may break before "a écrit :".
+            String joined = i + 1 < lines.size() ? line + " " + lines.get(i + 1).strip() : line;
+            if (isQuote(line)
+                    || (!line.isEmpty()
+                            && !isQuote(lines.get(Math.min(i + 1, lines.size() - 1)))
+                            && isAttribution(joined))) {
+                break;
+            }
+            own.add(line);
+        }
+        own.removeIf(String::isBlank);
+        return new OwnWords(own);
+    }
+
+    private static boolean isQuote(String line) {
+        return Vocabulary.QUOTE.matcher(Texts.folded(Texts.cut(line, 400))).find();
+    }
+
+    private static boolean isAttribution(String line) {
+        String folded = Texts.folded(Texts.cut(line, 400));
+        return folded.endsWith(":") && Vocabulary.QUOTE.matcher(folded).find();
+    }
+
+    /** The first one; empty where there is none. */
+    String first() {
+        return lines.isEmpty() ? "" : Texts.cut(lines.get(0), 200);
+    }
+
+    boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
+    /** Whether they ask to be left alone, and say nothing else. */
+    boolean areOnlyStop() {
+        StringBuilder said = new StringBuilder();
+        int signed = -1;
+        for (int i = 0; i < lines.size() && signed < 0; i++) {
+            String line = Texts.folded(lines.get(i));
+            if (Vocabulary.CLOSING.matcher(line).matches()) {
+                signed = i;
+            } else {
+                said.append(line).append(' ');
+            }
+        }
+        // Behind "Cordialement," stand names and addresses, unless somebody has more to say there.
+        boolean signature = signed < 0 || lines.size() - signed <= 8;
+        return said.length() <= 300 && signature && (isStop(said.toString()) || isStopThenName(signed));
+    }
+
+    /** {@code Stop}, and below it a name without any closing. */
+    private boolean isStopThenName(int signed) {
+        int last = lines.size() - 1;
+        return signed < 0
+                && last >= 1
+                && last <= 3
+                && NAME_ONLY.matcher(lines.get(last)).matches()
+                && lines.get(last).split("\\s+").length <= 4
+                && isStop(String.join(" ", lines.subList(0, last)));
+    }
+
+    static boolean isStop(String text) {
+        String words = Texts.folded(text);
+        String without = PUNCTUATION.matcher(words).replaceAll(" ");
+        without = Vocabulary.POLITE
+                .matcher(without)
+                .replaceAll(" ")
+                .replaceAll("\\s+", " ")
+                .strip();
+        return !without.isEmpty()
+                && without.length() < 200
+                && (Vocabulary.STOP.matcher(without).matches() || isTwice(without));
+    }
+
+    /** {@code Stop. Unsubscribe}: two of them, in one breath. */
+    private static boolean isTwice(String words) {
+        for (int space = words.indexOf(' '); space > 0; space = words.indexOf(' ', space + 1)) {
+            if (Vocabulary.STOP.matcher(words.substring(0, space)).matches()
+                    && Vocabulary.STOP.matcher(words.substring(space + 1)).matches()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,55 @@
+package org.facteur.inbox;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that came back, as far as anybody needs it.
+ *
+ * @param recipients whom it is about; empty where it does not say
+ * @param traces what may tell which letter it is about
+ * @param abuse a {@link ReturnKind#COMPLAINT} that a person made: not a report of failed authentication, nor "this is not spam"
+ * @param subject without line breaks
+ * @param date as the message says; null where it says none
+ * @param firstLine of the writer's own words; empty where there are none
+ */
+public record Return(
+        ReturnKind kind,
+        List<ReturnedRecipient> recipients,
+        Traces traces,
+        boolean abuse,
+        String subject,
+        @Nullable Instant date,
+        String firstLine) {
+
+    public Return {
+        recipients = List.copyOf(recipients);
+    }
+
+    /**
+     * What may tell which letter a message is about. All of it can be forged but the secrets within.
+     *
+     * @param from who wrote, in lower case; empty where nobody did
+     * @param to where it was sent to: To, Cc, Delivered-To, X-Original-To and the like
+     * @param envelopeId RFC 3464's Original-Envelope-Id; empty where there is none
+     * @param returned Message-IDs of the returned copy, with their angle brackets
+     * @param references In-Reply-To and References
+     * @param queueIds by which a server that had the letter calls it
+     */
+    public record Traces(
+            String from,
+            List<String> to,
+            String envelopeId,
+            List<String> returned,
+            List<String> references,
+            List<String> queueIds) {
+
+        public Traces {
+            to = List.copyOf(to);
+            returned = List.copyOf(returned);
+            references = List.copyOf(references);
+            queueIds = List.copyOf(queueIds);
+        }
+    }
+}

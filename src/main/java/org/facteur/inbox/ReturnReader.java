@@ -1,0 +1,445 @@
+package org.facteur.inbox;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.facteur.verdict.Category;
+import org.facteur.verdict.ReplyClassifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what a message is. Reports in a standard form go first, since they say what they are; then what servers write for people; then what
+ * programs and people write. Pure, total, safe for many threads.
+ */
+public final class ReturnReader {
+
+    private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s@]{1,400}@[^<>\\s]{1,300}>");
+    private static final Pattern REPLY =
+            Pattern.compile("^(?:re|rep|aw|sv|antw?|r|ref|vs|odp|res)(?:\\[\\d+])? ?: ?.*");
+    private static final Pattern FORWARD = Pattern.compile("^(?:fwd?|tr|wg|i|rv|enc|doorst|vb)(?:\\[\\d+])? ?: ?.*");
+    private static final Pattern GOES_ON = Pattern.compile(
+            "(?:attempts? .{0,40}|server |we |system |it )will (?:continue|keep (?:on )?trying)|will be retried|no action is required|warning (?:message )?only");
+    private static final Pattern NOBODY = Pattern.compile(
+            "^(?:no|ne)[-_.]?(?:t)?[-_.]?(?:reply|repl|reponse|repondre|answer)|^(?:do|please)[-_.]?not[-_.]?reply|^(?:nepas|ne-pas)[-_.]?repondre"
+                    + "|^(?:newsletter|news|notifications?|alerts?|mailing|bounce)s?(?:[-_.+@]|$)|nicht[-_.]?antworten|noresponder");
+    private static final Pattern ENDS_SUBJECT = Pattern.compile(
+            "^\\s*(?:$|[:\\]\\-–—|(!.,/]|re\\b|autoreply|auto-reply|automat|message|notification|reply|response).*");
+
+    private final Diagnosis diagnosis;
+    private final DeliveryReports reports;
+
+    public ReturnReader(ReplyClassifier classifier) {
+        diagnosis = new Diagnosis(classifier);
+        reports = new DeliveryReports(diagnosis);
+    }
+
+    /** @param message as it was received, from its first header field on; only the first megabyte is looked at */
+    public Return read(byte[] message) {
+        Mail mail = MailParser.parse(message).unwrapped();
+        Headers copy = mail.returnedCopy();
+        FreeForm text = new FreeForm(mail.text(), ours(mail, copy));
+        if (text.recipients().isEmpty() && text.head().isBlank()) {
+            text = new FreeForm(mail.html(), ours(mail, copy));
+        }
+        Headers known = new Headers();
+        known.fillFrom(copy);
+        known.fillFrom(text.copy());
+        return new Reading(mail, known, text).result();
+    }
+
+    /** Those who are nobody's recipient: where this message goes, and who the letter was from. */
+    private static Set<String> ours(Mail mail, Headers copy) {
+        Set<String> ours = new HashSet<>();
+        for (String name : List.of("to", "cc", "delivered-to", "x-original-to", "envelope-to")) {
+            ours.addAll(Texts.addresses(mail.headers().first(name)));
+        }
+        for (String name : List.of("from", "sender", "return-path", "reply-to", "errors-to")) {
+            ours.addAll(Texts.addresses(copy.first(name)));
+        }
+        ours.addAll(mail.writers());
+        return ours;
+    }
+
+    private final class Reading {
+
+        private final Mail mail;
+        private final Headers copy;
+        private final FreeForm text;
+        private final Headers top;
+        private final String subject;
+        private final String head;
+
+        Reading(Mail mail, Headers copy, FreeForm text) {
+            this.mail = mail;
+            this.copy = copy;
+            this.text = text;
+            this.top = mail.headers();
+            this.subject = Texts.folded(Texts.cut(top.first("subject"), 500));
+            this.head = Texts.folded(Texts.cut(withoutQuotes(text.head()), 8_000));
+        }
+
+        private static String withoutQuotes(String text) {
+            return text.replaceAll("(?m)^\\s*>.*$", "");
+        }
+
+        Return result() {
+            return complaint()
+                    .or(this::disposition)
+                    .or(this::report)
+                    .or(this::written)
+                    .orElseGet(this::person);
+        }
+
+        // Reports in a standard form.
+
+        private Optional<Return> complaint() {
+            Optional<Mail.Part> feedback = mail.parts().stream()
+                    .filter(part -> part.is("message/feedback-report") && part.embedded() == 0)
+                    .findFirst();
+            if (feedback.isEmpty()) {
+                return hotmailComplaint();
+            }
+            ReportFields fields = ReportFields.of(feedback.get().text());
+            Headers said = new Headers();
+            said.fillFrom(fields.message());
+            fields.recipients().forEach(said::fillFrom);
+            List<String> about = new ArrayList<>();
+            for (String name :
+                    List.of("original-rcpt-to", "removal-recipient", "original-recipient", "final-recipient")) {
+                said.all(name).forEach(value -> about.addAll(Texts.addresses(value)));
+            }
+            if (about.isEmpty()) {
+                about.addAll(Texts.addresses(copy.first("to")));
+            }
+            String type = said.first("feedback-type").toLowerCase(Locale.ROOT);
+            boolean abuse = !type.startsWith("auth") && !type.startsWith("not-spam") && !type.startsWith("dkim");
+            return Optional.of(found(ReturnKind.COMPLAINT, named(about), said, abuse));
+        }
+
+        private Optional<Return> hotmailComplaint() {
+            boolean complains =
+                    subject.startsWith("complaint about message from") || top.has("x-hmxmroriginalrecipient");
+            if (!complains) {
+                return Optional.empty();
+            }
+            List<String> about = Texts.addresses(
+                    copy.first("x-hmxmroriginalrecipient") + " " + top.first("x-hmxmroriginalrecipient"));
+            return Optional.of(found(
+                    ReturnKind.COMPLAINT,
+                    named(about.isEmpty() ? Texts.addresses(copy.first("to")) : about),
+                    new Headers(),
+                    true));
+        }
+
+        private Optional<Return> disposition() {
+            return mail.parts().stream()
+                    .filter(part -> part.is("message/disposition-notification") && part.embedded() == 0)
+                    // RFC 5429, 2.1.2: a rejection in the form of a disposition.
+                    .filter(part -> !head.contains("automatically rejected") && !subject.contains("rejected"))
+                    .findFirst()
+                    .map(part -> {
+                        ReportFields fields = ReportFields.of(part.text());
+                        Headers said = new Headers();
+                        said.fillFrom(fields.message());
+                        fields.recipients().forEach(said::fillFrom);
+                        String whom =
+                                Texts.address(said.first("original-recipient") + " " + said.first("final-recipient"));
+                        return found(ReturnKind.MDN, named(List.of(whom.isEmpty() ? mail.from() : whom)), said, false);
+                    });
+        }
+
+        private Optional<Return> report() {
+            return reports.read(mail, text, copy).map(said -> {
+                List<ReturnedRecipient> recipients = said.recipients();
+                return found(
+                        said.kind(),
+                        recipients.isEmpty() ? writtenRecipients(said.kind()) : recipients,
+                        said.message(),
+                        false);
+            });
+        }
+
+        // What servers write for people.
+
+        private Optional<Return> written() {
+            boolean server = isServer();
+            boolean titled = Vocabulary.BOUNCE_SUBJECTS.matcher(subject).find();
+            boolean late = Vocabulary.DELAY.matcher(subject).find();
+            boolean told = Vocabulary.BOUNCE_WORDS.matcher(head).find() || Diagnosis.coded(head);
+            boolean certain = Vocabulary.CERTAIN_BOUNCE.matcher(head).find();
+            boolean answered = isReply() || FORWARD.matcher(subject).matches();
+            boolean named = top.has("x-failed-recipients");
+            boolean nobody = hasNullPath() || mail.from().isEmpty();
+            boolean rejected = mail.part("message/disposition-notification").isPresent();
+            boolean bounced = named
+                    || rejected
+                    || (server && (titled || late || told || certain || returnsCopy()))
+                    || (nobody && (titled || certain) && (told || certain || late))
+                    || (!answered && titled && (told || certain))
+                    || (!answered && certain && told && !text.recipients().isEmpty());
+            if (!bounced || (!server && !named && isAutoReply())) {
+                return Optional.empty();
+            }
+            ReturnKind kind = writtenKind();
+            return Optional.of(found(kind, writtenRecipients(kind), new Headers(), false));
+        }
+
+        private ReturnKind writtenKind() {
+            boolean goesOn = GOES_ON.matcher(head).find();
+            boolean late = goesOn
+                    || Vocabulary.DELAY.matcher(subject).find()
+                    || Vocabulary.DELAY.matcher(head).find();
+            if (late && (goesOn || !saysFinal())) {
+                return ReturnKind.DELAY;
+            }
+            boolean arrived = Vocabulary.DELIVERED.matcher(subject).find()
+                    || (Vocabulary.DELIVERED.matcher(head).find()
+                            && !Vocabulary.BOUNCE_WORDS.matcher(head).find());
+            return arrived ? ReturnKind.DELIVERED : ReturnKind.BOUNCE;
+        }
+
+        private boolean returnsCopy() {
+            return !text.recipients().isEmpty() && mail.part("message/rfc822").isPresent();
+        }
+
+        private boolean saysFinal() {
+            return head.contains("permanent")
+                    || head.contains("giving up")
+                    || head.contains("given up")
+                    || head.contains("final delivery")
+                    || head.contains("returning")
+                    || subject.contains("failure")
+                    || subject.contains("fail");
+        }
+
+        private List<ReturnedRecipient> writtenRecipients(ReturnKind kind) {
+            Map<String, String> recipients = new LinkedHashMap<>();
+            for (String value : top.all("x-failed-recipients")) {
+                for (String address : Texts.addresses(value)) {
+                    recipients.put(address, text.recipients().getOrDefault(address, ""));
+                }
+            }
+            if (recipients.isEmpty()) {
+                recipients.putAll(text.recipients());
+            }
+            if (recipients.isEmpty()) {
+                List<String> addressed = Texts.addresses(copy.first("x-failed-recipients") + " " + copy.first("to"));
+                addressed.stream().limit(1).forEach(address -> recipients.put(address, ""));
+            }
+            List<String> anything = FreeForm.coded(text.head());
+            List<ReturnedRecipient> named = new ArrayList<>();
+            recipients.forEach((address, said) -> {
+                List<String> all = new ArrayList<>(FreeForm.coded(said));
+                if (recipients.size() == 1) {
+                    all.addAll(anything);
+                }
+                all.add(said);
+                all.addAll(anything);
+                all.addAll(FreeForm.prose(text.head()));
+                @Nullable String status = Diagnosis.failureStatus(said);
+                status = status == null && recipients.size() == 1 ? Diagnosis.failureStatus(text.head()) : status;
+                Category category = diagnosis.of(all, status);
+                String diagnostic =
+                        said.isBlank() ? anything.stream().findFirst().orElse("") : said;
+                named.add(new ReturnedRecipient(
+                        address,
+                        kind == ReturnKind.BOUNCE,
+                        kind == ReturnKind.DELIVERED ? null : category,
+                        status,
+                        diagnostic.isBlank() ? null : Texts.cut(Texts.oneLine(diagnostic), 1_000)));
+            });
+            return named;
+        }
+
+        private boolean isServer() {
+            String from = top.first("from");
+            String local = mail.from().replaceFirst("@.*", "");
+            String display = Texts.folded(from.replaceFirst("<.*", "").replace("\"", ""));
+            return top.first("content-type").toLowerCase(Locale.ROOT).contains("report-type=delivery-status")
+                    || mail.part("message/delivery-status")
+                            .filter(part -> part.embedded() == 0)
+                            .isPresent()
+                    || Vocabulary.BOUNCE_SENDERS.matcher(Texts.folded(local)).find()
+                    || Vocabulary.BOUNCE_SENDERS
+                            .matcher(Texts.folded(from.replaceAll("[<\"]", "")).strip())
+                            .find()
+                    || (!display.isEmpty()
+                            && Vocabulary.BOUNCE_SENDERS.matcher(display).find());
+        }
+
+        private boolean hasNullPath() {
+            return top.all("return-path").stream()
+                    .anyMatch(path -> path.replace(" ", "").equals("<>"));
+        }
+
+        private boolean isReply() {
+            return REPLY.matcher(subject).matches();
+        }
+
+        // What programs and people write.
+
+        private Return person() {
+            OwnWords own = OwnWords.of(mail);
+            ReturnKind kind;
+            if (isChallenge()) {
+                kind = ReturnKind.CHALLENGE;
+            } else if (isAutoReply()) {
+                kind = ReturnKind.AUTO_REPLY;
+            } else if (isMachine()) {
+                kind = ReturnKind.OTHER;
+            } else if (isStop(own)) {
+                kind = ReturnKind.UNSUBSCRIBE;
+            } else {
+                kind = ReturnKind.ANSWER;
+            }
+            return found(kind, mail.from().isEmpty() ? List.of() : named(List.of(mail.from())), new Headers(), false);
+        }
+
+        private boolean isStop(OwnWords own) {
+            String asked = subject.replaceFirst("^(?:(?:re|rep|aw|sv|antw) ?: ?)+", "");
+            return own.isEmpty() ? OwnWords.isStop(asked) : own.areOnlyStop();
+        }
+
+        private boolean isAutoReply() {
+            String submitted =
+                    top.first("auto-submitted").toLowerCase(Locale.ROOT).strip();
+            if (submitted.equals("no")) {
+                return false;
+            }
+            if (submitted.startsWith("auto-replied")
+                    || submitted.startsWith("auto-notified")
+                    || top.hasAny(
+                            "x-autoreply",
+                            "x-autorespond",
+                            "x-autoresponder",
+                            "x-autoreply-from",
+                            "x-mail-autoreply",
+                            "x-auto-reply-from",
+                            "x-apple-action",
+                            "autoresponder")
+                    || top.first("precedence").toLowerCase(Locale.ROOT).matches("auto[_-]?reply")
+                    || top.first("x-autogenerated").equalsIgnoreCase("reply")
+                    || top.first("delivered-to").equalsIgnoreCase("autoresponder")) {
+                return true;
+            }
+            Matcher says = Vocabulary.AUTO_REPLY_SUBJECTS.matcher(subject);
+            boolean titled = says.find()
+                    && ENDS_SUBJECT.matcher(subject.substring(says.end())).matches();
+            boolean program = isByProgram(submitted);
+            boolean mass = top.hasAny("list-id", "list-unsubscribe", "list-post");
+            // People's programs ask for silence, too; Exchange asks for all of it when it writes itself.
+            boolean silent = top.first("x-auto-response-suppress").equalsIgnoreCase("all");
+            boolean perhaps = Vocabulary.PERHAPS_AUTO_REPLY.matcher(subject).find();
+            return titled
+                    || (silent && perhaps)
+                    || (program && !mass && (perhaps || isReply() || top.has("in-reply-to")));
+        }
+
+        private boolean isByProgram(String submitted) {
+            String precedence = top.first("precedence").toLowerCase(Locale.ROOT);
+            return submitted.startsWith("auto-")
+                    || top.hasAny("x-ms-exchange-generated-message-source", "x-autogenerated")
+                    || precedence.matches("junk|bulk|auto.*")
+                    || hasNullPath();
+        }
+
+        private boolean isChallenge() {
+            String said = Texts.folded(
+                    Texts.cut(top.first("from") + " " + subject + " " + withoutQuotes(mail.text()), 6_000));
+            boolean asks = Vocabulary.CHALLENGE.matcher(said).find();
+            boolean program =
+                    isByProgram(top.first("auto-submitted").toLowerCase(Locale.ROOT)) || isAutoReply() || !isReply();
+            return asks && program && (said.contains("http") || said.contains("www.") || said.contains("reply"));
+        }
+
+        private boolean isMachine() {
+            String submitted = top.first("auto-submitted").toLowerCase(Locale.ROOT);
+            String precedence = top.first("precedence").toLowerCase(Locale.ROOT);
+            String local = mail.from().replaceFirst("@.*", "");
+            return mail.from().isEmpty()
+                    || submitted.startsWith("auto-")
+                    || top.hasAny(
+                            "list-id",
+                            "list-unsubscribe",
+                            "list-post",
+                            "feedback-id",
+                            "x-campaign",
+                            "x-campaignid",
+                            "x-mailgun-sid",
+                            "x-csa-complaints")
+                    || precedence.matches("bulk|list|junk")
+                    || NOBODY.matcher(local).find()
+                    || isServer();
+        }
+
+        private List<ReturnedRecipient> named(List<String> addresses) {
+            return addresses.stream()
+                    .filter(address -> !address.isEmpty())
+                    .distinct()
+                    .map(ReturnedRecipient::named)
+                    .toList();
+        }
+
+        private Return found(ReturnKind kind, List<ReturnedRecipient> recipients, Headers said, boolean abuse) {
+            return new Return(
+                    kind,
+                    recipients,
+                    traces(said),
+                    abuse,
+                    Texts.cut(Texts.oneLine(top.first("subject")), 300),
+                    date(),
+                    kind == ReturnKind.ANSWER || kind == ReturnKind.AUTO_REPLY || kind == ReturnKind.UNSUBSCRIBE
+                            ? OwnWords.of(mail).first()
+                            : "");
+        }
+
+        private Return.Traces traces(Headers said) {
+            List<String> to = new ArrayList<>();
+            for (String name : List.of(
+                    "to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to")) {
+                top.all(name).forEach(value -> to.addAll(Texts.addresses(value)));
+            }
+            List<String> returned = ids(copy.first("message-id") + " " + said.first("original-message-id") + " "
+                    + said.first("x-original-message-id"));
+            List<String> references = ids(top.first("in-reply-to") + " " + top.first("references"));
+            List<String> queueIds = new ArrayList<>(said.all("x-postfix-queue-id"));
+            return new Return.Traces(
+                    mail.from(),
+                    to.stream().distinct().toList(),
+                    said.first("original-envelope-id"),
+                    returned,
+                    references,
+                    queueIds);
+        }
+
+        private static List<String> ids(String text) {
+            List<String> ids = new ArrayList<>();
+            Matcher id = MESSAGE_ID.matcher(Texts.cut(text, 20_000));
+            while (id.find() && ids.size() < 100) {
+                ids.add(id.group());
+            }
+            return ids.stream().distinct().toList();
+        }
+
+        private @Nullable Instant date() {
+            String text = top.first("date").replaceFirst("\\s*\\(.*", "").strip();
+            try {
+                return OffsetDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                        .toInstant();
+            } catch (DateTimeParseException unreadable) {
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.facteur.inbox;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Text of strangers, made readable. */
+final class Texts {
+
+    /** What 8-bit text without a charset is, where it is no UTF-8. */
+    static final Charset UNKNOWN = Charset.forName("windows-1252");
+
+    static final Pattern ADDRESS =
+            Pattern.compile("[\\p{Alnum}!#$%&'*+/=?^_`{|}~-][\\p{Alnum}!#$%&'*+/=?^_`{|}~.-]{0,63}@"
+                    + "[\\p{Alnum}](?:[\\p{Alnum}._-]{0,253}[\\p{Alnum}])?");
+
+    private Texts() {}
+
+    static String decoded(byte[] bytes, @Nullable String charset) {
+        if (charset != null && !charset.equalsIgnoreCase("us-ascii")) {
+            try {
+                return new String(bytes, Charset.forName(charset.strip()));
+            } catch (IllegalCharsetNameException | UnsupportedCharsetException guess) {
+                // As without one.
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException noUtf8) {
+            return new String(bytes, UNKNOWN);
+        }
+    }
+
+    /** As words are compared: lower case, no accents, plain quotes, single spaces. */
+    static String folded(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFD)
+                .replaceAll("\\p{M}+", "")
+                .replace("ß", "ss")
+                .replaceAll("[’‘`´]", "'")
+                .replaceAll("[\\s\\u00A0]+", " ")
+                .strip()
+                .toLowerCase(Locale.ROOT);
+    }
+
+    static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ").strip();
+    }
+
+    static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length);
+    }
+
+    /** Every address in it, in lower case, in order. */
+    static List<String> addresses(String text) {
+        List<String> found = new ArrayList<>();
+        Matcher address = ADDRESS.matcher(Texts.cut(text, 20_000));
+        while (address.find()) {
+            String one = address.group().toLowerCase(Locale.ROOT);
+            if (!found.contains(one)) {
+                found.add(one);
+            }
+        }
+        return found;
+    }
+
+    /** The first one, or empty. */
+    static String address(String text) {
+        int path = text.indexOf('<');
+        List<String> inPath = path < 0 ? List.of() : addresses(text.substring(path));
+        List<String> any = inPath.isEmpty() ? addresses(text) : inPath;
+        return any.isEmpty() ? "" : any.get(0);
+    }
+}

@@ -1,0 +1,53 @@
+package org.facteur.inbox;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The words by which free forms are known, {@code words.yaml}: each list is one pattern over text as {@link Texts#folded} gives it. */
+final class Vocabulary {
+
+    private static final Map<String, List<String>> LISTS = lists();
+
+    static final Pattern BOUNCE_SENDERS = starts("bounce-senders");
+    static final Pattern BOUNCE_SUBJECTS = anywhere("bounce-subjects");
+    static final Pattern BOUNCE_WORDS = anywhere("bounce-words");
+    static final Pattern CERTAIN_BOUNCE = anywhere("certain-bounce");
+    static final Pattern DELAY = anywhere("delay");
+    static final Pattern DELIVERED = anywhere("delivered");
+    static final Pattern NO_SUCH_USER = anywhere("no-such-user");
+    static final Pattern BAD_DOMAIN = anywhere("bad-domain");
+    static final Pattern MAILBOX_FULL = anywhere("mailbox-full");
+    static final Pattern COPY = starts("copy");
+    static final Pattern AUTO_REPLY_SUBJECTS = starts("auto-reply-subjects");
+    static final Pattern PERHAPS_AUTO_REPLY = starts("perhaps-auto-reply");
+    static final Pattern CHALLENGE = anywhere("challenge");
+    static final Pattern QUOTE = starts("quote");
+    static final Pattern CLOSING = Pattern.compile("(?:" + String.join("|", LISTS.get("closing")) + ")[ ,.!]*");
+    static final Pattern STOP = Pattern.compile("(?:" + String.join("|", LISTS.get("stop")) + ")");
+    static final Pattern POLITE = Pattern.compile("\\b(?:" + String.join("|", LISTS.get("polite")) + ")(?!\\w)");
+
+    private Vocabulary() {}
+
+    private static Pattern anywhere(String list) {
+        return Pattern.compile(String.join("|", LISTS.get(list)));
+    }
+
+    private static Pattern starts(String list) {
+        return Pattern.compile("^(?:" + String.join("|", LISTS.get(list)) + ")");
+    }
+
+    private static Map<String, List<String>> lists() {
+        try (InputStream in = Vocabulary.class.getResourceAsStream("words.yaml")) {
+            return new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
