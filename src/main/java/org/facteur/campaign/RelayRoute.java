@@ -3,6 +3,7 @@ package org.facteur.campaign;
 import java.util.List;
 import java.util.Locale;
 import org.facteur.relay.Relay;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A relay as a campaign uses it.
@@ -10,8 +11,13 @@ import org.facteur.relay.Relay;
  * @param weight share of the letters, 1 to 1000; 0: by preference, in the order of the list
  * @param recipientDomains {@code for:} patterns in lower case and ASCII, such as {@code gmail.com}, {@code *.edu} (any domain
  *     below edu, not edu itself) or {@code *}; empty: all
+ * @param preset whose relay it is, such as {@code gandi}; null: the job file does not say
  */
-public record RelayRoute(Relay relay, int weight, List<String> recipientDomains) {
+public record RelayRoute(
+        Relay relay,
+        int weight,
+        List<String> recipientDomains,
+        @Nullable String preset) {
 
     public RelayRoute {
         recipientDomains = List.copyOf(recipientDomains);

@@ -51,7 +51,8 @@ final class RoutesReader {
             }
             // Beside relays that have a weight, none means one share, not a preference.
             int weight = weighed ? Math.max(1, choice.weight()) : 0;
-            routes.add(new RelayRoute(read.relay(), weight, choice.domains()));
+            String preset = read.preset() == null ? null : read.preset().name();
+            routes.add(new RelayRoute(read.relay(), weight, choice.domains(), preset));
             checkFrom(read, from);
         }
         choices.stream()

@@ -31,6 +31,6 @@ class RelayRouteTest {
 
     private static RelayRoute route(List<String> patterns) {
         Section nothing = new ResourceFile("providers.yaml").root().section("none");
-        return new RelayRoute(RelayReader.sandbox(nothing).relay(), 0, patterns);
+        return new RelayRoute(RelayReader.sandbox(nothing).relay(), 0, patterns, null);
     }
 }

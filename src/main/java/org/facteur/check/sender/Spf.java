@@ -52,7 +52,8 @@ final class Spf {
         String result = new SPF(questions, new SynchronousSPFExecutor(questions))
                 .checkSPF(ip, mailFrom, helo)
                 .getResult();
-        return new Opinion(questions.corrected(SpfResult.valueOf(result.toUpperCase(Locale.ROOT))), questions.consulted);
+        return new Opinion(
+                questions.corrected(SpfResult.valueOf(result.toUpperCase(Locale.ROOT))), questions.consulted);
     }
 
     /** The DNS as jSPF asks it. */
@@ -74,7 +75,8 @@ final class Spf {
             }
             DnsAnswer answer = dns.ask(request.getHostname(), type);
             if (answer instanceof DnsAnswer.Unanswered unanswered) {
-                // jSPF takes it for "no such record" in exists; for a pointer's addresses that is right (RFC 7208, 5.5).
+                // jSPF takes it for "no such record" in exists; for a pointer's addresses that is right (RFC 7208,
+                // 5.5).
                 unsure |= !pointers && (type == RecordType.A || type == RecordType.AAAA);
                 throw new TimeoutException(unanswered.why());
             }
