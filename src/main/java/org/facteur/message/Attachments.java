@@ -4,6 +4,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeBodyPart;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,12 @@ final class Attachments {
     }
 
     private Path present(Template template, String merged) {
-        Path file = UnicodeNames.existing(base.resolve(merged).normalize());
+        Path file;
+        try {
+            file = UnicodeNames.existing(base.resolve(merged).normalize());
+        } catch (InvalidPathException e) {
+            throw new TemplateException(template.name(), MessageReason.FILE_IMPOSSIBLE.of(HeaderText.clean(merged)));
+        }
         if (!template.isConstant()) {
             stayInFolder(template, merged, file);
         }

@@ -7,6 +7,7 @@ enum MessageReason implements ReasonKey {
     FILE_NONE,
     FILE_INCLUDED,
     FILE_KIND,
+    FILE_IMPOSSIBLE,
     FILE_PERMISSIONS,
     FILE_UNREADABLE,
     FILE_UTF8,

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -125,7 +126,12 @@ final class TemplateLoader implements Loader<String> {
         if (directory == null) {
             throw new TemplateException(place, MessageReason.INCLUDE_HERE.of(name));
         }
-        Path file = UnicodeNames.existing(directory.resolve(name).normalize());
+        Path file;
+        try {
+            file = UnicodeNames.existing(directory.resolve(name).normalize());
+        } catch (InvalidPathException e) {
+            throw new TemplateException(place, MessageReason.FILE_IMPOSSIBLE.of(HeaderText.clean(name)));
+        }
         if (!file.startsWith(directory) || Path.of(name).isAbsolute()) {
             throw new TemplateException(place, MessageReason.INCLUDE_OUTSIDE.of(name));
         }
