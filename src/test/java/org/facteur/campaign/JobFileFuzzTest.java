@@ -24,8 +24,8 @@ class JobFileFuzzTest {
         Files.writeString(folder.resolve("letter.txt"), "Bonjour");
         Path file = Files.write(folder.resolve("job.yaml"), bytes);
         try {
-            Campaign campaign = JobFile.load(
-                    file, Map.of("year", "2027"), Map.of("SMTP_PASSWORD", SECRET), folder, Purpose.LOOK);
+            Campaign campaign =
+                    JobFile.load(file, Map.of("year", "2027"), Map.of("SMTP_PASSWORD", SECRET), folder, Purpose.LOOK);
             assertThat(campaign.name()).isNotBlank();
             assertThat(campaign.toString()).doesNotContain(SECRET);
         } catch (RuntimeException e) {
