@@ -1,6 +1,7 @@
 package org.facteur.check;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.facteur.message.HeaderText;
 import org.facteur.message.LetterPart;
@@ -22,8 +23,13 @@ public record LetterFinding(LetterRule rule, Set<LetterPart> places, String evid
         evidence = line.length() <= LONGEST_EVIDENCE ? line : line.substring(0, LONGEST_EVIDENCE - 1) + "…";
     }
 
-    /** One sentence. */
+    /** What is so, and what to write instead. */
     public Reason reason() {
+        return Reason.several(List.of(message(), advice()));
+    }
+
+    /** What is so. */
+    public Reason message() {
         return rule == LetterRule.NO_TEXT
                 ? rule.of()
                 : rule.of(
@@ -31,5 +37,12 @@ public record LetterFinding(LetterRule rule, Set<LetterPart> places, String evid
                                 .map(place -> place.of())
                                 .toList()),
                         evidence);
+    }
+
+    /** What to write instead. */
+    public Reason advice() {
+        return rule == LetterRule.EMPTY_VARIABLE
+                ? rule.advice().of(evidence)
+                : rule.advice().of();
     }
 }

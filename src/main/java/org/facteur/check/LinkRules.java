@@ -1,6 +1,7 @@
 package org.facteur.check;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,14 @@ final class LinkRules {
     private static final Pattern MAILTO = Pattern.compile("(?i)mailto:([^?]*).*");
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>]+@[^\\s@<>]+\\.[^\\s@<>]+");
 
+    /** A dotted quad, or IPv6 in brackets. */
+    private static final Pattern IP = Pattern.compile("(?i)https?://(?:[^/?#@]*@)?(?:\\d{1,3}(?:\\.\\d{1,3}){3}|\\[[0-9a-f:.]+])(?=[:/?#]|$)");
+
+    /** The ones that people and spammers use most, and that lead to any page of anybody's; a house's own shortener is not among them. */
+    private static final Set<String> SHORTENERS = Set.of(
+            "bit.ly", "bitly.com", "j.mp", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "is.gd", "v.gd", "buff.ly", "cutt.ly",
+            "rb.gy", "rebrand.ly", "shorturl.at", "t.ly", "tiny.cc", "lc.cx", "urlz.fr", "urlr.me", "s.id", "shorte.st", "adf.ly");
+
     private LinkRules() {}
 
     /** @param found is told the rule and what was found */
@@ -30,10 +39,19 @@ final class LinkRules {
                 found.accept(LetterRule.ACTIVE_CONTENT, scheme + ":");
             } else if (leadsNowhere(target, scheme, document)) {
                 found.accept(LetterRule.BROKEN_LINK, shown(text) + " → " + (target.isEmpty() ? "?" : target));
+            } else if (isShortened(target)) {
+                found.accept(LetterRule.SHORT_LINK, target);
+            } else if (IP.matcher(target).lookingAt()) {
+                found.accept(LetterRule.IP_LINK, target);
             } else if (misleads(text, target)) {
                 found.accept(LetterRule.MISLEADING_LINK, text + " → " + target);
             }
         }
+    }
+
+    private static boolean isShortened(String target) {
+        Matcher url = URL.matcher(target);
+        return url.matches() && SHORTENERS.contains(host(url));
     }
 
     private static String shown(String text) {
@@ -54,7 +72,7 @@ final class LinkRules {
                     && document.getElementsByAttributeValue("name", id).isEmpty();
         }
         return switch (scheme) {
-            case "http", "https" -> !URL.matcher(target).matches();
+            case "http", "https" -> !URL.matcher(target).matches() && !IP.matcher(target).lookingAt();
             case "mailto" -> !MAILTO.matcher(target).replaceFirst("$1").contains("@");
             case "tel", "sms", "cid", "geo", "webcal", "xmpp", "sip" -> false;
             // A path has nothing to start from in a letter.

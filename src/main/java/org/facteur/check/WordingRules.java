@@ -29,8 +29,11 @@ final class WordingRules {
     private static final Pattern LEADING_COMMA = Pattern.compile("\\A[\\s\\u00A0]*,[^\\n]{0,40}");
 
     /** No contact, and no prose, is called so. */
+    private static final Pattern UNMERGED = Pattern.compile("\\{\\{|\\{%");
+
+    /** The same of other programs' templates. */
     private static final Pattern LEFT_OVER =
-            Pattern.compile("\\{\\{|\\}\\}|\\{%|%\\}|\\$\\{[\\w.]*\\}?|\\*\\|\\w+\\|\\*|%%\\w+%%");
+            Pattern.compile("\\}\\}|%\\}|\\$\\{[\\w.]*\\}?|\\*\\|\\w+\\|\\*|%%\\w+%%");
 
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7F]{2,}");
@@ -116,11 +119,17 @@ final class WordingRules {
     }
 
     static void leftOver(String text, BiConsumer<LetterRule, String> found) {
-        Matcher matcher = LEFT_OVER.matcher(text);
-        if (matcher.find()) {
-            String word = around(text, matcher.start(), matcher.end());
-            found.accept(LetterRule.LEFT_OVER, word.replaceAll("^[<(]+|[>).,]+$", ""));
+        Matcher unmerged = UNMERGED.matcher(text);
+        Matcher leftOver = LEFT_OVER.matcher(text);
+        if (unmerged.find()) {
+            found.accept(LetterRule.UNMERGED, word(text, unmerged));
+        } else if (leftOver.find()) {
+            found.accept(LetterRule.LEFT_OVER, word(text, leftOver));
         }
+    }
+
+    private static String word(String text, Matcher matcher) {
+        return around(text, matcher.start(), matcher.end()).replaceAll("^[<(]+|[>).,]+$", "");
     }
 
     private static void capitals(String text, boolean subject, BiConsumer<LetterRule, String> found) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
 import org.facteur.contact.Contact;
@@ -148,8 +149,29 @@ public final class LetterComposer {
      * @throws MissingFileException when the contact's attachment is not there
      */
     public long merge(EmailAddress to, Contact contact) {
+        return located(contact).bytes();
+    }
+
+    /**
+     * The contact's letter in words.
+     *
+     * @throws TemplateException as {@link #merge}
+     * @throws MissingFileException as {@link #merge}
+     */
+    public MergedLetter merged(Contact contact) {
+        Merged merged = located(contact);
+        return new MergedLetter(
+                merged.subject(),
+                merged.html(),
+                merged.text(),
+                merged.files(),
+                merged.pictures().stream().map(InlineImage::contentId).collect(Collectors.toUnmodifiableSet()),
+                merged.bytes());
+    }
+
+    private Merged located(Contact contact) {
         try {
-            return mergeAll(contact).bytes();
+            return mergeAll(contact);
         } catch (TemplateException e) {
             throw e.atContact(contact.line());
         } catch (MissingFileException e) {

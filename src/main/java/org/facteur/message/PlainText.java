@@ -2,9 +2,11 @@ package org.facteur.message;
 
 import java.util.Locale;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeFilter;
 import org.jsoup.select.NodeVisitor;
 
 /** The text of an html letter, for readers without html and for filters that compare the two. */
@@ -16,9 +18,29 @@ public final class PlainText {
 
     /** Paragraphs parted by an empty line, links as {@code text <url>}, pictures as their alt text; ends with a line break. */
     public static String of(String html) {
+        return of(Jsoup.parse(html));
+    }
+
+    /** The same of a document that is taken apart already. */
+    public static String of(Document html) {
         Writer writer = new Writer();
-        Jsoup.parse(html).body().traverse(writer);
+        html.body().traverse(writer);
         return writer.result();
+    }
+
+    /** The words that a reader sees without any picture. */
+    public static String words(Document html) {
+        StringBuilder words = new StringBuilder();
+        html.body().filter((node, depth) -> {
+            if (node instanceof Element element && Writer.isHidden(element)) {
+                return NodeFilter.FilterResult.SKIP_ENTIRELY;
+            }
+            if (node instanceof TextNode text && !text.isBlank()) {
+                words.append(text.text()).append(' ');
+            }
+            return NodeFilter.FilterResult.CONTINUE;
+        });
+        return words.toString().strip();
     }
 
     private static final class Writer implements NodeVisitor {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LetterCheckTest {
 
     private static final Contact NOBODY = new Contact(1, Map.of());
+    private static final String WORDS = "<p>Je vous souhaite une année douce et lumineuse, la santé d’abord, et du temps.";
 
     @Test
     void a_decent_letter_gives_no_finding() {
@@ -111,19 +112,38 @@ class LetterCheckTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Cher {{ prenom }}", "{% if x %}", "Hello *|FNAME|*", "Bonjour ${prenom}", "Bonjour %%nom%%"})
-    void what_is_left_of_a_template_is_found(String text) {
+            strings = {"Hello *|FNAME|*", "Bonjour ${prenom}", "Bonjour %%nom%%"})
+    void what_is_left_of_another_programs_template_is_found(String text) {
         assertThat(rules("Vœux", null, text)).containsExactly(LetterRule.LEFT_OVER);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Cher {{ prenom }}", "{% if x %}", "Cher {{prenom}}, bonjour ${prenom}"})
+    void what_was_not_merged_is_found(String text) {
+        assertThat(rules("Vœux", null, text)).containsExactly(LetterRule.UNMERGED);
+    }
+
     @Test
-    void what_is_left_of_a_template_is_found_in_a_link_and_not_in_a_style() {
+    void braces_in_a_contacts_own_value_are_a_mistake_for_certain_only_around_the_name_of_a_column() {
+        Contact odd = new Contact(2, Map.of("prenom", "{{ 7*7 }}"));
+        Contact template = new Contact(3, Map.of("Prénom", "Marie", "mot", "Chère {{ prenom }}"));
+
+        assertThat(findings("Vœux", null, "Bonjour {{ 7*7 }}", odd))
+                .extracting(LetterFinding::rule)
+                .containsExactly(LetterRule.LEFT_OVER);
+        assertThat(findings("Vœux", null, "Chère {{ prenom }}", template))
+                .extracting(LetterFinding::rule)
+                .containsExactly(LetterRule.UNMERGED);
+    }
+
+    @Test
+    void what_was_not_merged_is_found_in_a_link_and_not_in_a_style() {
         String html =
                 "<style>@media print { p { color: red }}</style><p style=\"{{\"><a href=\"https://a.example/{{id}}\">x</a>";
 
         assertThat(findings("Vœux", html, "x"))
-                .contains(new LetterFinding(LetterRule.LEFT_OVER, Set.of(HTML), "https://a.example/{{id}}"))
-                .filteredOn(finding -> finding.rule() == LetterRule.LEFT_OVER)
+                .contains(new LetterFinding(LetterRule.UNMERGED, Set.of(HTML), "https://a.example/{{id}}"))
+                .filteredOn(finding -> finding.rule() == LetterRule.UNMERGED)
                 .hasSize(1);
     }
 
@@ -143,16 +163,16 @@ class LetterCheckTest {
 
     @Test
     void a_picture_without_alt_is_found_and_one_with_an_empty_alt_is_not() {
-        assertThat(findings("Vœux", "<img src='cid:carte'><img src='cid:carte' alt=''>", "x"))
+        assertThat(findings("Vœux", "<img src='cid:carte'><img src='cid:carte' alt=''>" + WORDS, "x"))
                 .containsExactly(new LetterFinding(LetterRule.MISSING_ALT, Set.of(HTML), "cid:carte"));
     }
 
     @Test
     void a_picture_on_the_web_and_one_that_is_not_there_are_found() {
-        assertThat(rules("Vœux", "<img alt='' src='http://a.example/p.png'>", "x"))
+        assertThat(rules("Vœux", "<img alt='' src='http://a.example/p.png'>" + WORDS, "x"))
                 .containsExactly(LetterRule.REMOTE_PICTURE);
-        assertThat(rules("Vœux", "<img alt='' src='cid:autre'>", "x")).containsExactly(LetterRule.MISSING_PICTURE);
-        assertThat(rules("Vœux", "<img alt='' src='carte.png'>", "x")).containsExactly(LetterRule.MISSING_PICTURE);
+        assertThat(rules("Vœux", "<img alt='' src='cid:autre'>" + WORDS, "x")).containsExactly(LetterRule.MISSING_PICTURE);
+        assertThat(rules("Vœux", "<img alt='' src='carte.png'>" + WORDS, "x")).containsExactly(LetterRule.MISSING_PICTURE);
     }
 
     @Test
@@ -203,6 +223,33 @@ class LetterCheckTest {
     void a_link_that_keeps_its_word_is_let_pass(String text, String target) {
         assertThat(rules("Vœux", "<a href='" + target + "'>" + text + "</a>", "x"))
                 .isEmpty();
+    }
+
+    @Test
+    void a_letter_that_is_hardly_more_than_a_picture_is_found() {
+        String hidden = "<div style='display: none'>" + WORDS + "</div>";
+
+        assertThat(rules("Vœux", hidden + "<img alt='" + WORDS + "' src='cid:carte'><p>Bonne année !", "x"))
+                .containsExactly(LetterRule.PICTURE_ONLY);
+        assertThat(rules("Vœux", "<p>Bonne année !", "x")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://bit.ly/3xYz, SHORT_LINK",
+        "http://tinyurl.com/abc, SHORT_LINK",
+        "http://192.0.2.7/carte, IP_LINK",
+        "https://[2001:db8::7]:8080/, IP_LINK",
+        "https://u@192.0.2.7, IP_LINK"
+    })
+    void a_link_that_does_not_say_whose_it_is_is_found(String target, LetterRule rule) {
+        assertThat(rules("Vœux", "<a href='" + target + "'>la carte</a>", "x")).containsExactly(rule);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://bit.ly.ecole.example/a", "https://ecole.example/bit.ly", "https://1.2.3.4.example/"})
+    void a_link_that_only_looks_like_one_is_let_pass(String target) {
+        assertThat(rules("Vœux", "<a href='" + target + "'>la carte</a>", "x")).isEmpty();
     }
 
     @ParameterizedTest
