@@ -10,20 +10,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.CheckSpec.Acceptance;
 import org.facteur.check.Family.Answer;
+import org.facteur.reason.Reason;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * All that was found about a mailing.
  *
+ * @param fine what was asked and found in order, by the first words of ids
  * @param findings the heaviest first
  * @param sections the families' parts of the JSON, by name
  */
 public record CheckReport(
-        String campaign, Conclusion verdict, Instant checkedAt, List<Finding> findings, Map<String, Object> sections) {
+        String campaign,
+        Conclusion verdict,
+        Instant checkedAt,
+        List<String> fine,
+        List<Finding> findings,
+        Map<String, Object> sections) {
 
     /** What all findings together come to. */
     public enum Conclusion {
@@ -37,17 +43,19 @@ public record CheckReport(
     private static final JsonMapper JSON = JsonMapper.shared();
 
     public CheckReport {
+        fine = List.copyOf(fine);
         findings = List.copyOf(findings);
-        // In their order.
-        sections = new LinkedHashMap<>(sections);
+        sections = Map.copyOf(sections);
     }
 
     /**
      * Weighs what the families said by what the job file accepts and requires.
      *
+     * @param asked first words of ids that were asked for
      * @param alsoAccepted ids that are accepted this once
      */
-    public static CheckReport of(Campaign campaign, List<Answer> answers, Set<String> alsoAccepted, Instant now) {
+    public static CheckReport of(
+            Campaign campaign, List<String> asked, List<Answer> answers, Set<String> alsoAccepted, Instant now) {
         LocalDate today = now.atZone(campaign.zone()).toLocalDate();
         List<Finding> findings = new ArrayList<>();
         Map<String, Object> sections = new LinkedHashMap<>();
@@ -57,30 +65,63 @@ public record CheckReport(
         }
         findings.sort(Comparator.comparing(Finding::severity).thenComparing(Finding::id));
         return new CheckReport(
-                campaign.name(), verdict(findings), now.truncatedTo(ChronoUnit.SECONDS), findings, sections);
+                campaign.name(),
+                verdict(findings),
+                now.truncatedTo(ChronoUnit.SECONDS),
+                fine(asked, findings),
+                findings,
+                sections);
     }
 
     private static Finding weighed(Campaign campaign, Finding finding, Set<String> alsoAccepted, LocalDate today) {
         boolean required = finding.severity() == Severity.UNKNOWN
                 && campaign.check().require().stream().anyMatch(finding::isMeantBy);
-        Finding weighed = required ? finding.weighing(Severity.ERROR) : finding;
+        Finding weighed = required ? finding.weighing(Severity.ERROR, and(finding, CheckWord.REQUIRED.of())) : finding;
         if (alsoAccepted.contains(finding.id())) {
             return weighed.accepted(new Acceptance(finding.id(), today, "--accept"));
         }
-        return campaign.check().accept().stream()
-                .filter(acceptance -> acceptance.id().equals(finding.id()) && !today.isAfter(acceptance.until()))
-                .findFirst()
-                .map(weighed::accepted)
-                .orElse(weighed);
+        for (Acceptance acceptance : campaign.check().accept()) {
+            if (acceptance.id().equals(finding.id())) {
+                return today.isAfter(acceptance.until())
+                        ? weighed.weighing(weighed.severity(), and(weighed, over(acceptance)))
+                        : weighed.accepted(acceptance);
+            }
+        }
+        return weighed;
+    }
+
+    private static Reason and(Finding finding, Reason more) {
+        return Reason.several(List.of(finding.message(), more));
+    }
+
+    private static Reason over(Acceptance acceptance) {
+        return CheckWord.ACCEPTED_BEFORE.of(acceptance.until(), acceptance.because());
     }
 
     private static Conclusion verdict(List<Finding> findings) {
-        Set<Severity> stand = new TreeSet<>();
-        findings.stream().filter(finding -> !finding.accepted()).forEach(finding -> stand.add(finding.severity()));
-        if (stand.contains(Severity.ERROR)) {
+        if (findings.stream().anyMatch(Finding::refuses)) {
             return Conclusion.REFUSE;
         }
-        return stand.contains(Severity.WARN) ? Conclusion.WARN : Conclusion.FINE;
+        return findings.stream().anyMatch(finding -> finding.severity() == Severity.WARN && !finding.accepted())
+                ? Conclusion.WARN
+                : Conclusion.FINE;
+    }
+
+    private static List<String> fine(List<String> asked, List<Finding> findings) {
+        return asked.stream()
+                .filter(family -> findings.stream()
+                        .noneMatch(finding -> finding.severity() != Severity.INFO && finding.isMeantBy(family)))
+                .toList();
+    }
+
+    /** The same where a warning counts as an error. */
+    public CheckReport strict() {
+        List<Finding> heavier = findings.stream()
+                .map(finding -> finding.severity() == Severity.WARN
+                        ? finding.weighing(Severity.ERROR, finding.message())
+                        : finding)
+                .toList();
+        return new CheckReport(campaign, verdict(heavier), checkedAt, fine, heavier, sections);
     }
 
     /** Those that no letter may leave with. */

@@ -39,6 +39,9 @@ public interface Family {
         }
     }
 
+    /** The first words of its findings' ids, such as {@code spf} and {@code dkim}: what is fine where it finds nothing. */
+    List<String> ids();
+
     /**
      * Asks what there is to ask, within a time of its own. What cannot be asked is {@link Severity#UNKNOWN}, never an exception. Families
      * are asked at the same time, each on a thread of its own.

@@ -65,7 +65,7 @@ public record Finding(
         return new Finding(id, severity, subject, message, advice, evidence, why);
     }
 
-    Finding weighing(Severity other) {
-        return new Finding(id, other, subject, message, advice, evidence, acceptance);
+    Finding weighing(Severity other, Reason because) {
+        return new Finding(id, other, subject, because, advice, evidence, acceptance);
     }
 }

@@ -111,7 +111,8 @@ public final class LetterCheck {
             return;
         }
         String words = PlainText.words(document);
-        int letters = (int) words.codePoints().filter(Character::isLetterOrDigit).count();
+        int letters =
+                (int) words.codePoints().filter(Character::isLetterOrDigit).count();
         if (letters < WORDS_BESIDE_A_PICTURE) {
             add(LetterRule.PICTURE_ONLY, LetterPart.HTML, words.isBlank() ? "<img>" : words);
         }
@@ -131,8 +132,10 @@ public final class LetterCheck {
     }
 
     private boolean printsAColumn(String cell) {
-        return PRINTED.matcher(cell).results().anyMatch(name -> contact.values().keySet().stream()
-                .anyMatch(heading -> ColumnNames.plain(heading).equals(name.group(1))));
+        return PRINTED.matcher(cell)
+                .results()
+                .anyMatch(name -> contact.values().keySet().stream()
+                        .anyMatch(heading -> ColumnNames.plain(heading).equals(name.group(1))));
     }
 
     private static String size(long bytes) {

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param text null: it is derived from the html
  */
 public record LetterWords(
-        String subject, @Nullable Document html, String htmlWords, int htmlBytes, @Nullable String text) {
+        String subject,
+        @Nullable Document html,
+        String htmlWords,
+        int htmlBytes,
+        @Nullable String text) {
 
     public static LetterWords of(MergedLetter letter) {
         return of(letter.subject(), letter.html(), letter.text());

@@ -20,12 +20,33 @@ final class LinkRules {
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>]+@[^\\s@<>]+\\.[^\\s@<>]+");
 
     /** A dotted quad, or IPv6 in brackets. */
-    private static final Pattern IP = Pattern.compile("(?i)https?://(?:[^/?#@]*@)?(?:\\d{1,3}(?:\\.\\d{1,3}){3}|\\[[0-9a-f:.]+])(?=[:/?#]|$)");
+    private static final Pattern IP =
+            Pattern.compile("(?i)https?://(?:[^/?#@]*@)?(?:\\d{1,3}(?:\\.\\d{1,3}){3}|\\[[0-9a-f:.]+])(?=[:/?#]|$)");
 
     /** The ones that people and spammers use most, and that lead to any page of anybody's; a house's own shortener is not among them. */
     private static final Set<String> SHORTENERS = Set.of(
-            "bit.ly", "bitly.com", "j.mp", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "is.gd", "v.gd", "buff.ly", "cutt.ly",
-            "rb.gy", "rebrand.ly", "shorturl.at", "t.ly", "tiny.cc", "lc.cx", "urlz.fr", "urlr.me", "s.id", "shorte.st", "adf.ly");
+            "bit.ly",
+            "bitly.com",
+            "j.mp",
+            "tinyurl.com",
+            "t.co",
+            "goo.gl",
+            "ow.ly",
+            "is.gd",
+            "v.gd",
+            "buff.ly",
+            "cutt.ly",
+            "rb.gy",
+            "rebrand.ly",
+            "shorturl.at",
+            "t.ly",
+            "tiny.cc",
+            "lc.cx",
+            "urlz.fr",
+            "urlr.me",
+            "s.id",
+            "shorte.st",
+            "adf.ly");
 
     private LinkRules() {}
 
@@ -72,7 +93,8 @@ final class LinkRules {
                     && document.getElementsByAttributeValue("name", id).isEmpty();
         }
         return switch (scheme) {
-            case "http", "https" -> !URL.matcher(target).matches() && !IP.matcher(target).lookingAt();
+            case "http", "https" ->
+                !URL.matcher(target).matches() && !IP.matcher(target).lookingAt();
             case "mailto" -> !MAILTO.matcher(target).replaceFirst("$1").contains("@");
             case "tel", "sms", "cid", "geo", "webcal", "xmpp", "sip" -> false;
             // A path has nothing to start from in a letter.

@@ -32,8 +32,7 @@ final class WordingRules {
     private static final Pattern UNMERGED = Pattern.compile("\\{\\{|\\{%");
 
     /** The same of other programs' templates. */
-    private static final Pattern LEFT_OVER =
-            Pattern.compile("\\}\\}|%\\}|\\$\\{[\\w.]*\\}?|\\*\\|\\w+\\|\\*|%%\\w+%%");
+    private static final Pattern LEFT_OVER = Pattern.compile("\\}\\}|%\\}|\\$\\{[\\w.]*\\}?|\\*\\|\\w+\\|\\*|%%\\w+%%");
 
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7F]{2,}");

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             PlanCommand.class,
             PreviewCommand.class,
+            CheckCommand.class,
             TestCommand.class,
             ExportCommand.class,
             ReportCommand.class,

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LetterCheckTest {
 
     private static final Contact NOBODY = new Contact(1, Map.of());
-    private static final String WORDS = "<p>Je vous souhaite une année douce et lumineuse, la santé d’abord, et du temps.";
+    private static final String WORDS =
+            "<p>Je vous souhaite une année douce et lumineuse, la santé d’abord, et du temps.";
 
     @Test
     void a_decent_letter_gives_no_finding() {
@@ -111,8 +112,7 @@ class LetterCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"Hello *|FNAME|*", "Bonjour ${prenom}", "Bonjour %%nom%%"})
+    @ValueSource(strings = {"Hello *|FNAME|*", "Bonjour ${prenom}", "Bonjour %%nom%%"})
     void what_is_left_of_another_programs_template_is_found(String text) {
         assertThat(rules("Vœux", null, text)).containsExactly(LetterRule.LEFT_OVER);
     }
@@ -171,8 +171,10 @@ class LetterCheckTest {
     void a_picture_on_the_web_and_one_that_is_not_there_are_found() {
         assertThat(rules("Vœux", "<img alt='' src='http://a.example/p.png'>" + WORDS, "x"))
                 .containsExactly(LetterRule.REMOTE_PICTURE);
-        assertThat(rules("Vœux", "<img alt='' src='cid:autre'>" + WORDS, "x")).containsExactly(LetterRule.MISSING_PICTURE);
-        assertThat(rules("Vœux", "<img alt='' src='carte.png'>" + WORDS, "x")).containsExactly(LetterRule.MISSING_PICTURE);
+        assertThat(rules("Vœux", "<img alt='' src='cid:autre'>" + WORDS, "x"))
+                .containsExactly(LetterRule.MISSING_PICTURE);
+        assertThat(rules("Vœux", "<img alt='' src='carte.png'>" + WORDS, "x"))
+                .containsExactly(LetterRule.MISSING_PICTURE);
     }
 
     @Test
@@ -247,7 +249,8 @@ class LetterCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://bit.ly.ecole.example/a", "https://ecole.example/bit.ly", "https://1.2.3.4.example/"})
+    @ValueSource(
+            strings = {"https://bit.ly.ecole.example/a", "https://ecole.example/bit.ly", "https://1.2.3.4.example/"})
     void a_link_that_only_looks_like_one_is_let_pass(String target) {
         assertThat(rules("Vœux", "<a href='" + target + "'>la carte</a>", "x")).isEmpty();
     }

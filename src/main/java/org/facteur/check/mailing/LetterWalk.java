@@ -1,0 +1,191 @@
+package org.facteur.check.mailing;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.facteur.campaign.Campaign;
+import org.facteur.check.Family.Letters;
+import org.facteur.check.Finding;
+import org.facteur.check.LetterCheck;
+import org.facteur.check.LetterFinding;
+import org.facteur.check.LetterWords;
+import org.facteur.check.SampleLetter;
+import org.facteur.contact.Contact;
+import org.facteur.contact.Listed;
+import org.facteur.contact.Recipient;
+import org.facteur.contact.Recipients;
+import org.facteur.contact.Suppressions;
+import org.facteur.home.MessageKeyFile;
+import org.facteur.message.LetterComposer;
+import org.facteur.message.MergedLetter;
+import org.facteur.message.MissingFileException;
+import org.facteur.message.ReadLetter;
+import org.facteur.message.TemplateException;
+import org.facteur.reason.Reasoned;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges every letter of a mailing and looks at it, on all cores; memory does not depend on how many there are.
+ */
+final class LetterWalk {
+
+    /** Letters that are merged at once. */
+    private static final int BATCH = 512;
+
+    /** Letters that could not be merged; the rest would say the same. */
+    private static final int MOST_BROKEN = 20;
+
+    private static final int MOST_ATTACHMENTS = 1_000;
+    private static final int MOST_HOSTS = 100;
+    private static final Pattern HOST = Pattern.compile("(?i)https?://(?:[^/?#@\\s]*@)?([a-z0-9.-]+)");
+
+    /** What one thread has found in one letter. */
+    private record Looked(
+            Recipient recipient,
+            @Nullable MergedLetter letter,
+            List<LetterFinding> findings,
+            Set<String> hosts,
+            int length,
+            @Nullable RuntimeException broken) {}
+
+    private final Campaign campaign;
+    private final LetterComposer composer;
+    private final LetterTally tally = new LetterTally();
+    private final Alikeness alikeness;
+    private final List<Finding> broken = new ArrayList<>();
+    private final Map<String, Long> perDomain = new LinkedHashMap<>();
+    private final Set<Path> attachments = new LinkedHashSet<>();
+    private final Set<String> hosts = new LinkedHashSet<>();
+    private final Varied varied = new Varied();
+    private long letters;
+
+    private LetterWalk(Campaign campaign, LetterComposer composer) {
+        this.campaign = campaign;
+        this.composer = composer;
+        this.alikeness = new Alikeness(composer);
+    }
+
+    /**
+     * What the letters are.
+     *
+     * @param facts for those who are asked about them
+     * @param attachments files that come with them, each once; the first thousand
+     */
+    record Walked(Letters facts, List<Finding> findings, List<Path> attachments) {}
+
+    /**
+     * @param now for the Date of the samples
+     * @throws TemplateException when a template is wrong for everybody
+     * @throws MissingFileException when a template or a picture is not there
+     */
+    static Walked over(Campaign campaign, Instant now) throws IOException {
+        try (Recipients recipients = Recipients.open(campaign.contacts(), Suppressions.NONE)) {
+            LetterComposer composer = new LetterComposer(
+                    campaign.message(), recipients.columns(), MessageKeyFile.orRandom(campaign.home()));
+            LetterWalk walk = new LetterWalk(campaign, composer);
+            walk.all(recipients);
+            return walk.walked(recipients.rows(), now);
+        }
+    }
+
+    private void all(Recipients recipients) {
+        List<Recipient> batch = new ArrayList<>(BATCH);
+        for (Listed row = recipients.next(); row != null; row = recipients.next()) {
+            if (row instanceof Recipient recipient) {
+                batch.add(recipient);
+                if (batch.size() == BATCH) {
+                    look(batch);
+                }
+            }
+        }
+        look(batch);
+    }
+
+    private void look(List<Recipient> batch) {
+        batch.parallelStream().map(this::looked).toList().forEach(this::add);
+        batch.clear();
+    }
+
+    private Looked looked(Recipient recipient) {
+        Contact contact = recipient.contact();
+        try {
+            MergedLetter letter = composer.merged(contact);
+            LetterWords words = LetterWords.of(letter);
+            List<LetterFinding> findings = LetterCheck.of(letter, words, contact, composer.emptyVariables(contact));
+            int length =
+                    words.htmlBytes() + (words.text() == null ? 0 : words.text().length());
+            return new Looked(recipient, letter, findings, hosts(words), length, null);
+        } catch (TemplateException | MissingFileException e) {
+            return new Looked(recipient, null, List.of(), Set.of(), 0, e);
+        }
+    }
+
+    private static Set<String> hosts(LetterWords words) {
+        Set<String> found = new LinkedHashSet<>();
+        for (String text : List.of(words.htmlWords(), Objects.requireNonNullElse(words.text(), ""))) {
+            HOST.matcher(text).results().forEach(host -> found.add(host.group(1).toLowerCase(Locale.ROOT)));
+        }
+        return found;
+    }
+
+    private void add(Looked looked) {
+        letters++;
+        Recipient recipient = looked.recipient();
+        perDomain.merge(recipient.address().domain().name(), 1L, Long::sum);
+        MergedLetter letter = looked.letter();
+        if (letter == null || looked.broken() != null) {
+            if (broken.size() < MOST_BROKEN) {
+                broken.add(broken(recipient.address().toString(), Objects.requireNonNull(looked.broken())));
+            }
+            return;
+        }
+        tally.add(recipient, looked.findings());
+        alikeness.add(recipient, letter);
+        varied.add(recipient, letter, looked.length());
+        if (attachments.size() < MOST_ATTACHMENTS) {
+            attachments.addAll(letter.files());
+        }
+        if (hosts.size() < MOST_HOSTS) {
+            hosts.addAll(looked.hosts());
+        }
+    }
+
+    static Finding broken(String subject, RuntimeException why) {
+        return Finding.error(
+                "template.broken",
+                subject,
+                MailingReason.BROKEN.of(Reasoned.of(why)),
+                MailingReason.BROKEN_ADVICE.of(),
+                "");
+    }
+
+    private Walked walked(long rows, Instant now) {
+        List<Finding> findings = new ArrayList<>(broken);
+        findings.addAll(tally.findings(letters));
+        findings.addAll(alikeness.findings());
+        List<SampleLetter> samples = new ArrayList<>();
+        for (Recipient recipient : varied.recipients()) {
+            sample(recipient, now, samples);
+        }
+        return new Walked(
+                new Letters(rows, letters, perDomain, samples, List.copyOf(hosts)), findings, List.copyOf(attachments));
+    }
+
+    private void sample(Recipient recipient, Instant now, List<SampleLetter> samples) {
+        byte[] bytes = composer.compose(
+                        recipient.address(),
+                        recipient.contact(),
+                        campaign.relays().get(0).relay().from())
+                .toBytes(now);
+        samples.add(new SampleLetter(recipient.address(), recipient.contact().line(), bytes, ReadLetter.of(bytes)));
+    }
+}

@@ -1,0 +1,115 @@
+package org.facteur.check.mailing;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.facteur.campaign.Campaign;
+import org.facteur.check.CheckReport;
+import org.facteur.check.Family;
+import org.facteur.check.Family.Answer;
+import org.facteur.check.Family.Letters;
+import org.facteur.check.Finding;
+import org.facteur.contact.ContactFileException;
+import org.facteur.message.MissingFileException;
+import org.facteur.message.TemplateException;
+import org.facteur.pace.Timing;
+
+/** Would the mailing break, look like spam, or fail SPF, DKIM or DMARC? Sends nothing, and leaves nothing behind. */
+public final class MailingCheck {
+
+    /** What a family may take at the longest, whatever it asks. */
+    private static final long SECONDS = 25;
+
+    /**
+     * How it is asked.
+     *
+     * @param offline nobody outside of this machine is asked
+     * @param accepted ids of findings that are accepted this once
+     */
+    public record Asked(boolean offline, Set<String> accepted) {}
+
+    private final Campaign campaign;
+    private final Timing timing;
+    private final List<Family> families;
+
+    private MailingCheck(Campaign campaign, List<Family> families, Timing timing) {
+        this.campaign = campaign;
+        this.families = families;
+        this.timing = timing;
+    }
+
+    /**
+     * @throws ContactFileException when the contacts cannot be read
+     * @throws MissingFileException when a template or a picture is not there
+     */
+    public static CheckReport of(Campaign campaign, Asked asked, Timing timing) throws IOException {
+        return new MailingCheck(campaign, Families.of(campaign, asked.offline()), timing).report(asked);
+    }
+
+    private CheckReport report(Asked asked) throws IOException {
+        List<Answer> answers = new ArrayList<>();
+        LetterWalk.Walked walked;
+        try {
+            walked = LetterWalk.over(campaign, timing.instant());
+        } catch (TemplateException wrongForEverybody) {
+            answers.add(new Answer(List.of(LetterWalk.broken("", wrongForEverybody)), Map.of()));
+            return CheckReport.of(campaign, List.of(), answers, asked.accepted(), timing.instant());
+        }
+        answers.add(new Answer(walked.findings(), Map.of()));
+        answers.addAll(ask(walked.facts()));
+        List<String> ids = new ArrayList<>(List.of("template", "letter"));
+        families.forEach(family -> ids.addAll(family.ids()));
+        return CheckReport.of(campaign, ids, answers, asked.accepted(), timing.instant());
+    }
+
+    private List<Answer> ask(Letters letters) {
+        if (families.isEmpty()) {
+            return List.of();
+        }
+        ExecutorService threads = Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "check");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<Answer>> asked = new ArrayList<>();
+            for (Family family : families) {
+                Callable<Answer> question = () -> family.ask(campaign, letters);
+                asked.add(threads.submit(question));
+            }
+            List<Answer> answers = new ArrayList<>();
+            for (int i = 0; i < asked.size(); i++) {
+                answers.add(answer(families.get(i), asked.get(i)));
+            }
+            return answers;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Answer answer(Family family, Future<Answer> asked) {
+        try {
+            return asked.get(SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            asked.cancel(true);
+            return new Answer(
+                    List.of(Finding.unknown(
+                            family.ids().get(0), "", MailingReason.UNANSWERED.of(family.ids()), null, "")),
+                    Map.of());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Answer(List.of(), Map.of());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a family of checks failed: " + family.ids(), e.getCause());
+        }
+    }
+}

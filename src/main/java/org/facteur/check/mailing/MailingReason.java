@@ -1,0 +1,16 @@
+package org.facteur.check.mailing;
+
+import org.facteur.reason.ReasonKey;
+
+/** What is said of all the letters of a mailing together. */
+enum MailingReason implements ReasonKey {
+    LETTERS,
+    LETTERS_ALL,
+    BROKEN,
+    BROKEN_ADVICE,
+    ALIKE,
+    ALIKE_ADVICE,
+    ALIKE_VALUE,
+    ALIKE_VALUE_ADVICE,
+    UNANSWERED
+}
