@@ -96,6 +96,7 @@ class ArchitectureTest {
                             "campaign",
                             "dispatch",
                             "inbox",
+                            "check",
                             "report",
                             "job",
                             "schedule")));
