@@ -1,16 +1,39 @@
 package org.facteur.check.mailing;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.facteur.campaign.Campaign;
 import org.facteur.check.Family;
+import org.facteur.check.sender.SenderFamily;
+import org.facteur.pace.Timing;
 
 /** Who is asked about a mailing. */
 final class Families {
 
+    /** Domains that are nobody's (RFC 2606, RFC 6761). */
+    private static final Set<String> RESERVED = Set.of("example", "test", "invalid", "localhost", "local");
+
     private Families() {}
 
     /** @param offline nobody outside of this machine is asked */
-    static List<Family> of(Campaign campaign, boolean offline) {
-        return List.of();
+    static List<Family> of(Campaign campaign, boolean offline, Timing timing) {
+        List<Family> families = new ArrayList<>();
+        if (!offline && isForDns(campaign)) {
+            families.add(new SenderFamily(timing));
+        }
+        return families;
+    }
+
+    /** The sandbox reaches nobody; and of a domain that is nobody's only a resolver of the owner's can know something. */
+    private static boolean isForDns(Campaign campaign) {
+        return !campaign.reachesNobody()
+                && (campaign.check().dns() != null
+                        || !isReserved(campaign.from().address().domain().name()));
+    }
+
+    static boolean isReserved(String domain) {
+        return RESERVED.contains(domain.substring(domain.lastIndexOf('.') + 1))
+                || domain.matches("(.*\\.)?example\\.(com|net|org)");
     }
 }

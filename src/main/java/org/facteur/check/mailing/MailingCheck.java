@@ -52,7 +52,7 @@ public final class MailingCheck {
      * @throws MissingFileException when a template or a picture is not there
      */
     public static CheckReport of(Campaign campaign, Asked asked, Timing timing) throws IOException {
-        return new MailingCheck(campaign, Families.of(campaign, asked.offline()), timing).report(asked);
+        return new MailingCheck(campaign, Families.of(campaign, asked.offline(), timing), timing).report(asked);
     }
 
     private CheckReport report(Asked asked) throws IOException {

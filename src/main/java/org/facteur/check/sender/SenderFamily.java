@@ -42,6 +42,11 @@ public final class SenderFamily implements Family {
     }
 
     @Override
+    public List<String> ids() {
+        return List.of("spf", "dkim", "dmarc", "ptr", "dnsbl");
+    }
+
+    @Override
     public Answer ask(Campaign campaign, Letters letters) {
         List<SendingPath> paths = SendingPath.of(campaign);
         if (paths.isEmpty()) {
