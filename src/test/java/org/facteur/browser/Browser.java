@@ -125,9 +125,12 @@ public final class Browser implements AutoCloseable {
         return driver.findElements(By.cssSelector(selector));
     }
 
-    /** Those of {@link #all} that are on display. */
+    /** Those of {@link #all} that are on display. Asked for at once: by {@code isDisplayed} each would be a conversation of its own. */
+    @SuppressWarnings("unchecked") // What the driver makes of an array of elements.
     public List<WebElement> shown(String selector) {
-        return all(selector).stream().filter(WebElement::isDisplayed).toList();
+        return (List<WebElement>) driver.executeScript(
+                "return [...document.querySelectorAll(arguments[0])].filter(e => e.checkVisibility({visibilityProperty: true}))",
+                selector);
     }
 
     /** To the element that has the focus, or to the page. */

@@ -34,10 +34,10 @@ class StormIT {
     private static final Limit SECOND = new Limit(4, Duration.ofSeconds(1));
 
     /** With many kills less than the last life has left to send, however slowly the others went; with few it would cost a minute. */
-    private static final Limit MINUTE = new Limit(KILLS < 10 ? 40 : 30, Duration.ofMinutes(1));
+    private static final Limit MINUTE = new Limit(KILLS < 10 ? 40 : 35, Duration.ofMinutes(1));
 
     /** Less than there are letters: the last life ends when the hour is full. More than a minute's: before that it waits for a minute. */
-    private static final Limit HOUR = new Limit(20 + 4 * KILLS, Duration.ofHours(1));
+    private static final Limit HOUR = new Limit(30 + 3 * KILLS, Duration.ofHours(1));
 
     private static final int PEOPLE = HOUR.count() + 4;
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -56,8 +56,8 @@ class StormIT {
                     .campaign("pace: { patience: 2m, pause: 0s, limits: [ %s, %s, %s ] }"
                             .formatted(SECOND, MINUTE, HOUR));
             for (int kill = 0; kill < KILLS; kill++) {
-                // At the first letter of a life or some letters later, and then at any instant of the next ones.
-                long letters = server.acceptedCount() + 1 + random.nextInt(4);
+                // At the first or the second letter of a life, and then at any instant of the next ones.
+                long letters = server.acceptedCount() + 1 + random.nextInt(2);
                 Duration later = Duration.ofMillis(random.nextInt(300));
                 Instant begun = Instant.now();
                 try (FacteurProcess run = workplace.start("run")) {
