@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.facteur.address.EmailAddress;
 import org.facteur.campaign.Campaign;
 import org.facteur.home.HomeLedger;
-import org.facteur.job.run.OursToMend;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.PutBack;
@@ -19,6 +18,7 @@ import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
 import org.facteur.verdict.Category;
+import org.facteur.verdict.Fault;
 
 /** Letters that were refused or expired, and are to be sent after all. The caller holds the home's lock. */
 public final class Retries {
@@ -42,7 +42,7 @@ public final class Retries {
         try (OpenLedger open = ledger.get()) {
             open.claim();
             PutBack putBack = new PutBack(open.jdbc(), campaign.name());
-            int put = addresses.isEmpty() ? putBack.all(asked.isEmpty() ? OursToMend.categories() : asked, now) : 0;
+            int put = addresses.isEmpty() ? putBack.all(asked.isEmpty() ? Fault.notOfTheAddress() : asked, now) : 0;
             for (EmailAddress email : refused(putBack, addresses, campaign.name())) {
                 put += putBack.one(email, asked.isEmpty() ? EnumSet.allOf(Category.class) : asked, now);
             }

@@ -14,7 +14,6 @@ import org.facteur.dispatch.RelayStanding;
 import org.facteur.dispatch.Stop;
 import org.facteur.dispatch.queue.Choice;
 import org.facteur.job.run.MailLog;
-import org.facteur.job.run.OursToMend;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.Delivery;
 import org.facteur.ledger.Ledger;
@@ -24,6 +23,7 @@ import org.facteur.relay.Phase;
 import org.facteur.relay.Reply;
 import org.facteur.relay.Submission;
 import org.facteur.verdict.Category;
+import org.facteur.verdict.Fault;
 import org.facteur.verdict.Reaction;
 import org.facteur.verdict.RetryPolicy;
 import org.facteur.verdict.RunGuard;
@@ -50,6 +50,8 @@ final class Reactions {
 
     private static final String OTHER_LOGIN =
             "; check the relay's port and tls, and whether it wants the login that the job file has";
+
+    private static final String LOGIN_HINT = "; check the relay's username and password";
 
     /** How often a relay's slow climb back is written down. */
     private static final Duration KEPT_EVERY = Duration.ofMinutes(1);
@@ -115,7 +117,7 @@ final class Reactions {
         answered(account);
         set(relay(account), relay(account).answered(), now);
         guard.note(verdict, reply, recipient).ifPresent(reason -> stopRefused(reason.toString(), verdict, reply));
-        if (isOfTheLetter(verdict, reply)) {
+        if (verdict.category().fault().isCertainAt(reply.phase())) {
             ofTheLetter = new Refusal(verdict.category(), "relay " + name(send) + ": " + reply);
         }
         if (verdict.reaction() == Reaction.PAUSE_DOMAIN) {
@@ -126,38 +128,11 @@ final class Reactions {
         }
     }
 
-    /** Before anybody was named to it, or after the whole letter was: not for an address that it cannot write. */
-    private static boolean isOfTheLetter(Verdict verdict, Reply reply) {
-        return switch (verdict.category()) {
-            case CONTENT_REJECTED, MESSAGE_TOO_LARGE -> reply.phase() != Phase.RCPT;
-            case SENDER_REJECTED -> reply.phase() == Phase.MAIL;
-            case ACCEPTED,
-                    AUTH_FAILED,
-                    AUTH_REQUIRED,
-                    BAD_DOMAIN,
-                    CONNECTION_LIMIT,
-                    CONNECTION_LOST,
-                    GREYLISTED,
-                    MAILBOX_FULL,
-                    NO_SUCH_USER,
-                    POLICY_BLOCKED,
-                    QUOTA_DAILY_EXHAUSTED,
-                    RATE_LIMITED_RECIPIENT_DOMAIN,
-                    RATE_LIMITED_SENDER,
-                    SERVICE_UNAVAILABLE,
-                    TLS_REQUIRED,
-                    TOO_MANY_RECIPIENTS,
-                    UNANSWERED,
-                    UNKNOWN_PERMANENT,
-                    UNKNOWN_TRANSIENT -> false;
-        };
-    }
-
     /** All letters are through. Where none was taken, and some were refused for what they are, a few recipients are not too few to say so. */
     synchronized void ended() {
         Refusal refusal = ofTheLetter;
         if (refusal != null && !anyTaken && !stop.isRequested()) {
-            stopRun(refusal.why(), refusal.category());
+            stopRefused(refusal.why(), refusal.category(), refusal.category().fault());
         }
     }
 
@@ -215,7 +190,7 @@ final class Reactions {
             log.relayTrouble(dispatch.route(send.lane()).relay().name(), cause);
             dispatch.apply(relay(account).closed(now.plus(QUOTA_WINDOW), why));
         } else {
-            stopRun(why, Category.MESSAGE_TOO_LARGE);
+            stopRefused(why, Category.MESSAGE_TOO_LARGE, Fault.LETTER);
         }
     }
 
@@ -318,29 +293,37 @@ final class Reactions {
         stop.fail(reason, exitCode);
     }
 
+    /** By a reply that says so itself. */
+    private void stopRun(String reason, Verdict verdict, Reply reply) {
+        Fault fault =
+                reply.phase() == Phase.AUTH ? Fault.LOGIN : verdict.category().fault();
+        if (fault.isOfTheMailing()) {
+            stopRefused(reason, verdict.category(), fault);
+        } else {
+            stopRun(fault == Fault.LOGIN ? reason + LOGIN_HINT : reason, exitCode(fault));
+        }
+    }
+
     /** Three domains that call the whole letter spam mean the letter; before they have seen it they mean the sender or his relay. */
     private void stopRefused(String reason, Verdict verdict, Reply reply) {
         boolean seen = reply.phase() == Phase.DOT && verdict.scope() == Scope.DOMAIN;
-        log.stopping(reason);
-        stop.refused(reason, seen ? ExitCodes.DATA : OursToMend.exitCode(verdict.category()), verdict.category());
+        stopRefused(
+                reason,
+                verdict.category(),
+                seen ? Fault.LETTER : verdict.category().fault());
     }
 
-    private void stopRun(String reason, Category refusedFor) {
+    private void stopRefused(String reason, Category refusedFor, Fault fault) {
         log.stopping(reason);
-        stop.refused(reason, OursToMend.exitCode(refusedFor), refusedFor);
+        stop.refused(reason, exitCode(fault), refusedFor);
     }
 
-    private void stopRun(String reason, Verdict verdict, Reply reply) {
-        boolean login = reply.phase() == Phase.AUTH
-                || verdict.category() == Category.AUTH_FAILED
-                || verdict.category() == Category.AUTH_REQUIRED;
-        log.stopping(reason);
-        if (!login && OursToMend.isLetters(verdict.category())) {
-            stop.refused(reason, OursToMend.exitCode(verdict.category()), verdict.category());
-            return;
-        }
-        stop.fail(
-                login ? reason + "; check the relay's username and password" : reason,
-                login ? ExitCodes.NO_PERMISSION : ExitCodes.UNAVAILABLE);
+    private static int exitCode(Fault fault) {
+        return switch (fault) {
+            case LETTER -> ExitCodes.DATA;
+            case SENDER -> ExitCodes.CONFIG;
+            case LOGIN -> ExitCodes.NO_PERMISSION;
+            case ADDRESS, STANDING, MOMENT, UNKNOWN, NOTHING -> ExitCodes.UNAVAILABLE;
+        };
     }
 }
