@@ -89,6 +89,8 @@ class ArchitectureTest {
             Map.entry(
                     "cli",
                     Set.of(
+                            "address",
+                            "message",
                             "pace",
                             "relay",
                             "verdict",

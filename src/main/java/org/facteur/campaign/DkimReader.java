@@ -5,15 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.facteur.address.Domain;
 import org.facteur.address.Mailbox;
 import org.facteur.message.dkim.DkimKey;
 import org.facteur.message.dkim.DkimSigner;
 import org.facteur.message.dkim.DkimSigner.Selected;
+import org.facteur.message.dkim.Selector;
 import org.facteur.message.dkim.SignatureAlgorithm;
 import org.facteur.reason.InvalidValueException;
 import org.facteur.reason.Reason;
@@ -21,10 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code campaign.dkim}: who signs the letters, with which keys. */
 final class DkimReader {
-
-    /** RFC 6376, 3.1: labels of a domain's name. */
-    private static final Pattern SELECTOR =
-            Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*");
 
     private final Section dkim;
     private final boolean needed;
@@ -74,21 +69,13 @@ final class DkimReader {
     }
 
     private @Nullable Selected selected(Section section, SignatureAlgorithm algorithm) {
-        String selector = section.required("selector", DkimReader::selector, "selector: facteur");
+        Selector selector = section.required("selector", Selector::new, "selector: facteur");
         if (!section.has("key-file")) {
             section.problem("key-file", JobFileReason.DKIM_KEY.of());
         }
         Path file = needed ? FileForms.file(section, "key-file") : null;
         DkimKey key = file == null ? null : key(section, file, algorithm);
         return selector == null || key == null ? null : new Selected(selector, key);
-    }
-
-    private static String selector(String text) {
-        String selector = text.strip().toLowerCase(Locale.ROOT);
-        if (!SELECTOR.matcher(selector).matches()) {
-            throw new InvalidValueException(JobFileReason.VALUE_SELECTOR.of(Forms.shown(text)));
-        }
-        return selector;
     }
 
     private static @Nullable DkimKey key(Section section, Path file, SignatureAlgorithm wanted) {

@@ -128,6 +128,5 @@ enum JobFileReason implements ReasonKey {
     DKIM_SHORT,
     DKIM_FROM,
     DKIM_RELAY,
-    DKIM_SELECTOR_SAME,
-    VALUE_SELECTOR
+    DKIM_SELECTOR_SAME
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             RetryCommand.class,
             ExplainCommand.class,
             RelaysCommand.class,
+            DkimCommand.class,
             ScheduleCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.facteur.address.Domain;
 import org.facteur.check.Finding;
 import org.facteur.check.Severity;
 import org.facteur.check.dns.Dns;
@@ -104,7 +105,7 @@ final class DkimCheck {
         Known first = Known.NO;
         for (DkimSigner.Selected selected : signer.keys()) {
             boolean isFirst = selected.equals(signer.keys().get(0));
-            Known good = published(signer.domain().name(), selected, isFirst, findings);
+            Known good = published(signer.domain(), selected, isFirst, findings);
             first = isFirst ? good : first;
         }
         String result = switch (first) {
@@ -112,11 +113,12 @@ final class DkimCheck {
             case NO -> "fail";
             case UNKNOWN -> "unknown";
         };
-        return new Outcome(result, signer.domain().name(), signer.keys().get(0).selector(), first, findings);
+        return new Outcome(
+                result, signer.domain().name(), signer.keys().get(0).selector().name(), first, findings);
     }
 
-    private Known published(String domain, DkimSigner.Selected selected, boolean first, List<Finding> findings) {
-        String name = name(selected.selector(), domain);
+    private Known published(Domain domain, DkimSigner.Selected selected, boolean first, List<Finding> findings) {
+        String name = selected.selector().at(domain);
         DnsAnswer answer = dns.ask(name, RecordType.TXT);
         if (answer instanceof DnsAnswer.Unanswered unanswered) {
             findings.add(Finding.unknown(

@@ -24,7 +24,7 @@ import org.facteur.address.Domain;
 public record DkimSigner(Domain domain, List<Selected> keys) {
 
     /** Where a key is published: {@code SELECTOR._domainkey.DOMAIN}. */
-    public record Selected(String selector, DkimKey key) {}
+    public record Selected(Selector selector, DkimKey key) {}
 
     /** What readers and their programs go by (RFC 6376, 5.4.1): one more of them, put in on the way, breaks the signature. */
     private static final List<String> ALWAYS =

@@ -17,7 +17,7 @@ public final class Verification {
     public Verification(DkimSigner signer) {
         this.records = signer.keys().stream()
                 .collect(Collectors.toMap(
-                        DkimSigner.Selected::selector,
+                        selected -> selected.selector().name(),
                         selected -> selected.key().record()));
     }
 
