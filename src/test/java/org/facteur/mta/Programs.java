@@ -26,7 +26,7 @@ final class Programs {
         Assumptions.assumeTrue(
                 missing.isEmpty(),
                 () -> "not installed: " + String.join(", ", missing)
-                        + "; on Debian: apt-get install postfix postgrey sasl2-bin libsasl2-modules");
+                        + "; on Debian: apt-get install postfix postgrey sasl2-bin libsasl2-modules opendkim");
         Assumptions.assumeTrue(isRoot(), "only root can start Postfix and Postgrey; run the tests as root");
     }
 

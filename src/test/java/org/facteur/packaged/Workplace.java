@@ -44,6 +44,7 @@ public final class Workplace {
     private final List<String> campaign = new ArrayList<>();
     private final List<String> relay = new ArrayList<>();
     private String datasource = "";
+    private String message = "";
 
     /** @param home existing and empty */
     public Workplace(Path home) {
@@ -86,6 +87,12 @@ public final class Workplace {
     /** The text of the letter, a template. */
     public Workplace letter(String template) {
         return write("input/letter.txt", template);
+    }
+
+    /** @param more settings of the message, {@code key: value} each; they come instead of those given before */
+    public Workplace message(String... more) {
+        message = Stream.of(more).map(one -> ", " + one).collect(Collectors.joining());
+        return this;
     }
 
     /** The one relay, on loopback and without TLS unless more is said. */
@@ -133,14 +140,14 @@ public final class Workplace {
                   name: voeux
                   from: "Zythom <zythom@ecole.example>"
                   contacts: { file: ../input/contacts.csv }
-                  message: { subject: "Bonne année {{ prenom }}", text: ../input/letter.txt }
+                  message: { subject: "Bonne année {{ prenom }}", text: ../input/letter.txt%s }
                   relays: [ ecole ]
                 %s
                 relays:
                   ecole:
                 %s
                 %s
-                """.formatted(indented(2, campaign), indented(4, relay), datasource));
+                """.formatted(message, indented(2, campaign), indented(4, relay), datasource));
         return home.resolve("jobs/job.yaml");
     }
 
