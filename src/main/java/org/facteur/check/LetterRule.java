@@ -10,7 +10,7 @@ public enum LetterRule implements ReasonKey {
     UNMERGED("template.unmerged", Severity.ERROR, LetterAdvice.SEE_TEMPLATE),
     /** Something of another program's template that nobody filled in: {@code ${name}}, {@code *|FNAME|*}. */
     LEFT_OVER("template.placeholder", Severity.WARN, LetterAdvice.SEE_TEMPLATE),
-    /** What an export writes for a value that is not there, or for a character: {@code NULL}, {@code #N/A}, {@code &#039;}. */
+    /** What an export writes for a value that is not there, or for a character: {@code NULL}, {@code #N/A}, an HTML entity. */
     LEFT_BY_EXPORT("template.left-by-export", Severity.WARN, LetterAdvice.EMPTY_CELL),
     /** {@code Dear ,}: the name before the comma is not there. */
     BARE_GREETING("letter.bare-greeting", Severity.WARN, LetterAdvice.GREET_ALL),

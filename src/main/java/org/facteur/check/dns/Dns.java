@@ -14,6 +14,11 @@ public interface Dns {
      */
     CompletableFuture<DnsAnswer> asking(String name, RecordType type);
 
+    /** Asks now what {@link #ask} is to be asked later, so that this waits less. */
+    default void askAhead(String name, RecordType type) {
+        var unused = asking(name, type);
+    }
+
     /** Asks, and waits for the answer. */
     default DnsAnswer ask(String name, RecordType type) {
         return asking(name, type).join();

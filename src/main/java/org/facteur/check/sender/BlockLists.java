@@ -63,7 +63,7 @@ final class BlockLists {
     }
 
     private void ask(BlockList list, String entry) {
-        dns.asking(name(list, entry), RecordType.A);
+        dns.askAhead(name(list, entry), RecordType.A);
     }
 
     private static String name(BlockList list, String entry) {

@@ -196,7 +196,7 @@ final class DkimCheck {
     /** Whether the relay's key for our domain is there, under one of the names it uses. */
     private Outcome ofRelay(SendingPath path, String domain, List<String> selectors) {
         String unanswered = "";
-        selectors.forEach(selector -> dns.asking(name(selector, domain), RecordType.TXT));
+        selectors.forEach(selector -> dns.askAhead(name(selector, domain), RecordType.TXT));
         for (String selector : selectors) {
             DnsAnswer answer = dns.ask(name(selector, domain), RecordType.TXT);
             if (answer.values().stream()

@@ -176,7 +176,11 @@ final class SenderData {
         return value == null ? otherwise : value.toString();
     }
 
-    /** Empty where nothing is known of it. @param preset null: none */
+    /**
+     * Empty where nothing is known of it.
+     *
+     * @param preset null: the relay has none
+     */
     static Optional<Sending> relay(@Nullable String preset) {
         return Optional.ofNullable(preset).map(BUILT_IN.relays::get);
     }
