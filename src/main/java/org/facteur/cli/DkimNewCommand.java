@@ -97,7 +97,8 @@ final class DkimNewCommand implements Callable<Integer> {
         } catch (FileAlreadyExistsException e) {
             throw new MendableException(ScreenWords.ours().of("dkim.there", to), ExitCodes.USAGE);
         } catch (IOException e) {
-            throw new MendableException(ScreenWords.ours().of("dkim.unwritten", to, e.getMessage()), ExitCodes.USAGE);
+            throw new MendableException(
+                    ScreenWords.ours().of("dkim.unwritten", to, String.valueOf(e.getMessage())), ExitCodes.USAGE);
         }
     }
 

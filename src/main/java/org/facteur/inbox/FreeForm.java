@@ -150,8 +150,8 @@ final class FreeForm {
     private static List<String> said(String text, boolean withCode) {
         List<String> coded = new ArrayList<>();
         List<String> telling = new ArrayList<>();
-        for (String paragraph : Texts.cut(text, 20_000).split("\n\\s*\n")) {
-            for (String line : paragraph.split("\n")) {
+        for (String paragraph : Texts.cut(text, 20_000).split("\n\\s*\n", -1)) {
+            for (String line : paragraph.split("\n", -1)) {
                 if (Diagnosis.coded(line)) {
                     coded.add(line.strip());
                 }

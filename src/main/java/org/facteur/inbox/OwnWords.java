@@ -77,7 +77,7 @@ record OwnWords(List<String> lines) {
                 && last >= 1
                 && last <= 3
                 && NAME_ONLY.matcher(lines.get(last)).matches()
-                && lines.get(last).split("\\s+").length <= 4
+                && lines.get(last).split("\\s+", -1).length <= 4
                 && isStop(String.join(" ", lines.subList(0, last)));
     }
 

@@ -243,6 +243,6 @@ final class DkimCheck {
 
     private static List<String> list(Map<String, String> tags, String name, String otherwise) {
         return List.of(
-                tags.getOrDefault(name, otherwise).toLowerCase(Locale.ROOT).split("\\s*:\\s*"));
+                tags.getOrDefault(name, otherwise).toLowerCase(Locale.ROOT).split("\\s*:\\s*", -1));
     }
 }

@@ -117,7 +117,7 @@ final class Dmarc {
 
     /** The domain, and those above it. */
     private static List<String> names(String domain) {
-        List<String> labels = Arrays.asList(domain.split("\\."));
+        List<String> labels = Arrays.asList(domain.split("\\.", -1));
         List<String> names = new ArrayList<>(List.of(domain));
         for (int from = Math.max(1, labels.size() - MOST_LABELS); from < labels.size(); from++) {
             names.add(String.join(".", labels.subList(from, labels.size())));

@@ -12,7 +12,7 @@ final class TagList {
     /** By names in lower case; of two with one name the first. */
     static Map<String, String> read(String text) {
         Map<String, String> tags = new HashMap<>();
-        for (String tag : text.split(";")) {
+        for (String tag : text.split(";", -1)) {
             int equals = tag.indexOf('=');
             if (equals > 0) {
                 tags.putIfAbsent(
