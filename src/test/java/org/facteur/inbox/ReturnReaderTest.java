@@ -36,7 +36,7 @@ class ReturnReaderTest {
     private static List<Case> cases(String file) throws IOException {
         try (InputStream in = ReturnReaderTest.class.getResourceAsStream(file)) {
             List<Case> cases = new ArrayList<>();
-            for (String text : new String(in.readAllBytes(), UTF_8).split("(?m)^=== ")) {
+            for (String text : new String(in.readAllBytes(), UTF_8).split("(?m)^=== ", -1)) {
                 String[] parts = text.split("\n", 2);
                 cases.add(new Case(Arrays.asList(parts[0].split(" ")), parts[1]));
             }

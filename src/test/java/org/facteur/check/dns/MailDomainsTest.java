@@ -3,6 +3,7 @@ package org.facteur.check.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.facteur.address.Domain;
 import org.facteur.check.dns.MailDomains.Mail;
@@ -23,7 +24,8 @@ class MailDomainsTest {
     }
 
     private Mail mail(String domain) {
-        return domains.lookUp(List.of(new Domain(domain))).get(new Domain(domain));
+        return Objects.requireNonNull(
+                domains.lookUp(List.of(new Domain(domain))).get(new Domain(domain)));
     }
 
     @Test

@@ -97,7 +97,7 @@ class ResolverDnsTest {
         Dns boxed = new ResolverDns(server.address(), new Timing() {
             @Override
             public java.time.Instant instant() {
-                return now.get();
+                return java.util.Objects.requireNonNull(now.get());
             }
 
             @Override

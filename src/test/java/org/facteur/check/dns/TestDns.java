@@ -89,7 +89,11 @@ public final class TestDns implements AutoCloseable {
         return this;
     }
 
-    /** To everything. @param code of {@link Rcode} */
+    /**
+     * To everything.
+     *
+     * @param code of {@link Rcode}
+     */
     public TestDns answeringAll(int code) {
         allCodes = code;
         return this;

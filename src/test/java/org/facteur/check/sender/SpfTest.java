@@ -36,7 +36,7 @@ class SpfTest {
             for (Object document : new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(in)) {
                 Map<?, ?> scenario = (Map<?, ?>) document;
                 Dns dns = new Zone((Map<?, ?>) scenario.get("zonedata"));
-                for (Map.Entry<?, ?> test : ((Map<?, ?>) scenario.get("tests")).entrySet()) {
+                for (Map.Entry<?, ?> test : ((Map<?, ?>) Objects.requireNonNull(scenario.get("tests"))).entrySet()) {
                     Map<?, ?> values = (Map<?, ?>) test.getValue();
                     Object expected = values.get("result");
                     List<?> allowed = expected instanceof List<?> several ? several : List.of(expected);
