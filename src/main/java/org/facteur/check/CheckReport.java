@@ -14,6 +14,7 @@ import org.facteur.campaign.Campaign;
 import org.facteur.campaign.CheckSpec.Acceptance;
 import org.facteur.check.Family.Answer;
 import org.facteur.reason.Reason;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -127,6 +128,36 @@ public record CheckReport(
     /** Those that no letter may leave with. */
     public List<Finding> refusing() {
         return findings.stream().filter(Finding::refuses).toList();
+    }
+
+    /** Why nothing may leave. */
+    public Reason refusal() {
+        List<Finding> refusing = refusing();
+        return CheckWord.REFUSAL.of(
+                refusing.size(), refusing.stream().map(Finding::id).distinct().toList());
+    }
+
+    /** As it is kept: {@link #kept} makes the same of it. */
+    public Map<String, Object> toKept() {
+        Map<String, Object> kept = new LinkedHashMap<>();
+        kept.put("campaign", campaign);
+        kept.put("checkedAt", checkedAt.toString());
+        kept.put("fine", fine);
+        kept.put("findings", findings.stream().map(Finding::toKept).toList());
+        return kept;
+    }
+
+    /** Without the families' parts of the JSON, which are not kept. */
+    public static CheckReport kept(JsonNode kept) {
+        List<Finding> findings =
+                kept.get("findings").valueStream().map(Finding::kept).toList();
+        return new CheckReport(
+                kept.get("campaign").asString(),
+                verdict(findings),
+                Instant.parse(kept.get("checkedAt").asString()),
+                kept.get("fine").valueStream().map(JsonNode::asString).toList(),
+                findings,
+                Map.of());
     }
 
     /** As {@code check --json} prints it, one line. */

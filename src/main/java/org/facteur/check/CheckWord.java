@@ -5,5 +5,6 @@ import org.facteur.reason.ReasonKey;
 /** What is said of a finding. */
 enum CheckWord implements ReasonKey {
     ACCEPTED_BEFORE,
-    REQUIRED
+    REQUIRED,
+    REFUSAL
 }

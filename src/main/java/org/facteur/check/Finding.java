@@ -1,9 +1,13 @@
 package org.facteur.check;
 
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.facteur.campaign.CheckSpec.Acceptance;
 import org.facteur.message.HeaderText;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What a check has to say.
@@ -67,5 +71,47 @@ public record Finding(
 
     Finding weighing(Severity other, Reason because) {
         return new Finding(id, other, subject, because, advice, evidence, acceptance);
+    }
+
+    Map<String, Object> toKept() {
+        Map<String, Object> kept = new LinkedHashMap<>();
+        kept.put("id", id);
+        kept.put("severity", severity.name());
+        kept.put("subject", subject);
+        kept.put("message", message.toKept(Integer.MAX_VALUE));
+        kept.put("evidence", evidence);
+        if (advice != null) {
+            kept.put("advice", advice.toKept(Integer.MAX_VALUE));
+        }
+        if (acceptance != null) {
+            kept.put("until", acceptance.until().toString());
+            kept.put("because", acceptance.because());
+        }
+        return kept;
+    }
+
+    static Finding kept(JsonNode kept) {
+        String id = kept.get("id").asString();
+        return new Finding(
+                id,
+                Severity.valueOf(kept.get("severity").asString()),
+                kept.get("subject").asString(),
+                Reason.kept(kept.get("message").asString()),
+                kept.has("advice") ? Reason.kept(kept.get("advice").asString()) : null,
+                kept.get("evidence").asString(),
+                kept.has("until")
+                        ? new Acceptance(
+                                id,
+                                LocalDate.parse(kept.get("until").asString()),
+                                kept.get("because").asString())
+                        : null);
+    }
+
+    /** For the log, in English: the id first. */
+    @Override
+    public String toString() {
+        return severity + " " + id + " " + (subject.isEmpty() ? "" : subject + ": ") + message
+                + (evidence.isEmpty() ? "" : " [" + evidence + "]")
+                + (acceptance == null ? "" : " (until " + acceptance.until() + ": " + acceptance.because() + ")");
     }
 }

@@ -7,6 +7,7 @@ import org.facteur.job.RunOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code restart}: the same as run, but an error where nothing is unfinished. */
@@ -22,11 +23,14 @@ final class RestartCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
+    @Option(names = "--no-check", description = "Send without asking first what check asks; the log says so.")
+    private boolean noCheck;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
-        return Launch.run(arguments.load(Purpose.SEND), new RunOptions(true), output, spec.commandLine());
+        return Launch.run(arguments.load(Purpose.SEND), new RunOptions(true, !noCheck), output, spec.commandLine());
     }
 }

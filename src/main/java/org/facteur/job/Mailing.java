@@ -3,6 +3,7 @@ package org.facteur.job;
 import java.util.ArrayList;
 import java.util.List;
 import org.facteur.campaign.Campaign;
+import org.facteur.job.check.CheckTasklet;
 import org.facteur.job.errand.OwnersNotice;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;
@@ -33,6 +34,7 @@ record Mailing(
         Staleness staleness,
         ProgressTicker ticker,
         RunRecorder recorder,
+        CheckTasklet check,
         ReportTasklet report,
         OwnersNotice notice) {
 
@@ -57,6 +59,9 @@ record Mailing(
         }
         if (!options.restart()) {
             staleness.refuseStale();
+        }
+        if (!options.check()) {
+            check.skip();
         }
         if (last != null) {
             takeUp(last);

@@ -5,6 +5,8 @@ import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Dispatch;
 import org.facteur.dispatch.Forecast;
 import org.facteur.dispatch.Stop;
+import org.facteur.job.check.CheckStep;
+import org.facteur.job.check.CheckTasklet;
 import org.facteur.job.enlist.EnlistStep;
 import org.facteur.job.errand.ErrandParts;
 import org.facteur.job.errand.OwnersNotice;
@@ -38,22 +40,30 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
- * The job {@code mailing}: settle, enlist, send, report. The campaign, the clock, the stop flag and the relays' clients are given to the
+ * The job {@code mailing}: settle, enlist, check, send, report. The campaign, the clock, the stop flag and the relays' clients are given to the
  * context before it starts.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({RunParts.class, SettleStep.class, EnlistStep.class, SendStep.class, ErrandParts.class})
+@Import({RunParts.class, SettleStep.class, EnlistStep.class, CheckStep.class, SendStep.class, ErrandParts.class})
 @ImportAutoConfiguration(BatchJdbcAutoConfiguration.class)
 public final class MailingJob {
 
     static final String NAME = "mailing";
 
     @Bean
-    Job mailing(JobRepository repository, Step settle, Step enlist, Step send, Step report, RunRecorder recorder) {
+    Job mailing(
+            JobRepository repository,
+            Step settle,
+            Step enlist,
+            Step check,
+            Step send,
+            Step report,
+            RunRecorder recorder) {
         return new JobBuilder(NAME, repository)
                 .listener(recorder)
                 .start(settle)
                 .next(enlist)
+                .next(check)
                 .next(send)
                 .next(report)
                 .build();
@@ -109,6 +119,7 @@ public final class MailingJob {
             Staleness staleness,
             ProgressTicker ticker,
             RunRecorder recorder,
+            CheckTasklet check,
             ReportTasklet report,
             OwnersNotice notice) {
         return new Mailing(
@@ -122,6 +133,7 @@ public final class MailingJob {
                 staleness,
                 ticker,
                 recorder,
+                check,
                 report,
                 notice);
     }

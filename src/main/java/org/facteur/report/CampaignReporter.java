@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.RelayRoute;
+import org.facteur.check.Finding;
+import org.facteur.check.mailing.LastCheck;
 import org.facteur.home.HomeLedger;
 import org.facteur.ledger.LedgerHistory;
 import org.facteur.ledger.LedgerLetters;
@@ -51,7 +53,7 @@ public final class CampaignReporter {
                 HomeLedger.of(campaign.home(), campaign.database()).open();
         if (ledger.isEmpty()) {
             CampaignStatus status = CampaignStatus.none(campaign.name());
-            format.write(ReportReader.none(status, now), null, out, campaign.locale(), zone);
+            format.write(ReportReader.none(status, now), findings(campaign), null, out, campaign.locale(), zone);
             return;
         }
         try (OpenLedger open = ledger.get()) {
@@ -76,7 +78,12 @@ public final class CampaignReporter {
                 label -> Category.of(label).map(Category::meaning).orElse(Reason.verbatim("")),
                 zone);
         CampaignReport report = reader.read(status, now);
-        format.write(report, letters, out, campaign.locale(), zone);
+        format.write(report, findings(campaign), letters, out, campaign.locale(), zone);
+    }
+
+    /** What stands in the way of the letters, or did when they left. */
+    private static List<Finding> findings(Campaign campaign) {
+        return LastCheck.of(campaign).map(last -> last.report().findings()).orElse(List.of());
     }
 
     private List<LimitRule> limits() {

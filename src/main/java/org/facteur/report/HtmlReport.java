@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.facteur.check.Finding;
 import org.facteur.contact.Exclusion;
 import org.facteur.dispatch.PlanSummary;
 import org.facteur.ledger.DeliveryState;
@@ -41,9 +42,15 @@ final class HtmlReport {
     record UnsentList(DeliveryState state, long all, List<Unsent> letters) {}
 
     /**
+     * @param findings of the check before sending
      * @param letters null where no ledger is yet
      */
-    static void write(CampaignReport report, @Nullable LedgerLetters letters, Writer out, ReportWords words)
+    static void write(
+            CampaignReport report,
+            List<Finding> findings,
+            @Nullable LedgerLetters letters,
+            Writer out,
+            ReportWords words)
             throws IOException {
         String css = resource("report.css");
         Map<String, @Nullable Object> values = new HashMap<>();
@@ -70,6 +77,7 @@ final class HtmlReport {
         }
         values.put("shares", new Shares(report, words));
         values.put("unsent", letters == null ? List.of() : unsent(report, letters));
+        values.put("findings", findings);
         values.put("exclusions", letters == null ? List.of() : exclusions(letters));
         template(words).evaluate(out, values, words.locale());
     }

@@ -2,14 +2,12 @@ package org.facteur.job.enlist;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.MailingDigest;
-import org.facteur.check.FirstLetters;
 import org.facteur.contact.Exclusion;
 import org.facteur.contact.Recipients;
 import org.facteur.contact.Suppressions;
@@ -117,11 +115,6 @@ public final class EnlistPass {
         try (Recipients headings = Recipients.open(campaign.contacts(), Suppressions.NONE)) {
             return headings.columns();
         }
-    }
-
-    /** What a careful reader would notice, before any of them leaves. */
-    FirstLetters firstLetters(Instant now) {
-        return FirstLetters.of(composer(), campaign.contacts(), now, campaign.locale());
     }
 
     /** For the columns that the file has now. Several threads merge with it. */

@@ -97,7 +97,6 @@ final class EnlistWriter implements ItemWriter<Listed>, StepExecutionListener {
         if (counts.open() > 0) {
             log.notes(pass.notes());
             pass.composer().warnings().forEach(log::odd);
-            log.firstLetters(pass.firstLetters(timing.instant()));
         }
         if (pass.hasLetterChanged() && counts.open() > 0) {
             log.letterChanged(counts);

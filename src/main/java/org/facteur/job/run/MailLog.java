@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import org.facteur.address.EmailAddress;
 import org.facteur.campaign.OnDoubt;
-import org.facteur.check.FirstLetters;
+import org.facteur.check.CheckReport;
+import org.facteur.check.Finding;
+import org.facteur.check.Severity;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.Delivery;
@@ -64,19 +66,32 @@ public final class MailLog {
         }
     }
 
-    /** Says nothing where there is nothing odd. */
-    public void firstLetters(FirstLetters first) {
-        if (first.odd() == 0) {
-            return;
-        }
-        List<String> most = first.sentences()
-                .subList(0, Math.min(MOST_SENTENCES, first.sentences().size()));
-        LOG.warn(
-                "{} {} of the first {} letters have something odd; look at them with facteur preview: {}",
+    public void notChecked() {
+        LOG.warn("{} not checked before sending, as it was asked for (--no-check)", campaign);
+    }
+
+    /** Errors and accepted findings one by one, of the warnings the first; the rest is in the report. */
+    public void checked(CheckReport report) {
+        LOG.info(
+                "{} checked: {}, {} finding(s)",
                 campaign,
-                first.odd(),
-                first.letters(),
-                String.join(" ", most) + (most.size() < first.sentences().size() ? " …" : ""));
+                report.verdict(),
+                report.findings().size());
+        int warnings = 0;
+        for (Finding finding : report.findings()) {
+            if (finding.accepted()) {
+                LOG.info("{} accepted: {}", campaign, finding);
+            } else if (finding.severity() == Severity.ERROR) {
+                LOG.warn("{} {}", campaign, finding);
+            } else if (finding.severity() == Severity.WARN && ++warnings <= MOST_SENTENCES) {
+                LOG.warn("{} {}", campaign, finding);
+            } else {
+                LOG.info("{} {}", campaign, finding);
+            }
+        }
+        if (warnings > MOST_SENTENCES) {
+            LOG.warn("{} {} more warning(s); look at them with facteur check", campaign, warnings - MOST_SENTENCES);
+        }
     }
 
     public void letterChanged(Counts counts) {

@@ -1,0 +1,33 @@
+package org.facteur.job.check;
+
+import org.facteur.campaign.Campaign;
+import org.facteur.dispatch.Stop;
+import org.facteur.job.run.MailLog;
+import org.facteur.ledger.LedgerBook;
+import org.facteur.pace.Timing;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Step {@code check}: would the letters break, look like spam, or not be believed? Asked before the first of them leaves. */
+@Configuration(proxyBeanMethods = false)
+public final class CheckStep {
+
+    @Bean
+    CheckTasklet checkTasklet(Campaign campaign, LedgerBook book, Stop stop, Timing timing, MailLog log) {
+        return new CheckTasklet(campaign, book, stop, timing, log);
+    }
+
+    /** No transaction: it asks servers. */
+    @Bean
+    Step check(JobRepository repository, CheckTasklet checkTasklet) {
+        return new StepBuilder("check", repository)
+                .tasklet(checkTasklet, new ResourcelessTransactionManager())
+                .listener(checkTasklet)
+                .allowStartIfComplete(true)
+                .build();
+    }
+}
