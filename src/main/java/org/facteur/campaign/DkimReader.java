@@ -26,7 +26,7 @@ final class DkimReader {
 
     DkimReader(Section dkim) {
         this.dkim = dkim;
-        this.needed = dkim.reading().purpose().needsSecrets();
+        this.needed = dkim.reading().purpose().needsKeys();
     }
 
     /**

@@ -3,23 +3,32 @@ package org.facteur.campaign;
 /** What a job file is read for, and so what must be there besides the file itself. */
 public enum Purpose {
     /** Letters leave: everything is needed. */
-    SEND(true, true),
+    SEND(true, true, true),
+    /** Nobody is logged in to, but what letters are signed with is looked at. */
+    CHECK(true, true, false),
     /** Letters are made and nobody is logged in to: no secret is looked for. */
-    PREVIEW(true, false),
+    PREVIEW(true, false, false),
     /** What became of the campaign is looked at: the files it is made of may be gone, too. */
-    LOOK(false, false);
+    LOOK(false, false, false);
 
     private final boolean files;
+    private final boolean signing;
     private final boolean secrets;
 
-    Purpose(boolean files, boolean secrets) {
+    Purpose(boolean files, boolean signing, boolean secrets) {
         this.files = files;
+        this.signing = signing;
         this.secrets = secrets;
     }
 
     /** Whether contacts, templates and pictures must be there. */
     boolean needsFiles() {
         return files;
+    }
+
+    /** Whether the keys that letters are signed with must be there. */
+    boolean needsKeys() {
+        return signing;
     }
 
     /** Whether passwords, tokens and certificates must be there. */

@@ -54,7 +54,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Campaign campaign = arguments.load(Purpose.PREVIEW);
+        Campaign campaign = arguments.load(Purpose.CHECK);
         CheckReport report = MailingCheck.of(
                 campaign, new MailingCheck.Asked(offline, new LinkedHashSet<>(accepted)), Timing.system());
         if (strict) {

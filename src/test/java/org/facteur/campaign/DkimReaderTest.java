@@ -77,9 +77,10 @@ class DkimReaderTest {
     }
 
     @Test
-    void who_only_looks_needs_no_key() throws Exception {
+    void who_only_looks_needs_no_key_and_a_check_does() throws Exception {
         Job job = job("domain: ecole.example, selector: facteur, key-file: ../gone.pem");
 
+        assertThat(job.refused(Purpose.CHECK)).hasMessageContaining("gone.pem");
         assertThat(job.load(Purpose.PREVIEW).message().dkim()).isNull();
     }
 

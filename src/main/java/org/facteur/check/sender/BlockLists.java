@@ -37,15 +37,13 @@ final class BlockLists {
             subjects(list, addresses, domains).forEach(subject -> ask(list, entry(subject)));
             Stream.concat(list.test().stream(), Stream.of(list.clean())).forEach(entry -> ask(list, entry));
         }
+        List<String> silent = new ArrayList<>();
+        List<String> said = new ArrayList<>();
         for (BlockList list : asked) {
             Optional<String> silence = silence(list);
             if (silence.isPresent()) {
-                findings.add(Finding.unknown(
-                        id(list),
-                        list.zone(),
-                        SenderReason.DNSBL_UNKNOWN.of(list.zone()),
-                        SenderReason.DNSBL_OWN_RESOLVER.of(),
-                        silence.get()));
+                silent.add(list.zone());
+                said.add(silence.get());
                 continue;
             }
             for (Object subject : subjects(list, addresses, domains)) {
@@ -53,6 +51,15 @@ final class BlockLists {
                 list.meaning(answer.values())
                         .ifPresent(meaning -> findings.add(listed(list, subject, meaning, answer.values())));
             }
+        }
+        if (!silent.isEmpty()) {
+            String zones = String.join(", ", silent);
+            findings.add(Finding.unknown(
+                    "dnsbl.unknown",
+                    zones,
+                    SenderReason.DNSBL_UNKNOWN.of(zones),
+                    SenderReason.DNSBL_OWN_RESOLVER.of(),
+                    String.join("; ", said)));
         }
         return findings;
     }

@@ -50,8 +50,9 @@ public final class CheckView {
 
     private List<String> lines(Finding finding) {
         List<String> lines = new ArrayList<>();
-        String about = finding.subject().isEmpty() ? "" : finding.subject() + ": ";
-        lines.add("  " + finding.id() + "  " + Screen.plain(about + words.said(finding.message())));
+        String message = words.said(finding.message());
+        String about = message.contains(finding.subject()) ? "" : finding.subject() + ": ";
+        lines.add("  " + finding.id() + "  " + Screen.plain(about + message));
         if (!finding.evidence().isEmpty()) {
             lines.add(INDENT + words.of("check.evidence", Screen.plain(finding.evidence())));
         }
