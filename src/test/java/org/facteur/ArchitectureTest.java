@@ -94,6 +94,7 @@ class ArchitectureTest {
                             "pace",
                             "relay",
                             "verdict",
+                            "ledger",
                             "home",
                             "campaign",
                             "dispatch",

@@ -114,6 +114,18 @@ public final class HomeLedger implements AutoCloseable {
     }
 
     /**
+     * Makes it where there is none. The caller holds the home's lock.
+     *
+     * @throws MendableException when the database has lost it
+     */
+    public OpenLedger make() {
+        refuseLost();
+        OpenLedger ledger = OpenLedger.making(store);
+        remember();
+        return ledger;
+    }
+
+    /**
      * Before a run, which makes a ledger where there is none.
      *
      * @throws MendableException when the database has lost it

@@ -10,5 +10,7 @@ enum InboxReason implements ReasonKey {
     EXPLAIN_NOT_BAD,
     EXPLAIN_SAID,
     FILE_NONE,
-    FILE_UNREADABLE
+    FILE_UNREADABLE,
+    SUPPRESSED_OWNER,
+    SUPPRESSED_IMPORT
 }

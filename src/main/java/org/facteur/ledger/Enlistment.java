@@ -16,6 +16,7 @@ import org.facteur.contact.ContactReason;
 import org.facteur.contact.Exclusion;
 import org.facteur.contact.Listed;
 import org.facteur.contact.Recipient;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -91,7 +92,12 @@ public final class Enlistment {
         Map<EmailAddress, Seen> seenBefore = seen(entries);
         for (Listed entry : entries) {
             if (entry instanceof Exclusion exclusion) {
-                exclusions.add(exclusion);
+                Seen before = suppressed(exclusion);
+                if (before == null) {
+                    exclusions.add(exclusion);
+                } else {
+                    seenAgain.add(new Object[] {pass, exclusion.line(), before.id()});
+                }
             } else if (entry instanceof Recipient recipient) {
                 Seen seen = seenBefore.get(recipient.address());
                 if (!inThisChunk.add(recipient.address()) || (seen != null && seen.pass() == pass)) {
@@ -112,6 +118,22 @@ public final class Enlistment {
                 INSERT INTO delivery (id, campaign, email, domain, line, pass, fields, state, due_at, updated_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, 'PENDING', ?, ?)""", recipients);
         write(exclusions, pass);
+    }
+
+    /** Somebody who asked to be left alone once the letter had left: it stays a letter. Null: there is none. */
+    private @Nullable Seen suppressed(Exclusion exclusion) {
+        if (exclusion.kind() != Exclusion.Kind.SUPPRESSED) {
+            return null;
+        }
+        return jdbc
+                .query(
+                        "SELECT id, pass FROM delivery WHERE campaign = ? AND email = ?",
+                        (row, number) -> new Seen(row.getLong("id"), row.getLong("pass")),
+                        campaign,
+                        exclusion.email())
+                .stream()
+                .findFirst()
+                .orElse(null);
     }
 
     private void write(List<Exclusion> exclusions, long pass) {
@@ -161,13 +183,10 @@ public final class Enlistment {
 
     private Object[] row(Recipient recipient, long pass, Instant now) {
         if (lastId < 0) {
-            // HSQLDB would go through all of them for MAX(id).
-            lastId =
-                    jdbc
-                            .queryForList("SELECT id FROM delivery ORDER BY id DESC FETCH FIRST ROW ONLY", Long.class)
-                            .stream()
-                            .findFirst()
-                            .orElse(0L);
+            // No number twice, though letters are taken out: attempts remember theirs.
+            lastId = Math.max(
+                    last("SELECT id FROM delivery ORDER BY id DESC FETCH FIRST ROW ONLY"),
+                    last("SELECT delivery_id FROM attempt ORDER BY delivery_id DESC FETCH FIRST ROW ONLY"));
         }
         lastId++;
         return new Object[] {
@@ -181,6 +200,11 @@ public final class Enlistment {
             now.toEpochMilli(),
             now.toEpochMilli()
         };
+    }
+
+    /** HSQLDB would go through all of them for MAX(id). */
+    private long last(String sql) {
+        return jdbc.queryForList(sql, Long.class).stream().findFirst().orElse(0L);
     }
 
     private long number(String sql) {

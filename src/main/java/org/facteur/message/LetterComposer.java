@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -36,6 +37,7 @@ public final class LetterComposer {
     private final UnsubscribeHeaders unsubscribe;
     private final LetterHeaders headers;
     private final MessageKey key;
+    private final String campaign;
     private final List<Reason> warnings;
 
     /**
@@ -47,7 +49,8 @@ public final class LetterComposer {
     public LetterComposer(MessageSpec spec, List<String> columns, MessageKey key) {
         MailRuntime.prepare();
         locale = spec.locale();
-        variables = new TemplateVariables(columns);
+        variables = new TemplateVariables(columns, spec.unsubscribe() != null);
+        campaign = spec.campaign();
         this.key = key;
         List<Reason> problems = new ArrayList<>();
         toName =
@@ -149,7 +152,7 @@ public final class LetterComposer {
      * @throws MissingFileException when the contact's attachment is not there
      */
     public long merge(EmailAddress to, Contact contact) {
-        return located(contact).bytes();
+        return located(to, contact).bytes();
     }
 
     /**
@@ -159,7 +162,7 @@ public final class LetterComposer {
      * @throws MissingFileException as {@link #merge}
      */
     public MergedLetter merged(Contact contact) {
-        Merged merged = located(contact);
+        Merged merged = located(null, contact);
         return new MergedLetter(
                 merged.subject(),
                 merged.html(),
@@ -169,9 +172,9 @@ public final class LetterComposer {
                 merged.bytes());
     }
 
-    private Merged located(Contact contact) {
+    private Merged located(@Nullable EmailAddress to, Contact contact) {
         try {
-            return mergeAll(contact);
+            return mergeAll(to, contact);
         } catch (TemplateException e) {
             throw e.atContact(contact.line());
         } catch (MissingFileException e) {
@@ -220,6 +223,15 @@ public final class LetterComposer {
         });
     }
 
+    /**
+     * The link by which this contact is let alone; empty where the campaign has none.
+     *
+     * @throws TemplateException as {@link #merge}
+     */
+    public Optional<String> unsubscribeUrl(EmailAddress to, Contact contact) {
+        return Optional.ofNullable(mergeAll(to, contact).unsubscribeUrl());
+    }
+
     /** The last touch. */
     private interface Finish {
         Letter of(LetterMessage message, Merged merged) throws MessagingException;
@@ -227,7 +239,7 @@ public final class LetterComposer {
 
     private Letter compose(EmailAddress to, Contact contact, @Nullable Mailbox from, Finish finish) {
         try {
-            Merged merged = mergeAll(contact);
+            Merged merged = mergeAll(to, contact);
             return finish.of(message(to, merged, from), merged);
         } catch (TemplateException e) {
             throw e.atContact(contact.line());
@@ -244,6 +256,7 @@ public final class LetterComposer {
             @Nullable String html,
             @Nullable String text,
             @Nullable String unsubscribeUrl,
+            String token,
             List<InlineImage> pictures,
             List<Path> files) {
 
@@ -257,8 +270,11 @@ public final class LetterComposer {
         }
     }
 
-    private Merged mergeAll(Contact contact) {
+    private Merged mergeAll(@Nullable EmailAddress to, Contact contact) {
         Map<String, Object> values = variables.of(contact);
+        // Whoever only looks at the words gets one that is nobody's.
+        String token = to == null || !unsubscribe.isOffered() ? "token" : key.unsubscribeToken(campaign, to);
+        values.putIfAbsent(TemplateVariables.TOKEN, token);
         String mergedSubject = subject.merge(values, locale);
         if (mergedSubject.isBlank()) {
             throw new TemplateException(subject.name(), MessageReason.SUBJECT_EMPTY.of());
@@ -273,6 +289,7 @@ public final class LetterComposer {
                 mergedHtml,
                 merge(text, values),
                 unsubscribe.url(values),
+                token,
                 mergedHtml == null ? List.of() : shownIn(mergedHtml),
                 attachments.of(values));
     }
@@ -298,7 +315,7 @@ public final class LetterComposer {
     private LetterMessage message(EmailAddress to, Merged merged, @Nullable Mailbox from) throws MessagingException {
         LetterMessage message = headers.message(to, merged.toName(), merged.subject(), from);
         headers.markAsList(message);
-        unsubscribe.addTo(message, merged.unsubscribeUrl());
+        unsubscribe.addTo(message, merged.unsubscribeUrl(), merged.token());
         List<MimeBodyPart> inline = new ArrayList<>(merged.pictures().size());
         for (InlineImage picture : merged.pictures()) {
             inline.add(picture.toBodyPart());

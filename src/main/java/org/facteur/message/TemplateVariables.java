@@ -18,10 +18,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class TemplateVariables {
 
+    /** Of the unsubscribe link; a column of that name goes before. */
+    static final String TOKEN = "unsubscribe_token";
+
     private final Set<String> headings;
+    private final boolean token;
     private final Map<String, String> plainNames = new LinkedHashMap<>();
 
     TemplateVariables(List<String> headings) {
+        this(headings, false);
+    }
+
+    /** @param token whether there is a way to unsubscribe, and so a token */
+    TemplateVariables(List<String> headings, boolean token) {
+        this.token = token;
         this.headings = new LinkedHashSet<>(headings);
         headings.forEach(heading -> plainNames.put(heading, ColumnNames.plain(heading)));
     }
@@ -39,7 +49,7 @@ final class TemplateVariables {
     }
 
     boolean knows(String variable) {
-        return variable.equals("contact") || plainNames.containsValue(variable);
+        return variable.equals("contact") || (token && variable.equals(TOKEN)) || plainNames.containsValue(variable);
     }
 
     /** One of the names, for messages. */

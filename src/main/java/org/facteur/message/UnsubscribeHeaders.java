@@ -4,6 +4,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.facteur.message.MessageSpec.Unsubscribe;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ final class UnsubscribeHeaders {
 
     /** RFC 3986 characters; the length keeps the header's line below the 998 of RFC 5322. */
     private static final Pattern URL = Pattern.compile("https?://[!-~&&[^<>\"\\\\^`{|}]]{1,900}");
+
+    private static final Pattern SUBJECT = Pattern.compile("[?&]subject=[^&]*", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern MAILTO = Pattern.compile("[!-~&&[^<>\",\\s]]+@[!-~&&[^<>\",\\s]]+");
 
@@ -40,6 +43,18 @@ final class UnsubscribeHeaders {
         return "mailto:" + bare + (bare.contains("?") ? "" : "?subject=unsubscribe");
     }
 
+    boolean isOffered() {
+        return mailto != null || url != null;
+    }
+
+    /** Behind the subject, where every client leaves it as it is. */
+    private static String withToken(String mailto, String token) {
+        Matcher subject = SUBJECT.matcher(mailto);
+        return subject.find()
+                ? mailto.substring(0, subject.end()) + "%20" + token + mailto.substring(subject.end())
+                : mailto + "&subject=" + token;
+    }
+
     /**
      * @return null where there is no url
      * @throws TemplateException when what comes out is no http or https url
@@ -56,12 +71,16 @@ final class UnsubscribeHeaders {
         return merged;
     }
 
-    /** @param merged what {@link #url} gave */
-    void addTo(MimeMessage message, @Nullable String merged) throws MessagingException {
-        if (merged != null && mailto != null) {
-            message.setHeader("List-Unsubscribe", "<" + mailto + ">,\r\n <" + merged + ">");
-        } else if (merged != null || mailto != null) {
-            message.setHeader("List-Unsubscribe", "<" + (merged != null ? merged : mailto) + ">");
+    /**
+     * @param merged what {@link #url} gave
+     * @param token {@link MessageKey#unsubscribeToken}
+     */
+    void addTo(MimeMessage message, @Nullable String merged, String token) throws MessagingException {
+        String address = mailto == null ? null : withToken(mailto, token);
+        if (merged != null && address != null) {
+            message.setHeader("List-Unsubscribe", "<" + address + ">,\r\n <" + merged + ">");
+        } else if (merged != null || address != null) {
+            message.setHeader("List-Unsubscribe", "<" + (merged != null ? merged : address) + ">");
         }
         if (merged != null && merged.startsWith("https://")) {
             message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");

@@ -31,9 +31,10 @@ class ReadmeIT {
     private static final String EVERY_NIGHT = "Every night";
     private static final String PROVIDERS = "What providers allow";
     private static final String REPLIES = "When a server says no";
+    private static final String RETURNS = "What comes back";
 
     /** Those with commands: each is run here, but for the commands that are to come. */
-    static final List<String> SECTIONS = List.of(FIRST_MAILING, JOB_FILE, STOPPING, EVERY_NIGHT, PROVIDERS, REPLIES);
+    static final List<String> SECTIONS = List.of(FIRST_MAILING, JOB_FILE, STOPPING, EVERY_NIGHT, PROVIDERS, REPLIES, RETURNS);
 
     private static final Readme README = Readme.read();
     private static final Path PROJECT = Path.of("").toAbsolutePath();
@@ -174,6 +175,18 @@ class ReadmeIT {
                 .toList()) {
             assertDone(sh(line(words)));
         }
+    }
+
+    @Test
+    void what_came_back_is_explained_and_people_are_left_alone() throws Exception {
+        makeMine();
+        write("return.eml", "From: MAILER-DAEMON@mx.example\nSubject: failure notice\n\n<a@b.example>:\n550 No such user\n");
+        write("unsubscribed.csv", "email,reason\njules@example.org,no thanks\n");
+
+        Shelled done = sh(String.join("\n", README.section(RETURNS).shellLines()));
+
+        assertDone(done);
+        assertThat(done.said()).contains("bounce", "jules@example.org", "no thanks", "asked by phone");
     }
 
     @Test

@@ -5,9 +5,9 @@ import java.io.UncheckedIOException;
 import org.facteur.contact.ContactSource;
 import org.facteur.contact.Listed;
 import org.facteur.contact.Recipients;
-import org.facteur.contact.Suppressions;
 import org.facteur.job.run.RunCounts;
 import org.facteur.ledger.Enlistment;
+import org.facteur.ledger.SuppressionList;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
@@ -26,13 +26,15 @@ final class EnlistReader implements ItemStreamReader<Listed> {
     private final ContactSource source;
     private final Enlistment enlistment;
     private final EnlistPass pass;
+    private final SuppressionList suppressions;
     private final RunCounts tally;
     private @Nullable Recipients recipients;
 
-    EnlistReader(ContactSource source, Enlistment enlistment, EnlistPass pass, RunCounts tally) {
+    EnlistReader(ContactSource source, Enlistment enlistment, EnlistPass pass, SuppressionList suppressions, RunCounts tally) {
         this.source = source;
         this.enlistment = enlistment;
         this.pass = pass;
+        this.suppressions = suppressions;
         this.tally = tally;
     }
 
@@ -43,8 +45,8 @@ final class EnlistReader implements ItemStreamReader<Listed> {
         }
         boolean resumed = pass.digest().equals(context.getString(DIGEST, "")) && context.containsKey(ROWS);
         recipients = resumed
-                ? Recipients.openAt(source, Suppressions.NONE, context.getLong(ROWS))
-                : Recipients.open(source, Suppressions.NONE);
+                ? Recipients.openAt(source, suppressions.asOfNow(), context.getLong(ROWS))
+                : Recipients.open(source, suppressions.asOfNow());
         if (resumed) {
             pass.merged(context.getLong(LARGEST, 0));
         }

@@ -10,6 +10,7 @@ import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerLetters;
+import org.facteur.ledger.SuppressionList;
 import org.facteur.ledger.store.DiskRoom;
 import org.facteur.pace.Timing;
 import org.springframework.batch.core.listener.StepExecutionListener;
@@ -59,6 +60,7 @@ public final class EnlistStep {
             Campaign campaign,
             Enlistment enlistment,
             EnlistPass pass,
+            SuppressionList suppressions,
             LedgerBook book,
             LedgerLetters letters,
             AsyncTaskExecutor cores,
@@ -71,7 +73,7 @@ public final class EnlistStep {
         return new StepBuilder("enlist", repository)
                 .<Listed, Listed>chunk(CHUNK)
                 .transactionManager(transactions)
-                .reader(new EnlistReader(campaign.contacts(), enlistment, pass, counts))
+                .reader(new EnlistReader(campaign.contacts(), enlistment, pass, suppressions, counts))
                 .processor(new EnlistProcessor(enlistment, pass, log))
                 .taskExecutor(cores)
                 .writer(writer)

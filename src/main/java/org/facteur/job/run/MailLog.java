@@ -145,6 +145,10 @@ public final class MailLog {
         LOG.info("{} {} letter(s) had gone to the sandbox only; everybody is written to", campaign, letters);
     }
 
+    public void suppressed(int letters) {
+        LOG.info("{} {} letter(s) are left out: their addresses are not to be written to any more", campaign, letters);
+    }
+
     public void future(Attempts.Future future) {
         LOG.warn(
                 "{} attempt(s) are dated in the future, the last {}: this machine's clock was wrong then, or is wrong now;"

@@ -10,6 +10,7 @@ import org.facteur.ledger.Ledger;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerLetters;
 import org.facteur.ledger.Standings;
+import org.facteur.ledger.SuppressionList;
 import org.facteur.ledger.store.LedgerStore;
 import org.facteur.pace.Timing;
 import org.facteur.verdict.ReplyClassifier;
@@ -83,6 +84,11 @@ public final class RunParts {
     @Bean
     LedgerLetters letters(JdbcClient jdbc, Campaign campaign) {
         return new LedgerLetters(jdbc, campaign.name());
+    }
+
+    @Bean
+    SuppressionList suppressions(JdbcTemplate jdbc) {
+        return new SuppressionList(jdbc);
     }
 
     @Bean

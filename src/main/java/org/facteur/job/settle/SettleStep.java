@@ -5,6 +5,7 @@ import org.facteur.job.run.MailLog;
 import org.facteur.job.run.RunCounts;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.Rehearsal;
+import org.facteur.ledger.SuppressionList;
 import org.facteur.ledger.Unanswered;
 import org.facteur.pace.Timing;
 import org.springframework.batch.core.repository.JobRepository;
@@ -25,6 +26,7 @@ public final class SettleStep {
             PlatformTransactionManager transactions,
             JdbcClient jdbc,
             Attempts attempts,
+            SuppressionList suppressions,
             Campaign campaign,
             RunCounts counts,
             Timing timing,
@@ -33,7 +35,7 @@ public final class SettleStep {
         Rehearsal rehearsal = new Rehearsal(jdbc, campaign.name());
         return new StepBuilder("settle", repository)
                 .tasklet(
-                        new SettleTasklet(unanswered, attempts, rehearsal, campaign, counts, timing, log), transactions)
+                        new SettleTasklet(unanswered, attempts, rehearsal, suppressions, campaign, counts, timing, log), transactions)
                 .allowStartIfComplete(true)
                 .build();
     }

@@ -7,6 +7,7 @@ import org.facteur.job.run.MailLog;
 import org.facteur.job.run.RunCounts;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.Rehearsal;
+import org.facteur.ledger.SuppressionList;
 import org.facteur.ledger.Unanswered;
 import org.facteur.pace.Timing;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -14,12 +15,16 @@ import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
-/** Step {@code settle}: attempts that a dead process left open. Nobody knows whether their relay has the letter. */
+/**
+ * Step {@code settle}: attempts that a dead process left open, of which nobody knows whether their relay has the letter; and letters that
+ * wait for somebody who is not to be written to any more.
+ */
 final class SettleTasklet implements Tasklet {
 
     private final Unanswered unanswered;
     private final Attempts attempts;
     private final Rehearsal rehearsal;
+    private final SuppressionList suppressions;
     private final Campaign campaign;
     private final RunCounts tally;
     private final Timing timing;
@@ -29,6 +34,7 @@ final class SettleTasklet implements Tasklet {
             Unanswered unanswered,
             Attempts attempts,
             Rehearsal rehearsal,
+            SuppressionList suppressions,
             Campaign campaign,
             RunCounts tally,
             Timing timing,
@@ -36,6 +42,7 @@ final class SettleTasklet implements Tasklet {
         this.unanswered = unanswered;
         this.attempts = attempts;
         this.rehearsal = rehearsal;
+        this.suppressions = suppressions;
         this.campaign = campaign;
         this.tally = tally;
         this.timing = timing;
@@ -57,6 +64,12 @@ final class SettleTasklet implements Tasklet {
                 tally.outdated();
                 log.rehearsalForgotten(forgotten);
             }
+        }
+        // Behind what puts letters back.
+        int suppressed = suppressions.exclude();
+        if (suppressed > 0) {
+            tally.outdated();
+            log.suppressed(suppressed);
         }
         attempts.future(timing.instant()).ifPresent(log::future);
         return RepeatStatus.FINISHED;

@@ -1,23 +1,53 @@
 package org.facteur.ledger.store;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** What Flyway made of a ledger: by this version of the program, or by one that knows more. */
 public final class Migrations {
 
     /** The newest of {@code db/migration}. */
-    static final int NEWEST = 5;
+    static final int NEWEST = 6;
 
     private static final Pattern VERSION = Pattern.compile("version (\\d+)");
 
     private Migrations() {}
+
+    /** Makes the ledger, or brings it up to date. For a command that writes to it without a run. */
+    static void migrate(LedgerStore store) {
+        String vendor = store instanceof LedgerFiles ? "hsqldb" : "postgresql";
+        try (Connection connection = DriverManager.getConnection(store.url(), store.properties())) {
+            Flyway.configure()
+                    .dataSource(new SingleConnectionDataSource(connection, true))
+                    .locations("classpath:db/migration/common", "classpath:db/migration/" + vendor)
+                    .load()
+                    .migrate();
+        } catch (SQLException e) {
+            throw store.explain(new DataAccessResourceFailureException("the ledger cannot be made", e));
+        } catch (RuntimeException e) {
+            throw store.explain(e);
+        }
+    }
+
+    /** Whether nothing is missing that this version wants. */
+    static boolean upToDate(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT COUNT(*) FROM \"flyway_schema_history\" WHERE \"version\" = '" + NEWEST + "'")) {
+            row.next();
+            return row.getLong(1) > 0;
+        }
+    }
 
     /** Whether the tables are there; a process may have been killed before it made them. */
     static boolean made(Connection connection) throws SQLException {

@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The ledger for a short command: one plain connection, without Spring's context. The caller holds the home's lock. */
@@ -28,6 +30,36 @@ public final class OpenLedger implements AutoCloseable {
      */
     public static Optional<OpenLedger> of(LedgerStore store) {
         return store.open().map(connection -> new OpenLedger(connection, store));
+    }
+
+    /**
+     * Makes the ledger where there is none, and brings one of an earlier version up to date.
+     *
+     * @throws LedgerException when there is one that cannot be read
+     */
+    public static OpenLedger making(LedgerStore store) {
+        store.check();
+        Optional<OpenLedger> there = of(store);
+        if (there.isPresent() && there.get().isUpToDate()) {
+            return there.get();
+        }
+        there.ifPresent(OpenLedger::close);
+        Migrations.migrate(store);
+        return of(store).orElseThrow();
+    }
+
+    /** Whether all tables of this version are there. */
+    public boolean isUpToDate() {
+        try {
+            return Migrations.upToDate(connection);
+        } catch (SQLException e) {
+            throw unusable(e);
+        }
+    }
+
+    /** All of it or nothing. */
+    public void inOneCommit(Runnable work) {
+        new TransactionTemplate(new JdbcTransactionManager(source)).executeWithoutResult(status -> work.run());
     }
 
     public JdbcClient jdbc() {

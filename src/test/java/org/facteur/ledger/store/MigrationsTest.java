@@ -34,7 +34,7 @@ class MigrationsTest {
     @Test
     void a_ledger_that_a_newer_version_wrote_to_is_refused() {
         try (LedgerFile file = new LedgerFile(folder.resolve("ledger"))) {
-            file.template().update("UPDATE \"flyway_schema_history\" SET \"version\" = '99' WHERE \"version\" = '5'");
+            file.template().update("UPDATE \"flyway_schema_history\" SET \"version\" = '99' WHERE \"version\" = '6'");
 
             assertThatThrownBy(file::writer)
                     .isInstanceOf(LedgerException.class)

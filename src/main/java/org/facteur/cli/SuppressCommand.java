@@ -1,0 +1,134 @@
+package org.facteur.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.facteur.cli.screen.Logs;
+import org.facteur.cli.screen.ScreenWords;
+import org.facteur.home.Home;
+import org.facteur.home.HomeLedger;
+import org.facteur.home.HomeLock;
+import org.facteur.inbox.HomeSuppressions;
+import org.facteur.ledger.Suppression;
+import org.facteur.pace.IsoTime;
+import org.facteur.pace.Timing;
+import org.facteur.reason.ExitCodes;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code suppress}: the home's list of who is not written to any more. */
+@Command(
+        name = "suppress",
+        mixinStandardHelpOptions = true,
+        description = "Keeps the list of who is not written to any more, by any campaign of the home.")
+final class SuppressCommand implements Callable<Integer> {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @Parameters(arity = "0..*", paramLabel = "ADDRESS", description = "Added to the list; with --remove, taken off.")
+    private List<String> addresses = List.of();
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, as the list and export show it.")
+    private @Nullable String reason;
+
+    @Option(
+            names = "--import",
+            paramLabel = "FILE",
+            description = "Adds the addresses of a CSV or a list, or what an unsubscribe page collected.")
+    private @Nullable Path file;
+
+    @Option(names = "--list", description = "Prints the list.")
+    private boolean list;
+
+    @Option(names = "--remove", description = "Takes the addresses off the list.")
+    private boolean remove;
+
+    @Option(names = "--home", paramLabel = "DIR", description = "Where var/ is.")
+    private @Nullable Path home;
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        ScreenWords words = ScreenWords.ours();
+        boolean named = !addresses.isEmpty() || file != null;
+        if (remove ? addresses.isEmpty() || file != null || list : !named && !list) {
+            throw new ParameterException(spec.commandLine(), words.of(remove ? "suppress.whom" : "suppress.what"));
+        }
+        Home where = Home.of(Path.of("jobs", "job.yaml"), home, System.getenv());
+        Logs.belongTo(where);
+        Optional<HomeLock> lock = Launch.acquire(where.create(), false);
+        if (lock.isEmpty()) {
+            spec.commandLine().getErr().println(words.of("busy.suppress", Launch.holder(where)));
+            return ExitCodes.TRY_LATER;
+        }
+        try (HomeLock held = lock.get();
+                HomeLedger ledger = HomeLedger.of(where, System.getenv());
+                HomeSuppressions suppressions =
+                        new HomeSuppressions(where, ledger, Timing.system().instant())) {
+            change(suppressions, words);
+            if (list) {
+                suppressions.all().forEach(one -> print(one, words));
+            }
+            return ExitCodes.DONE;
+        }
+    }
+
+    private void change(HomeSuppressions suppressions, ScreenWords words) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (remove) {
+            int removed = suppressions.remove(addresses);
+            out.println(json ? JSON.writeValueAsString(Map.of("removed", removed)) : words.of("suppress.removed", removed));
+            return;
+        }
+        if (!addresses.isEmpty()) {
+            tell(suppressions.add(addresses, reason), words, out);
+        }
+        if (file != null) {
+            tell(suppressions.read(file, reason), words, out);
+        }
+    }
+
+    private void tell(HomeSuppressions.Change change, ScreenWords words, PrintWriter out) {
+        if (json) {
+            Map<String, Integer> fields = new LinkedHashMap<>();
+            fields.put("named", change.named());
+            fields.put("added", change.added());
+            fields.put("excluded", change.excluded());
+            out.println(JSON.writeValueAsString(fields));
+        } else {
+            out.println(words.of("suppress.added", change.added(), change.named(), change.excluded()));
+        }
+    }
+
+    private void print(Suppression one, ScreenWords words) {
+        PrintWriter out = spec.commandLine().getOut();
+        String since = IsoTime.of(one.since(), ZoneId.systemDefault());
+        if (json) {
+            Map<String, @Nullable String> fields = new LinkedHashMap<>();
+            fields.put("address", one.address().toString());
+            fields.put("reason", one.reason().toString());
+            fields.put("since", since);
+            fields.put("evidence", one.evidence());
+            out.println(JSON.writeValueAsString(fields));
+        } else {
+            String evidence = one.evidence() == null ? "" : " (" + one.evidence() + ")";
+            out.println(one.address() + "  " + since + "  " + words.said(one.reason()) + evidence);
+        }
+    }
+}
