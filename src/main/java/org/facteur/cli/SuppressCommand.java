@@ -93,7 +93,8 @@ final class SuppressCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (remove) {
             int removed = suppressions.remove(addresses);
-            out.println(json ? JSON.writeValueAsString(Map.of("removed", removed)) : words.of("suppress.removed", removed));
+            out.println(
+                    json ? JSON.writeValueAsString(Map.of("removed", removed)) : words.of("suppress.removed", removed));
             return;
         }
         if (!addresses.isEmpty()) {

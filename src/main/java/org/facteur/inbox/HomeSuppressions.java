@@ -62,8 +62,8 @@ public final class HomeSuppressions implements AutoCloseable {
      */
     public Change read(Path file, @Nullable String reason) {
         LetterFinder letters = new LetterFinder(new WrittenLetters(ledger.template()), MessageKeyFile.of(home));
-        return add(new SuppressionFile(letters)
-                .read(file, reason == null ? null : Reason.verbatim(reason.strip()), now));
+        return add(
+                new SuppressionFile(letters).read(file, reason == null ? null : Reason.verbatim(reason.strip()), now));
     }
 
     private Change add(List<Suppression> suppressions) {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LetterFinder {
 
-    private static final Pattern TOKEN =
-            Pattern.compile("(?<![a-zA-Z0-9])[a-km-np-z2-9]{" + MessageKey.TOKEN + "}(?![a-zA-Z0-9])", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TOKEN = Pattern.compile(
+            "(?<![a-zA-Z0-9])[a-km-np-z2-9]{" + MessageKey.TOKEN + "}(?![a-zA-Z0-9])", Pattern.CASE_INSENSITIVE);
 
     /** {@code queued as 4Abc}, {@code Ok: queued as}, and what SES and Exim say. */
     private static final Pattern QUEUED = Pattern.compile("(?:queued as |id=|\\bOk )([A-Za-z0-9-]{6,80})");

@@ -51,10 +51,14 @@ final class SuppressionFile {
                 reasonColumn = found.isEmpty() ? reasonColumn(cells) : reasonColumn;
                 continue;
             }
-            String said = reasonColumn >= 0 && reasonColumn < cells.size() ? cells.get(reasonColumn).strip() : "";
+            String said = reasonColumn >= 0 && reasonColumn < cells.size()
+                    ? cells.get(reasonColumn).strip()
+                    : "";
             Reason why = reason != null
                     ? reason
-                    : said.isEmpty() ? InboxReason.SUPPRESSED_IMPORT.of(file.getFileName()) : Reason.verbatim(Texts.cut(said, 500));
+                    : said.isEmpty()
+                            ? InboxReason.SUPPRESSED_IMPORT.of(file.getFileName())
+                            : Reason.verbatim(Texts.cut(said, 500));
             found.putIfAbsent(address, new Suppression(address, why, null, now));
         }
         return new ArrayList<>(found.values());

@@ -12,7 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param evidence what shows it, such as a server's reply; null: the owner's word
  */
 public record Suppression(
-        EmailAddress address,
-        Reason reason,
-        @Nullable String evidence,
-        Instant since) {}
+        EmailAddress address, Reason reason, @Nullable String evidence, Instant since) {}

@@ -46,8 +46,8 @@ public final class SuppressionList {
     }
 
     public boolean isOn(EmailAddress address) {
-        Long there = jdbc.queryForObject(
-                "SELECT COUNT(*) FROM suppression WHERE email = ?", Long.class, address.toString());
+        Long there =
+                jdbc.queryForObject("SELECT COUNT(*) FROM suppression WHERE email = ?", Long.class, address.toString());
         return there != null && there > 0;
     }
 
@@ -99,8 +99,7 @@ public final class SuppressionList {
                 SELECT d.id, d.campaign, d.line, c.pass, d.email, s.reason
                 FROM suppression s CROSS JOIN campaign c
                      JOIN delivery d ON d.campaign = c.name AND d.email = s.email
-                WHERE d.state IN %s"""
-                        .formatted(DeliveryState.list(WAITING)),
+                WHERE d.state IN %s""".formatted(DeliveryState.list(WAITING)),
                 (row, number) -> new Waiting(
                         row.getLong("id"),
                         row.getString("campaign"),
@@ -116,7 +115,10 @@ public final class SuppressionList {
 
     private void exclude(Waiting one) {
         Long taken = jdbc.queryForObject(
-                "SELECT COUNT(*) FROM exclusion WHERE campaign = ? AND line = ?", Long.class, one.campaign(), one.line());
+                "SELECT COUNT(*) FROM exclusion WHERE campaign = ? AND line = ?",
+                Long.class,
+                one.campaign(),
+                one.line());
         // A row that is no longer in the file may have left its line to another one.
         long line = taken == null || taken == 0 ? one.line() : -one.id();
         jdbc.update(

@@ -50,7 +50,8 @@ public final class WrittenLetters {
     }
 
     public Optional<Letter> find(long id) {
-        return jdbc.query(COLUMNS + " WHERE id = ?", WrittenLetters::letter, id).stream().findFirst();
+        return jdbc.query(COLUMNS + " WHERE id = ?", WrittenLetters::letter, id).stream()
+                .findFirst();
     }
 
     /** The newest that was sent to an address, or may have been, of whichever campaign. */

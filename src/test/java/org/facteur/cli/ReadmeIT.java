@@ -34,7 +34,8 @@ class ReadmeIT {
     private static final String RETURNS = "What comes back";
 
     /** Those with commands: each is run here, but for the commands that are to come. */
-    static final List<String> SECTIONS = List.of(FIRST_MAILING, JOB_FILE, STOPPING, EVERY_NIGHT, PROVIDERS, REPLIES, RETURNS);
+    static final List<String> SECTIONS =
+            List.of(FIRST_MAILING, JOB_FILE, STOPPING, EVERY_NIGHT, PROVIDERS, REPLIES, RETURNS);
 
     private static final Readme README = Readme.read();
     private static final Path PROJECT = Path.of("").toAbsolutePath();
@@ -180,7 +181,9 @@ class ReadmeIT {
     @Test
     void what_came_back_is_explained_and_people_are_left_alone() throws Exception {
         makeMine();
-        write("return.eml", "From: MAILER-DAEMON@mx.example\nSubject: failure notice\n\n<a@b.example>:\n550 No such user\n");
+        write(
+                "return.eml",
+                "From: MAILER-DAEMON@mx.example\nSubject: failure notice\n\n<a@b.example>:\n550 No such user\n");
         write("unsubscribed.csv", "email,reason\njules@example.org,no thanks\n");
 
         Shelled done = sh(String.join("\n", README.section(RETURNS).shellLines()));

@@ -114,7 +114,8 @@ class SuppressionListTest {
         assertThat(list.remove(PAUL)).isTrue();
 
         assertThat(list.remove(PAUL)).isFalse();
-        assertThat(new Campaigns(file.client()).find("voeux").orElseThrow().enlisted()).isNull();
+        assertThat(new Campaigns(file.client()).find("voeux").orElseThrow().enlisted())
+                .isNull();
         pass(recipient(2, MARIE), recipient(3, PAUL));
         assertThat(counts().pending()).isEqualTo(2);
         assertThat(counts().suppressed()).isZero();
@@ -122,7 +123,8 @@ class SuppressionListTest {
     }
 
     private long id(EmailAddress address) {
-        Long id = file.template().queryForObject("SELECT id FROM delivery WHERE email = ?", Long.class, address.toString());
+        Long id = file.template()
+                .queryForObject("SELECT id FROM delivery WHERE email = ?", Long.class, address.toString());
         return id == null ? 0 : id;
     }
 }

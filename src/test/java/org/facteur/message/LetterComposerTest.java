@@ -236,11 +236,14 @@ class LetterComposerTest {
     void a_reader_can_be_left_alone_with_one_click() throws Exception {
         MimeMessage message = compose(aMailing(directory)
                 .text("x")
-                .unsubscribe("stop@ecole.example", "https://ecole.example/stop?who={{ email }}&n={{ prenom }}"));
+                .unsubscribe(
+                        "stop@ecole.example",
+                        "https://ecole.example/stop?who={{ email }}&n={{ prenom }}&t={{ unsubscribe_token }}"));
 
+        String token = MailingBuilder.KEY.unsubscribeToken("voeux-2027", MARIE);
         assertThat(message.getHeader("List-Unsubscribe", ""))
-                .isEqualTo("<mailto:stop@ecole.example?subject=unsubscribe>,\r\n"
-                        + " <https://ecole.example/stop?who=marie@famille.example&n=L%C5%93titia>");
+                .isEqualTo("<mailto:stop@ecole.example?subject=unsubscribe%20" + token + ">,\r\n"
+                        + " <https://ecole.example/stop?who=marie@famille.example&n=L%C5%93titia&t=" + token + ">");
         assertThat(message.getHeader("List-Unsubscribe-Post")).containsExactly("List-Unsubscribe=One-Click");
     }
 
@@ -251,8 +254,21 @@ class LetterComposerTest {
 
         assertThat(http.getHeader("List-Unsubscribe-Post")).isNull();
         assertThat(mail.getHeader("List-Unsubscribe"))
-                .containsExactly("<mailto:stop@ecole.example?subject=unsubscribe>");
+                .containsExactly("<mailto:stop@ecole.example?subject=unsubscribe%20"
+                        + MailingBuilder.KEY.unsubscribeToken("voeux-2027", MARIE) + ">");
         assertThat(mail.getHeader("List-Unsubscribe-Post")).isNull();
+    }
+
+    @Test
+    void an_unsubscribe_token_is_another_one_for_each_address_campaign_and_home() {
+        EmailAddress paul = EmailAddress.of("paul@famille.example");
+
+        assertThat(MailingBuilder.KEY.unsubscribeToken("voeux-2027", MARIE))
+                .matches("[a-km-np-z2-9]{26}")
+                .isEqualTo(MailingBuilder.KEY.unsubscribeToken("voeux-2027", MARIE))
+                .isNotEqualTo(MailingBuilder.KEY.unsubscribeToken("voeux-2028", MARIE))
+                .isNotEqualTo(MailingBuilder.KEY.unsubscribeToken("voeux-2027", paul))
+                .isNotEqualTo(MessageKey.random().unsubscribeToken("voeux-2027", MARIE));
     }
 
     @Test

@@ -30,7 +30,12 @@ final class EnlistReader implements ItemStreamReader<Listed> {
     private final RunCounts tally;
     private @Nullable Recipients recipients;
 
-    EnlistReader(ContactSource source, Enlistment enlistment, EnlistPass pass, SuppressionList suppressions, RunCounts tally) {
+    EnlistReader(
+            ContactSource source,
+            Enlistment enlistment,
+            EnlistPass pass,
+            SuppressionList suppressions,
+            RunCounts tally) {
         this.source = source;
         this.enlistment = enlistment;
         this.pass = pass;

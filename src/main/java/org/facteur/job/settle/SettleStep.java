@@ -35,7 +35,8 @@ public final class SettleStep {
         Rehearsal rehearsal = new Rehearsal(jdbc, campaign.name());
         return new StepBuilder("settle", repository)
                 .tasklet(
-                        new SettleTasklet(unanswered, attempts, rehearsal, suppressions, campaign, counts, timing, log), transactions)
+                        new SettleTasklet(unanswered, attempts, rehearsal, suppressions, campaign, counts, timing, log),
+                        transactions)
                 .allowStartIfComplete(true)
                 .build();
     }

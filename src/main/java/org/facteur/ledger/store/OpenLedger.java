@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The ledger for a short command: one plain connection, without Spring's context. The caller holds the home's lock. */
 public final class OpenLedger implements AutoCloseable {
