@@ -7,8 +7,6 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The ledger for a short command: one plain connection, without Spring's context. The caller holds the home's lock. */
 public final class OpenLedger implements AutoCloseable {
@@ -59,7 +57,19 @@ public final class OpenLedger implements AutoCloseable {
 
     /** All of it or nothing. */
     public void inOneCommit(Runnable work) {
-        new TransactionTemplate(new JdbcTransactionManager(source)).executeWithoutResult(status -> work.run());
+        try {
+            connection.setAutoCommit(false);
+            try {
+                work.run();
+                connection.commit();
+            } finally {
+                // Takes back what was not committed: nothing, unless the work failed.
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw unusable(e);
+        }
     }
 
     public JdbcClient jdbc() {
