@@ -63,7 +63,7 @@ final class Launch {
     static void watch(HomeLock lock, Home home, Stop stop) {
         try {
             if (!lock.isStillOurs()) {
-                stop.fail(home.lock() + " was deleted, and another process has locked a new one", ExitCodes.TRY_LATER);
+                stop.fail(CliReason.LOCK_DELETED.of(home.lock()), ExitCodes.TRY_LATER);
             }
         } catch (IOException e) {
             LOG.debug("the lock cannot be looked at", e);

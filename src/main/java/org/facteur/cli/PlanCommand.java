@@ -20,6 +20,7 @@ import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.facteur.report.CampaignStatus;
 import org.facteur.report.PlanSentence;
+import org.facteur.report.RunningStatus;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,7 +79,8 @@ final class PlanCommand implements Callable<Integer> {
         if (!Files.exists(home.status())) {
             return Optional.empty();
         }
-        CampaignStatus status = CampaignStatus.fromJson(Files.readString(home.status()));
+        CampaignStatus status =
+                RunningStatus.fromJson(Files.readString(home.status())).campaign();
         return status.campaign().equals(campaign) ? Optional.ofNullable(status.plan()) : Optional.empty();
     }
 

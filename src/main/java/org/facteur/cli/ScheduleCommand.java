@@ -21,7 +21,9 @@ import org.facteur.job.RunResult;
 import org.facteur.job.Signals;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.InvalidValueException;
 import org.facteur.reason.MendableException;
+import org.facteur.reason.Reason;
 import org.facteur.report.CampaignStatus;
 import org.facteur.report.Statuses;
 import org.facteur.schedule.LastRun;
@@ -92,13 +94,13 @@ final class ScheduleCommand implements Callable<Integer> {
             say(server, schedule.next(since), zone);
             new ScheduledRuns(schedule, new JobOfFile(), timing, stop, monitor, run -> say(run, zone)).keep(since);
         }
-        Stop.Reason reason = stop.reason();
-        if (reason == null) {
+        Stop.Cause cause = stop.cause();
+        if (cause == null) {
             spec.commandLine().getOut().println(ScreenWords.ours().of("schedule.over"));
             return ExitCodes.DONE;
         }
-        spec.commandLine().getOut().println(ScreenWords.ours().said(reason.reason()));
-        return reason.exitCode();
+        spec.commandLine().getOut().println(ScreenWords.ours().said(cause.reason()));
+        return cause.exitCode();
     }
 
     private ZoneId zone() {
@@ -113,8 +115,8 @@ final class ScheduleCommand implements Callable<Integer> {
     private Schedule schedule(ZoneId zone) {
         try {
             return Schedule.parse(cron, zone);
-        } catch (IllegalArgumentException e) {
-            throw new MendableException("--cron " + e.getMessage(), ExitCodes.USAGE);
+        } catch (InvalidValueException e) {
+            throw new MendableException(Reason.about("--cron", e.reason()), ExitCodes.USAGE);
         }
     }
 
@@ -125,7 +127,7 @@ final class ScheduleCommand implements Callable<Integer> {
         try {
             return port == 0 ? null : MonitorServer.start(monitor, port);
         } catch (MonitorServer.PortTakenException e) {
-            throw new MendableException(String.valueOf(e.getMessage()), ExitCodes.USAGE);
+            throw new MendableException(e.reason(), ExitCodes.USAGE);
         }
     }
 
@@ -154,7 +156,11 @@ final class ScheduleCommand implements Callable<Integer> {
         PrintWriter out =
                 run.failed() ? spec.commandLine().getErr() : spec.commandLine().getOut();
         out.println(ScreenWords.ours()
-                .of("schedule.ran", WHEN.format(run.endedAt().atZone(zone)), run.said(), run.exitCode()));
+                .of(
+                        "schedule.ran",
+                        WHEN.format(run.endedAt().atZone(zone)),
+                        ScreenWords.ours().said(run.said()),
+                        run.exitCode()));
         CampaignStatus status = run.status();
         if (status != null) {
             out.println(status.sum());

@@ -21,6 +21,7 @@ import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.facteur.report.CampaignStatus;
 import org.facteur.report.PlanSentence;
+import org.facteur.report.RunningStatus;
 import org.facteur.report.Statuses;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -78,7 +79,8 @@ final class StatusCommand implements Callable<Integer> {
 
     private static Optional<CampaignStatus> running(Home where) throws IOException {
         try {
-            return Optional.of(CampaignStatus.fromJson(Files.readString(where.status())));
+            return Optional.of(
+                    RunningStatus.fromJson(Files.readString(where.status())).campaign());
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

@@ -22,7 +22,8 @@ public final class Accounts {
         this.routes = routes;
         for (RelayRoute route : routes) {
             Relay relay = route.relay();
-            buckets.computeIfAbsent(relay.account(), account -> new Bucket("relay " + relay.name(), relay.limits()));
+            buckets.computeIfAbsent(
+                    relay.account(), account -> new Bucket(DispatchReason.RELAY.of(relay.name()), relay.limits()));
         }
     }
 

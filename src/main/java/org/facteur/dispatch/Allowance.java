@@ -12,6 +12,7 @@ import org.facteur.dispatch.queue.Bucket;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.Standings;
 import org.facteur.pace.SlidingWindow;
+import org.facteur.reason.Reason;
 import org.facteur.relay.Relay;
 
 /**
@@ -26,7 +27,7 @@ public final class Allowance {
      * @param reason which, and how full it is
      * @param opensAt when one more letter may leave
      */
-    public record Closed(String reason, Instant opensAt) {}
+    public record Closed(Reason reason, Instant opensAt) {}
 
     private final Campaign campaign;
     private final Attempts attempts;
@@ -64,7 +65,7 @@ public final class Allowance {
             account.closeUntil(standing.closedUntil(), standing.reason());
             account.spaceOut(standing.rate().spacing());
         }
-        DomainStanding paused = kept.domains().get(receiver.name());
+        DomainStanding paused = kept.domains().get(receivers.of(domain));
         if (paused != null) {
             receiver.closeUntil(paused.closedUntil(), paused.reason());
         }
@@ -73,14 +74,14 @@ public final class Allowance {
 
     private static Optional<Closed> closed(Bucket bucket, Instant now) {
         return bucket.opening(now).map(opening -> {
-            List<String> reasons = new ArrayList<>();
+            List<Reason> reasons = new ArrayList<>();
             for (SlidingWindow window : bucket.windows()) {
                 if (window.earliest(0) > now.toEpochMilli()) {
-                    reasons.add("%s: %d of %s used".formatted(bucket.name(), window.taken(now), window.limit()));
+                    reasons.add(DispatchReason.USED.of(bucket.name(), window.taken(now), window.limit()));
                 }
             }
             return new Closed(
-                    reasons.isEmpty() ? opening.reason() : String.join("; ", reasons),
+                    reasons.isEmpty() ? opening.reason() : Reason.several(reasons),
                     // Unknown only while an attempt is in flight, and none is.
                     Objects.requireNonNull(opening.at()));
         });

@@ -26,7 +26,7 @@ final class CampaignLimits {
     CampaignLimits(Campaign campaign) {
         this.campaign = campaign;
         this.warmUp = campaign.pace().warmUp();
-        this.bucket = new Bucket("campaign", limits());
+        this.bucket = new Bucket(DispatchReason.CAMPAIGN.of(), limits());
     }
 
     private List<Limit> limits() {

@@ -17,6 +17,7 @@ import org.facteur.dispatch.queue.Plan;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.pace.Timing;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ public final class Dispatch {
     private static final Duration WORTH_WAITING = Duration.ofSeconds(10);
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+    private static final Reason PAUSE = DispatchReason.PAUSE.of();
 
     private final Campaign campaign;
     private final Timing timing;
@@ -199,7 +202,7 @@ public final class Dispatch {
     public synchronized void rest(Duration pause) throws InterruptedException {
         Instant until = timing.instant().plus(pause);
         restsUntil = until;
-        waitingFor = new Opening(until, "pause", "pause between chunks");
+        waitingFor = new Opening(until, PAUSE, PAUSE);
         while (!stop.isRequested() && timing.instant().isBefore(until)) {
             await(Duration.between(timing.instant(), until));
         }

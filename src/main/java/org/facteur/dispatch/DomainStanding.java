@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.facteur.ledger.DomainState;
 import org.facteur.pace.Backoff;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +12,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pauses in a row; 0: all is well
  * @param closedUntil in the past: open
+ * @param reason why it was closed last; null where it never was
  * @param accepted letters since the last pause
  */
-public record DomainStanding(String receiver, int pauses, Instant closedUntil, String reason, int accepted) {
+public record DomainStanding(
+        String receiver,
+        int pauses,
+        Instant closedUntil,
+        @Nullable Reason reason,
+        int accepted) {
 
     /** Letters accepted after a pause until the domain is itself again. */
     private static final int TRUSTED_AGAIN = 10;
 
     public static DomainStanding of(String receiver) {
-        return new DomainStanding(receiver, 0, Instant.EPOCH, "", 0);
+        return new DomainStanding(receiver, 0, Instant.EPOCH, null, 0);
     }
 
     public static DomainStanding of(DomainState kept) {
@@ -27,7 +34,7 @@ public record DomainStanding(String receiver, int pauses, Instant closedUntil, S
                 kept.receiver(),
                 kept.pauses(),
                 kept.closedUntil(),
-                kept.reason() == null ? kept.receiver() + " asked to slow down" : kept.reason(),
+                kept.reason() == null ? DispatchReason.ASKED.of(kept.receiver()) : kept.reason(),
                 0);
     }
 
@@ -45,7 +52,7 @@ public record DomainStanding(String receiver, int pauses, Instant closedUntil, S
      *
      * @param named the time it named; null where it named none
      */
-    public DomainStanding paused(@Nullable Duration named, String why, Instant now) {
+    public DomainStanding paused(@Nullable Duration named, Reason why, Instant now) {
         if (now.isBefore(closedUntil)) {
             return this;
         }

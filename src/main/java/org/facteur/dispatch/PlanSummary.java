@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.facteur.pace.IsoTime;
+import org.facteur.reason.Reason;
 import org.facteur.report.Period;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -19,10 +21,13 @@ import tools.jackson.databind.json.JsonMapper;
  * @param letters that will be sent
  * @param periods in which letters leave
  * @param ends when the last one has left; null: some never can
- * @param heldBackBy what makes it wait longest, such as {@code relay ecole: 500/day}; empty where nothing does
+ * @param heldBackBy what makes it wait longest, such as {@code relay ecole: 500/day}; null where nothing does
  */
 public record PlanSummary(
-        int letters, List<Period> periods, @Nullable Instant ends, String heldBackBy) {
+        int letters,
+        List<Period> periods,
+        @Nullable Instant ends,
+        @Nullable Reason heldBackBy) {
 
     /** From the first letter's start to the last one's end. */
     public record Period(Instant start, Instant end, int letters) {}
@@ -35,7 +40,13 @@ public record PlanSummary(
         periods = List.copyOf(periods);
     }
 
+    /** As JSON has it. */
     public Map<String, Object> toMap(ZoneId zone) {
+        return toMap(zone, Reason::toString);
+    }
+
+    /** @param form of the reason: in English, or as it is kept */
+    public Map<String, Object> toMap(ZoneId zone, Function<Reason, String> form) {
         List<Map<String, Object>> list = new ArrayList<>();
         for (Period period : periods) {
             Map<String, Object> one = new LinkedHashMap<>();
@@ -47,7 +58,7 @@ public record PlanSummary(
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("letters", letters);
         map.put("ends", ends == null ? null : IsoTime.of(ends, zone));
-        map.put("heldBackBy", heldBackBy.isEmpty() ? null : heldBackBy);
+        map.put("heldBackBy", heldBackBy == null ? null : form.apply(heldBackBy));
         map.put("periods", list);
         return map;
     }
@@ -63,15 +74,17 @@ public record PlanSummary(
                     rest.get(rest.size() - 1).end(),
                     rest.stream().mapToInt(Period::letters).sum()));
         }
-        return JSON.writeValueAsString(new PlanSummary(letters, kept, ends, heldBackBy).toMap(ZoneId.of("UTC")));
+        return JSON.writeValueAsString(
+                new PlanSummary(letters, kept, ends, heldBackBy).toMap(ZoneId.of("UTC"), Reason::toKept));
     }
 
     /** What {@link #toLedger} wrote. */
     public static PlanSummary fromLedger(String json) {
-        return of(JSON.readTree(json));
+        return of(JSON.readTree(json), Reason::kept);
     }
 
-    public static PlanSummary of(JsonNode node) {
+    /** @param reasons by their form in JSON */
+    public static PlanSummary of(JsonNode node, Function<String, Reason> reasons) {
         List<Period> periods = new ArrayList<>();
         for (JsonNode period : node.get("periods")) {
             periods.add(new Period(
@@ -83,7 +96,9 @@ public record PlanSummary(
                 node.get("letters").intValue(),
                 periods,
                 node.get("ends").isNull() ? null : time(node.get("ends")),
-                node.get("heldBackBy").isNull() ? "" : node.get("heldBackBy").asString());
+                node.get("heldBackBy").isNull()
+                        ? null
+                        : reasons.apply(node.get("heldBackBy").asString()));
     }
 
     private static Instant time(JsonNode node) {

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.facteur.address.Domain;
 import org.facteur.dispatch.queue.Bucket;
 import org.facteur.pace.Limit;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** The recipients' side of a mailing: whose servers a domain's mail goes to. A provider has one set of thresholds for all its domains. */
@@ -36,7 +37,7 @@ public final class Receivers {
     Bucket bucket(String receiver) {
         return buckets.computeIfAbsent(receiver, name -> {
             Map<String, List<Limit>> all = limits();
-            return new Bucket(name, all.getOrDefault(name, all.getOrDefault("*", List.of())));
+            return new Bucket(Reason.verbatim(name), all.getOrDefault(name, all.getOrDefault("*", List.of())));
         });
     }
 

@@ -40,9 +40,7 @@ final class RecipientGroups {
         Integer group = groups.get(key);
         if (group == null) {
             if (routes.stream().noneMatch(route -> route.carries(key))) {
-                throw new MendableException(
-                        "no relay carries letters to " + key + "; add one without for: to campaign.relays",
-                        ExitCodes.CONFIG);
+                throw new MendableException(DispatchReason.WAY.of(key), ExitCodes.CONFIG);
             }
             group = dispatcher.addGroup(key, List.of(receivers.bucket(receiver)));
             groups.put(key, group);

@@ -6,6 +6,7 @@ import org.facteur.ledger.RelayState;
 import org.facteur.pace.AdaptiveRate;
 import org.facteur.pace.Backoff;
 import org.facteur.pace.Circuit;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param connections that may be used, 1 or more
  * @param rests since a letter was last accepted
  * @param closedUntil no letter before; in the past: open
- * @param reason why it was closed last; empty where it never was
+ * @param reason why it was closed last; null where it never was
  * @param lastAccepted or when it was slowed down, if that is later
  */
 public record RelayStanding(
@@ -24,7 +25,7 @@ public record RelayStanding(
         int connections,
         int rests,
         Instant closedUntil,
-        String reason,
+        @Nullable Reason reason,
         Instant lastAccepted) {
 
     /** For a relay that asked to slow down. */
@@ -38,7 +39,7 @@ public record RelayStanding(
 
     public static RelayStanding of(String account, int connections) {
         return new RelayStanding(
-                account, Circuit.CLEAR, AdaptiveRate.UNLIMITED, connections, 0, Instant.EPOCH, "", Instant.EPOCH);
+                account, Circuit.CLEAR, AdaptiveRate.UNLIMITED, connections, 0, Instant.EPOCH, null, Instant.EPOCH);
     }
 
     /** As the ledger kept it. */
@@ -53,7 +54,7 @@ public record RelayStanding(
                 fewer ? kept.connections() : connections,
                 0,
                 closedUntil,
-                kept.reason() == null ? "" : kept.reason(),
+                kept.reason(),
                 kept.updatedAt());
     }
 
@@ -62,7 +63,7 @@ public record RelayStanding(
         return new RelayState(
                 account,
                 opensAt().isAfter(now) ? opensAt() : null,
-                reason.isEmpty() ? null : reason,
+                reason,
                 rate.perMinute(),
                 rate.full(),
                 connections < configured ? connections : 0,
@@ -99,7 +100,7 @@ public record RelayStanding(
      * @param named the time it named; null where it named none
      * @param perMinute letters a minute that were going there
      */
-    public RelayStanding slowed(@Nullable Duration named, double perMinute, String why, Instant now) {
+    public RelayStanding slowed(@Nullable Duration named, double perMinute, Reason why, Instant now) {
         if (now.isBefore(opensAt())) {
             return this;
         }
@@ -109,7 +110,7 @@ public record RelayStanding(
     }
 
     /** It asked for fewer connections at once. With one left it is slowed down. */
-    public RelayStanding withFewerConnections(@Nullable Duration named, double perMinute, String why, Instant now) {
+    public RelayStanding withFewerConnections(@Nullable Duration named, double perMinute, Reason why, Instant now) {
         if (now.isBefore(opensAt())) {
             return this;
         }
@@ -121,14 +122,14 @@ public record RelayStanding(
     }
 
     /** Its quota is used up. */
-    public RelayStanding closed(Instant until, String why) {
+    public RelayStanding closed(Instant until, Reason why) {
         return until.isAfter(closedUntil)
                 ? new RelayStanding(account, circuit, rate, connections, rests, until, why, lastAccepted)
                 : this;
     }
 
     /** It broke off, or could not be reached. */
-    public RelayStanding failed(String why, Instant now) {
+    public RelayStanding failed(Reason why, Instant now) {
         return new RelayStanding(
                 account, circuit.failed(now), rate, connections, rests, closedUntil, why, lastAccepted);
     }

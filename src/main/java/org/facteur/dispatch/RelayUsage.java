@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.facteur.pace.IsoTime;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -26,7 +28,7 @@ public record RelayUsage(
         List<Window> windows,
         int connections,
         @Nullable Instant closedUntil,
-        @Nullable String reason,
+        @Nullable Reason reason,
         @Nullable Double perMinute) {
 
     /**
@@ -64,18 +66,24 @@ public record RelayUsage(
 
     /** As JSON has it. */
     public Map<String, @Nullable Object> toMap(ZoneId zone) {
+        return toMap(zone, Reason::toString);
+    }
+
+    /** @param form of the reason: in English, or as it is kept */
+    public Map<String, @Nullable Object> toMap(ZoneId zone, Function<Reason, String> form) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("relay", relay);
         map.put("account", account);
         map.put("connections", connections);
         map.put("closedUntil", closedUntil == null ? null : IsoTime.of(closedUntil, zone));
-        map.put("reason", reason);
+        map.put("reason", reason == null ? null : form.apply(reason));
         map.put("perMinute", perMinute);
         map.put("windows", windows.stream().map(window -> window.toMap(zone)).toList());
         return map;
     }
 
-    public static RelayUsage of(JsonNode node) {
+    /** @param reasons by their form in JSON */
+    public static RelayUsage of(JsonNode node, Function<String, Reason> reasons) {
         List<Window> windows = new ArrayList<>();
         node.get("windows").forEach(window -> windows.add(Window.of(window)));
         return new RelayUsage(
@@ -84,7 +92,9 @@ public record RelayUsage(
                 windows,
                 node.get("connections").asInt(),
                 time(node.get("closedUntil")),
-                node.get("reason").isNull() ? null : node.get("reason").asString(),
+                node.get("reason").isNull()
+                        ? null
+                        : reasons.apply(node.get("reason").asString()),
                 node.get("perMinute").isNull() ? null : node.get("perMinute").asDouble());
     }
 

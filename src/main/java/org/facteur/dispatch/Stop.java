@@ -1,5 +1,6 @@
 package org.facteur.dispatch;
 
+import org.facteur.reason.Reason;
 import org.facteur.verdict.Category;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +13,14 @@ public final class Stop {
      * @param failed whether something is wrong, as against a wish to stop
      * @param refusedFor what letters were refused for that is no fault of their addresses; null where they were not
      */
-    public record Reason(
-            String reason,
+    public record Cause(
+            Reason reason,
             int exitCode,
             boolean failed,
             @Nullable Category refusedFor) {}
 
     private final @Nullable Stop outer;
-    private volatile @Nullable Reason reason;
+    private volatile @Nullable Cause cause;
 
     public Stop() {
         this(null);
@@ -35,34 +36,34 @@ public final class Stop {
     }
 
     /** By SIGINT, SIGTERM or {@code facteur stop}. */
-    public void request(String why, int exitCode) {
-        set(new Reason(why, exitCode, false, null));
+    public void request(Reason why, int exitCode) {
+        set(new Cause(why, exitCode, false, null));
     }
 
     /** Going on would harm, or cannot be. */
-    public void fail(String why, int exitCode) {
-        set(new Reason(why, exitCode, true, null));
+    public void fail(Reason why, int exitCode) {
+        set(new Cause(why, exitCode, true, null));
     }
 
     /** Relays refuse the letter itself, or its sender: whoever it was refused for so far is to have it once that is mended. */
-    public void refused(String why, int exitCode, Category refusedFor) {
-        set(new Reason(why, exitCode, true, refusedFor));
+    public void refused(Reason why, int exitCode, Category refusedFor) {
+        set(new Cause(why, exitCode, true, refusedFor));
     }
 
-    private void set(Reason first) {
+    private void set(Cause first) {
         synchronized (this) {
-            if (reason == null) {
-                reason = first;
+            if (cause == null) {
+                cause = first;
             }
         }
     }
 
     public boolean isRequested() {
-        return reason() != null;
+        return cause() != null;
     }
 
-    public @Nullable Reason reason() {
-        Reason own = reason;
-        return own != null || outer == null ? own : outer.reason();
+    public @Nullable Cause cause() {
+        Cause own = cause;
+        return own != null || outer == null ? own : outer.cause();
     }
 }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.facteur.address.EmailAddress;
 import org.facteur.campaign.Campaign;
 import org.facteur.home.HomeLedger;
+import org.facteur.job.run.JobReason;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerExport;
@@ -16,6 +17,7 @@ import org.facteur.ledger.Unanswered;
 import org.facteur.ledger.store.OpenLedger;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.InvalidValueException;
 import org.facteur.reason.MendableException;
 
 /** Letters in doubt, and the owner's word about them. The caller holds the home's lock. */
@@ -55,12 +57,7 @@ public final class Doubts {
             }
             if (decided > 0 && !sent) {
                 new Campaigns(open.jdbc())
-                        .stands(
-                                campaign.name(),
-                                CampaignState.PAUSED,
-                                "letters in doubt are to be sent again",
-                                now,
-                                now);
+                        .stands(campaign.name(), CampaignState.PAUSED, JobReason.DOUBT_AGAIN.of(), now, now);
             }
             return decided;
         }
@@ -74,10 +71,7 @@ public final class Doubts {
         for (EmailAddress email : emails) {
             if (!unanswered.isInDoubt(email)) {
                 throw new MendableException(
-                        email + " is not in doubt in campaign " + campaign
-                                + (putBack.mayBe(email)
-                                        ? ", it was refused or expired; facteur retry sends it again"
-                                        : ""),
+                        (putBack.mayBe(email) ? JobReason.REFUSED : JobReason.DOUBT).of(email, campaign),
                         ExitCodes.USAGE);
             }
         }
@@ -87,8 +81,8 @@ public final class Doubts {
     static EmailAddress email(String address) {
         try {
             return EmailAddress.of(address);
-        } catch (IllegalArgumentException e) {
-            throw new MendableException(String.valueOf(e.getMessage()), ExitCodes.USAGE);
+        } catch (InvalidValueException e) {
+            throw new MendableException(e.reason(), ExitCodes.USAGE);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.facteur.campaign.Campaign;
 import org.facteur.job.check.CheckTasklet;
 import org.facteur.job.errand.OwnersNotice;
+import org.facteur.job.run.JobReason;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerLetters;
@@ -44,18 +45,12 @@ record Mailing(
                 .addString("campaign", campaign.name(), true)
                 .toJobParameters();
         campaigns.alike(campaign.name()).ifPresent(other -> {
-            throw new MendableException(
-                    "campaign \"" + campaign.name() + "\" differs from \"" + other
-                            + "\", which this home has already, in capital letters only; to go on with that one write its"
-                            + " name as it is, for another mailing choose a name of its own",
-                    ExitCodes.CONFIG);
+            throw new MendableException(JobReason.ALIKE.of(campaign.name(), other), ExitCodes.CONFIG);
         });
         JobInstance instance = repository.getJobInstance(MailingJob.NAME, parameters);
         @Nullable JobExecution last = instance == null ? null : repository.getLastJobExecution(instance);
         if (options.restart() && !isUnfinished(last)) {
-            throw new MendableException(
-                    "campaign " + campaign.name() + " has nothing unfinished; write run instead of restart",
-                    ExitCodes.USAGE);
+            throw new MendableException(JobReason.RESTART.of(campaign.name()), ExitCodes.USAGE);
         }
         if (!options.restart()) {
             staleness.refuseStale();

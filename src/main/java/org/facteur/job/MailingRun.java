@@ -97,9 +97,9 @@ public final class MailingRun {
         if (execution.getStatus() == BatchStatus.COMPLETED) {
             return ExitCodes.DONE;
         }
-        Stop.Reason reason = stop.reason();
-        if (reason != null) {
-            return reason.exitCode();
+        Stop.Cause cause = stop.cause();
+        if (cause != null) {
+            return cause.exitCode();
         }
         if (execution.getStatus() == BatchStatus.STOPPED) {
             return ExitCodes.TRY_LATER;

@@ -80,7 +80,9 @@ final class ReportTasklet implements Tasklet, StepExecutionListener {
                     case PAUSED, STOPPED, NEW, RUNNING, INTERRUPTED -> BatchStatus.STOPPED;
                 });
         ExitStatus exit = new ExitStatus(end.state().name());
-        return end.reason() == null ? exit : exit.addExitDescription(end.reason());
+        return end.reason() == null
+                ? exit
+                : exit.addExitDescription(end.reason().toKept(RunRecorder.LONGEST_EXIT));
     }
 
     /**

@@ -5,11 +5,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.facteur.address.EmailAddress;
 import org.facteur.campaign.Campaign;
 import org.facteur.home.HomeLedger;
+import org.facteur.job.run.JobReason;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.PutBack;
@@ -48,7 +48,7 @@ public final class Retries {
             }
             if (put > 0) {
                 new Campaigns(open.jdbc())
-                        .stands(campaign.name(), CampaignState.PAUSED, "letters are to be sent again", now, now);
+                        .stands(campaign.name(), CampaignState.PAUSED, JobReason.AGAIN.of(), now, now);
             }
             return put;
         }
@@ -60,8 +60,7 @@ public final class Retries {
                 addresses.stream().map(Doubts::email).distinct().toList();
         for (EmailAddress email : emails) {
             if (!putBack.mayBe(email)) {
-                throw new MendableException(
-                        email + " was neither refused nor expired in campaign " + campaign, ExitCodes.USAGE);
+                throw new MendableException(JobReason.RETRY.of(email, campaign), ExitCodes.USAGE);
             }
         }
         return emails;
@@ -72,10 +71,11 @@ public final class Retries {
         for (String label : labels) {
             categories.add(Category.of(label.strip())
                     .orElseThrow(() -> new MendableException(
-                            "\"" + label + "\" is not a category; write one of "
-                                    + Stream.of(Category.values())
+                            JobReason.CATEGORY.of(
+                                    label,
+                                    Stream.of(Category.values())
                                             .map(Category::label)
-                                            .collect(Collectors.joining(", ")),
+                                            .toList()),
                             ExitCodes.USAGE)));
         }
         return categories;

@@ -9,6 +9,7 @@ import org.facteur.dispatch.PlanSummary;
 import org.facteur.dispatch.Stop;
 import org.facteur.dispatch.queue.Choice;
 import org.facteur.home.HomeException;
+import org.facteur.job.run.JobReason;
 import org.facteur.job.run.MailLog;
 import org.facteur.job.run.RunCounts;
 import org.facteur.job.run.RunProgress;
@@ -20,16 +21,22 @@ import org.facteur.ledger.PutBack;
 import org.facteur.ledger.store.LedgerStore;
 import org.facteur.pace.Timing;
 import org.facteur.reason.Mendable;
+import org.facteur.reason.Reason;
+import org.facteur.reason.Reasoned;
 import org.facteur.report.CampaignStatus;
 import org.facteur.verdict.Category;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 
 /** Writes into the ledger that a run began, and how it ended. */
 final class RunRecorder implements JobExecutionListener {
+
+    /** Characters of the job repository's column. */
+    static final int LONGEST_EXIT = 2500;
 
     private final Campaign campaign;
     private final Campaigns campaigns;
@@ -89,20 +96,15 @@ final class RunRecorder implements JobExecutionListener {
 
     /** Where the campaign stands now that no more letters leave. */
     CampaignStatus end() {
-        Stop.Reason reason = stop.reason();
-        if (reason != null) {
-            return stands(reason.failed() ? CampaignState.FAILED : CampaignState.STOPPED, reason.reason(), null);
+        Stop.Cause cause = stop.cause();
+        if (cause != null) {
+            return stands(cause.failed() ? CampaignState.FAILED : CampaignState.STOPPED, cause.reason(), null);
         } else if (!book.hasOpen()) {
-            return stands(
-                    CampaignState.COMPLETED,
-                    campaign.reachesNobody()
-                            ? "a rehearsal in the sandbox, nobody has a letter; the first run at a real relay writes to everybody"
-                            : null,
-                    null);
+            return stands(CampaignState.COMPLETED, campaign.reachesNobody() ? JobReason.REHEARSAL.of() : null, null);
         }
         Choice.Wait waits = dispatch.waits();
         return waits == null
-                ? stands(CampaignState.PAUSED, "letters are left", null)
+                ? stands(CampaignState.PAUSED, JobReason.LEFT.of(), null)
                 : stands(
                         CampaignState.PAUSED, waits.reason(), waits.until().equals(Instant.MAX) ? null : waits.until());
     }
@@ -116,26 +118,30 @@ final class RunRecorder implements JobExecutionListener {
         }
         if (status == null) {
             // A step before the report was stopped, or failed.
-            Stop.Reason reason = stop.reason();
-            status = reason == null
+            Stop.Cause cause = stop.cause();
+            status = cause == null
                     ? stands(CampaignState.FAILED, failure(execution), null)
-                    : stands(reason.failed() ? CampaignState.FAILED : CampaignState.STOPPED, reason.reason(), null);
+                    : stands(cause.failed() ? CampaignState.FAILED : CampaignState.STOPPED, cause.reason(), null);
+            if (status.reason() != null) {
+                // Batch has a stack there, in English.
+                execution.setExitStatus(new ExitStatus(
+                        execution.getExitStatus().getExitCode(), status.reason().toKept(LONGEST_EXIT)));
+            }
         }
         log.ended(status);
     }
 
-    private String failure(JobExecution execution) {
+    private Reason failure(JobExecution execution) {
         return execution.getAllFailureExceptions().stream()
                 .findFirst()
-                .map(failure -> String.valueOf(
-                        Mendable.causeOf(explained(failure, store)).getMessage()))
-                .orElse("failed");
+                .map(failure -> Reasoned.of(Mendable.causeOf(explained(failure, store))))
+                .orElseGet(JobReason.FAILED::of);
     }
 
-    private CampaignStatus stands(CampaignState state, @Nullable String reason, @Nullable Instant resumeAt) {
+    private CampaignStatus stands(CampaignState state, @Nullable Reason reason, @Nullable Instant resumeAt) {
         // What a ledger that fails can no longer count is told without.
         status = new CampaignStatus(campaign.name(), state, reason, resumeAt, 0, Counts.NONE, null);
-        putBackRefused(stop.reason());
+        putBackRefused(stop.cause());
         campaigns.stands(campaign.name(), state, reason, resumeAt, timing.instant());
         boolean looked = forecast.latest().isPresent();
         @Nullable PlanSummary plan = looked && book.hasOpen() ? forecast.look().orElse(null) : null;
@@ -151,15 +157,15 @@ final class RunRecorder implements JobExecutionListener {
     }
 
     /** It was the letter's or the sender's fault, and the owner is about to mend it: nobody is to do without for that. */
-    private void putBackRefused(Stop.@Nullable Reason reason) {
-        Category category = reason == null ? null : reason.refusedFor();
+    private void putBackRefused(Stop.@Nullable Cause cause) {
+        Category category = cause == null ? null : cause.refusedFor();
         if (category != null) {
             log.putBack(putBack.refusedSince(began, Set.of(category), timing.instant()), category);
         }
     }
 
     private CampaignStatus status(
-            CampaignState state, @Nullable String reason, @Nullable Instant resumeAt, @Nullable PlanSummary plan) {
+            CampaignState state, @Nullable Reason reason, @Nullable Instant resumeAt, @Nullable PlanSummary plan) {
         return new CampaignStatus(campaign.name(), state, reason, resumeAt, book.rows(), book.counts(), plan);
     }
 

@@ -7,8 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.facteur.dispatch.Stop;
+import org.facteur.job.run.JobReason;
 import org.facteur.reason.ExitCodes;
-import org.facteur.report.Sentences;
+import org.facteur.reason.Reason;
 
 /**
  * SIGINT, SIGTERM and SIGHUP end the running attempts and then the run, instead of the JVM at once. By reflection: the JDK offers signals in
@@ -28,13 +29,13 @@ public final class Signals {
             if (again.getAndSet(true)) {
                 Runtime.getRuntime().halt(exitCode);
             }
-            say("facteur: ending after the letters that are on their way; once more ends it at once");
-            stop.request("stopped by SIG" + name, exitCode);
+            say(JobReason.ENDING.of());
+            stop.request(JobReason.SIGNAL.of(name), exitCode);
         }));
     }
 
-    private static void say(String sentence) {
-        System.err.println(new Sentences(Locale.getDefault(Locale.Category.DISPLAY)).say(sentence));
+    private static void say(Reason what) {
+        System.err.println(what.in(Locale.getDefault(Locale.Category.DISPLAY)));
     }
 
     private static void handle(String name, Runnable action) {
@@ -58,7 +59,7 @@ public final class Signals {
             }
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             // Without signals a run ends as after a kill: settled by the next one.
-            say("facteur: no clean stop on SIG" + name + " here");
+            say(JobReason.SIGNAL_NONE.of(name));
         }
     }
 }

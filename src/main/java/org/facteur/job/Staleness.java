@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import org.facteur.campaign.Campaign;
+import org.facteur.job.run.JobReason;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.CampaignRow;
 import org.facteur.ledger.Campaigns;
@@ -44,10 +45,7 @@ final class Staleness {
         if (last.isBefore(stale)) {
             LocalDate day = last.atZone(ZoneId.systemDefault()).toLocalDate();
             throw new MendableException(
-                    "campaign " + campaign.name() + " has sent nothing since " + day + ", longer than stale-after; "
-                            + book.counts().open()
-                            + " letter(s) remain. To send them, write restart instead of run",
-                    ExitCodes.TRY_LATER);
+                    JobReason.STALE.of(campaign.name(), day, book.counts().open()), ExitCodes.TRY_LATER);
         }
     }
 }

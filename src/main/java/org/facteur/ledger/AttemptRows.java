@@ -37,7 +37,7 @@ final class AttemptRows {
                 at,
                 outcome.state().name(),
                 outcome.category().label(),
-                Text.cut(outcome.reply(), 2000),
+                Text.kept(outcome.reply(), 2000),
                 attempt.id());
     }
 }

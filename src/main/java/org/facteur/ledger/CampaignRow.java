@@ -1,6 +1,7 @@
 package org.facteur.ledger;
 
 import java.time.Instant;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record CampaignRow(
         String name,
         CampaignState state,
-        @Nullable String reason,
+        @Nullable Reason reason,
         @Nullable Instant resumeAt,
         @Nullable String enlisted,
         @Nullable String plan,

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -41,12 +42,12 @@ public final class Campaigns {
 
     /** Writes down where it stands; the first time it is written down at all. */
     public void stands(
-            String name, CampaignState state, @Nullable String reason, @Nullable Instant resumeAt, Instant now) {
+            String name, CampaignState state, @Nullable Reason reason, @Nullable Instant resumeAt, Instant now) {
         int updated = jdbc.sql("""
                         UPDATE campaign SET state = :state, reason = :reason, resume_at = :resumeAt, updated_at = :now
                         WHERE name = :name""")
                 .param("state", state.name())
-                .param("reason", Text.cut(reason, 1000))
+                .param("reason", Text.kept(reason, 1000))
                 .param("resumeAt", resumeAt == null ? null : resumeAt.toEpochMilli())
                 .param("now", now.toEpochMilli())
                 .param("name", name)
@@ -57,7 +58,7 @@ public final class Campaigns {
                             VALUES (:name, :state, :reason, :resumeAt, :now, :now)""")
                     .param("name", name)
                     .param("state", state.name())
-                    .param("reason", Text.cut(reason, 1000))
+                    .param("reason", Text.kept(reason, 1000))
                     .param("resumeAt", resumeAt == null ? null : resumeAt.toEpochMilli())
                     .param("now", now.toEpochMilli())
                     .update();
@@ -78,7 +79,7 @@ public final class Campaigns {
         return new CampaignRow(
                 row.getString("name"),
                 CampaignState.valueOf(row.getString("state")),
-                row.getString("reason"),
+                Text.reason(row.getString("reason")),
                 resume,
                 row.getString("enlisted"),
                 row.getString("plan"),

@@ -1,6 +1,7 @@
 package org.facteur.ledger;
 
 import java.time.Instant;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +13,4 @@ public record DomainState(
         String receiver,
         Instant closedUntil,
         int pauses,
-        @Nullable String reason) {}
+        @Nullable Reason reason) {}

@@ -143,7 +143,7 @@ public final class Ledger implements AutoCloseable {
                             END,
                             outcome.state().name(),
                             outcome.category().label(),
-                            Text.cut(outcome.reply(), 2000),
+                            Text.kept(outcome.reply(), 2000),
                             bound(outcome),
                             usesAttempt(outcome),
                             due(outcome, at),

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -61,17 +62,21 @@ public final class LedgerHistory {
             String category,
             DeliveryState outcome,
             long attempts,
-            @Nullable String reply) {}
+            @Nullable Reason reply) {}
 
     /**
      * An execution of the job.
      *
      * @param end null where its process died
-     * @param reason why it ended as it did; empty where nothing needs saying
+     * @param reason why it ended as it did; null where nothing needs saying
      * @param outcomes of the attempts that ended in it
      */
     public record Run(
-            Instant start, @Nullable Instant end, String exit, String reason, Map<DeliveryState, Long> outcomes) {}
+            Instant start,
+            @Nullable Instant end,
+            String exit,
+            @Nullable Reason reason,
+            Map<DeliveryState, Long> outcomes) {}
 
     /** When the campaign was first started; empty when it never was. */
     public Optional<Instant> began() {
@@ -170,13 +175,13 @@ public final class LedgerHistory {
                 .toList();
     }
 
-    private @Nullable String reply(@Nullable Long attempt) {
+    private @Nullable Reason reply(@Nullable Long attempt) {
         return attempt == null
                 ? null
-                : jdbc.sql("SELECT reply FROM attempt WHERE id = :id")
+                : Text.reason(jdbc.sql("SELECT reply FROM attempt WHERE id = :id")
                         .param("id", attempt)
                         .query(String.class)
-                        .single();
+                        .single());
     }
 
     /**
@@ -201,7 +206,7 @@ public final class LedgerHistory {
                             start,
                             end == null ? null : end.atZone(zone).toInstant(),
                             String.valueOf(row.getString("exit_code")),
-                            row.getString("exit_message") == null ? "" : row.getString("exit_message"),
+                            Text.reason(row.getString("exit_message")),
                             Map.of());
                 })
                 .list();

@@ -49,7 +49,7 @@ public final class LedgerLetters {
             @Nullable String category,
             @Nullable String relay,
             int attempts,
-            @Nullable String reply,
+            @Nullable Reason reply,
             @Nullable Instant next,
             Instant updatedAt) {}
 
@@ -110,7 +110,7 @@ public final class LedgerLetters {
                                     row.getString("category"),
                                     row.getString("relay"),
                                     row.getInt("attempts"),
-                                    row.getString("reply"),
+                                    Text.reason(row.getString("reply")),
                                     state == DeliveryState.DEFERRED
                                             ? Instant.ofEpochMilli(row.getLong("due_at"))
                                             : null,

@@ -1,6 +1,7 @@
 package org.facteur.ledger;
 
 import java.time.Instant;
+import org.facteur.reason.Reason;
 import org.facteur.verdict.Category;
 
 /** What became of an attempt. Each keeps what the server said, or what happened where it said nothing. */
@@ -8,9 +9,9 @@ public sealed interface Outcome {
 
     Category category();
 
-    String reply();
+    Reason reply();
 
-    record Sent(Category category, String reply) implements Outcome {}
+    record Sent(Category category, Reason reply) implements Outcome {}
 
     /**
      * Not sent, to be tried again.
@@ -18,15 +19,15 @@ public sealed interface Outcome {
      * @param bound whether it is to come back to the same relay
      * @param usesAttempt whether it counts against {@code retry}; not when the fault is none of the recipient's
      */
-    record Deferred(Instant until, Category category, String reply, boolean bound, boolean usesAttempt)
+    record Deferred(Instant until, Category category, Reason reply, boolean bound, boolean usesAttempt)
             implements Outcome {}
 
-    record Refused(Category category, String reply) implements Outcome {}
+    record Refused(Category category, Reason reply) implements Outcome {}
 
     /** Deferred once too often or for too long. */
-    record Expired(Category category, String reply) implements Outcome {}
+    record Expired(Category category, Reason reply) implements Outcome {}
 
-    record InDoubt(Category category, String reply) implements Outcome {}
+    record InDoubt(Category category, Reason reply) implements Outcome {}
 
     default DeliveryState state() {
         if (this instanceof Sent) {

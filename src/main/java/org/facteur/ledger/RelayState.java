@@ -1,6 +1,7 @@
 package org.facteur.ledger;
 
 import java.time.Instant;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record RelayState(
         String account,
         @Nullable Instant closedUntil,
-        @Nullable String reason,
+        @Nullable Reason reason,
         double rate,
         double fullRate,
         int connections,

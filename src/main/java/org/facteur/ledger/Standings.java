@@ -32,7 +32,7 @@ public final class Standings {
                         row.getString("domain"),
                         Instant.ofEpochMilli(row.getLong("closed_until")),
                         row.getInt("pauses"),
-                        row.getString("reason")))
+                        Text.reason(row.getString("reason"))))
                 .list();
     }
 
@@ -47,7 +47,7 @@ public final class Standings {
                             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     state.account(),
                     closedUntil,
-                    Text.cut(state.reason(), 1000),
+                    Text.kept(state.reason(), 1000),
                     state.rate(),
                     state.fullRate(),
                     state.connections(),
@@ -65,7 +65,7 @@ public final class Standings {
                         state.receiver(),
                         state.closedUntil().toEpochMilli(),
                         state.pauses(),
-                        Text.cut(state.reason(), 1000),
+                        Text.kept(state.reason(), 1000),
                         now.toEpochMilli());
             }
         };
@@ -77,7 +77,7 @@ public final class Standings {
         return new RelayState(
                 row.getString("account"),
                 closedUntil,
-                row.getString("reason"),
+                Text.reason(row.getString("reason")),
                 row.getDouble("rate"),
                 row.getDouble("full_rate"),
                 row.getInt("connections"),

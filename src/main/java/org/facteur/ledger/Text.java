@@ -13,6 +13,11 @@ final class Text {
         return reason == null ? null : cut(reason.toKept(most), most);
     }
 
+    /** What {@link #kept} wrote. */
+    static @Nullable Reason reason(@Nullable String kept) {
+        return kept == null ? null : Reason.kept(kept);
+    }
+
     /** No longer than the column; servers can say a lot. Without NUL, which PostgreSQL keeps in no text. */
     static @Nullable String cut(@Nullable String text, int most) {
         if (text == null) {

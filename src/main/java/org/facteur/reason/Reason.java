@@ -20,6 +20,7 @@ public record Reason(String key, List<Object> values) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String OPENING = "[\"";
     private static final String LIST = ",";
+    private static final String VERBATIM = CommonReason.VERBATIM.id();
 
     public Reason {
         values = List.copyOf(values);
@@ -32,7 +33,7 @@ public record Reason(String key, List<Object> values) {
 
     /** What is not ours, such as a server's reply: the same in every language. */
     public static Reason verbatim(String text) {
-        return CommonReason.VERBATIM.of(text);
+        return new Reason(VERBATIM, List.of(text));
     }
 
     /** {@code jobs/voeux.yaml:14: ...} */
@@ -107,7 +108,7 @@ public record Reason(String key, List<Object> values) {
 
     /** Whether it is {@link #verbatim}. */
     public boolean isVerbatim() {
-        return key.equals(CommonReason.VERBATIM.id());
+        return key.equals(VERBATIM);
     }
 
     /** In words. */
@@ -146,6 +147,11 @@ public record Reason(String key, List<Object> values) {
             return value;
         }
         return json;
+    }
+
+    /** {@link #toKept(int)} with all of it. */
+    public String toKept() {
+        return toKept(Integer.MAX_VALUE);
     }
 
     /** @param text what {@link #toKept} wrote; any other, such as an earlier version's, is verbatim */

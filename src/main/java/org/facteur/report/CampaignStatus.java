@@ -5,10 +5,12 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.facteur.dispatch.PlanSummary;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Counts;
 import org.facteur.pace.IsoTime;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 public record CampaignStatus(
         String campaign,
         CampaignState state,
-        @Nullable String reason,
+        @Nullable Reason reason,
         @Nullable Instant resumeAt,
         long rows,
         Counts counts,
@@ -63,20 +65,25 @@ public record CampaignStatus(
 
     /** One line. */
     public String toJson(ZoneId zone) {
-        return JSON.writeValueAsString(toMap(zone));
+        return JSON.writeValueAsString(toMap(zone, Reason::toString));
     }
 
     /** What {@link #toJson} writes. */
     public Map<String, @Nullable Object> toMap(ZoneId zone) {
+        return toMap(zone, Reason::toString);
+    }
+
+    /** @param form of reasons: in English, or as they are kept */
+    public Map<String, @Nullable Object> toMap(ZoneId zone, Function<Reason, String> form) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("campaign", campaign);
         json.put("state", state.name());
-        json.put("reason", reason);
+        json.put("reason", reason == null ? null : form.apply(reason));
         json.put("resumeAt", resumeAt == null ? null : IsoTime.of(resumeAt, zone));
         json.put("rows", rows);
         json.put("counts", sumByState());
         if (plan != null) {
-            json.put("plan", plan.toMap(zone));
+            json.put("plan", plan.toMap(zone, form));
         }
         return json;
     }
@@ -97,17 +104,19 @@ public record CampaignStatus(
         return numbers;
     }
 
-    /** What {@link #toJson} wrote. */
-    public static CampaignStatus fromJson(String json) {
-        return of(JSON.readTree(json));
-    }
-
-    static CampaignStatus of(JsonNode status) {
+    /**
+     * What {@link #toMap} made.
+     *
+     * @param reasons by their form in JSON
+     */
+    static CampaignStatus of(JsonNode status, Function<String, Reason> reasons) {
         JsonNode counts = status.get("counts");
         return new CampaignStatus(
                 status.get("campaign").asString(),
                 CampaignState.valueOf(status.get("state").asString()),
-                status.get("reason").isNull() ? null : status.get("reason").asString(),
+                status.get("reason").isNull()
+                        ? null
+                        : reasons.apply(status.get("reason").asString()),
                 status.get("resumeAt").isNull()
                         ? null
                         : ZonedDateTime.parse(status.get("resumeAt").asString()).toInstant(),
@@ -123,7 +132,7 @@ public record CampaignStatus(
                         counts.get("invalid").asLong(),
                         counts.get("duplicate").asLong(),
                         counts.get("suppressed").asLong()),
-                status.has("plan") ? PlanSummary.of(status.get("plan")) : null);
+                status.has("plan") ? PlanSummary.of(status.get("plan"), reasons) : null);
     }
 
     /** The sum, as status, the report and the end of a run print it. */

@@ -28,9 +28,7 @@ public final class Export {
         for (String name : names) {
             String state = name.strip().toUpperCase(Locale.ROOT).replace('-', '_');
             if (!LedgerExport.states().contains(state)) {
-                throw new MendableException(
-                        "\"" + name + "\" is not a state; write one of " + String.join(", ", LedgerExport.states()),
-                        ExitCodes.USAGE);
+                throw new MendableException(ReportReason.STATE.of(name, LedgerExport.states()), ExitCodes.USAGE);
             }
             states.add(state);
         }
@@ -47,8 +45,7 @@ public final class Export {
         try (OpenLedger ledger = HomeLedger.of(campaign.home(), campaign.database())
                 .open()
                 .orElseThrow(() -> new MendableException(
-                        "there is no ledger in " + campaign.home().dir() + " yet; facteur run makes it",
-                        ExitCodes.NO_INPUT))) {
+                        ReportReason.LEDGER_NONE.of(campaign.home().dir()), ExitCodes.NO_INPUT))) {
             LedgerWriter.write(
                     new LedgerExport(ledger.template(), campaign.name()), states, format, out, ZoneId.systemDefault());
         }

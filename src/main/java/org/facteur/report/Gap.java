@@ -7,14 +7,15 @@ import java.util.Comparator;
 import java.util.List;
 import org.facteur.ledger.LedgerHistory.Grain;
 import org.facteur.ledger.LedgerHistory.Run;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A time without attempts.
  *
- * @param reason as far as it is known; empty where nothing tells it
+ * @param reason as far as it is known; null where nothing tells it
  */
-record Gap(Period period, String reason) {
+record Gap(Period period, @Nullable Reason reason) {
 
     /**
      * @param grains in any order
@@ -36,17 +37,17 @@ record Gap(Period period, String reason) {
     }
 
     /** A run that ended there says why; else a limit that was full when the silence began. */
-    private static String reason(Period pause, List<Run> runs, List<Hold> holds) {
+    private static @Nullable Reason reason(Period pause, List<Run> runs, List<Hold> holds) {
         for (Run run : runs) {
             Instant end = run.end();
-            if (end != null && pause.contains(end) && !run.reason().isEmpty()) {
+            if (end != null && pause.contains(end) && run.reason() != null) {
                 return run.reason();
             }
         }
         return holds.stream()
                 .filter(hold -> hold.periods().stream().anyMatch(full -> full.contains(pause.from())))
                 .max(Comparator.comparing(hold -> hold.rule().window()))
-                .map(hold -> hold.rule().owner() + ": " + hold.rule().text() + " reached")
-                .orElse("");
+                .map(hold -> hold.rule().reached())
+                .orElse(null);
     }
 }

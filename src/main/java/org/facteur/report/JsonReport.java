@@ -9,6 +9,7 @@ import org.facteur.ledger.DeliveryState;
 import org.facteur.ledger.LedgerHistory;
 import org.facteur.ledger.LedgerLetters;
 import org.facteur.pace.IsoTime;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
@@ -69,7 +70,7 @@ final class JsonReport {
         Map<String, @Nullable Object> head = new LinkedHashMap<>();
         head.put("campaign", status.campaign());
         head.put("state", status.state().name());
-        head.put("reason", status.reason());
+        head.put("reason", text(status.reason()));
         head.put("resumeAt", time(status.resumeAt()));
         head.put("rows", status.rows());
         head.put("counts", status.sumByState());
@@ -101,7 +102,7 @@ final class JsonReport {
         json.put("start", time(run.start()));
         json.put("end", time(run.end()));
         json.put("exit", run.exit());
-        json.put("reason", run.reason());
+        json.put("reason", text(run.reason()));
         json.put("attempts", states(run.outcomes()));
         return json;
     }
@@ -125,7 +126,7 @@ final class JsonReport {
                 timeline.pauses().stream()
                         .map(pause -> {
                             Map<String, @Nullable Object> row = period(pause.period());
-                            row.put("reason", pause.reason());
+                            row.put("reason", text(pause.reason()));
                             return row;
                         })
                         .toList());
@@ -168,7 +169,7 @@ final class JsonReport {
         json.put("meaning", line.meaning().toString());
         json.put("attempts", states(line.outcomes()));
         Map<String, @Nullable String> replies = new LinkedHashMap<>();
-        line.answers().forEach(answer -> replies.put(States.key(answer.outcome()), answer.reply()));
+        line.answers().forEach(answer -> replies.put(States.key(answer.outcome()), text(answer.reply())));
         json.put("replies", replies);
         return json;
     }
@@ -181,7 +182,7 @@ final class JsonReport {
         json.put("category", letter.category());
         json.put("relay", letter.relay());
         json.put("attempts", letter.attempts());
-        json.put("reply", letter.reply());
+        json.put("reply", text(letter.reply()));
         json.put("next", time(letter.next()));
         json.put("updatedAt", time(letter.updatedAt()));
         return json;
@@ -202,5 +203,9 @@ final class JsonReport {
 
     private @Nullable String time(@Nullable Instant time) {
         return time == null ? null : IsoTime.of(time, zone);
+    }
+
+    private static @Nullable String text(@Nullable Reason reason) {
+        return reason == null ? null : reason.toString();
     }
 }

@@ -17,13 +17,11 @@ public final class PlanSentence {
     private static final LocalTime MORNING = LocalTime.of(7, 0);
 
     private final Phrases phrases;
-    private final Sentences sentences;
     private final ZoneId zone;
 
     /** @param zone of the campaign's nights */
     public PlanSentence(Locale locale, ZoneId zone) {
         this.phrases = new Phrases("org.facteur.report.plan", locale);
-        this.sentences = new Sentences(locale);
         this.zone = zone;
     }
 
@@ -41,8 +39,8 @@ public final class PlanSentence {
             sentence.append(phrases.of("comma"))
                     .append(phrases.of("ends", when.format(plan.ends().atZone(zone))));
         }
-        if (!plan.heldBackBy().isEmpty()) {
-            sentence.append(phrases.of("heldBack", sentences.say(plan.heldBackBy())));
+        if (plan.heldBackBy() != null) {
+            sentence.append(phrases.of("heldBack", plan.heldBackBy().in(phrases.locale())));
         }
         return sentence.toString();
     }

@@ -165,23 +165,22 @@ public final class ReportReader {
         };
         return run.end() != null || !known || now.isBefore(run.start())
                 ? run
-                : new LedgerHistory.Run(
-                        run.start(),
-                        now,
-                        status.state().name(),
-                        status.reason() == null ? "" : status.reason().toString(),
-                        run.outcomes());
+                : new LedgerHistory.Run(run.start(), now, status.state().name(), status.reason(), run.outcomes());
     }
 
     /** The job repository keeps a failure with its stack; its first line says what it was. */
     private static LedgerHistory.Run readable(LedgerHistory.Run run) {
-        String reason = run.reason()
-                .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .findFirst()
-                .orElse("")
-                .replaceFirst("^[\\w.$]+(?:Exception|Error): ", "");
+        Reason reason = run.reason();
+        if (reason != null && reason.isVerbatim()) {
+            String first = reason.toString()
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .findFirst()
+                    .orElse("")
+                    .replaceFirst("^[\\w.$]+(?:Exception|Error): ", "");
+            reason = first.isEmpty() ? null : Reason.verbatim(first);
+        }
         return new LedgerHistory.Run(run.start(), run.end(), run.exit(), reason, run.outcomes());
     }
 }

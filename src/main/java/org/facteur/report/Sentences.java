@@ -32,6 +32,11 @@ public final class Sentences {
             "org.facteur.relay.reasons",
             "org.facteur.smtp.reasons",
             "org.facteur.ledger.reasons",
+            "org.facteur.dispatch.reasons",
+            "org.facteur.job.reasons",
+            "org.facteur.report.reasons",
+            "org.facteur.cli.reasons",
+            "org.facteur.schedule.reasons",
             "org.facteur.home.reasons");
     private static final Pattern PLACE = Pattern.compile("\\{\\d{1,2}}");
     // Before what is wrong with a key stands the key.

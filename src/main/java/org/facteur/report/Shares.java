@@ -123,7 +123,7 @@ final class Shares {
                                 + run.outcomes().getOrDefault(DeliveryState.EXPIRED, 0L),
                         run.end() == null
                                 ? words.of("runs.died")
-                                : run.reason().isEmpty()
+                                : run.reason() == null
                                         ? words.exit(run.exit())
                                         : words.of("runs.how", words.exit(run.exit()), words.said(run.reason()))))
                 .toList();

@@ -60,7 +60,7 @@ public final class Statuses {
         return new CampaignStatus(
                 row.name(),
                 died ? CampaignState.INTERRUPTED : row.state(),
-                died ? "the process died; run again" : row.reason(),
+                died ? ReportReason.DIED.of() : row.reason(),
                 row.resumeAt(),
                 book.rows(),
                 book.counts(),

@@ -11,6 +11,7 @@ import org.facteur.ledger.DeliveryState;
 import org.facteur.ledger.LedgerHistory;
 import org.facteur.ledger.LedgerLetters;
 import org.facteur.pace.IsoTime;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +125,7 @@ final class TableReport {
                 exclusion -> row(new Row("exclusion", exclusion.email())
                         .state(exclusion.kind().name())
                         .line(exclusion.line())
-                        .detail(exclusion.reason().toString())));
+                        .detail(exclusion.reason())));
     }
 
     private static long sum(Map<DeliveryState, Long> outcomes) {
@@ -208,6 +209,10 @@ final class TableReport {
         Row until(@Nullable Instant value) {
             until = value;
             return this;
+        }
+
+        Row detail(@Nullable Reason value) {
+            return detail(value == null ? null : value.toString());
         }
 
         Row detail(@Nullable String value) {

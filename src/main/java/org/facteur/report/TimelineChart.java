@@ -156,7 +156,7 @@ record TimelineChart(
     private static Box box(Gap pause, double from, double to, double bottom, ReportWords words) {
         String length = words.length(pause.period().length());
         String began = words.time(pause.period().from());
-        String title = pause.reason().isEmpty()
+        String title = pause.reason() == null
                 ? words.of("chart.pause", length, began)
                 : words.of("chart.pause.because", length, began, words.said(pause.reason()));
         return new Box(

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Reason;
 import org.facteur.report.CampaignStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * How a run went.
  *
  * @param exitCode as {@code facteur run} ends with, see {@link ExitCodes}
- * @param said how it ended, in words for the owner
+ * @param said how it ended, for the owner
  * @param status where it left the campaign; null where it did not come that far
  */
 public record LastRun(
         Instant startedAt,
         Instant endedAt,
         int exitCode,
-        String said,
+        Reason said,
         @Nullable CampaignStatus status) {
 
     /** All done; or paused, busy or stopped, and taken up by the next run. */

@@ -30,7 +30,7 @@ final class MailingHealth implements HealthIndicator {
             health.withDetail("lastRun", last.startedAt().toString())
                     .withDetail("lastRunEnded", last.endedAt().toString())
                     .withDetail("exitCode", last.exitCode())
-                    .withDetail("said", last.said());
+                    .withDetail("said", last.said().toString());
         }
         return health.build();
     }

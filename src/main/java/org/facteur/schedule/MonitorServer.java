@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.facteur.reason.ReasonedException;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -89,11 +90,12 @@ public final class MonitorServer implements AutoCloseable {
     }
 
     /** Another process listens at the port. */
-    public static final class PortTakenException extends RuntimeException {
+    public static final class PortTakenException extends ReasonedException {
+
+        private static final long serialVersionUID = 1;
+
         PortTakenException(int port, Throwable cause) {
-            super(
-                    "port " + port + " is taken; write another one as --port, or 0 to do without health and metrics",
-                    cause);
+            super(ScheduleReason.PORT_TAKEN.of(port), cause);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.facteur.report.CampaignStatus;
+import org.facteur.report.RunningStatus;
 import org.jspecify.annotations.Nullable;
 
 /** What onlookers may know of a schedule: the last run, the running one, the next. Safe for several threads. */
@@ -91,7 +92,8 @@ public final class RunMonitor {
 
     private static Optional<CampaignStatus> said(Path statusFile) {
         try {
-            return Optional.of(CampaignStatus.fromJson(Files.readString(statusFile)));
+            return Optional.of(
+                    RunningStatus.fromJson(Files.readString(statusFile)).campaign());
         } catch (IOException e) {
             // Not written yet, or taken away at the end: what was known holds.
             return Optional.empty();

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Optional;
+import org.facteur.reason.InvalidValueException;
 import org.springframework.scheduling.support.CronExpression;
 
 /**
@@ -13,8 +14,6 @@ import org.springframework.scheduling.support.CronExpression;
  * chance. However many were missed, they are made up for by one.
  */
 public final class Schedule {
-
-    private static final String EXAMPLE = "write for example \"0 0 22 * * MON-FRI\"";
 
     private final CronExpression cron;
     private final ZoneId zone;
@@ -28,19 +27,20 @@ public final class Schedule {
      * @param cron second, minute, hour, day of month, month, day of week
      * @param zone that the hours are of; an hour that its clocks leave out in spring is never due, one that they repeat in autumn
      *     twice, which sends nothing twice
-     * @throws IllegalArgumentException with a sentence for the user
+     * @throws InvalidValueException with what to write instead
      */
     public static Schedule parse(String cron, ZoneId zone) {
         String fields = cron.strip();
-        if (!fields.startsWith("@") && fields.split("\\s+").length == 5) {
-            throw new IllegalArgumentException("\"" + cron
-                    + "\" has five fields, as in a crontab; write the seconds before" + " them: \"0 " + fields + "\"");
+        int count = fields.split("\\s+").length;
+        if (!fields.startsWith("@") && count == 5) {
+            throw new InvalidValueException(ScheduleReason.CRON_FIVE.of(cron, fields));
+        } else if (!fields.startsWith("@") && count != 6) {
+            throw new InvalidValueException(ScheduleReason.CRON.of(cron, ScheduleReason.CRON_FIELDS.of(count)));
         }
         try {
             return new Schedule(CronExpression.parse(fields), zone);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "\"" + cron + "\" is not a cron expression (" + e.getMessage() + "); " + EXAMPLE, e);
+            throw new InvalidValueException(ScheduleReason.CRON.of(cron, String.valueOf(e.getMessage())), e);
         }
     }
 

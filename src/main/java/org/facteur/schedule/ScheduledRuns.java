@@ -10,6 +10,9 @@ import org.facteur.job.RunResult;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Mendable;
+import org.facteur.reason.Reason;
+import org.facteur.reason.Reasoned;
+import org.facteur.report.CampaignStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +34,7 @@ public final class ScheduledRuns {
 
     /** What is started; both may throw what {@code facteur run} would end with. */
     public interface Job {
-        /** Read anew for each run, so that it can be changed in between. */
+        /** Read again for each run, so that it can be changed in between. */
         Campaign load();
 
         RunResult run(Campaign campaign, Stop stop);
@@ -82,9 +85,10 @@ public final class ScheduledRuns {
             monitor.begins(campaign.name(), campaign.home().status(), startedAt);
             // A run has a stop of its own: what ends it must not end the schedule.
             RunResult result = job.run(campaign, stop.forOneRun());
-            String reason = result.status().reason();
-            String said =
-                    result.status().campaign() + ": " + result.status().state() + (reason == null ? "" : ", " + reason);
+            CampaignStatus status = result.status();
+            Reason said = status.reason() == null
+                    ? ScheduleReason.ENDED.of(status.campaign(), status.state())
+                    : ScheduleReason.ENDED_WHY.of(status.campaign(), status.state(), status.reason());
             return new LastRun(startedAt, timing.instant(), result.exitCode(), said, result.status());
         } catch (RuntimeException e) {
             Throwable cause = Mendable.causeOf(e);
@@ -92,7 +96,7 @@ public final class ScheduledRuns {
             if (exitCode == ExitCodes.SOFTWARE) {
                 LOG.error("a bug of ours", e);
             }
-            return new LastRun(startedAt, timing.instant(), exitCode, String.valueOf(cause.getMessage()), null);
+            return new LastRun(startedAt, timing.instant(), exitCode, Reasoned.of(cause), null);
         }
     }
 }

@@ -8,6 +8,7 @@ import org.facteur.dispatch.queue.Bucket;
 import org.facteur.dispatch.queue.Dispatcher;
 import org.facteur.dispatch.queue.Lane;
 import org.facteur.pace.Limit;
+import org.facteur.reason.Reason;
 
 /** Large mailings for the benchmarks: domains of very different sizes, one in five behind a provider's limit. */
 final class Mailings {
@@ -54,6 +55,6 @@ final class Mailings {
     }
 
     private static Bucket bucket(String name, String limit) {
-        return new Bucket(name, List.of(Limit.parse(limit)));
+        return new Bucket(Reason.verbatim(name), List.of(Limit.parse(limit)));
     }
 }

@@ -12,6 +12,7 @@ import org.facteur.job.MailingFixture;
 import org.facteur.job.RunResult;
 import org.facteur.ledger.CampaignState;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Reason;
 import org.facteur.smtp.Action;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
@@ -81,7 +82,7 @@ class CampaignLimitsTest {
                     .pace("limits: [ 4/hour ]", "patience: 2h", "chunk: 5");
             server.on(Step.DOT, at -> {
                 if (at.transaction() % 3 == 0) {
-                    mailing.stop().request("stopped by the test", ExitCodes.INTERRUPTED);
+                    mailing.stop().request(Reason.verbatim("stopped by the test"), ExitCodes.INTERRUPTED);
                 }
                 return Action.proceed();
             });
@@ -112,7 +113,7 @@ class CampaignLimitsTest {
 
             assertThat(other.exitCode()).isEqualTo(ExitCodes.TRY_LATER);
             assertThat(other.status().counts().sent()).isEqualTo(1);
-            assertThat(other.status().reason()).contains("ecole").contains("4/hour");
+            assertThat(other.status().reason()).asString().contains("ecole").contains("4/hour");
             assertThat(mailing.elapsed(resumeAt(other))).isBetween(Duration.ofHours(1), Duration.ofSeconds(3601));
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.facteur.reason.Reason;
 import org.junit.jupiter.api.Test;
 
 class DomainStandingTest {
@@ -16,7 +17,7 @@ class DomainStandingTest {
         DomainStanding standing = FRESH;
         Instant now = NOON;
         for (int minutes : new int[] {30, 60, 120, 240, 240}) {
-            standing = standing.paused(null, "slow down", now);
+            standing = standing.paused(null, Reason.verbatim("slow down"), now);
             assertThat(standing.closedUntil()).isEqualTo(now.plus(Duration.ofMinutes(minutes)));
             now = standing.closedUntil();
         }
@@ -24,14 +25,15 @@ class DomainStandingTest {
 
     @Test
     void letters_in_flight_that_hear_the_same_count_once() {
-        DomainStanding once = FRESH.paused(null, "slow down", NOON);
+        DomainStanding once = FRESH.paused(null, Reason.verbatim("slow down"), NOON);
 
-        assertThat(once.paused(null, "slow down", NOON.plusSeconds(1))).isEqualTo(once);
+        assertThat(once.paused(null, Reason.verbatim("slow down"), NOON.plusSeconds(1)))
+                .isEqualTo(once);
     }
 
     @Test
     void after_a_pause_one_letter_goes_at_a_time_until_ten_were_accepted() {
-        DomainStanding standing = FRESH.paused(Duration.ofMinutes(1), "slow down", NOON);
+        DomainStanding standing = FRESH.paused(Duration.ofMinutes(1), Reason.verbatim("slow down"), NOON);
         for (int letter = 0; letter < 9; letter++) {
             standing = standing.letterAccepted();
         }
@@ -42,7 +44,7 @@ class DomainStandingTest {
 
     @Test
     void a_pause_is_kept_over_a_restart() {
-        DomainStanding paused = FRESH.paused(null, "slow down", NOON);
+        DomainStanding paused = FRESH.paused(null, Reason.verbatim("slow down"), NOON);
 
         assertThat(DomainStanding.of(paused.toState())).isEqualTo(paused);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import org.facteur.pace.AdaptiveRate;
+import org.facteur.reason.Reason;
 import org.junit.jupiter.api.Test;
 
 class RelayStandingTest {
@@ -23,7 +24,7 @@ class RelayStandingTest {
             Duration.ofMinutes(1),
             Duration.ofMinutes(2)
         }) {
-            standing = standing.failed("connection refused", now);
+            standing = standing.failed(Reason.verbatim("connection refused"), now);
             assertThat(standing.opensAt()).isEqualTo(now.plus(pause));
             assertThat(standing.mostInFlight()).isEqualTo(1);
             now = standing.opensAt();
@@ -35,15 +36,16 @@ class RelayStandingTest {
 
     @Test
     void connections_that_break_together_count_once() {
-        RelayStanding once = FRESH.failed("broken", NOON);
+        RelayStanding once = FRESH.failed(Reason.verbatim("broken"), NOON);
 
-        assertThat(once.failed("broken", NOON.plusMillis(1)).opensAt()).isEqualTo(once.opensAt());
+        assertThat(once.failed(Reason.verbatim("broken"), NOON.plusMillis(1)).opensAt())
+                .isEqualTo(once.opensAt());
     }
 
     @Test
     void a_relay_that_asks_to_slow_down_rests_and_goes_at_half_its_rate_then_half_of_that() {
-        RelayStanding once = FRESH.slowed(null, 60, "too much mail", NOON);
-        RelayStanding twice = once.slowed(null, 60, "too much mail", once.opensAt());
+        RelayStanding once = FRESH.slowed(null, 60, Reason.verbatim("too much mail"), NOON);
+        RelayStanding twice = once.slowed(null, 60, Reason.verbatim("too much mail"), once.opensAt());
 
         assertThat(once.opensAt()).isEqualTo(NOON.plus(Duration.ofMinutes(5)));
         assertThat(once.rate()).isEqualTo(new AdaptiveRate(30, 60));
@@ -53,21 +55,22 @@ class RelayStandingTest {
 
     @Test
     void letters_in_flight_that_hear_the_same_slow_it_down_once() {
-        RelayStanding once = FRESH.slowed(null, 60, "too much mail", NOON);
+        RelayStanding once = FRESH.slowed(null, 60, Reason.verbatim("too much mail"), NOON);
 
-        assertThat(once.slowed(null, 60, "too much mail", NOON.plusSeconds(2))).isEqualTo(once);
+        assertThat(once.slowed(null, 60, Reason.verbatim("too much mail"), NOON.plusSeconds(2)))
+                .isEqualTo(once);
     }
 
     @Test
     void the_time_that_the_relay_names_counts() {
-        assertThat(FRESH.slowed(Duration.ofMinutes(42), 60, "in 42 minutes", NOON)
+        assertThat(FRESH.slowed(Duration.ofMinutes(42), 60, Reason.verbatim("in 42 minutes"), NOON)
                         .opensAt())
                 .isEqualTo(NOON.plus(Duration.ofMinutes(42)));
     }
 
     @Test
     void a_tenth_of_its_rate_comes_back_with_each_minute_of_success_until_it_is_whole() {
-        RelayStanding standing = FRESH.slowed(null, 60, "too much mail", NOON);
+        RelayStanding standing = FRESH.slowed(null, 60, Reason.verbatim("too much mail"), NOON);
         Instant now = standing.opensAt();
         standing = standing.accepted(now);
         for (int minute = 1; minute <= 3; minute++) {
@@ -87,12 +90,15 @@ class RelayStandingTest {
         RelayStanding standing = FRESH;
         for (int left = 3; left >= 1; left--) {
             standing = standing.withFewerConnections(
-                    null, 60, "too many connections", standing.opensAt().plus(Duration.ofDays(1)));
+                    null,
+                    60,
+                    Reason.verbatim("too many connections"),
+                    standing.opensAt().plus(Duration.ofDays(1)));
             assertThat(standing.connections()).isEqualTo(left);
             assertThat(standing.rate().isSlowed()).isFalse();
         }
 
-        assertThat(standing.withFewerConnections(null, 60, "too many connections", NOON)
+        assertThat(standing.withFewerConnections(null, 60, Reason.verbatim("too many connections"), NOON)
                         .rate()
                         .isSlowed())
                 .isTrue();
@@ -100,16 +106,17 @@ class RelayStandingTest {
 
     @Test
     void a_longer_closing_wins() {
-        RelayStanding tomorrow = FRESH.closed(NOON.plus(Duration.ofDays(1)), "quota");
+        RelayStanding tomorrow = FRESH.closed(NOON.plus(Duration.ofDays(1)), Reason.verbatim("quota"));
 
-        assertThat(tomorrow.closed(NOON.plusSeconds(1), "less")).isEqualTo(tomorrow);
+        assertThat(tomorrow.closed(NOON.plusSeconds(1), Reason.verbatim("less")))
+                .isEqualTo(tomorrow);
     }
 
     @Test
     void what_it_was_told_is_kept_over_a_restart() {
-        RelayStanding before = FRESH.withFewerConnections(null, 60, "too many connections", NOON)
-                .slowed(null, 60, "too much mail", NOON.plusSeconds(60));
-        RelayStanding failed = before.failed("reset", NOON.plusSeconds(400));
+        RelayStanding before = FRESH.withFewerConnections(null, 60, Reason.verbatim("too many connections"), NOON)
+                .slowed(null, 60, Reason.verbatim("too much mail"), NOON.plusSeconds(60));
+        RelayStanding failed = before.failed(Reason.verbatim("reset"), NOON.plusSeconds(400));
 
         RelayStanding after = RelayStanding.of(failed.toState(4, NOON.plusSeconds(400)), 4, NOON.plusSeconds(401));
 
@@ -118,14 +125,14 @@ class RelayStandingTest {
                 .returns(failed.rate(), RelayStanding::rate)
                 .returns(3, RelayStanding::connections)
                 .returns(1, RelayStanding::mostInFlight)
-                .returns("reset", RelayStanding::reason);
-        assertThat(after.failed("reset", after.opensAt()).opensAt())
+                .returns(Reason.verbatim("reset"), RelayStanding::reason);
+        assertThat(after.failed(Reason.verbatim("reset"), after.opensAt()).opensAt())
                 .isEqualTo(after.opensAt().plusSeconds(5));
     }
 
     @Test
     void what_it_said_about_connections_is_forgotten_after_a_day_and_never_makes_more_than_the_job_file_allows() {
-        var kept = FRESH.withFewerConnections(null, 60, "too many connections", NOON)
+        var kept = FRESH.withFewerConnections(null, 60, Reason.verbatim("too many connections"), NOON)
                 .toState(4, NOON);
 
         assertThat(RelayStanding.of(kept, 4, NOON.plus(Duration.ofDays(1))).connections())

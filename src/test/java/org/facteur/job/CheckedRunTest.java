@@ -32,7 +32,7 @@ class CheckedRunTest {
             RunResult refused = mailing.run();
 
             assertThat(refused.exitCode()).isEqualTo(ExitCodes.DATA);
-            assertThat(refused.status().reason()).contains("template.unmerged");
+            assertThat(refused.status().reason()).asString().contains("template.unmerged");
             assertThat(server.transactions()).isEmpty();
             CampaignStatus status = refused.status();
             assertThat(status.counts().pending()).isEqualTo(3);

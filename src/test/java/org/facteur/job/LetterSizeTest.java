@@ -35,6 +35,7 @@ class LetterSizeTest {
 
             assertThat(result.exitCode()).isEqualTo(ExitCodes.DATA);
             assertThat(requireNonNull(result.status().reason()))
+                    .asString()
                     .startsWith("relay ecole: 127.0.0.1:" + server.port()
                             + " takes letters of 20000 bytes at most, and the largest of this mailing has 400")
                     .contains("link to them");

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.facteur.ledger.CampaignState;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Reason;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class PatienceTest {
 
             assertThat(result.exitCode()).isEqualTo(ExitCodes.TRY_LATER);
             assertThat(result.status().state()).isEqualTo(CampaignState.PAUSED);
-            assertThat(result.status().reason()).isEqualTo("relay ecole: 2/day reached");
+            assertThat(result.status().reason()).hasToString("relay ecole: 2/day reached");
             assertThat(result.status().resumeAt())
                     .isBetween(START.plus(Duration.ofDays(1)), START.plus(Duration.ofSeconds(86_401)));
             assertThat(mailing.clock().instant()).isEqualTo(START);
@@ -66,7 +67,7 @@ class PatienceTest {
             mailing.clock()
                     .at(
                             START.plus(Duration.ofMinutes(10)),
-                            () -> mailing.stop().request("stopped by the test", ExitCodes.TERMINATED));
+                            () -> mailing.stop().request(Reason.verbatim("stopped by the test"), ExitCodes.TERMINATED));
 
             RunResult stopped = mailing.run();
             Instant end = mailing.clock().instant();
@@ -74,7 +75,7 @@ class PatienceTest {
 
             assertThat(stopped.exitCode()).isEqualTo(ExitCodes.TERMINATED);
             assertThat(stopped.status().state()).isEqualTo(CampaignState.STOPPED);
-            assertThat(stopped.status().reason()).isEqualTo("stopped by the test");
+            assertThat(stopped.status().reason()).hasToString("stopped by the test");
             assertThat(mailing.elapsed(end)).isBetween(Duration.ofMinutes(10), Duration.ofSeconds(602));
             assertThat(next.exitCode()).isEqualTo(ExitCodes.DONE);
             assertThat(server.countByRecipient()).hasSize(3).values().containsOnly(1L);

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.facteur.pace.Limit;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Reason;
 import org.facteur.smtp.Action;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
@@ -116,6 +117,6 @@ class RateOverRestartsTest {
     }
 
     private static void stop(MailingFixture mailing) {
-        mailing.stop().request("stopped by the test", ExitCodes.INTERRUPTED);
+        mailing.stop().request(Reason.verbatim("stopped by the test"), ExitCodes.INTERRUPTED);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.facteur.dispatch.Stop;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Reason;
 import org.junit.jupiter.api.Test;
 
 class StopTest {
@@ -13,10 +14,10 @@ class StopTest {
         Stop stop = new Stop();
         assertThat(stop.isRequested()).isFalse();
 
-        stop.request("SIGTERM", 143);
-        stop.fail("the disk is full", ExitCodes.TRY_LATER);
+        stop.request(Reason.verbatim("SIGTERM"), 143);
+        stop.fail(Reason.verbatim("the disk is full"), ExitCodes.TRY_LATER);
 
-        assertThat(stop.reason()).isEqualTo(new Stop.Reason("SIGTERM", 143, false, null));
+        assertThat(stop.cause()).isEqualTo(new Stop.Cause(Reason.verbatim("SIGTERM"), 143, false, null));
     }
 
     @Test
@@ -25,12 +26,12 @@ class StopTest {
         Stop one = all.forOneRun();
         Stop other = all.forOneRun();
 
-        one.fail("its relay is gone", ExitCodes.TRY_LATER);
+        one.fail(Reason.verbatim("its relay is gone"), ExitCodes.TRY_LATER);
         assertThat(other.isRequested()).isFalse();
         assertThat(all.isRequested()).isFalse();
 
-        all.request("SIGTERM", 143);
+        all.request(Reason.verbatim("SIGTERM"), 143);
         assertThat(other.isRequested()).isTrue();
-        assertThat(one.reason()).returns(true, Stop.Reason::failed);
+        assertThat(one.cause()).returns(true, Stop.Cause::failed);
     }
 }

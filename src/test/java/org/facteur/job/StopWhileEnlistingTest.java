@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.facteur.ledger.CampaignState;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Reason;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class StopWhileEnlistingTest {
     void a_stop_ends_the_reading_of_the_contacts_and_the_next_run_goes_on_from_there() {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing = MailingFixture.in(home).relay("ecole", server).contacts(1200);
-            mailing.stop().request("stopped by SIGTERM", ExitCodes.TERMINATED);
+            mailing.stop().request(Reason.verbatim("stopped by SIGTERM"), ExitCodes.TERMINATED);
 
             RunResult stopped = mailing.run();
 

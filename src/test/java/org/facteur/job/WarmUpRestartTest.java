@@ -6,6 +6,7 @@ import static org.facteur.job.MailingFixture.START;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Reason;
 import org.facteur.smtp.Action;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
@@ -37,7 +38,7 @@ class WarmUpRestartTest {
                     .pace("warm-up: { start: 6/day, growth: 1.5 }", "patience: 0s");
             server.on(Step.DOT, at -> {
                 if (at.transaction() == FIRST_DAY + SECOND_DAY + BEFORE_THE_STOP) {
-                    mailing.stop().request("stopped by the test", ExitCodes.INTERRUPTED);
+                    mailing.stop().request(Reason.verbatim("stopped by the test"), ExitCodes.INTERRUPTED);
                 }
                 return Action.proceed();
             });
@@ -54,7 +55,7 @@ class WarmUpRestartTest {
             RunResult rest = mailing.run();
 
             assertThat(server.acceptedCount()).isEqualTo(FIRST_DAY + SECOND_DAY + THIRD_DAY);
-            assertThat(rest.status().reason()).isEqualTo("campaign: 13/day reached");
+            assertThat(rest.status().reason()).hasToString("campaign: 13/day reached");
         }
     }
 

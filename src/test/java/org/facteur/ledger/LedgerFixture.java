@@ -81,14 +81,14 @@ final class LedgerFixture {
     }
 
     static Outcome sent() {
-        return new Outcome.Sent(Category.ACCEPTED, "250 2.0.0 Ok");
+        return new Outcome.Sent(Category.ACCEPTED, Reason.verbatim("250 2.0.0 Ok"));
     }
 
     static Outcome refused() {
-        return new Outcome.Refused(Category.NO_SUCH_USER, "550 5.1.1 No such user");
+        return new Outcome.Refused(Category.NO_SUCH_USER, Reason.verbatim("550 5.1.1 No such user"));
     }
 
     static Outcome deferred(Instant until) {
-        return new Outcome.Deferred(until, Category.GREYLISTED, "450 4.2.0 Greylisted", true, true);
+        return new Outcome.Deferred(until, Category.GREYLISTED, Reason.verbatim("450 4.2.0 Greylisted"), true, true);
     }
 }

@@ -28,6 +28,7 @@ import java.util.Set;
 import org.facteur.address.Domain;
 import org.facteur.contact.Exclusion;
 import org.facteur.contact.Listed;
+import org.facteur.reason.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -176,7 +177,7 @@ class LedgerReadingTest {
                 .extracting(LedgerHistory.Answer::outcome, LedgerHistory.Answer::attempts, LedgerHistory.Answer::reply)
                 .containsExactly(
                         tuple(DeliveryState.IN_DOUBT, 2L, null),
-                        tuple(DeliveryState.REFUSED, 1L, "550 5.1.1 No such user"));
+                        tuple(DeliveryState.REFUSED, 1L, Reason.verbatim("550 5.1.1 No such user")));
     }
 
     @Test
@@ -195,7 +196,8 @@ class LedgerReadingTest {
 
     @Test
     void a_relays_standing_is_kept_and_replaced() {
-        RelayState slowed = new RelayState(EVIL, NOON.plusSeconds(60), "slow down", 12.5, 60, 2, 3, NOON);
+        RelayState slowed =
+                new RelayState(EVIL, NOON.plusSeconds(60), Reason.verbatim("slow down"), 12.5, 60, 2, 3, NOON);
         Ledger.await(ledger.keep(new RelayState(EVIL, null, null, 60, 60, 0, 0, NOON)));
         Ledger.await(ledger.keep(slowed));
 
@@ -205,8 +207,8 @@ class LedgerReadingTest {
 
     @Test
     void a_domain_is_kept_until_it_is_itself_again() {
-        DomainState paused = new DomainState("gmail.com", NOON.plusSeconds(60), 2, "too many");
-        Ledger.await(ledger.keep(new DomainState("gmail.com", NOON, 1, "too many"), NOON));
+        DomainState paused = new DomainState("gmail.com", NOON.plusSeconds(60), 2, Reason.verbatim("too many"));
+        Ledger.await(ledger.keep(new DomainState("gmail.com", NOON, 1, Reason.verbatim("too many")), NOON));
         Ledger.await(ledger.keep(paused, NOON));
         assertThat(new Standings(file.client()).domains()).containsExactly(paused);
 
@@ -230,7 +232,12 @@ class LedgerReadingTest {
         Campaigns campaigns = new Campaigns(file.client());
         campaigns.stands(EVIL, CampaignState.RUNNING, null, null, NOON);
         campaigns.foresee(EVIL, "{}");
-        campaigns.stands(EVIL, CampaignState.PAUSED, "r".repeat(1001), NOON.plusSeconds(9), NOON.plusSeconds(1));
+        campaigns.stands(
+                EVIL,
+                CampaignState.PAUSED,
+                Reason.verbatim("r".repeat(1001)),
+                NOON.plusSeconds(9),
+                NOON.plusSeconds(1));
 
         assertThat(campaigns.all()).hasSize(1);
         assertThat(campaigns.find(EVIL))
@@ -240,7 +247,7 @@ class LedgerReadingTest {
                         .returns(NOON.plusSeconds(1), CampaignRow::updatedAt)
                         .returns(NOON.plusSeconds(9), CampaignRow::resumeAt)
                         .returns("{}", CampaignRow::plan)
-                        .returns("r".repeat(999) + "…", CampaignRow::reason));
+                        .returns(Reason.verbatim("r".repeat(999) + "…"), CampaignRow::reason));
     }
 
     @Test

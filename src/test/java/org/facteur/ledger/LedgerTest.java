@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.facteur.address.EmailAddress;
 import org.facteur.ledger.store.LedgerException;
+import org.facteur.reason.Reason;
 import org.facteur.verdict.Category;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,7 +147,11 @@ class LedgerTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("a letter that is PENDING does not become SENT");
         assertThatThrownBy(() -> ledger.recordUnsealed(
-                        attempt, MESSAGE_ID, new Outcome.InDoubt(Category.UNANSWERED, "?"), true, NOON))
+                        attempt,
+                        MESSAGE_ID,
+                        new Outcome.InDoubt(Category.UNANSWERED, Reason.verbatim("?")),
+                        true,
+                        NOON))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -203,7 +208,7 @@ class LedgerTest {
         Attempt attempt = attempt(ledger, delivery(file, MARIE));
 
         Ledger.await(ledger.recordUnsealed(
-                attempt, MESSAGE_ID, new Outcome.Refused(Category.POLICY_BLOCKED, said), true, NOON));
+                attempt, MESSAGE_ID, new Outcome.Refused(Category.POLICY_BLOCKED, Reason.verbatim(said)), true, NOON));
 
         assertThat(attemptRow(attempt).get("reply"))
                 .asString()

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.facteur.address.EmailAddress;
+import org.facteur.reason.Reason;
 import org.facteur.verdict.Category;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -133,8 +134,8 @@ class RandomHistoryTest {
         return switch (random.nextInt(5)) {
             case 0 -> LedgerFixture.deferred(now);
             case 1 -> LedgerFixture.refused();
-            case 2 -> new Outcome.InDoubt(Category.UNANSWERED, "no reply");
-            case 3 -> new Outcome.Expired(Category.GREYLISTED, "too long");
+            case 2 -> new Outcome.InDoubt(Category.UNANSWERED, Reason.verbatim("no reply"));
+            case 3 -> new Outcome.Expired(Category.GREYLISTED, Reason.verbatim("too long"));
             default -> LedgerFixture.sent();
         };
     }

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import org.facteur.dispatch.queue.Bucket;
+import org.facteur.reason.Reason;
 import org.junit.jupiter.api.Test;
 
 class SlidingWindowTest {
@@ -85,7 +86,8 @@ class SlidingWindowTest {
     @Test
     void places_are_kept_free_in_the_long_windows_of_a_bucket() {
         Instant noon = Instant.parse("2027-01-04T12:00:00Z");
-        var bucket = new Bucket("relay ecole", List.of(Limit.parse("2/minute"), Limit.parse("3/hour")));
+        var bucket =
+                new Bucket(Reason.verbatim("relay ecole"), List.of(Limit.parse("2/minute"), Limit.parse("3/hour")));
         bucket.reserve(1, Duration.ofSeconds(65));
 
         bucket.load(noon);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Counts;
 import org.facteur.pace.IsoTime;
@@ -23,7 +24,9 @@ class CampaignStatusTest {
                                 + "\"resumeAt\":\"2026-12-31T22:00:00+01:00\",\"rows\":4000,\"counts\":{\"pending\":2766,"
                                 + "\"sending\":0,\"sent\":1200,\"deferred\":3,\"refused\":9,\"expired\":0,\"inDoubt\":1,"
                                 + "\"invalid\":12,\"duplicate\":6,\"suppressed\":3}}");
-        assertThat(CampaignStatus.fromJson(status.toJson(PARIS))).isEqualTo(status);
+        RunningStatus running = new RunningStatus(status, List.of());
+
+        assertThat(RunningStatus.fromJson(running.toJson(PARIS))).isEqualTo(running);
     }
 
     @Test
@@ -36,6 +39,12 @@ class CampaignStatusTest {
     private static CampaignStatus status(Instant resumeAt) {
         Counts counts = new Counts(2766, 0, 1200, 3, 9, 0, 1, 12, 6, 3);
         return new CampaignStatus(
-                "voeux-2027", CampaignState.PAUSED, "relay ecole: 500/day reached", resumeAt, 4000, counts, null);
+                "voeux-2027",
+                CampaignState.PAUSED,
+                ReportReason.LIMIT_RELAY.of("ecole", "500/day"),
+                resumeAt,
+                4000,
+                counts,
+                null);
     }
 }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Counts;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Reason;
 import org.facteur.report.CampaignStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +55,7 @@ class MonitorServerTest {
                 TEN,
                 TEN.plusSeconds(60),
                 exitCode,
-                "how it ended",
+                Reason.verbatim("how it ended"),
                 new CampaignStatus("voeux-2027", CampaignState.PAUSED, null, null, 10, counts, null)));
     }
 

@@ -22,6 +22,7 @@ import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Counts;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
+import org.facteur.reason.Reason;
 import org.facteur.report.CampaignStatus;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,7 @@ class ScheduledRunsTest {
         new ScheduledRuns(HOURLY, job, timing, stop, monitor, run -> {
                     ended.add(run);
                     if (plan.isEmpty()) {
-                        stop.request("stopped by SIGTERM", ExitCodes.TERMINATED);
+                        stop.request(Reason.verbatim("stopped by SIGTERM"), ExitCodes.TERMINATED);
                     }
                 })
                 .keep(timing.instant());
@@ -119,7 +120,7 @@ class ScheduledRunsTest {
 
         assertThat(runs.get(0).failed()).isTrue();
         assertThat(runs.get(0).exitCode()).isEqualTo(ExitCodes.NO_INPUT);
-        assertThat(runs.get(0).said()).isEqualTo("contacts.csv is gone");
+        assertThat(runs.get(0).said()).hasToString("contacts.csv is gone");
         assertThat(runs.get(1).failed()).isFalse();
         assertThat(monitor.view().failures()).isEqualTo(1);
         assertThat(monitor.view().runs()).isEqualTo(2);
@@ -128,7 +129,7 @@ class ScheduledRunsTest {
     @Test
     void what_ends_one_run_does_not_end_the_schedule() throws Exception {
         then(itsStop -> {
-                    itsStop.fail("the relay refused our login", ExitCodes.NO_PERMISSION);
+                    itsStop.fail(Reason.verbatim("the relay refused our login"), ExitCodes.NO_PERMISSION);
                     return result(ExitCodes.NO_PERMISSION, CampaignState.FAILED);
                 })
                 .thenTaking(Duration.ofMinutes(1));
@@ -139,9 +140,9 @@ class ScheduledRunsTest {
     @Test
     void a_stop_of_the_process_reaches_the_run_and_ends_the_schedule() throws Exception {
         then(itsStop -> {
-                    stop.request("stopped by SIGTERM", ExitCodes.TERMINATED);
+                    stop.request(Reason.verbatim("stopped by SIGTERM"), ExitCodes.TERMINATED);
                     assertThat(itsStop.isRequested()).isTrue();
-                    return result(Objects.requireNonNull(itsStop.reason()).exitCode(), CampaignState.STOPPED);
+                    return result(Objects.requireNonNull(itsStop.cause()).exitCode(), CampaignState.STOPPED);
                 })
                 .thenTaking(Duration.ofMinutes(1));
 

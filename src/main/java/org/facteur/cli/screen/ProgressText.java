@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.facteur.job.run.RunProgress;
 import org.facteur.job.run.RunProgress.Stage;
+import org.facteur.reason.Reason;
 
 /** How a run goes, in one line. Pure. */
 final class ProgressText {
@@ -49,7 +50,7 @@ final class ProgressText {
      * @param least shorter waits are the pace itself, and not worth a word
      */
     Optional<String> waiting(RunProgress progress, Duration least) {
-        String reason = progress.status().reason();
+        Reason reason = progress.status().reason();
         Instant until = progress.status().resumeAt();
         if (reason == null || (until != null && until.isBefore(progress.at().plus(least)))) {
             return Optional.empty();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.facteur.job.RunResult;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Reason;
 import org.facteur.report.CampaignStatus;
 
 /** How a run ended, and what to do about it. */
@@ -54,11 +55,11 @@ final class RunSummary {
 
     /** Without what to write instead, which export tells. */
     private static String inShort(String reason) {
-        return Screen.plain(reason).replaceFirst("\\s*;.*", "");
+        return Screen.plain(reason).replaceFirst("[\\s\u202f]*;.*", "");
     }
 
     private void printReason(RunResult result) {
-        String reason = result.status().reason();
+        Reason reason = result.status().reason();
         if (result.exitCode() == ExitCodes.SOFTWARE) {
             err.println(Bugs.sentence(String.valueOf(reason), Logs.file()));
         } else if (reason != null) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.facteur.pace.SendingWindow;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Begins and ends letters at all the buckets they count for. */
@@ -34,7 +35,7 @@ final class Admission {
     Optional<Opening> tryBegin(Choice.Send send, Instant now) {
         if (lanes.isFull(send.lane())) {
             String lane = lanes.lane(send.lane()).name();
-            return Optional.of(new Opening(null, lane, lane + ": all connections busy"));
+            return Optional.of(new Opening(null, Reason.verbatim(lane), QueueReason.BUSY.of(lane)));
         }
         Optional<Opening> closed = tryCount(send, now);
         if (closed.isEmpty()) {
@@ -56,7 +57,7 @@ final class Admission {
     private Optional<Opening> tryCount(Choice.Send send, Instant now) {
         Group group = groups.get(send.group());
         if (group.inFlight >= group.mostInFlight) {
-            return Optional.of(new Opening(null, group.key(), group.key() + ": one letter at a time"));
+            return Optional.of(new Opening(null, Reason.verbatim(group.key()), QueueReason.SINGLE.of(group.key())));
         }
         if (send.dueAt() > now.toEpochMilli()) {
             return Optional.of(new Opening(Instant.ofEpochMilli(send.dueAt()), Search.DEFERRED, Search.DEFERRED));

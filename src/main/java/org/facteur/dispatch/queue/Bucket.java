@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.facteur.pace.Limit;
 import org.facteur.pace.SlidingWindow;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +19,10 @@ public final class Bucket {
 
     private static final long[] EMPTY = {};
 
-    private final String name;
+    private final Reason name;
     private final SlidingWindow[] windows;
     private long closedUntil = Long.MIN_VALUE;
-    private String closedFor = "";
+    private @Nullable Reason closedFor;
     private long spacing;
     private long lastBegin = Long.MIN_VALUE;
     private long[] forecast = EMPTY;
@@ -35,7 +36,7 @@ public final class Bucket {
      * @param name as it is shown to the user, such as {@code relay ecole}
      * @param limits all of which hold; may be empty
      */
-    public Bucket(String name, List<Limit> limits) {
+    public Bucket(Reason name, List<Limit> limits) {
         this.name = name;
         this.windows = limits.stream().map(SlidingWindow::new).toArray(SlidingWindow[]::new);
     }
@@ -52,7 +53,7 @@ public final class Bucket {
         lastBegin = other.lastBegin;
     }
 
-    public String name() {
+    public Reason name() {
         return name;
     }
 
@@ -69,7 +70,7 @@ public final class Bucket {
     }
 
     /** Closes it; a time in the past opens it again. */
-    public void closeUntil(Instant until, String reason) {
+    public void closeUntil(Instant until, @Nullable Reason reason) {
         closedUntil = ceiling(until);
         closedFor = reason;
     }
@@ -163,16 +164,16 @@ public final class Bucket {
 
     /** What makes it open no earlier than {@code at}, as {@link #opensAt()} or {@link #opensAt(long)} said. */
     Opening describe(long at, long now) {
-        String limit = name + ": slowed down";
-        String reason = limit;
-        if (at == closedUntil) {
+        Reason limit = QueueReason.SLOW.of(name);
+        Reason reason = limit;
+        if (at == closedUntil && closedFor != null) {
             limit = closedFor;
             reason = closedFor;
         } else {
             for (SlidingWindow window : windows) {
                 if (window.earliest(0) == at || foreseen(window, now) == at) {
-                    limit = name + ": " + window.limit();
-                    reason = limit + " reached";
+                    limit = QueueReason.LIMIT.of(name, window.limit());
+                    reason = QueueReason.REACHED.of(name, window.limit());
                 }
             }
         }

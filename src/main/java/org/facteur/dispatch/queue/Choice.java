@@ -1,6 +1,7 @@
 package org.facteur.dispatch.queue;
 
 import java.time.Instant;
+import org.facteur.reason.Reason;
 
 /** What a dispatcher would do next. */
 public sealed interface Choice {
@@ -23,7 +24,7 @@ public sealed interface Choice {
      * @param limit what holds it back longest, such as {@code relay ecole: 500/day}
      * @param reason the same as a sentence, such as {@code relay ecole: 500/day reached}
      */
-    record Wait(Instant until, String limit, String reason) implements Choice {}
+    record Wait(Instant until, Reason limit, Reason reason) implements Choice {}
 
     /** Nothing is queued. */
     record Done() implements Choice {}

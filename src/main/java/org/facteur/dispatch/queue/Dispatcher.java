@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.facteur.pace.SendingWindow;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,12 +157,12 @@ public final class Dispatcher {
     }
 
     /** Pauses a group; a time in the past opens it again. */
-    public void closeGroup(int group, Instant until, String reason) {
+    public void closeGroup(int group, Instant until, @Nullable Reason reason) {
         admission.touch(groups.get(group).close(until, reason));
     }
 
     /** Pauses a lane; a time in the past opens it again. */
-    public void closeLane(int lane, Instant until, String reason) {
+    public void closeLane(int lane, Instant until, @Nullable Reason reason) {
         lanes.close(lane, until, reason);
     }
 

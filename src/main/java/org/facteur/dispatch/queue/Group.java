@@ -3,6 +3,7 @@ package org.facteur.dispatch.queue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Recipients that share limits: a domain, or all of one mail provider's. */
@@ -42,9 +43,9 @@ final class Group {
         return pause;
     }
 
-    Bucket close(Instant until, String reason) {
+    Bucket close(Instant until, @Nullable Reason reason) {
         if (pause == null) {
-            pause = new Bucket(key, List.of());
+            pause = new Bucket(Reason.verbatim(key), List.of());
         }
         pause.closeUntil(until, reason);
         return pause;

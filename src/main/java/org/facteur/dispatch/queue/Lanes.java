@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.facteur.pace.SlidingWindow;
+import org.facteur.reason.Reason;
+import org.jspecify.annotations.Nullable;
 
 /** Which lane a letter takes: the first open one in their order, or by weight. */
 final class Lanes {
@@ -30,7 +32,7 @@ final class Lanes {
         this.lanes = List.copyOf(lanes);
         for (Lane lane : lanes) {
             Bucket[] all = lane.buckets().toArray(new Bucket[lane.buckets().size() + 1]);
-            all[all.length - 1] = new Bucket(lane.name(), List.of());
+            all[all.length - 1] = new Bucket(Reason.verbatim(lane.name()), List.of());
             buckets.add(all);
         }
         weighted = lanes.stream().anyMatch(lane -> lane.weight() > 0);
@@ -87,7 +89,7 @@ final class Lanes {
         return all[all.length - 1];
     }
 
-    void close(int lane, Instant until, String reason) {
+    void close(int lane, Instant until, @Nullable Reason reason) {
         pause(lane).closeUntil(until, reason);
     }
 

@@ -1,6 +1,7 @@
 package org.facteur.dispatch.queue;
 
 import java.time.Instant;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param limit what holds it back, such as {@code relay ecole: 500/day}
  * @param reason the same as a sentence for the user, such as {@code relay ecole: 500/day reached}
  */
-public record Opening(@Nullable Instant at, String limit, String reason) {}
+public record Opening(@Nullable Instant at, Reason limit, Reason reason) {}

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.facteur.pace.Pace;
+import org.facteur.reason.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a mailing will take.
@@ -11,9 +13,13 @@ import org.facteur.pace.Pace;
  * @param letters that will be sent
  * @param periods in which letters leave, such as nights; they are as far apart as a run does not wait
  * @param ends when the last letter is sent; {@link Instant#MAX} when some never can be
- * @param heldBackBy what made it wait longest in all, such as {@code relay ecole: 500/day}; empty when nothing did
+ * @param heldBackBy what made it wait longest in all, such as {@code relay ecole: 500/day}; null when nothing did
  */
-public record Plan(int letters, List<Period> periods, Instant ends, String heldBackBy) {
+public record Plan(
+        int letters,
+        List<Period> periods,
+        Instant ends,
+        @Nullable Reason heldBackBy) {
 
     /**
      * @param start of its first letter

@@ -3,25 +3,27 @@ package org.facteur.dispatch.queue;
 import java.time.Instant;
 import org.facteur.pace.SendingWindow;
 import org.facteur.pace.SlidingWindow;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** The search for the first time at which a letter may go: from one time at which something opens to the next. */
 final class Search {
 
-    static final String WINDOW = "sending window";
-    static final String WINDOW_CLOSED = "outside the sending window";
-    static final String DEFERRED = "letters to be tried again later";
+    static final Reason WINDOW = QueueReason.WINDOW.of();
+    static final Reason WINDOW_CLOSED = QueueReason.WINDOW_CLOSED.of();
+    static final Reason DEFERRED = QueueReason.LATER.of();
+    private static final Reason NOTHING = Reason.verbatim("");
 
     private long time;
     private long next;
     private @Nullable Bucket nextBucket;
-    private String nextReason = "";
+    private Reason nextReason = NOTHING;
 
     // Of the longest wait so far; put into words only when it is asked for.
     private long longest;
     private long longestFrom;
     private @Nullable Bucket binding;
-    private String reason = "";
+    private Reason reason = NOTHING;
     /** When the sending window was last seen open. */
     private long openFrom = Long.MAX_VALUE;
 
@@ -31,7 +33,7 @@ final class Search {
         time = now;
         longest = -1;
         binding = null;
-        reason = "";
+        reason = NOTHING;
         forgetNext();
     }
 
@@ -63,7 +65,7 @@ final class Search {
         return at <= time;
     }
 
-    void offer(long at, String why) {
+    void offer(long at, Reason why) {
         if (at < next) {
             next = at;
             nextBucket = null;
@@ -103,6 +105,6 @@ final class Search {
     private void forgetNext() {
         next = SlidingWindow.UNKNOWN;
         nextBucket = null;
-        nextReason = "";
+        nextReason = NOTHING;
     }
 }

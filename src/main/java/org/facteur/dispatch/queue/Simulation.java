@@ -4,20 +4,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.facteur.pace.Pace;
 import org.facteur.pace.WarmUp;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** A run in simulated time: chunk, pause, chunk, each letter as soon as it may go. */
 final class Simulation {
 
     private static final Duration DAY = Duration.ofDays(1);
-    private static final String CONNECTIONS = "connections";
-    private static final String PAUSES = "pauses between chunks";
+    private static final Reason CONNECTIONS = QueueReason.CONNECTIONS.of();
+    private static final Reason PAUSES = QueueReason.PAUSES.of();
 
     private record Flight(Choice.Send send, Instant end) {}
 
@@ -28,7 +30,7 @@ final class Simulation {
     /** In the order in which they end, since all take the same time. */
     private final ArrayDeque<Flight> flights = new ArrayDeque<>();
 
-    private final Map<String, Long> waited = new HashMap<>();
+    private final Map<Reason, Long> waited = new HashMap<>();
     private final List<Plan.Period> periods = new ArrayList<>();
     private Instant now;
     private int letters;
@@ -123,7 +125,7 @@ final class Simulation {
         }
     }
 
-    private void waitUntil(Instant time, String limit) {
+    private void waitUntil(Instant time, Reason limit) {
         Instant until = time.isAfter(now) ? time : now;
         waited.merge(limit, Duration.between(now, until).toMillis(), Long::sum);
         now = until;
@@ -141,15 +143,12 @@ final class Simulation {
         }
     }
 
-    private String longestWait() {
-        String longest = "";
-        for (Map.Entry<String, Long> wait : waited.entrySet()) {
-            long most = waited.getOrDefault(longest, 0L);
-            if (wait.getValue() > most
-                    || (wait.getValue() == most && wait.getKey().compareTo(longest) < 0)) {
-                longest = wait.getKey();
-            }
-        }
-        return longest;
+    private @Nullable Reason longestWait() {
+        return waited.entrySet().stream()
+                .filter(wait -> wait.getValue() > 0)
+                .max(Map.Entry.<Reason, Long>comparingByValue()
+                        .thenComparing(wait -> wait.getKey().toString(), Comparator.reverseOrder()))
+                .map(Map.Entry::getKey)
+                .orElse(null);
     }
 }

@@ -64,18 +64,18 @@ public final class CheckTasklet implements Tasklet, StepExecutionListener {
         log.checked(report);
         if (report.verdict() == Conclusion.REFUSE) {
             refused = true;
-            stop.fail(report.refusal().toString(), ExitCodes.DATA);
+            stop.fail(report.refusal(), ExitCodes.DATA);
         }
         return RepeatStatus.FINISHED;
     }
 
     @Override
     public ExitStatus afterStep(StepExecution step) {
-        Stop.Reason reason = stop.reason();
-        if (!refused || reason == null) {
+        Stop.Cause cause = stop.cause();
+        if (!refused || cause == null) {
             return step.getExitStatus();
         }
         step.setStatus(BatchStatus.FAILED);
-        return ExitStatus.FAILED.addExitDescription(reason.reason());
+        return ExitStatus.FAILED.addExitDescription(cause.reason().toKept(2500));
     }
 }

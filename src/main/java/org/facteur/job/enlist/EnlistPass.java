@@ -12,6 +12,7 @@ import org.facteur.contact.Exclusion;
 import org.facteur.contact.Recipients;
 import org.facteur.contact.Suppressions;
 import org.facteur.home.MessageKeyFile;
+import org.facteur.job.run.JobReason;
 import org.facteur.ledger.Counts;
 import org.facteur.message.LetterComposer;
 import org.facteur.reason.Reason;
@@ -78,16 +79,15 @@ public final class EnlistPass {
     }
 
     /** Why no letter can leave, where no row is to be written to. */
-    String nobody(Counts counts, Optional<Exclusion> first) {
+    Reason nobody(Counts counts, Optional<Exclusion> first) {
         String file = String.valueOf(campaign.contacts().file());
         if (counts.sum() > 0) {
-            return "nobody to write to: every row of " + file + " is left out, the first in line "
-                    + first.map(Exclusion::line).orElse(0L) + ": "
-                    + first.map(row -> row.reason().toString()).orElse("");
+            return JobReason.NOBODY.of(
+                    file,
+                    first.map(Exclusion::line).orElse(0L),
+                    first.map(Exclusion::reason).orElse(Reason.verbatim("")));
         }
-        return campaign.contacts().where() == null
-                ? "nobody to write to: " + file + " has no rows"
-                : "nobody to write to: where: selects no row of " + file;
+        return campaign.contacts().where() == null ? JobReason.NOBODY_ROWS.of(file) : JobReason.NOBODY_WHERE.of(file);
     }
 
     String digest() {

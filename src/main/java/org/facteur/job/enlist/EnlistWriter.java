@@ -14,6 +14,7 @@ import org.facteur.ledger.LedgerLetters;
 import org.facteur.ledger.store.DiskRoom;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
@@ -84,10 +85,10 @@ final class EnlistWriter implements ItemWriter<Listed>, StepExecutionListener {
         if (step.getStatus() == BatchStatus.COMPLETED && !enlistment.hasRecipients()) {
             List<Exclusion> first = new ArrayList<>();
             letters.forEachExclusion(1, first::add);
-            String why = pass.nobody(book.counts(), first.stream().findFirst());
+            Reason why = pass.nobody(book.counts(), first.stream().findFirst());
             stop.fail(why, ExitCodes.DATA);
             step.setStatus(BatchStatus.FAILED);
-            return ExitStatus.FAILED.addExitDescription(why);
+            return ExitStatus.FAILED.addExitDescription(why.toKept(2500));
         }
         return step.getExitStatus();
     }

@@ -26,10 +26,10 @@ public sealed interface ErrandResult {
      * @param cause where and to what, for people
      * @param meaning of the reply, the lines that {@code explain} prints below it
      */
-    record Refused(String cause, List<Reason> meaning, int exitCode) implements ErrandResult {}
+    record Refused(Reason cause, List<Reason> meaning, int exitCode) implements ErrandResult {}
 
     /** Nobody said anything: no connection, or one that broke. */
-    record Failed(String cause, int exitCode) implements ErrandResult {}
+    record Failed(Reason cause, int exitCode) implements ErrandResult {}
 
     /**
      * Nothing was tried: a limit is reached, or somebody asked us to hold back.
@@ -37,7 +37,7 @@ public sealed interface ErrandResult {
      * @param reason which, and how full it is
      * @param opensAt when one more letter may leave
      */
-    record Closed(String reason, Instant opensAt) implements ErrandResult {
+    record Closed(Reason reason, Instant opensAt) implements ErrandResult {
         @Override
         public int exitCode() {
             return ExitCodes.TRY_LATER;
@@ -45,9 +45,9 @@ public sealed interface ErrandResult {
     }
 
     /** A short form for a log. */
-    default String inShort() {
+    default Reason inShort() {
         if (this instanceof Taken taken) {
-            return taken.reply().toString();
+            return Reason.verbatim(taken.reply().toString());
         } else if (this instanceof Refused refused) {
             return refused.cause();
         } else if (this instanceof Failed failed) {

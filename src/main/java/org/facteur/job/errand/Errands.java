@@ -8,6 +8,7 @@ import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Allowance;
 import org.facteur.dispatch.Stop;
 import org.facteur.job.run.CampaignRelays;
+import org.facteur.job.run.JobReason;
 import org.facteur.job.run.MailLog;
 import org.facteur.ledger.Attempt;
 import org.facteur.ledger.Attempts;
@@ -16,6 +17,7 @@ import org.facteur.ledger.Outcome;
 import org.facteur.message.Letter;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Reason;
 import org.facteur.relay.Envelope;
 import org.facteur.relay.Phase;
 import org.facteur.relay.Relay;
@@ -116,17 +118,17 @@ final class Errands {
                 sealed[0] = true;
             });
             if (submission instanceof Submission.OtherLogin other) {
-                return new ErrandResult.Failed(other.cause().toString(), ExitCodes.CONFIG);
+                return new ErrandResult.Failed(other.cause(), ExitCodes.CONFIG);
             }
             if (submission instanceof Submission.Unreachable unreachable) {
                 Reply reply = unreachable.reply();
                 return reply == null
-                        ? new ErrandResult.Failed(unreachable.cause().toString(), ExitCodes.UNAVAILABLE)
-                        : refused(unreachable.cause().toString(), reply, ExitCodes.UNAVAILABLE);
+                        ? new ErrandResult.Failed(unreachable.cause(), ExitCodes.UNAVAILABLE)
+                        : refused(unreachable.cause(), reply, ExitCodes.UNAVAILABLE);
             }
             if (submission instanceof Submission.Unopened trouble) {
                 return new ErrandResult.Failed(
-                        trouble.cause().toString(),
+                        trouble.cause(),
                         trouble instanceof Submission.Unwritten ? ExitCodes.NO_INPUT : ExitCodes.TRY_LATER);
             }
             Instant now = timing.instant();
@@ -141,15 +143,16 @@ final class Errands {
 
     private Outcome outcome(Submission submission) {
         if (submission instanceof Submission.Accepted accepted) {
-            return new Outcome.Sent(Category.ACCEPTED, accepted.reply().toString());
+            return new Outcome.Sent(
+                    Category.ACCEPTED, Reason.verbatim(accepted.reply().toString()));
         } else if (submission instanceof Submission.Refused refused) {
             return new Outcome.Refused(
                     classifier.classify(refused.reply()).category(),
-                    refused.reply().toString());
+                    Reason.verbatim(refused.reply().toString()));
         } else if (submission instanceof Submission.Broken broken) {
-            return new Outcome.Refused(Category.CONNECTION_LOST, broken.cause().toString());
+            return new Outcome.Refused(Category.CONNECTION_LOST, broken.cause());
         } else if (submission instanceof Submission.Unanswered unanswered) {
-            return new Outcome.InDoubt(Category.UNANSWERED, unanswered.cause().toString());
+            return new Outcome.InDoubt(Category.UNANSWERED, unanswered.cause());
         }
         throw new IllegalStateException("not a transaction: " + submission);
     }
@@ -158,22 +161,17 @@ final class Errands {
         if (submission instanceof Submission.Accepted accepted) {
             return new ErrandResult.Taken(accepted.reply());
         } else if (submission instanceof Submission.Refused refused) {
-            return refused(
-                    "it said no at " + refused.reply().phase() + ": " + refused.reply(),
-                    refused.reply(),
-                    ExitCodes.DATA);
+            return refused(JobReason.NO.of(refused.reply().phase(), refused.reply()), refused.reply(), ExitCodes.DATA);
         } else if (submission instanceof Submission.Broken broken) {
-            return new ErrandResult.Failed(broken.cause().toString(), ExitCodes.TRY_LATER);
+            return new ErrandResult.Failed(broken.cause(), ExitCodes.TRY_LATER);
         } else if (submission instanceof Submission.Unanswered unanswered) {
-            return new ErrandResult.Failed(
-                    unanswered.cause().toString() + "; the relay may have the letter: look into the mailbox",
-                    ExitCodes.TRY_LATER);
+            return new ErrandResult.Failed(JobReason.UNANSWERED.of(unanswered.cause()), ExitCodes.TRY_LATER);
         }
         throw new IllegalStateException("not a transaction: " + submission);
     }
 
     /** @param otherwise exit code for a refusal that is about this letter or address only */
-    private ErrandResult refused(String cause, Reply reply, int otherwise) {
+    private ErrandResult refused(Reason cause, Reply reply, int otherwise) {
         Verdict verdict = classifier.classify(reply);
         boolean login = reply.phase() == Phase.AUTH
                 || verdict.category() == Category.AUTH_FAILED

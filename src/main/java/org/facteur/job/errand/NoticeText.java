@@ -10,7 +10,6 @@ import org.facteur.campaign.Campaign;
 import org.facteur.reason.Phrases;
 import org.facteur.report.CampaignStatus;
 import org.facteur.report.PlanSentence;
-import org.facteur.report.Sentences;
 import org.jspecify.annotations.Nullable;
 
 /** What the owner reads of how a run ended, in the language of the campaign. */
@@ -44,7 +43,7 @@ final class NoticeText {
     String body(@Nullable Path report, boolean attached) {
         List<String> paragraphs = new ArrayList<>();
         paragraphs.add(
-                subject() + (end.reason() == null ? "" : "\n" + new Sentences(campaign.locale()).say(end.reason())));
+                subject() + (end.reason() == null ? "" : "\n" + end.reason().in(campaign.locale())));
         paragraphs.add(sum());
         if (end.resumeAt() != null) {
             paragraphs.add(phrases.of("resume", when(end.resumeAt())));

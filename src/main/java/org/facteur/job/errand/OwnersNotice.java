@@ -8,10 +8,12 @@ import java.util.List;
 import org.facteur.address.EmailAddress;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.RelayRoute;
+import org.facteur.job.run.JobReason;
 import org.facteur.job.run.RunCounts;
 import org.facteur.message.Letter;
 import org.facteur.message.Notice;
 import org.facteur.pace.Timing;
+import org.facteur.reason.Reason;
 import org.facteur.report.CampaignStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,7 +74,7 @@ public final class OwnersNotice {
     }
 
     private void tell(EmailAddress owner, Notice notice) {
-        List<String> reasons = new ArrayList<>();
+        List<Reason> reasons = new ArrayList<>();
         for (RelayRoute route : campaign.relaysTo(owner.domain())) {
             Letter letter =
                     notice.toLetter(campaign.message(), owner, route.relay().from());
@@ -81,14 +83,14 @@ public final class OwnersNotice {
                 return;
             }
             // What is closed names itself: it may be the campaign's limit, or the domain's.
-            String relay = result instanceof ErrandResult.Closed
-                    ? ""
-                    : "relay " + route.relay().name() + ": ";
-            reasons.add(relay + result.inShort());
+            reasons.add(
+                    result instanceof ErrandResult.Closed
+                            ? result.inShort()
+                            : JobReason.RELAY.of(route.relay().name(), result.inShort()));
         }
         LOG.warn(
-                "{} cannot be told how the run ended: {}",
-                owner,
-                reasons.isEmpty() ? "no relay carries letters to " + owner.domain() : String.join("; ", reasons));
+                "{}",
+                JobReason.NOTICE.of(
+                        owner, reasons.isEmpty() ? JobReason.WAY.of(owner.domain()) : Reason.several(reasons)));
     }
 }

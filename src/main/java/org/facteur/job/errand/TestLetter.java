@@ -3,7 +3,7 @@ package org.facteur.job.errand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.facteur.address.EmailAddress;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.RelayRoute;
@@ -18,6 +18,7 @@ import org.facteur.dispatch.Stop;
 import org.facteur.home.HomeLedger;
 import org.facteur.home.MessageKeyFile;
 import org.facteur.job.run.CampaignRelays;
+import org.facteur.job.run.JobReason;
 import org.facteur.job.run.MailingContext;
 import org.facteur.message.Letter;
 import org.facteur.message.LetterComposer;
@@ -130,23 +131,21 @@ public final class TestLetter {
             return campaign.relays().stream()
                     .filter(route -> route.relay().name().value().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> new MendableException(
-                            "--relay \"" + name + "\" is not among the campaign's; write one of " + names(campaign),
-                            ExitCodes.USAGE));
+                    .orElseThrow(() ->
+                            new MendableException(JobReason.RELAY_UNKNOWN.of(name, names(campaign)), ExitCodes.USAGE));
         }
         String domain = to.domain().name();
         return campaign.relays().stream()
                 .filter(route -> route.carries(domain))
                 .findFirst()
-                .orElseThrow(() -> new MendableException(
-                        "no relay carries letters to " + domain + "; name one with --relay: " + names(campaign),
-                        ExitCodes.USAGE));
+                .orElseThrow(
+                        () -> new MendableException(JobReason.RELAY_NAME.of(domain, names(campaign)), ExitCodes.USAGE));
     }
 
-    private static String names(Campaign campaign) {
+    private static List<String> names(Campaign campaign) {
         return campaign.relays().stream()
                 .map(route -> route.relay().name().value())
-                .collect(Collectors.joining(", "));
+                .toList();
     }
 
     private static Contact contact(Recipients recipients, ContactSource source, long line) {
@@ -156,15 +155,15 @@ public final class TestLetter {
             }
             if (next instanceof Exclusion exclusion && line == next.line()) {
                 throw new MendableException(
-                        place(source, line) + ": no letter goes to this row: " + exclusion.reason(), ExitCodes.DATA);
+                        Reason.at(place(source, line), JobReason.ROW_LEFT.of(exclusion.reason())), ExitCodes.DATA);
             }
         }
         throw line == FIRST
-                ? new MendableException(source.file() + ": no row has an address to write to", ExitCodes.DATA)
+                ? new MendableException(Reason.at(source.file(), JobReason.ROW_NONE.of()), ExitCodes.DATA)
                 : new MendableException(
-                        place(source, line) + ": no contact begins in this line"
-                                + (source.where() == null ? "" : ", or where: leaves it out")
-                                + "; --row takes a line number as messages and export show it",
+                        Reason.at(
+                                place(source, line),
+                                (source.where() == null ? JobReason.ROW : JobReason.ROW_WHERE).of()),
                         ExitCodes.USAGE);
     }
 

@@ -15,6 +15,7 @@ import org.facteur.reason.Reason;
 import org.facteur.relay.RelayName;
 import org.facteur.report.CampaignStatus;
 import org.facteur.verdict.Category;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,12 +42,7 @@ public final class MailLog {
     }
 
     public void settled(List<Long> deliveries, OnDoubt onDoubt) {
-        LOG.warn(
-                "{} {} letter(s) left open by a process that died: {} ({})",
-                campaign,
-                deliveries.size(),
-                deliveries,
-                onDoubt);
+        LOG.warn("{} {}", campaign, JobReason.OPEN.of(deliveries.size(), deliveries.toString(), onDoubt));
     }
 
     public void cleaned(long line, List<String> cleanups) {
@@ -67,7 +63,7 @@ public final class MailLog {
     }
 
     public void notChecked() {
-        LOG.warn("{} not checked before sending, as it was asked for (--no-check)", campaign);
+        LOG.warn("{} {}", campaign, JobReason.NOT_CHECKED.of());
     }
 
     /** Errors and accepted findings one by one, of the warnings the first; the rest is in the report. */
@@ -90,23 +86,16 @@ public final class MailLog {
             }
         }
         if (warnings > MOST_SENTENCES) {
-            LOG.warn("{} {} more warning(s); look at them with facteur check", campaign, warnings - MOST_SENTENCES);
+            LOG.warn("{} {}", campaign, JobReason.MORE.of(warnings - MOST_SENTENCES));
         }
     }
 
     public void letterChanged(Counts counts) {
-        LOG.warn(
-                "{} the letter has changed since it was enlisted: {} had the earlier one, {} will get it as it is now",
-                campaign,
-                counts.sent(),
-                counts.open());
+        LOG.warn("{} {}", campaign, JobReason.CHANGED.of(counts.sent(), counts.open()));
     }
 
     public void keptAsEnlisted(long contacts) {
-        LOG.warn(
-                "{} {} contact(s) not written to yet have changed in the file; their letters keep what was enlisted",
-                campaign,
-                contacts);
+        LOG.warn("{} {}", campaign, JobReason.CONTACTS.of(contacts));
     }
 
     public void outcome(Delivery delivery, RelayName relay, Outcome outcome) {
@@ -121,15 +110,15 @@ public final class MailLog {
                 outcome.reply());
     }
 
-    public void errand(String errand, RelayName relay, EmailAddress to, String result) {
+    public void errand(String errand, RelayName relay, EmailAddress to, Reason result) {
         LOG.info("{} {} relay={} to={}: {}", campaign, errand, relay, to, result);
     }
 
-    public void relayTrouble(RelayName relay, String cause) {
+    public void relayTrouble(RelayName relay, Reason cause) {
         LOG.warn("{} relay={} {}", campaign, relay, cause);
     }
 
-    public void domainPaused(String receiver, Instant until, String reason) {
+    public void domainPaused(String receiver, Instant until, @Nullable Reason reason) {
         LOG.info("{} receiver={} closed until {}: {}", campaign, receiver, until, reason);
     }
 
@@ -150,14 +139,10 @@ public final class MailLog {
     }
 
     public void future(Attempts.Future future) {
-        LOG.warn(
-                "{} attempt(s) are dated in the future, the last {}: this machine's clock was wrong then, or is wrong now;"
-                        + " limits count them until that time",
-                future.attempts(),
-                future.last());
+        LOG.warn("{}", JobReason.FUTURE.of(future.attempts(), future.last()));
     }
 
-    public void stopping(String reason) {
+    public void stopping(Reason reason) {
         LOG.info("{} stopping: {}", campaign, reason);
     }
 }

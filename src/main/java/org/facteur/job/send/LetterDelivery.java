@@ -17,6 +17,7 @@ import org.facteur.ledger.Ledger;
 import org.facteur.ledger.Outcome;
 import org.facteur.message.Letter;
 import org.facteur.pace.Timing;
+import org.facteur.reason.Reason;
 import org.facteur.relay.Envelope;
 import org.facteur.relay.Mailpiece;
 import org.facteur.relay.Relay;
@@ -167,12 +168,11 @@ final class LetterDelivery implements SmtpWriter.Carrier {
             Verdict verdict = unreachable.reply() == null ? null : judge.verdict(unreachable.reply());
             reactions.unreachable(send, unreachable, verdict, now);
         } else if (trouble instanceof Submission.OtherLogin) {
-            reactions.otherLogin(send, trouble.cause().toString());
+            reactions.otherLogin(send, trouble.cause());
         } else if (trouble instanceof Submission.TooLarge) {
-            reactions.tooLarge(
-                    send, trouble.cause().toString(), delivery.email().domain(), now);
+            reactions.tooLarge(send, trouble.cause(), delivery.email().domain(), now);
         } else if (trouble instanceof Submission.Unwritten) {
-            reactions.unwritten(delivery, trouble.cause().toString());
+            reactions.unwritten(delivery, trouble.cause());
         }
     }
 
@@ -181,16 +181,17 @@ final class LetterDelivery implements SmtpWriter.Carrier {
             Verdict verdict = judge.verdict(accepted.reply());
             reactions.accepted(send, accepted.reply(), verdict, delivery.email().domain(), now);
             return new Outcome.Sent(
-                    org.facteur.verdict.Category.ACCEPTED, accepted.reply().toString());
+                    org.facteur.verdict.Category.ACCEPTED,
+                    Reason.verbatim(accepted.reply().toString()));
         } else if (submission instanceof Submission.Refused refused) {
             Verdict verdict = judge.verdict(refused.reply());
             reactions.refused(send, refused.reply(), verdict, delivery.email().domain(), now);
             return judge.refused(refused.reply(), verdict, delivery, now);
         } else if (submission instanceof Submission.Broken broken) {
-            reactions.broken(send, broken.cause().toString(), now);
+            reactions.broken(send, broken.cause(), now);
             return judge.broken(broken, delivery, now);
         } else if (submission instanceof Submission.Unanswered unanswered) {
-            reactions.broken(send, unanswered.cause().toString(), now);
+            reactions.broken(send, unanswered.cause(), now);
             return judge.unanswered(unanswered, now);
         }
         throw new IllegalStateException("not a transaction: " + submission);

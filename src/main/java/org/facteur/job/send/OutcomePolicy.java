@@ -5,6 +5,7 @@ import org.facteur.campaign.Campaign;
 import org.facteur.campaign.OnDoubt;
 import org.facteur.ledger.Delivery;
 import org.facteur.ledger.Outcome;
+import org.facteur.reason.Reason;
 import org.facteur.relay.Reply;
 import org.facteur.relay.Submission;
 import org.facteur.verdict.Category;
@@ -29,7 +30,7 @@ final class OutcomePolicy {
 
     /** An address is never called bad for a fault of ours: whatever speaks of domain, relay or run leaves it to be tried again. */
     Outcome refused(Reply reply, Verdict verdict, Delivery delivery, Instant now) {
-        String said = reply.toString();
+        Reason said = Reason.verbatim(reply.toString());
         if (verdict.reaction() == Reaction.REFUSE) {
             return new Outcome.Refused(verdict.category(), said);
         }
@@ -49,19 +50,14 @@ final class OutcomePolicy {
         Instant next = campaign.retry().nextTry(1, null, now);
         Instant first = delivery.firstAttemptAt() == null ? now : delivery.firstAttemptAt();
         return campaign.retry().givesUp(first, next)
-                ? new Outcome.Expired(Category.CONNECTION_LOST, broken.cause().toString())
-                : new Outcome.Deferred(
-                        next, Category.CONNECTION_LOST, broken.cause().toString(), delivery.bound(), false);
+                ? new Outcome.Expired(Category.CONNECTION_LOST, broken.cause())
+                : new Outcome.Deferred(next, Category.CONNECTION_LOST, broken.cause(), delivery.bound(), false);
     }
 
     Outcome unanswered(Submission.Unanswered unanswered, Instant now) {
         return campaign.onDoubt() == OnDoubt.RESEND
                 ? new Outcome.Deferred(
-                        campaign.retry().nextTry(1, null, now),
-                        Category.UNANSWERED,
-                        unanswered.cause().toString(),
-                        true,
-                        true)
-                : new Outcome.InDoubt(Category.UNANSWERED, unanswered.cause().toString());
+                        campaign.retry().nextTry(1, null, now), Category.UNANSWERED, unanswered.cause(), true, true)
+                : new Outcome.InDoubt(Category.UNANSWERED, unanswered.cause());
     }
 }

@@ -13,12 +13,14 @@ import org.facteur.dispatch.KeptStandings;
 import org.facteur.dispatch.RelayStanding;
 import org.facteur.dispatch.Stop;
 import org.facteur.dispatch.queue.Choice;
+import org.facteur.job.run.JobReason;
 import org.facteur.job.run.MailLog;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.Delivery;
 import org.facteur.ledger.Ledger;
 import org.facteur.pace.RateMeter;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Reason;
 import org.facteur.relay.Phase;
 import org.facteur.relay.Reply;
 import org.facteur.relay.Submission;
@@ -48,11 +50,6 @@ final class Reactions {
 
     private static final Duration QUOTA_WINDOW = Duration.ofDays(1);
 
-    private static final String OTHER_LOGIN =
-            "; check the relay's port and tls, and whether it wants the login that the job file has";
-
-    private static final String LOGIN_HINT = "; check the relay's username and password";
-
     /** How often a relay's slow climb back is written down. */
     private static final Duration KEPT_EVERY = Duration.ofMinutes(1);
 
@@ -73,7 +70,7 @@ final class Reactions {
     private @Nullable Refusal ofTheLetter;
 
     /** What the letter itself was refused for, newest. */
-    private record Refusal(Category category, String why) {}
+    private record Refusal(Category category, Reason why) {}
 
     Reactions(Dispatch dispatch, Ledger ledger, Attempts attempts, Stop stop, MailLog log) {
         this.dispatch = dispatch;
@@ -116,15 +113,19 @@ final class Reactions {
         String account = dispatch.accounts().of(send.lane());
         answered(account);
         set(relay(account), relay(account).answered(), now);
-        guard.note(verdict, reply, recipient).ifPresent(reason -> stopRefused(reason.toString(), verdict, reply));
+        guard.note(verdict, reply, recipient).ifPresent(reason -> stopRefused(reason, verdict, reply));
         if (verdict.category().fault().isCertainAt(reply.phase())) {
-            ofTheLetter = new Refusal(verdict.category(), "relay " + name(send) + ": " + reply);
+            ofTheLetter = new Refusal(verdict.category(), said(send, reply));
         }
         if (verdict.reaction() == Reaction.PAUSE_DOMAIN) {
             String receiver = dispatch.receiver(send.group());
-            set(domain(receiver), domain(receiver).paused(named(verdict), receiver + ": " + reply, now), now);
+            set(
+                    domain(receiver),
+                    domain(receiver)
+                            .paused(named(verdict), Reason.at(receiver, Reason.verbatim(reply.toString())), now),
+                    now);
         } else {
-            react(send, reply, verdict, "relay " + name(send) + ": " + reply, now);
+            react(send, reply, verdict, said(send, reply), now);
         }
     }
 
@@ -139,11 +140,9 @@ final class Reactions {
     /** No transaction began. */
     synchronized void unreachable(
             Choice.Send send, Submission.Unreachable trouble, @Nullable Verdict verdict, Instant now) {
-        log.relayTrouble(
-                dispatch.route(send.lane()).relay().name(), trouble.cause().toString());
+        log.relayTrouble(dispatch.route(send.lane()).relay().name(), trouble.cause());
         // One that answers, if only to refuse the login, has been reached.
-        String why = "relay " + name(send) + (trouble.reply() == null ? " cannot be reached: " : ": ")
-                + trouble.cause().toString();
+        Reason why = (trouble.reply() == null ? JobReason.UNREACHED : JobReason.RELAY).of(name(send), trouble.cause());
         if (verdict != null && trouble.reply() != null && react(send, trouble.reply(), verdict, why, now)) {
             return;
         }
@@ -157,7 +156,7 @@ final class Reactions {
     }
 
     /** Unless another relay still works. */
-    private void endWithoutRelay(String why, Instant now) {
+    private void endWithoutRelay(Reason why, Instant now) {
         if (dispatch.accounts().names().stream()
                 .allMatch(account -> unreached.containsKey(account) || broken.containsKey(account))) {
             stop.fail(why, ExitCodes.UNAVAILABLE);
@@ -173,18 +172,18 @@ final class Reactions {
     }
 
     /** It takes logins of another kind, or none: no try will help, the job file has to be changed. */
-    synchronized void otherLogin(Choice.Send send, String cause) {
+    synchronized void otherLogin(Choice.Send send, Reason cause) {
         log.relayTrouble(dispatch.route(send.lane()).relay().name(), cause);
-        stop.fail("relay " + name(send) + ": " + cause + OTHER_LOGIN, ExitCodes.CONFIG);
+        stop.fail(JobReason.LOGIN_OTHER.of(JobReason.RELAY.of(name(send), cause)), ExitCodes.CONFIG);
     }
 
     /**
      * It takes no letters as large as some of this mailing are. In this run it carries none, so that none is left over in the end; the next
      * run, for which the letter may have been mended, asks again.
      */
-    synchronized void tooLarge(Choice.Send send, String cause, Domain recipient, Instant now) {
+    synchronized void tooLarge(Choice.Send send, Reason cause, Domain recipient, Instant now) {
         String account = dispatch.accounts().of(send.lane());
-        String why = "relay " + name(send) + ": " + cause;
+        Reason why = JobReason.RELAY.of(name(send), cause);
         tooSmall.add(account);
         if (dispatch.accounts().carry(recipient, tooSmall)) {
             log.relayTrouble(dispatch.route(send.lane()).relay().name(), cause);
@@ -195,15 +194,15 @@ final class Reactions {
     }
 
     /** A letter cannot be written, by a fault on our side: the next may not be either. */
-    synchronized void unwritten(Delivery delivery, String cause) {
-        stopRun("the letter to " + delivery.email() + " cannot be written: " + cause, ExitCodes.NO_INPUT);
+    synchronized void unwritten(Delivery delivery, Reason cause) {
+        stopRun(JobReason.UNWRITTEN.of(delivery.email(), cause), ExitCodes.NO_INPUT);
     }
 
     /** The relay broke off within a transaction. */
-    synchronized void broken(Choice.Send send, String cause, Instant now) {
+    synchronized void broken(Choice.Send send, Reason cause, Instant now) {
         log.relayTrouble(dispatch.route(send.lane()).relay().name(), cause);
         String account = dispatch.accounts().of(send.lane());
-        String why = "relay " + name(send) + " broke off: " + cause;
+        Reason why = JobReason.BROKE.of(name(send), cause);
         RelayStanding before = relay(account);
         RelayStanding after = before.failed(why, now);
         set(before, after, now);
@@ -213,7 +212,7 @@ final class Reactions {
     }
 
     /** What concerns the relay or the run. True when something was done. */
-    private boolean react(Choice.Send send, Reply reply, Verdict verdict, String why, Instant now) {
+    private boolean react(Choice.Send send, Reply reply, Verdict verdict, Reason why, Instant now) {
         String account = dispatch.accounts().of(send.lane());
         RelayStanding before = relay(account);
         double rate = meter(account).perMinute(now);
@@ -280,6 +279,10 @@ final class Reactions {
         return domains.getOrDefault(receiver, DomainStanding.of(receiver));
     }
 
+    private Reason said(Choice.Send send, Reply reply) {
+        return JobReason.RELAY.of(name(send), reply);
+    }
+
     private String name(Choice.Send send) {
         return dispatch.route(send.lane()).relay().name().value();
     }
@@ -288,24 +291,24 @@ final class Reactions {
         return verdict.retryAfter() == null ? null : RetryPolicy.withMargin(verdict.retryAfter());
     }
 
-    private void stopRun(String reason, int exitCode) {
+    private void stopRun(Reason reason, int exitCode) {
         log.stopping(reason);
         stop.fail(reason, exitCode);
     }
 
     /** By a reply that says so itself. */
-    private void stopRun(String reason, Verdict verdict, Reply reply) {
+    private void stopRun(Reason reason, Verdict verdict, Reply reply) {
         Fault fault =
                 reply.phase() == Phase.AUTH ? Fault.LOGIN : verdict.category().fault();
         if (fault.isOfTheMailing()) {
             stopRefused(reason, verdict.category(), fault);
         } else {
-            stopRun(fault == Fault.LOGIN ? reason + LOGIN_HINT : reason, exitCode(fault));
+            stopRun(fault == Fault.LOGIN ? JobReason.LOGIN.of(reason) : reason, exitCode(fault));
         }
     }
 
     /** Three domains that call the whole letter spam mean the letter; before they have seen it they mean the sender or his relay. */
-    private void stopRefused(String reason, Verdict verdict, Reply reply) {
+    private void stopRefused(Reason reason, Verdict verdict, Reply reply) {
         boolean seen = reply.phase() == Phase.DOT && verdict.scope() == Scope.DOMAIN;
         stopRefused(
                 reason,
@@ -313,7 +316,7 @@ final class Reactions {
                 seen ? Fault.LETTER : verdict.category().fault());
     }
 
-    private void stopRefused(String reason, Category refusedFor, Fault fault) {
+    private void stopRefused(Reason reason, Category refusedFor, Fault fault) {
         log.stopping(reason);
         stop.refused(reason, exitCode(fault), refusedFor);
     }

@@ -69,8 +69,8 @@ final class SendStepListener implements StepExecutionListener {
         if (step.getStatus() == BatchStatus.COMPLETED) {
             reactions.ended();
         }
-        Stop.Reason reason = stop.reason();
-        if (reason != null && reason.refusedFor() == Category.MESSAGE_TOO_LARGE) {
+        Stop.Cause cause = stop.cause();
+        if (cause != null && cause.refusedFor() == Category.MESSAGE_TOO_LARGE) {
             // Whatever the owner mends, the next run knows how large its letters are before the first leaves.
             enlistment.reopenPass();
         }

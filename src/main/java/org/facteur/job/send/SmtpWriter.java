@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.facteur.dispatch.Dispatch;
 import org.facteur.dispatch.Stop;
 import org.facteur.job.run.CampaignRelays;
+import org.facteur.job.run.JobReason;
 import org.facteur.ledger.Ledger;
 import org.facteur.ledger.store.LedgerException;
 import org.facteur.reason.ExitCodes;
@@ -97,7 +98,7 @@ final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
                     .join();
             Ledger.await(CompletableFuture.allOf(records.toArray(new CompletableFuture<?>[0])));
         } catch (LedgerException e) {
-            stop.fail(String.valueOf(e.getMessage()), ExitCodes.TRY_LATER);
+            stop.fail(e.reason(), ExitCodes.TRY_LATER);
         }
         byLane.values().forEach(notSent::addAll);
         Set<Long> left = notSent.stream().map(letter -> letter.send().id()).collect(Collectors.toSet());
@@ -125,7 +126,7 @@ final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
                 admitted = dispatch.admit(letter.send());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                stop.request("interrupted", ExitCodes.TERMINATED);
+                stop.request(JobReason.INTERRUPTED.of(), ExitCodes.TERMINATED);
             }
             if (!admitted) {
                 notSent.add(letter);
@@ -135,7 +136,7 @@ final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
                 carrier.deliver(letter, client, new InTurn(letter, letters, lane, slot, notSent, records));
             } catch (LedgerException e) {
                 // Not sealed, so not sent; and nothing more can be.
-                stop.fail(String.valueOf(e.getMessage()), ExitCodes.TRY_LATER);
+                stop.fail(e.reason(), ExitCodes.TRY_LATER);
             }
         }
     }

@@ -14,6 +14,7 @@ import org.facteur.job.run.RunProgress;
 import org.facteur.job.run.RunProgress.Stage;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Counts;
+import org.facteur.reason.Reason;
 import org.facteur.report.CampaignStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,15 @@ class ProgressTextTest {
 
     private static RunProgress sending(long sent, long pending, @Nullable String reason, @Nullable Instant until) {
         Counts counts = new Counts(pending, 0, sent, 3, 9, 0, 1, 12, 6, 0);
-        var plan = new PlanSummary((int) pending + 3, List.of(), NOW.plus(Duration.ofHours(40)), "");
-        var status = new CampaignStatus("voeux", CampaignState.RUNNING, reason, until, counts.sum(), counts, plan);
+        var plan = new PlanSummary((int) pending + 3, List.of(), NOW.plus(Duration.ofHours(40)), null);
+        var status = new CampaignStatus(
+                "voeux",
+                CampaignState.RUNNING,
+                reason == null ? null : Reason.verbatim(reason),
+                until,
+                counts.sum(),
+                counts,
+                plan);
         return new RunProgress(NOW, Stage.SEND, 4000, status, 210, List.of());
     }
 

@@ -13,6 +13,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import org.facteur.pace.Limit;
+import org.facteur.reason.Reason;
 import org.junit.jupiter.api.Test;
 
 /** Whole mailings in simulated time, drawn at random: chunks, connections, deferrals, pauses. */
@@ -54,7 +55,7 @@ class DispatcherScenarioTest {
         }
 
         Bucket bucket(String name, int count) {
-            var bucket = new Bucket(name, List.of(new Limit(count, Duration.ofSeconds(10))));
+            var bucket = new Bucket(Reason.verbatim(name), List.of(new Limit(count, Duration.ofSeconds(10))));
             counts.put(bucket, count);
             log.put(bucket, new ArrayList<>());
             return bucket;
@@ -140,7 +141,7 @@ class DispatcherScenarioTest {
                 assertThat(done.add(send.id())).isTrue();
             }
             if (random.nextInt(40) == 0) {
-                dispatcher.closeGroup(send.group(), time(now + random.nextInt(8_000)), "paused");
+                dispatcher.closeGroup(send.group(), time(now + random.nextInt(8_000)), Reason.verbatim("paused"));
             }
         }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.facteur.pace.Limit;
+import org.facteur.reason.Reason;
 import org.junit.jupiter.api.Test;
 
 class DispatcherTest {
@@ -45,8 +46,8 @@ class DispatcherTest {
         assertThat(choice)
                 .isEqualTo(new Choice.Wait(
                         NOON.plus(Duration.ofDays(1)).plusMillis(1),
-                        "relay ecole: 2/day",
-                        "relay ecole: 2/day reached"));
+                        QueueReason.LIMIT.of(Reason.verbatim("relay ecole"), "2/day"),
+                        QueueReason.REACHED.of(Reason.verbatim("relay ecole"), "2/day")));
     }
 
     @Test
@@ -109,7 +110,7 @@ class DispatcherTest {
         int group = dispatcher.addGroup("a.example", List.of());
         dispatcher.defer(1, group, NOON, 0);
         dispatcher.defer(2, group, NOON, -1);
-        dispatcher.closeLane(0, NOON.plusSeconds(60), "ecole is away");
+        dispatcher.closeLane(0, NOON.plusSeconds(60), Reason.verbatim("ecole is away"));
 
         List<Choice.Send> sends = choose(dispatcher, 2, NOON.plusSeconds(60));
 
@@ -138,11 +139,13 @@ class DispatcherTest {
         Dispatcher dispatcher = dispatcher(bucket("campaign"), ecole);
         int group = dispatcher.addGroup("a.example", List.of());
         fill(dispatcher, group, 0, 2, false);
-        dispatcher.closeGroup(group, NOON.plusSeconds(60), "a.example asked to slow down");
+        dispatcher.closeGroup(group, NOON.plusSeconds(60), Reason.verbatim("a.example asked to slow down"));
         dispatcher.limitInFlight(group, 1);
         assertThat(dispatcher.next(NOON, NOON))
                 .isEqualTo(new Choice.Wait(
-                        NOON.plusSeconds(60), "a.example asked to slow down", "a.example asked to slow down"));
+                        NOON.plusSeconds(60),
+                        Reason.verbatim("a.example asked to slow down"),
+                        Reason.verbatim("a.example asked to slow down")));
 
         List<Choice.Send> sends = choose(dispatcher, 2, NOON.plusSeconds(60));
         Instant later = NOON.plusSeconds(60);
@@ -200,6 +203,8 @@ class DispatcherTest {
     }
 
     static Bucket bucket(String name, String... limits) {
-        return new Bucket(name, List.of(limits).stream().map(Limit::parse).toList());
+        return new Bucket(
+                Reason.verbatim(name),
+                List.of(limits).stream().map(Limit::parse).toList());
     }
 }

@@ -17,6 +17,7 @@ import org.facteur.pace.Pace;
 import org.facteur.pace.Pause;
 import org.facteur.pace.SendingWindow;
 import org.facteur.pace.WarmUp;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class PlanTest {
         assertThat(plan.periods()).extracting(Plan.Period::letters).containsExactly(200, 200, 100, 200, 200, 100, 200);
         assertThat(plan.periods().get(0).start()).isEqualTo(Instant.parse("2027-01-04T22:00:00Z"));
         assertThat(plan.ends()).isBetween(Instant.parse("2027-01-06T22:00:00Z"), Instant.parse("2027-01-07T06:00:00Z"));
-        assertThat(plan.heldBackBy()).isEqualTo("relay ecole: 500/day");
+        assertThat(plan.heldBackBy()).hasToString("relay ecole: 500/day");
         assertThat(dispatcher.queued()).isEqualTo(1200);
     }
 
@@ -91,11 +92,11 @@ class PlanTest {
     @Test
     void letters_that_can_never_go_have_no_end() {
         Dispatcher dispatcher = mailing(bucket("campaign"), bucket("relay"), null, 5);
-        dispatcher.closeLane(0, Instant.MAX, "login refused");
+        dispatcher.closeLane(0, Instant.MAX, Reason.verbatim("login refused"));
 
         Plan plan = Plan.of(dispatcher, pace(null), Duration.ofSeconds(1), EVENING, 0);
 
-        assertThat(plan).isEqualTo(new Plan(0, List.of(), Instant.MAX, ""));
+        assertThat(plan).isEqualTo(new Plan(0, List.of(), Instant.MAX, null));
     }
 
     @Test
@@ -126,7 +127,7 @@ class PlanTest {
         double minutes = Duration.between(EVENING, now).toSeconds() / 60.0;
         assertThat(1500 / (30 * minutes)).isGreaterThan(0.98);
         assertThat(Duration.between(now, plan.ends()).abs()).isLessThan(Duration.ofSeconds(30));
-        assertThat(plan.heldBackBy()).isEqualTo("campaign: 30/minute");
+        assertThat(plan.heldBackBy()).hasToString("campaign: 30/minute");
     }
 
     private static Dispatcher mailing(Bucket campaign, Bucket relay, @Nullable SendingWindow window, int letters) {

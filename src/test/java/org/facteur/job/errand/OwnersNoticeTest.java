@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.facteur.job.MailingFixture;
 import org.facteur.job.RunResult;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Reason;
 import org.facteur.smtp.Action;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
@@ -210,7 +211,7 @@ class OwnersNoticeTest {
             var mailing =
                     MailingFixture.in(home).relay("ecole", server).contacts(5).campaign("notify: " + ME);
             server.on(Step.DOT, at -> {
-                mailing.stop().request("stopped by the test", ExitCodes.INTERRUPTED);
+                mailing.stop().request(Reason.verbatim("stopped by the test"), ExitCodes.INTERRUPTED);
                 return Action.proceed();
             });
 

@@ -64,12 +64,12 @@ class TestLetterTest {
             assertThat(run.status().counts().sent()).isEqualTo(3);
             assertThat(run.status().rows()).isEqualTo(5);
             assertThat(run.status().addsUp()).isTrue();
-            assertThat(run.status().reason()).contains("4/hour");
+            assertThat(run.status().reason()).asString().contains("4/hour");
 
             TestLetter.Sending again = test(mailing);
 
             var closed = (ErrandResult.Closed) again.result();
-            assertThat(closed.reason()).isEqualTo("relay ecole: 4 of 4/hour used");
+            assertThat(closed.reason()).hasToString("relay ecole: 4 of 4/hour used");
             assertThat(closed.exitCode()).isEqualTo(ExitCodes.TRY_LATER);
             assertThat(server.accepted()).hasSize(4);
 
@@ -96,9 +96,9 @@ class TestLetterTest {
             mailing.otherPace("per-domain: { perso.example: 1/hour }");
             var byDomain = (ErrandResult.Closed) test(mailing).result();
 
-            assertThat(byCampaign.reason()).isEqualTo("campaign: 1 of 1/day used");
+            assertThat(byCampaign.reason()).hasToString("campaign: 1 of 1/day used");
             assertThat(byCampaign.opensAt()).isBetween(START.plus(Duration.ofDays(1)), START.plusSeconds(86_401));
-            assertThat(byDomain.reason()).isEqualTo("perso.example: 1 of 1/hour used");
+            assertThat(byDomain.reason()).hasToString("perso.example: 1 of 1/hour used");
             assertThat(server.accepted()).hasSize(1);
         }
     }
@@ -146,7 +146,7 @@ class TestLetterTest {
             assertThat(mailing.run().exitCode()).isEqualTo(ExitCodes.TRY_LATER);
             server.on(Step.MAIL, at -> Action.proceed());
 
-            assertThat(resting.reason()).contains("too much mail");
+            assertThat(resting.reason()).asString().contains("too much mail");
             assertThat(test(mailing).result()).isInstanceOf(ErrandResult.Taken.class);
         }
     }
@@ -163,7 +163,7 @@ class TestLetterTest {
             server.on(Step.RCPT, at -> Action.reply("450 4.2.0 <me@perso.example>: Greylisted, come back later"));
             var greylisted = (ErrandResult.Refused) test(mailing).result();
 
-            assertThat(unknown.cause()).isEqualTo("it said no at RCPT: 550 5.1.1 <me@perso.example>: User unknown");
+            assertThat(unknown.cause()).hasToString("it said no at RCPT: 550 5.1.1 <me@perso.example>: User unknown");
             assertThat(unknown.meaning()).first().asString().contains("does not exist", "no-such-user");
             assertThat(unknown.exitCode()).isEqualTo(ExitCodes.DATA);
             assertThat(greylisted.exitCode()).isEqualTo(ExitCodes.TRY_LATER);
@@ -184,7 +184,7 @@ class TestLetterTest {
         for (int i = 0; i < 3; i++) {
             assertThat(test(mailing).result()).isInstanceOfSatisfying(ErrandResult.Failed.class, failed -> {
                 assertThat(failed.exitCode()).isEqualTo(ExitCodes.UNAVAILABLE);
-                assertThat(failed.cause()).contains("refuses the connection");
+                assertThat(failed.cause()).asString().contains("refuses the connection");
             });
         }
     }
@@ -199,7 +199,7 @@ class TestLetterTest {
 
             assertThat(test(mailing).result()).isInstanceOfSatisfying(ErrandResult.Failed.class, failed -> {
                 assertThat(failed.exitCode()).isEqualTo(ExitCodes.CONFIG);
-                assertThat(failed.cause()).contains("offers no login by password, only XOAUTH2");
+                assertThat(failed.cause()).asString().contains("offers no login by password, only XOAUTH2");
             });
         }
     }
@@ -214,7 +214,7 @@ class TestLetterTest {
 
             var lost = (ErrandResult.Failed) test(mailing).result();
 
-            assertThat(lost.cause()).contains("the relay may have the letter");
+            assertThat(lost.cause()).asString().contains("the relay may have the letter");
             assertThat(lost.exitCode()).isEqualTo(ExitCodes.TRY_LATER);
             assertThat(test(mailing).result()).isInstanceOf(ErrandResult.Closed.class);
             assertThat(mailing.run().status().inDoubt()).isZero();

@@ -76,7 +76,7 @@ class ReactionsTest {
             RunResult result = mailing.run();
 
             assertThat(result.exitCode()).isEqualTo(ExitCodes.UNAVAILABLE);
-            assertThat(requireNonNull(result.status().reason())).startsWith("relay ecole broke off: ");
+            assertThat(requireNonNull(result.status().reason())).asString().startsWith("relay ecole broke off: ");
             assertThat(mailing.elapsed(mailing.clock().instant())).isLessThan(minutes(60));
             assertThat(result.status().counts().open()).isEqualTo(3);
             assertThat(server.acceptedCount()).isZero();
@@ -104,7 +104,7 @@ class ReactionsTest {
 
             assertThat(first.exitCode()).isEqualTo(ExitCodes.TRY_LATER);
             assertThat(other.exitCode()).isEqualTo(ExitCodes.TRY_LATER);
-            assertThat(other.status().reason()).contains("TSS04");
+            assertThat(other.status().reason()).asString().contains("TSS04");
             assertThat(other.status().resumeAt()).isEqualTo(START.plus(minutes(30)));
             assertThat(server.accepted()).isEmpty();
         }
@@ -150,7 +150,7 @@ class ReactionsTest {
             assertThat(paused.exitCode()).isEqualTo(ExitCodes.TRY_LATER);
             assertThat(paused.status().counts().refused()).isZero();
             assertThat(paused.status().counts().sent()).isEqualTo(10);
-            assertThat(paused.status().reason()).contains("Daily user sending limit exceeded");
+            assertThat(paused.status().reason()).asString().contains("Daily user sending limit exceeded");
             assertThat(mailing.elapsed(requireNonNull(paused.status().resumeAt())))
                     .isEqualTo(Duration.ofDays(1));
 
@@ -224,7 +224,7 @@ class ReactionsTest {
 
             assertThat(result.exitCode()).isEqualTo(ExitCodes.UNAVAILABLE);
             assertThat(result.status().state()).isEqualTo(CampaignState.FAILED);
-            assertThat(result.status().reason()).contains("relay ecole cannot be reached");
+            assertThat(result.status().reason()).asString().contains("relay ecole cannot be reached");
             assertThat(result.status().counts().pending()).isEqualTo(3);
             assertThat(mailing.elapsed(mailing.clock().instant()))
                     .isBetween(Duration.ofSeconds(6), Duration.ofSeconds(8));
@@ -324,7 +324,7 @@ class ReactionsTest {
             RunResult result = mailing.run();
 
             assertThat(result.exitCode()).isEqualTo(ExitCodes.DATA);
-            assertThat(result.status().reason()).startsWith("3 letters in a row were refused as too large");
+            assertThat(result.status().reason()).asString().startsWith("3 letters in a row were refused as too large");
             assertThat(result.status().counts().open()).isEqualTo(8);
         }
     }
@@ -388,7 +388,7 @@ class ReactionsTest {
 
             List<Instant> sent = mailing.acceptedAt();
             assertThat(foreseen.letters()).isEqualTo(50);
-            assertThat(foreseen.heldBackBy()).contains("20/day");
+            assertThat(foreseen.heldBackBy()).asString().contains("20/day");
             assertThat(foreseen.ends())
                     .isBetween(sent.get(49).minusSeconds(60), sent.get(49).plusSeconds(60));
         }

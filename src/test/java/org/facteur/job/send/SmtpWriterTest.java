@@ -27,6 +27,7 @@ import org.facteur.ledger.store.LedgerException;
 import org.facteur.message.Letter;
 import org.facteur.pace.SimulatedTiming;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Reason;
 import org.facteur.relay.Envelope;
 import org.facteur.relay.RelayClient;
 import org.facteur.relay.Seal;
@@ -112,7 +113,7 @@ class SmtpWriterTest {
     @Test
     void after_a_stop_nothing_leaves_any_more() {
         try (SmtpWriter writer = writer(letter -> {
-            stop.request("SIGTERM", ExitCodes.TERMINATED);
+            stop.request(Reason.verbatim("SIGTERM"), ExitCodes.TERMINATED);
             return ON_THE_DISK;
         })) {
             dispatch.apply(RelayStanding.of(campaign.relays().get(0).relay().account(), 1));
@@ -136,8 +137,7 @@ class SmtpWriterTest {
         }
 
         assertThat(deliveredBy).hasSize(1);
-        assertThat(stop.reason())
-                .isEqualTo(new Stop.Reason(String.valueOf(full.getMessage()), ExitCodes.TRY_LATER, true, null));
+        assertThat(stop.cause()).isEqualTo(new Stop.Cause(full.reason(), ExitCodes.TRY_LATER, true, null));
     }
 
     @Test
@@ -147,10 +147,10 @@ class SmtpWriterTest {
             writer.write(chunk(5));
         }
 
-        assertThat(stop.reason()).satisfies(reason -> {
+        assertThat(stop.cause()).satisfies(reason -> {
             assertThat(reason).isNotNull();
             assertThat(reason.failed()).isTrue();
-            assertThat(reason.reason()).contains("disk full");
+            assertThat(reason.reason()).asString().contains("disk full");
         });
     }
 

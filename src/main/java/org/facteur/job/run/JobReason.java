@@ -1,0 +1,48 @@
+package org.facteur.job.run;
+
+import org.facteur.reason.ReasonKey;
+
+/** Why a run ends or does not begin, and what is worth a warning in its log. */
+public enum JobReason implements ReasonKey {
+    LEFT,
+    RELAY,
+    SIGNAL,
+    ENDING,
+    SIGNAL_NONE,
+    LOGIN,
+    LOGIN_OTHER,
+    RESTART,
+    STALE,
+    OPEN,
+    CHANGED,
+    CONTACTS,
+    NOTICE,
+    UNREACHED,
+    BROKE,
+    NO,
+    UNANSWERED,
+    UNWRITTEN,
+    ALIKE,
+    NOBODY_WHERE,
+    NOBODY_ROWS,
+    NOBODY,
+    REHEARSAL,
+    DOUBT,
+    AGAIN,
+    RETRY,
+    REFUSED,
+    CATEGORY,
+    RELAY_UNKNOWN,
+    RELAY_NAME,
+    ROW_NONE,
+    ROW,
+    ROW_LEFT,
+    DOUBT_AGAIN,
+    FAILED,
+    INTERRUPTED,
+    NOT_CHECKED,
+    MORE,
+    FUTURE,
+    WAY,
+    ROW_WHERE
+}
