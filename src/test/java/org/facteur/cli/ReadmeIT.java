@@ -30,12 +30,13 @@ class ReadmeIT {
     private static final String STOPPING = "Stopping, restarting, exit codes";
     private static final String EVERY_NIGHT = "Every night";
     private static final String PROVIDERS = "What providers allow";
+    private static final String SIGNED = "Signed letters";
     private static final String REPLIES = "When a server says no";
     private static final String RETURNS = "What comes back";
 
     /** Those with commands: each is run here, but for the commands that are to come. */
     static final List<String> SECTIONS =
-            List.of(FIRST_MAILING, JOB_FILE, STOPPING, EVERY_NIGHT, PROVIDERS, REPLIES, RETURNS);
+            List.of(FIRST_MAILING, JOB_FILE, STOPPING, EVERY_NIGHT, PROVIDERS, SIGNED, REPLIES, RETURNS);
 
     private static final Readme README = Readme.read();
     private static final Path PROJECT = Path.of("").toAbsolutePath();
@@ -110,6 +111,18 @@ class ReadmeIT {
             assertThat(server.accepted().get(0).messageText())
                     .contains("multipart/related", "application/pdf", "List-Unsubscribe: <mailto:stop@ecole.example");
         }
+    }
+
+    @Test
+    void a_key_is_made_and_what_is_published_is_looked_at() throws Exception {
+        makeMine();
+
+        Shelled made = sh(String.join("\n", README.section(SIGNED).shellLines()));
+
+        assertDone(made);
+        assertThat(made.said()).contains("facteur._domainkey.ecole.example.");
+        assertThat(folder.resolve("facteur.pem")).exists();
+        assertDone(sh("facteur check jobs/mine.yaml"));
     }
 
     @Test

@@ -116,7 +116,11 @@ final class MailingBuilder {
     }
 
     LetterComposer build(MessageKey key) {
-        MessageSpec spec = new MessageSpec(
+        return new LetterComposer(spec(), COLUMNS, key);
+    }
+
+    MessageSpec spec() {
+        return new MessageSpec(
                 campaign,
                 new Mailbox("Zythom, directeur", EmailAddress.of("zythom@ecole.example")),
                 replyTo,
@@ -130,6 +134,5 @@ final class MailingBuilder {
                 directory,
                 unsubscribe,
                 dkim);
-        return new LetterComposer(spec, COLUMNS, key);
     }
 }
