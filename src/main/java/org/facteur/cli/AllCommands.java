@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             ReportCommand.class,
             ResolveCommand.class,
             RetryCommand.class,
+            InboxCommand.class,
             SuppressCommand.class,
             ExplainCommand.class,
             RelaysCommand.class,

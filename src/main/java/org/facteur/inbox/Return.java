@@ -30,6 +30,7 @@ public record Return(
     /**
      * What may tell which letter a message is about. All of it can be forged but the secrets within.
      *
+     * @param messageId its own, with angle brackets; empty where it has none
      * @param from who wrote, in lower case; empty where nobody did
      * @param to where it was sent to: To, Cc, Delivered-To, X-Original-To and the like
      * @param envelopeId RFC 3464's Original-Envelope-Id; empty where there is none
@@ -38,6 +39,7 @@ public record Return(
      * @param queueIds by which a server that had the letter calls it
      */
     public record Traces(
+            String messageId,
             String from,
             List<String> to,
             String envelopeId,

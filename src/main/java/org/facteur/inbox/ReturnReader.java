@@ -307,7 +307,8 @@ public final class ReturnReader {
         }
 
         private boolean isStop(OwnWords own) {
-            String asked = subject.replaceFirst("^(?:(?:re|rep|aw|sv|antw) ?: ?)+", "");
+            String asked = subject.replaceFirst("^(?:(?:re|rep|aw|sv|antw) ?: ?)+", "")
+                    .replaceFirst(" [a-km-np-z2-9]{26}$", "");
             return own.isEmpty() ? OwnWords.isStop(asked) : own.areOnlyStop();
         }
 
@@ -415,6 +416,7 @@ public final class ReturnReader {
             List<String> references = ids(top.first("in-reply-to") + " " + top.first("references"));
             List<String> queueIds = new ArrayList<>(said.all("x-postfix-queue-id"));
             return new Return.Traces(
+                    ids(top.first("message-id")).stream().findFirst().orElse(""),
                     mail.from(),
                     to.stream().distinct().toList(),
                     said.first("original-envelope-id"),

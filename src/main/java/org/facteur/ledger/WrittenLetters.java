@@ -2,6 +2,7 @@ package org.facteur.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,12 +14,14 @@ public final class WrittenLetters {
 
     private static final int PAGE = 20_000;
 
-    private static final String COLUMNS = "SELECT id, campaign, email, state, message_id, reply FROM delivery";
+    private static final String COLUMNS =
+            "SELECT id, campaign, email, state, message_id, reply, updated_at FROM delivery";
 
     /**
      * A letter, as much of it as finding needs.
      *
      * @param messageId with its angle brackets; null: it was never tried
+     * @param updatedAt when it was sent, or what became of it
      * @param reply of the server that took it, which may name it
      */
     public record Letter(
@@ -27,7 +30,8 @@ public final class WrittenLetters {
             String email,
             DeliveryState state,
             @Nullable String messageId,
-            @Nullable String reply) {}
+            @Nullable String reply,
+            Instant updatedAt) {}
 
     private final JdbcTemplate jdbc;
 
@@ -58,7 +62,7 @@ public final class WrittenLetters {
     public Optional<Letter> newestTo(String email) {
         return jdbc
                 .query(
-                        "SELECT d.id, d.campaign, d.email, d.state, d.message_id, d.reply FROM campaign c"
+                        "SELECT d.id, d.campaign, d.email, d.state, d.message_id, d.reply, d.updated_at FROM campaign c"
                                 + " JOIN delivery d ON d.campaign = c.name AND d.email = ?"
                                 + " WHERE d.message_id IS NOT NULL ORDER BY d.id DESC",
                         WrittenLetters::letter,
@@ -74,6 +78,7 @@ public final class WrittenLetters {
                 row.getString("email"),
                 DeliveryState.valueOf(row.getString("state")),
                 row.getString("message_id"),
-                row.getString("reply"));
+                row.getString("reply"),
+                Instant.ofEpochMilli(row.getLong("updated_at")));
     }
 }

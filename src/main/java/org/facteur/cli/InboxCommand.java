@@ -1,0 +1,93 @@
+package org.facteur.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.facteur.campaign.Campaign;
+import org.facteur.campaign.Purpose;
+import org.facteur.cli.screen.ScreenWords;
+import org.facteur.home.HomeLock;
+import org.facteur.inbox.Inbox;
+import org.facteur.inbox.InboxResult;
+import org.facteur.inbox.ReturnKind;
+import org.facteur.pace.Timing;
+import org.facteur.reason.ExitCodes;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code inbox}: reads what came back. */
+@Command(
+        name = "inbox",
+        mixinStandardHelpOptions = true,
+        description = "Reads what came back: bounces, answers, requests to be left alone.")
+final class InboxCommand implements Callable<Integer> {
+
+    @Mixin
+    private JobArguments arguments = new JobArguments();
+
+    @Option(
+            names = "--from",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Messages in files instead of the mailboxes: .eml, mbox, Maildir.")
+    private List<Path> files = List.of();
+
+    @Option(names = "--json", description = "One JSON object.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        ScreenWords words = ScreenWords.ours();
+        Campaign campaign = arguments.load(Purpose.LOOK);
+        if (files.isEmpty()) {
+            spec.commandLine().getErr().println(words.of("inbox.none"));
+            return ExitCodes.CONFIG;
+        }
+        Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), false);
+        if (lock.isEmpty()) {
+            spec.commandLine().getErr().println(words.of("busy.resolve", Launch.holder(campaign.home())));
+            return ExitCodes.TRY_LATER;
+        }
+        try (HomeLock held = lock.get()) {
+            print(Inbox.read(campaign, files, Timing.system().instant()), words);
+            return ExitCodes.DONE;
+        }
+    }
+
+    private void print(InboxResult result, ScreenWords words) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(result.toJson());
+            return;
+        }
+        out.println(words.of("inbox.read", result.read(), result.fresh()));
+        out.println(words.of(
+                "inbox.people",
+                result.people(ReturnKind.ANSWER),
+                result.people(ReturnKind.BOUNCE),
+                result.people(ReturnKind.AUTO_REPLY),
+                result.people(ReturnKind.UNSUBSCRIBE),
+                result.people(ReturnKind.COMPLAINT),
+                result.people(ReturnKind.DELAY)));
+        if (result.unmatched() > 0) {
+            out.println(words.of("inbox.unmatched", result.unmatched()));
+        }
+        if (result.proved() > 0) {
+            out.println(words.of("inbox.proved", result.proved()));
+        }
+        if (result.excluded() > 0) {
+            out.println(words.of("inbox.excluded", result.excluded()));
+        }
+        if (!result.suppressed().isEmpty()) {
+            out.println(words.of("inbox.suppressed", String.join(", ", result.suppressed())));
+        }
+    }
+}

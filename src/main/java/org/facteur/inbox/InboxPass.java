@@ -1,0 +1,297 @@
+package org.facteur.inbox;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.facteur.address.EmailAddress;
+import org.facteur.campaign.Campaign;
+import org.facteur.home.MessageKeyFile;
+import org.facteur.ledger.CampaignRow;
+import org.facteur.ledger.Campaigns;
+import org.facteur.ledger.ReturnBook;
+import org.facteur.ledger.Suppression;
+import org.facteur.ledger.SuppressionList;
+import org.facteur.ledger.WrittenLetters;
+import org.facteur.ledger.WrittenLetters.Letter;
+import org.facteur.ledger.store.OpenLedger;
+import org.facteur.reason.InvalidValueException;
+import org.facteur.reason.Reason;
+import org.facteur.verdict.Category;
+import org.facteur.verdict.RuleClassifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes in what came back, message by message: finds the letter it is about, writes it down beside it, and acts where a secret of this home
+ * proves whose it is. What merely looks right is counted. The caller holds the home's lock.
+ */
+final class InboxPass {
+
+    /** A clock that is wrong, or a letter that came back within the second. */
+    private static final Duration LEEWAY = Duration.ofHours(1);
+
+    private final OpenLedger ledger;
+    private final ReturnBook book;
+    private final SuppressionList suppressions;
+    private final LetterFinder letters;
+    private final ReturnReader reader;
+    private final Instant since;
+    private final Instant now;
+    private final Map<ReturnKind, Long> kinds = new EnumMap<>(ReturnKind.class);
+    private final Set<String> suppressed = new LinkedHashSet<>();
+    private long read;
+    private long known;
+    private long proved;
+    private long excluded;
+
+    /** @param ledger claimed, and up to date */
+    InboxPass(OpenLedger ledger, Campaign campaign, Instant now) {
+        this.ledger = ledger;
+        this.now = now;
+        book = new ReturnBook(ledger.template());
+        suppressions = new SuppressionList(ledger.template());
+        letters = new LetterFinder(new WrittenLetters(ledger.template()), MessageKeyFile.of(campaign.home()));
+        reader = new ReturnReader(RuleClassifier.with(campaign.replies()));
+        since = new Campaigns(ledger.jdbc())
+                .find(campaign.name())
+                .map(CampaignRow::createdAt)
+                .orElse(now);
+    }
+
+    /** The letter that a message is about, and whether a secret says so. */
+    private record Match(Letter letter, boolean secret) {}
+
+    ReturnBook book() {
+        return book;
+    }
+
+    /** Before this, nothing that came can be about a letter of the campaign. */
+    Instant since() {
+        return since.minus(LEEWAY);
+    }
+
+    void read(Path file) {
+        List<byte[]> batch = new ArrayList<>();
+        MailFiles.forEach(file, (place, number, message) -> {
+            batch.add(message);
+            if (batch.size() == 100) {
+                takeAll(batch, () -> {});
+                batch.clear();
+            }
+        });
+        takeAll(batch, () -> {});
+    }
+
+    /**
+     * In one commit.
+     *
+     * @param also is done in the same commit, such as moving a cursor
+     */
+    void takeAll(List<byte[]> messages, Runnable also) {
+        ledger.inOneCommit(() -> {
+            messages.forEach(this::take);
+            excluded += suppressions.exclude();
+            also.run();
+        });
+    }
+
+    InboxResult result(String campaign) {
+        return new InboxResult(
+                campaign,
+                read,
+                read - known,
+                Map.copyOf(kinds),
+                book.people(campaign),
+                book.unmatched(),
+                List.copyOf(suppressed),
+                proved,
+                excluded);
+    }
+
+    private void take(byte[] message) {
+        read++;
+        Return returned = reader.read(message);
+        Optional<Letter> own = letters.byMessageId(returned.traces().messageId());
+        if (own.isPresent()) {
+            // A copy in the Sent folder, or one that its writer sent to himself.
+            prove(own.get(), InboxReason.PROOF_COPY.of());
+            return;
+        }
+        String digest = digest(returned, message);
+        if (book.knows(digest)) {
+            known++;
+            return;
+        }
+        Match match = match(returned);
+        if (match != null && match.secret()) {
+            prove(match.letter(), InboxReason.PROOF_RETURN.of(returned.kind().label()));
+        }
+        List<ReturnBook.Row> rows = rows(returned, digest, match);
+        if (!rows.isEmpty()) {
+            kinds.merge(returned.kind(), 1L, Long::sum);
+            rows.forEach(book::add);
+        }
+    }
+
+    private void prove(Letter letter, Reason evidence) {
+        if (book.proveSent(letter.id(), evidence.toString(), now)) {
+            proved++;
+        }
+    }
+
+    private @Nullable Match match(Return returned) {
+        Return.Traces traces = returned.traces();
+        Optional<Letter> letter = returned.kind() == ReturnKind.UNSUBSCRIBE
+                ? letters.byToken(returned.subject() + " " + String.join(" ", traces.to()))
+                : Optional.empty();
+        List<String> ids = new ArrayList<>();
+        if (!traces.envelopeId().isEmpty()) {
+            ids.add("<" + traces.envelopeId().replaceAll("[<>]", "") + ">");
+        }
+        ids.addAll(traces.returned());
+        ids.addAll(traces.references());
+        for (int i = 0; i < ids.size() && letter.isEmpty(); i++) {
+            letter = letters.byMessageId(ids.get(i));
+        }
+        if (letter.isPresent()) {
+            return new Match(letter.get(), true);
+        }
+        for (String queueId : traces.queueIds()) {
+            Optional<Letter> queued = letters.byQueueId(queueId);
+            if (queued.isPresent()) {
+                return new Match(queued.get(), false);
+            }
+        }
+        for (ReturnedRecipient recipient : returned.recipients()) {
+            Optional<Letter> addressed = letters.byAddress(recipient.address())
+                    .filter(one -> !received(returned).isBefore(one.updatedAt().minus(LEEWAY)));
+            if (addressed.isPresent()) {
+                return new Match(addressed.get(), false);
+            }
+        }
+        return null;
+    }
+
+    private Instant received(Return returned) {
+        Instant date = returned.date();
+        return date == null || date.isAfter(now) ? now : date;
+    }
+
+    private List<ReturnBook.Row> rows(Return returned, String digest, @Nullable Match match) {
+        boolean ofServer = switch (returned.kind()) {
+            case BOUNCE, DELAY, DELIVERED, COMPLAINT -> true;
+            case UNSUBSCRIBE, AUTO_REPLY, CHALLENGE, MDN, ANSWER, OTHER -> false;
+        };
+        if (returned.kind() == ReturnKind.OTHER
+                || (match == null && (!ofServer || received(returned).isBefore(since())))) {
+            // Not about a letter of ours: whose mailbox this is knows what to do with it, and we keep nothing of it.
+            return List.of();
+        }
+        if (match != null && (!ofServer || returned.recipients().isEmpty())) {
+            return List.of(row(returned, digest, match, null));
+        }
+        List<ReturnBook.Row> rows = new ArrayList<>();
+        for (ReturnedRecipient recipient : returned.recipients()) {
+            rows.add(row(returned, digest, match, recipient));
+        }
+        return rows.isEmpty() && match == null ? List.of(row(returned, digest, null, null)) : rows;
+    }
+
+    /** @param recipient whom a server names; null: nobody, or a person wrote */
+    private ReturnBook.Row row(
+            Return returned, String digest, @Nullable Match match, @Nullable ReturnedRecipient recipient) {
+        Letter letter = match == null ? null : match.letter();
+        String email = recipient != null ? recipient.address() : letter == null ? "" : letter.email();
+        boolean proven = match != null && match.secret() && isTheirs(returned, match.letter(), recipient);
+        boolean bad = recipient != null && recipient.permanent();
+        Category category = recipient == null ? null : recipient.category();
+        String said = recipient == null ? null : recipient.diagnostic();
+        String detail = said == null ? returned.firstLine() : said;
+        if (proven && letter != null) {
+            act(returned, letter, bad, category, detail);
+        }
+        // A redacted address is the letter's.
+        String whose = proven && letter != null ? letter.email() : email;
+        return new ReturnBook.Row(
+                digest,
+                whose,
+                letter == null ? null : letter.campaign(),
+                letter == null ? null : letter.id(),
+                returned.kind().label(),
+                proven,
+                bad,
+                category == null ? null : category.label(),
+                detail.isEmpty() ? null : detail,
+                received(returned));
+    }
+
+    /**
+     * Whether it is the letter's recipient of whom the message speaks, or who wrote it: whoever was sent a letter of somebody else's knows its
+     * Message-ID, too.
+     */
+    private boolean isTheirs(Return returned, Letter letter, @Nullable ReturnedRecipient recipient) {
+        if (recipient != null) {
+            String named = recipient.address();
+            return named.equals(letter.email()) || named.startsWith("redacted");
+        }
+        return switch (returned.kind()) {
+            case COMPLAINT, BOUNCE, DELAY, DELIVERED -> true;
+            case UNSUBSCRIBE ->
+                returned.traces().from().equals(letter.email())
+                        || letters.byToken(returned.subject() + " "
+                                        + String.join(" ", returned.traces().to()))
+                                .filter(one -> one.id() == letter.id())
+                                .isPresent();
+            case AUTO_REPLY, CHALLENGE, MDN, ANSWER, OTHER ->
+                returned.traces().from().equals(letter.email());
+        };
+    }
+
+    private void act(Return returned, Letter letter, boolean bad, @Nullable Category category, String detail) {
+        Reason why = switch (returned.kind()) {
+            case BOUNCE -> bad && category != null ? InboxReason.SUPPRESSED_BOUNCE.of(category.meaning()) : null;
+            case COMPLAINT -> returned.abuse() ? InboxReason.SUPPRESSED_COMPLAINT.of() : null;
+            case UNSUBSCRIBE -> InboxReason.SUPPRESSED_UNSUBSCRIBE.of();
+            case DELAY, DELIVERED, AUTO_REPLY, CHALLENGE, MDN, ANSWER, OTHER -> null;
+        };
+        if (why == null) {
+            return;
+        }
+        try {
+            EmailAddress address = EmailAddress.of(letter.email());
+            String evidence = detail.isEmpty() ? returned.subject() : detail;
+            if (suppressions.add(List.of(new Suppression(address, why, evidence, now))) > 0) {
+                suppressed.add(letter.email());
+            }
+        } catch (InvalidValueException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static String digest(Return returned, byte[] message) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            Return.Traces traces = returned.traces();
+            if (traces.messageId().isEmpty()) {
+                sha.update(message);
+            } else {
+                sha.update(
+                        String.join("\n", traces.messageId(), traces.from(), returned.subject(), "" + returned.date())
+                                .getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package org.facteur.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.facteur.address.EmailAddress;
+import org.facteur.campaign.Campaign;
+import org.facteur.campaign.JobFile;
+import org.facteur.campaign.Purpose;
+import org.facteur.contact.Contact;
+import org.facteur.contact.Listed;
+import org.facteur.contact.Recipient;
+import org.facteur.home.HomeLedger;
+import org.facteur.home.MessageKeyFile;
+import org.facteur.ledger.CampaignState;
+import org.facteur.ledger.Campaigns;
+import org.facteur.ledger.Counts;
+import org.facteur.ledger.Enlistment;
+import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.SuppressionList;
+import org.facteur.ledger.store.OpenLedger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Returned messages against a ledger of their own: what is proven acts, all else is counted. */
+class InboxTest {
+
+    private static final Instant SENT = Instant.parse("2027-01-01T10:00:00Z");
+    private static final Instant NOW = Instant.parse("2027-01-03T10:00:00Z");
+
+    @TempDir
+    private Path home;
+
+    private Campaign campaign;
+
+    @BeforeEach
+    void send() throws IOException {
+        Path jobs = Files.createDirectories(home.resolve("jobs"));
+        Files.writeString(jobs.resolve("contacts.csv"), "email\n");
+        Files.writeString(jobs.resolve("letter.txt"), "Bonjour\n");
+        Path job = Files.writeString(jobs.resolve("voeux.yaml"), """
+                campaign:
+                  name: voeux
+                  from: zythom@perso.example
+                  contacts: contacts.csv
+                  message: { subject: Bonjour, text: letter.txt }
+                  relays: [ sandbox ]
+                """);
+        campaign = JobFile.load(job, Map.of(), Map.of(), home, Purpose.LOOK);
+        campaign.home().create();
+        try (HomeLedger of = HomeLedger.of(campaign.home(), campaign.database());
+                OpenLedger ledger = of.make()) {
+            new Campaigns(ledger.jdbc()).stands("voeux", CampaignState.PAUSED, null, null, SENT);
+            List<Listed> rows = new ArrayList<>();
+            for (String name : List.of("marie", "paul", "luc", "doubt", "waits")) {
+                EmailAddress address = EmailAddress.of(name + "@ecole.example");
+                rows.add(new Recipient(address, new Contact(rows.size() + 2, Map.of("email", name)), List.of()));
+            }
+            new Enlistment(ledger.template(), "voeux").write(rows, 1, SENT);
+            ledger.template()
+                    .update("UPDATE delivery SET state = 'SENT', message_id = '<' || email || '-secret@perso.example>'"
+                            .replace("email ||", "SUBSTRING(email FROM 1 FOR 4) ||"));
+            ledger.template().update("UPDATE delivery SET state = 'IN_DOUBT' WHERE email LIKE 'doubt%'");
+            ledger.template()
+                    .update("UPDATE delivery SET state = 'PENDING', message_id = NULL WHERE email LIKE 'waits%'");
+        }
+    }
+
+    private InboxResult read(String... messages) throws IOException {
+        StringBuilder mbox = new StringBuilder();
+        for (String message : messages) {
+            mbox.append("From x\n").append(message).append("\n\n");
+        }
+        return Inbox.read(campaign, List.of(Files.writeString(home.resolve("inbox.mbox"), mbox.toString())), NOW);
+    }
+
+    private static String bounce(String recipient, String messageId) {
+        return """
+                From: MAILER-DAEMON@mx.example
+                To: zythom@perso.example
+                Date: Sat, 02 Jan 2027 10:00:00 +0000
+                Message-ID: <bounce-%s@mx.example>
+                Content-Type: multipart/report; report-type=delivery-status; boundary=B
+
+                --B
+                Content-Type: message/delivery-status
+
+                Reporting-MTA: dns; mx.example
+
+                Final-Recipient: rfc822; %s
+                Action: failed
+                Status: 5.1.1
+                Diagnostic-Code: smtp; 550 5.1.1 User unknown
+
+                --B
+                Content-Type: text/rfc822-headers
+
+                Message-ID: %s
+
+                --B--
+                """.formatted(recipient, recipient, messageId);
+    }
+
+    private static String answer(String from, String subject, String reference, String body) {
+        return "From: " + from + "\nTo: zythom@perso.example\nSubject: " + subject
+                + "\nDate: Sat, 02 Jan 2027 10:00:00 +0000\nMessage-ID: <" + subject.hashCode() + from
+                + ">\nIn-Reply-To: "
+                + reference + "\n\n" + body + "\n";
+    }
+
+    private List<String> suppressed() {
+        try (HomeLedger of = HomeLedger.of(campaign.home(), campaign.database());
+                OpenLedger ledger = of.make()) {
+            return new SuppressionList(ledger.template())
+                    .all().stream().map(one -> one.address().toString()).toList();
+        }
+    }
+
+    private Counts counts() {
+        try (HomeLedger of = HomeLedger.of(campaign.home(), campaign.database());
+                OpenLedger ledger = of.make()) {
+            return new LedgerBook(ledger.jdbc(), "voeux").counts();
+        }
+    }
+
+    @Test
+    void a_bounce_with_our_message_id_suppresses_a_bad_address_at_once() throws IOException {
+        InboxResult result = read(bounce("marie@ecole.example", "<mari-secret@perso.example>"));
+
+        assertThat(result.suppressed()).containsExactly("marie@ecole.example");
+        assertThat(result.people(ReturnKind.BOUNCE)).isEqualTo(1);
+        assertThat(suppressed()).containsExactly("marie@ecole.example");
+        assertThat(counts().sent()).isEqualTo(3);
+    }
+
+    @Test
+    void a_forged_bounce_and_one_with_the_message_id_of_somebody_else_are_counted_and_change_nothing()
+            throws IOException {
+        InboxResult result = read(
+                bounce("marie@ecole.example", "<guess@perso.example>"),
+                bounce("paul@ecole.example", "<mari-secret@perso.example>"),
+                bounce("stranger@x.example", "<none@x.example>"));
+
+        assertThat(result.suppressed()).isEmpty();
+        assertThat(suppressed()).isEmpty();
+        assertThat(result.people(ReturnKind.BOUNCE)).isEqualTo(2);
+        assertThat(result.unmatched()).isEqualTo(1);
+    }
+
+    @Test
+    void reading_twice_counts_once() throws IOException {
+        String bounce = bounce("luc@ecole.example", "<luc@-secret@perso.example>");
+        InboxResult first = read(bounce);
+        InboxResult second = read(bounce, bounce);
+
+        assertThat(first.fresh()).isEqualTo(1);
+        assertThat(second.read()).isEqualTo(2);
+        assertThat(second.fresh()).isZero();
+        assertThat(second.people()).isEqualTo(first.people());
+    }
+
+    @Test
+    void people_who_answer_are_counted_and_a_forwarded_letter_s_reader_stops_nobody() throws IOException {
+        InboxResult result = read(
+                answer("marie@ecole.example", "Re: Bonjour", "<mari-secret@perso.example>", "Merci !"),
+                answer("marie@ecole.example", "Re: encore", "<mari-secret@perso.example>", "Et merci encore."),
+                answer("friend@x.example", "Re: stop", "<paul-secret@perso.example>", "stop"),
+                answer("stranger@x.example", "Re: autre", "<other@x.example>", "Bonjour"));
+
+        assertThat(result.people(ReturnKind.ANSWER)).isEqualTo(1);
+        assertThat(result.people(ReturnKind.UNSUBSCRIBE)).isEqualTo(1);
+        assertThat(suppressed()).isEmpty();
+    }
+
+    @Test
+    void the_recipient_s_own_stop_and_an_unsubscribe_token_suppress_at_once() throws IOException {
+        String token =
+                MessageKeyFile.of(campaign.home()).unsubscribeToken("voeux", EmailAddress.of("paul@ecole.example"));
+        InboxResult result = read(
+                answer("marie@ecole.example", "Re: Bonjour", "<mari-secret@perso.example>", "STOP"),
+                answer("other@home.example", "unsubscribe " + token, "", ""));
+
+        assertThat(result.suppressed()).containsExactlyInAnyOrder("marie@ecole.example", "paul@ecole.example");
+    }
+
+    @Test
+    void who_waits_and_is_suppressed_is_left_out_and_the_sum_holds() throws IOException {
+        String token =
+                MessageKeyFile.of(campaign.home()).unsubscribeToken("voeux", EmailAddress.of("waits@ecole.example"));
+        InboxResult result = read(answer("waits@ecole.example", "unsubscribe " + token, "", ""));
+
+        assertThat(result.excluded()).isEqualTo(1);
+        assertThat(counts().pending()).isZero();
+        assertThat(counts().suppressed()).isEqualTo(1);
+        assertThat(counts().sum()).isEqualTo(5);
+    }
+
+    @Test
+    void a_letter_in_doubt_is_proved_sent_by_what_came_back_for_it_or_by_a_copy_of_it() throws IOException {
+        InboxResult result = read("From: zythom@perso.example\nMessage-ID: <doub-secret@perso.example>\n\nBonjour");
+
+        assertThat(result.proved()).isEqualTo(1);
+        assertThat(counts().inDoubt()).isZero();
+        assertThat(counts().sent()).isEqualTo(4);
+    }
+}
