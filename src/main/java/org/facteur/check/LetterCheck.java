@@ -68,6 +68,14 @@ public final class LetterCheck {
         return check.findings();
     }
 
+    /** Of a letter that is like others that have been looked at: what it lacks. */
+    public static List<LetterFinding> emptyVariables(Map<String, Set<LetterPart>> emptyVariables) {
+        List<LetterFinding> findings = new ArrayList<>();
+        emptyVariables.forEach(
+                (name, places) -> findings.add(new LetterFinding(LetterRule.EMPTY_VARIABLE, places, name)));
+        return findings;
+    }
+
     private void letter(
             LetterWords letter, Set<String> pictures, long bytes, Map<String, Set<LetterPart>> emptyVariables) {
         emptyVariables.forEach((name, places) -> found.put(new Found(LetterRule.EMPTY_VARIABLE, name), places));

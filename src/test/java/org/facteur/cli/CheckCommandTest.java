@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.facteur.campaign.JobFile;
 import org.facteur.campaign.Purpose;
 import org.facteur.check.mailing.MailingCheck;
@@ -136,6 +138,78 @@ class CheckCommandTest {
         assertThat(check.exitCode()).isEqualTo(65);
         assertThat(json(check).at("/findings/0/id").asString()).isEqualTo("template.broken");
         assertThat(json(check).at("/findings/0/message").asString()).contains("prenmo");
+    }
+
+    @Test
+    void another_contacts_data_in_a_letter_is_an_error() throws IOException {
+        letter("Chère {{ prenom }},\nécris à paul@famille.example !\n");
+
+        JsonNode refused = json(facteur("check", job, "--offline", "--json"));
+
+        assertThat(refused.at("/findings/0/id").asString()).isEqualTo("leak.value");
+        assertThat(refused.at("/findings/0/subject").asString()).isEqualTo("marie@amis.example");
+        assertThat(refused.at("/findings/0/evidence").asString()).isEqualTo("paul@famille.example");
+        assertThat(refused.at("/list/leaks").asLong()).isEqualTo(1);
+        assertThat(refused.at("/list/rows").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void a_program_is_refused_inside_an_archive_within_an_archive_too() throws IOException {
+        Path archive = home.resolve("photos.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            zip.putNextEntry(new ZipEntry("more.zip"));
+            ZipOutputStream inner = new ZipOutputStream(zip);
+            inner.putNextEntry(new ZipEntry("photo.jpg.EXE"));
+            inner.closeEntry();
+            inner.finish();
+        }
+        Files.writeString(home.resolve("job.txt"), "MZ is how this text begins, and it is none");
+        Files.writeString(
+                Path.of(job),
+                Files.readString(Path.of(job))
+                        .replace(
+                                "text: ../letter.txt",
+                                "text: ../letter.txt, attachments: [ ../photos.zip, ../job.txt ]"));
+
+        JsonNode refused = json(facteur("check", job, "--offline", "--json"));
+
+        assertThat(refused.get("findings")).hasSize(1);
+        assertThat(refused.at("/findings/0/id").asString()).isEqualTo("attachment.forbidden");
+        assertThat(refused.at("/findings/0/evidence").asString()).isEqualTo("more.zip/photo.jpg.EXE");
+    }
+
+    @Test
+    void addresses_that_nobody_reads_are_pointed_at_and_fastmail_is_a_provider_like_others() throws IOException {
+        contacts(
+                "a@gmial.com,A",
+                "info@ecole.example,B",
+                "c@mailinator.com,C",
+                "d@fastmail.com,D",
+                "e@famille.example,E");
+
+        JsonNode report = json(facteur("check", job, "--offline", "--json"));
+
+        assertThat(report.get("findings").valueStream().map(one -> one.get("id").asString()))
+                .containsExactly("list.disposable", "list.role", "list.typo");
+        assertThat(report.at("/list/typo").asLong()).isEqualTo(1);
+        assertThat(report.at("/list/role").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void a_mailing_to_thousands_tells_them_how_to_be_left_alone() throws IOException {
+        String[] many = new String[1_000];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = "p" + i + "@gmail.com,P" + i;
+        }
+        contacts(many);
+        assertThat(json(facteur("check", job, "--offline", "--json"))
+                        .at("/findings/0/id")
+                        .asString())
+                .isEqualTo("unsubscribe.missing");
+        assertThat(facteur("check", job, "--offline").exitCode()).isEqualTo(65);
+
+        letter("Chère {{ prenom }},\nPour ne plus recevoir mes lettres, dites-le-moi.\n");
+        assertThat(facteur("check", job, "--offline").exitCode()).isZero();
     }
 
     @Test

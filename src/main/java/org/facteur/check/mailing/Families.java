@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import org.facteur.campaign.Campaign;
 import org.facteur.check.Family;
+import org.facteur.check.dns.ResolverDns;
+import org.facteur.check.list.DomainsFamily;
 import org.facteur.check.sender.SenderFamily;
 import org.facteur.pace.Timing;
 
@@ -21,6 +23,7 @@ final class Families {
         List<Family> families = new ArrayList<>();
         if (!offline && isForDns(campaign)) {
             families.add(new SenderFamily(timing));
+            families.add(new DomainsFamily(new ResolverDns(campaign.check().dns(), timing)));
         }
         return families;
     }

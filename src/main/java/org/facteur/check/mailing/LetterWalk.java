@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.facteur.campaign.Campaign;
 import org.facteur.check.Family.Letters;
 import org.facteur.check.Finding;
@@ -19,6 +21,9 @@ import org.facteur.check.LetterCheck;
 import org.facteur.check.LetterFinding;
 import org.facteur.check.LetterWords;
 import org.facteur.check.SampleLetter;
+import org.facteur.check.leak.Leak;
+import org.facteur.check.leak.LeakGuard;
+import org.facteur.check.list.ListLook;
 import org.facteur.contact.Contact;
 import org.facteur.contact.Listed;
 import org.facteur.contact.Recipient;
@@ -44,6 +49,9 @@ final class LetterWalk {
     /** Letters that could not be merged; the rest would say the same. */
     private static final int MOST_BROKEN = 20;
 
+    /** Letters that all rules are applied to; of those behind only what differs from contact to contact is looked at. */
+    private static final long WHOLE = 5_000;
+
     private static final int MOST_ATTACHMENTS = 1_000;
     private static final int MOST_HOSTS = 100;
     private static final Pattern HOST = Pattern.compile("(?i)https?://(?:[^/?#@\\s]*@)?([a-z0-9.-]+)");
@@ -54,7 +62,7 @@ final class LetterWalk {
             @Nullable MergedLetter letter,
             List<LetterFinding> findings,
             Set<String> hosts,
-            int length,
+            Optional<Leak> leak,
             @Nullable RuntimeException broken) {}
 
     private final Campaign campaign;
@@ -66,6 +74,9 @@ final class LetterWalk {
     private final Set<Path> attachments = new LinkedHashSet<>();
     private final Set<String> hosts = new LinkedHashSet<>();
     private final Varied varied = new Varied();
+    private final LeakGuard guard = new LeakGuard();
+    private final LeakTally leaks = new LeakTally();
+    private final ListLook list = new ListLook();
     private long letters;
 
     private LetterWalk(Campaign campaign, LetterComposer composer) {
@@ -79,8 +90,9 @@ final class LetterWalk {
      *
      * @param facts for those who are asked about them
      * @param attachments files that come with them, each once; the first thousand
+     * @param list what is known of the list, for {@code check --json}
      */
-    record Walked(Letters facts, List<Finding> findings, List<Path> attachments) {}
+    record Walked(Letters facts, List<Finding> findings, List<Path> attachments, Map<String, Object> list) {}
 
     /**
      * @param now for the Date of the samples
@@ -92,9 +104,23 @@ final class LetterWalk {
             LetterComposer composer = new LetterComposer(
                     campaign.message(), recipients.columns(), MessageKeyFile.orRandom(campaign.home()));
             LetterWalk walk = new LetterWalk(campaign, composer);
+            walk.meetAll();
             walk.all(recipients);
             return walk.walked(recipients.rows(), now);
         }
+    }
+
+    /** Whose values they are must be known before the first letter is looked at. */
+    private void meetAll() throws IOException {
+        try (Recipients recipients = Recipients.open(campaign.contacts(), Suppressions.NONE)) {
+            for (Listed row = recipients.next(); row != null; row = recipients.next()) {
+                if (row instanceof Recipient recipient) {
+                    guard.add(recipient.contact());
+                    list.add(recipient.address());
+                }
+            }
+        }
+        LeakTally.expect(guard, campaign);
     }
 
     private void all(Recipients recipients) {
@@ -119,14 +145,43 @@ final class LetterWalk {
         Contact contact = recipient.contact();
         try {
             MergedLetter letter = composer.merged(contact);
-            LetterWords words = LetterWords.of(letter);
-            List<LetterFinding> findings = LetterCheck.of(letter, words, contact, composer.emptyVariables(contact));
-            int length =
-                    words.htmlBytes() + (words.text() == null ? 0 : words.text().length());
-            return new Looked(recipient, letter, findings, hosts(words), length, null);
+            if (letters < WHOLE || isOdd(letter)) {
+                LetterWords words = LetterWords.of(letter);
+                return new Looked(
+                        recipient,
+                        letter,
+                        LetterCheck.of(letter, words, contact, composer.emptyVariables(contact)),
+                        hosts(words),
+                        leak(List.of(letter.subject(), words.htmlWords(), text(letter)), contact),
+                        null);
+            }
+            return new Looked(
+                    recipient,
+                    letter,
+                    LetterCheck.emptyVariables(composer.emptyVariables(contact)),
+                    Set.of(),
+                    leak(List.of(letter.subject(), html(letter), text(letter)), contact),
+                    null);
         } catch (TemplateException | MissingFileException e) {
-            return new Looked(recipient, null, List.of(), Set.of(), 0, e);
+            return new Looked(recipient, null, List.of(), Set.of(), Optional.empty(), e);
         }
+    }
+
+    private static boolean isOdd(MergedLetter letter) {
+        return Stream.of(letter.subject(), html(letter), text(letter))
+                .anyMatch(text -> text.contains("{{") || text.contains("{%") || text.indexOf('\uFFFD') >= 0);
+    }
+
+    private static String html(MergedLetter letter) {
+        return Objects.requireNonNullElse(letter.html(), "");
+    }
+
+    private static String text(MergedLetter letter) {
+        return Objects.requireNonNullElse(letter.text(), "");
+    }
+
+    private Optional<Leak> leak(List<String> texts, Contact contact) {
+        return guard.in(texts, contact);
     }
 
     private static Set<String> hosts(LetterWords words) {
@@ -150,7 +205,8 @@ final class LetterWalk {
         }
         tally.add(recipient, looked.findings());
         alikeness.add(recipient, letter);
-        varied.add(recipient, letter, looked.length());
+        varied.add(recipient, letter, html(letter).length() + text(letter).length());
+        looked.leak().ifPresent(leak -> leaks.add(recipient, leak));
         if (attachments.size() < MOST_ATTACHMENTS) {
             attachments.addAll(letter.files());
         }
@@ -172,12 +228,24 @@ final class LetterWalk {
         List<Finding> findings = new ArrayList<>(broken);
         findings.addAll(tally.findings(letters));
         findings.addAll(alikeness.findings());
+        findings.addAll(leaks.findings());
+        findings.addAll(list.findings());
+        findings.addAll(AttachmentLook.of(attachments));
         List<SampleLetter> samples = new ArrayList<>();
         for (Recipient recipient : varied.recipients()) {
             sample(recipient, now, samples);
         }
+        Map<String, Object> listed = new LinkedHashMap<>();
+        listed.put("rows", rows);
+        listed.put("typo", list.typos());
+        listed.put("noMx", 0L);
+        listed.put("role", list.roles());
+        listed.put("leaks", leaks.letters());
         return new Walked(
-                new Letters(rows, letters, perDomain, samples, List.copyOf(hosts)), findings, List.copyOf(attachments));
+                new Letters(rows, letters, perDomain, samples, List.copyOf(hosts)),
+                findings,
+                List.copyOf(attachments),
+                listed);
     }
 
     private void sample(Recipient recipient, Instant now, List<SampleLetter> samples) {

@@ -2,6 +2,7 @@ package org.facteur.check.mailing;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.facteur.check.Family;
 import org.facteur.check.Family.Answer;
 import org.facteur.check.Family.Letters;
 import org.facteur.check.Finding;
+import org.facteur.check.list.ReceiversLook;
 import org.facteur.contact.ContactFileException;
 import org.facteur.message.MissingFileException;
 import org.facteur.message.TemplateException;
@@ -65,9 +67,22 @@ public final class MailingCheck {
             return CheckReport.of(campaign, List.of(), answers, asked.accepted(), timing.instant());
         }
         answers.add(new Answer(walked.findings(), Map.of()));
-        answers.addAll(ask(walked.facts()));
-        List<String> ids = new ArrayList<>(List.of("template", "letter"));
-        families.forEach(family -> ids.addAll(family.ids()));
+        answers.add(new Answer(
+                ReceiversLook.of(
+                        campaign,
+                        walked.facts(),
+                        domain -> campaign.check().dns() != null || !Families.isReserved(domain)),
+                Map.of()));
+        Map<String, Object> list = new LinkedHashMap<>(walked.list());
+        for (Answer answer : ask(walked.facts())) {
+            answers.add(answer);
+            // The DNS's part of the list.
+            answer.sections().forEach(list::replace);
+        }
+        answers.add(new Answer(List.of(), Map.of("list", list)));
+        List<String> ids = new ArrayList<>(List.of("template", "letter", "leak", "attachment", "list", "unsubscribe"));
+        families.forEach(
+                family -> family.ids().stream().filter(id -> !ids.contains(id)).forEach(ids::add));
         return CheckReport.of(campaign, ids, answers, asked.accepted(), timing.instant());
     }
 

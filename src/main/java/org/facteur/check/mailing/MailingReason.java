@@ -12,5 +12,13 @@ enum MailingReason implements ReasonKey {
     ALIKE_ADVICE,
     ALIKE_VALUE,
     ALIKE_VALUE_ADVICE,
+    LEAK,
+    LEAK_ADVICE,
+    LEAK_CELL,
+    LEAK_CELL_ADVICE,
+    FORBIDDEN,
+    FORBIDDEN_ADVICE,
+    MACRO,
+    MACRO_ADVICE,
     UNANSWERED
 }
