@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.facteur.message.UnicodeNames;
+import org.facteur.message.template.UnicodeNames;
 import org.facteur.reason.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 

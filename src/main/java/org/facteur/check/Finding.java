@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.facteur.campaign.CheckSpec.Acceptance;
-import org.facteur.message.HeaderText;
+import org.facteur.message.template.SingleLine;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +31,7 @@ public record Finding(
     private static final int LONGEST_EVIDENCE = 300;
 
     public Finding {
-        String line = HeaderText.clean(evidence).replaceAll("\\s+", " ").strip();
+        String line = SingleLine.of(evidence).replaceAll("\\s+", " ").strip();
         evidence = line.length() <= LONGEST_EVIDENCE ? line : line.substring(0, LONGEST_EVIDENCE - 1) + "…";
     }
 

@@ -3,8 +3,8 @@ package org.facteur.check;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.facteur.message.HeaderText;
 import org.facteur.message.LetterPart;
+import org.facteur.message.template.SingleLine;
 import org.facteur.reason.Reason;
 
 /**
@@ -19,7 +19,7 @@ public record LetterFinding(LetterRule rule, Set<LetterPart> places, String evid
 
     public LetterFinding {
         places = Set.copyOf(places);
-        String line = HeaderText.clean(evidence).replaceAll("\\s+", " ");
+        String line = SingleLine.of(evidence).replaceAll("\\s+", " ");
         evidence = line.length() <= LONGEST_EVIDENCE ? line : line.substring(0, LONGEST_EVIDENCE - 1) + "…";
     }
 

@@ -13,6 +13,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.facteur.message.template.MediaType;
+import org.facteur.message.template.MissingFileException;
+import org.facteur.message.template.SingleLine;
+import org.facteur.message.template.Template;
+import org.facteur.message.template.TemplateException;
+import org.facteur.message.template.TemplateFile;
+import org.facteur.message.template.TemplateReason;
+import org.facteur.message.template.UnicodeNames;
 import org.facteur.reason.Reason;
 
 /** The files of a mailing: those that everybody gets, and those whose name depends on the contact. */
@@ -60,7 +68,7 @@ final class Attachments {
         try {
             file = UnicodeNames.existing(base.resolve(merged).normalize());
         } catch (InvalidPathException e) {
-            throw new TemplateException(template.name(), MessageReason.FILE_IMPOSSIBLE.of(HeaderText.clean(merged)));
+            throw new TemplateException(template.name(), TemplateReason.FILE_IMPOSSIBLE.of(SingleLine.of(merged)));
         }
         if (!template.isConstant()) {
             stayInFolder(template, merged, file);
@@ -70,10 +78,10 @@ final class Attachments {
         }
         String where = template.name();
         if (!Files.exists(file)) {
-            throw missing(file, where, MessageReason.FILE_NONE.of());
+            throw missing(file, where, TemplateReason.FILE_NONE.of());
         }
         if (!Files.isRegularFile(file)) {
-            throw missing(file, where, MessageReason.FILE_KIND.of());
+            throw missing(file, where, TemplateReason.FILE_KIND.of());
         }
         if (!Files.isReadable(file)) {
             throw missing(file, where, MessageReason.FILE_PERMISSIONS.of());
@@ -104,7 +112,7 @@ final class Attachments {
             if (climbs || leaves) {
                 throw new TemplateException(
                         template.name(),
-                        MessageReason.ATTACHMENT_OUT.of(HeaderText.clean(merged), TemplateFile.name(folder)));
+                        MessageReason.ATTACHMENT_OUT.of(SingleLine.of(merged), TemplateFile.name(folder)));
             }
         } catch (IOException e) {
             throw TemplateFile.unreadable(file, e);

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.function.Supplier;
+import org.facteur.message.template.TemplateFile;
 
 /**
  * A body whose bytes are ready for the wire. Made once, it may be put into any number of letters: a picture is not encoded again

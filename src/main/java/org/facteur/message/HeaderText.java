@@ -3,6 +3,7 @@ package org.facteur.message;
 import jakarta.mail.internet.MimeUtility;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.facteur.message.template.SingleLine;
 
 /** Text of any origin made safe for a header field: no control characters, ASCII only, lines of at most 76 characters. */
 public final class HeaderText {
@@ -10,7 +11,6 @@ public final class HeaderText {
     /** Of a line that holds an encoded word (RFC 2047, 2); the others keep to it as well. */
     static final int LINE = 76;
 
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u0080-\\u009F\\u2028\\u2029]");
     private static final Pattern ATOMS = Pattern.compile("[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]*");
     private static final String OPENING = "=?UTF-8?Q?";
     private static final String CLOSING = "?=";
@@ -19,14 +19,9 @@ public final class HeaderText {
 
     private HeaderText() {}
 
-    /** Line breaks and other control characters become spaces: nothing that a contact holds begins a header of its own. */
-    public static String clean(String text) {
-        return CONTROL.matcher(text).replaceAll(" ").strip();
-    }
-
     /** For Subject and its like (RFC 5322 unstructured). {@code used} is the length of the name, colon and space before it. */
     static String unstructured(String text, int used) {
-        String clean = clean(text);
+        String clean = SingleLine.of(text);
         return isPlain(clean) ? MimeUtility.fold(used, clean) : encodedWords(clean, used);
     }
 
@@ -36,7 +31,7 @@ public final class HeaderText {
      * @param used length of what stands before it on its line
      */
     static String phrase(String text, int used) {
-        String clean = clean(text);
+        String clean = SingleLine.of(text);
         if (!isPlain(clean)) {
             return encodedWords(clean, used);
         }

@@ -3,6 +3,8 @@ package org.facteur.message;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.facteur.message.template.Template;
+import org.facteur.message.template.TemplateException;
 import org.facteur.reason.Reason;
 import org.jsoup.Jsoup;
 

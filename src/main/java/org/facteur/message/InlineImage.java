@@ -4,6 +4,9 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeBodyPart;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.facteur.message.template.MediaType;
+import org.facteur.message.template.TemplateException;
+import org.facteur.message.template.TemplateFile;
 
 /** A picture inside the letter (RFC 2392), encoded once for all letters. */
 record InlineImage(String contentId, String fileName, EncodedPart content) {

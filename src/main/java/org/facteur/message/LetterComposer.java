@@ -16,6 +16,12 @@ import java.util.stream.Collectors;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
 import org.facteur.contact.Contact;
+import org.facteur.message.template.Escaping;
+import org.facteur.message.template.MissingFileException;
+import org.facteur.message.template.PrintedNames;
+import org.facteur.message.template.Template;
+import org.facteur.message.template.TemplateException;
+import org.facteur.message.template.TemplateVariables;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,11 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.facteur.message.template.HtmlFile;
+import org.facteur.message.template.MissingFileException;
+import org.facteur.message.template.TemplateException;
+import org.facteur.message.template.TemplateFile;
+import org.facteur.message.template.TemplateLoader;
 import org.jspecify.annotations.Nullable;
 
 /** The files that every letter of a mailing is made of. */

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
 import org.facteur.message.dkim.DkimSigner;
+import org.facteur.message.template.SingleLine;
 import org.jspecify.annotations.Nullable;
 
 /** The header fields of a letter, each one folded and in ASCII but for an address in another alphabet. */
@@ -105,8 +106,8 @@ final class LetterHeaders {
 
     /** @param used length of the header's name, colon and space */
     private static String address(Mailbox mailbox, int used) {
-        String address = HeaderText.clean(mailbox.address().toString());
-        String name = mailbox.displayName() == null ? "" : HeaderText.clean(mailbox.displayName());
+        String address = SingleLine.of(mailbox.address().toString());
+        String name = mailbox.displayName() == null ? "" : SingleLine.of(mailbox.displayName());
         if (name.isEmpty()) {
             return address;
         }

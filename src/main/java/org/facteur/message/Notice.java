@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
+import org.facteur.message.template.TemplateFile;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -16,6 +16,11 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.facteur.message.template.MissingFileException;
+import org.facteur.message.template.Place;
+import org.facteur.message.template.SingleLine;
+import org.facteur.message.template.TemplateException;
+import org.facteur.message.template.TemplateFile;
 import org.facteur.reason.Reason;
 import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
@@ -158,8 +163,8 @@ final class PathPictures {
         }
         Path file = file(value);
         if (file == null) {
-            problems.add(Reason.at(
-                    place, MessageReason.PICTURE_PATH.of(HeaderText.clean(value), TemplateFile.name(folder))));
+            problems.add(
+                    Reason.at(place, MessageReason.PICTURE_PATH.of(SingleLine.of(value), TemplateFile.name(folder))));
             return null;
         }
         for (Map.Entry<String, Path> picture : given.entrySet()) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.facteur.message.template.Place;
+import org.facteur.message.template.Template;
 import org.facteur.reason.Reason;
 
 /** The pictures that an html template asks for, compared with those that the job file gives. */

@@ -7,6 +7,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.facteur.message.MessageSpec.Unsubscribe;
+import org.facteur.message.template.Escaping;
+import org.facteur.message.template.SingleLine;
+import org.facteur.message.template.Template;
+import org.facteur.message.template.TemplateException;
+import org.facteur.message.template.TemplateVariables;
 import org.jspecify.annotations.Nullable;
 
 /** How a mail client lets its reader be left alone: List-Unsubscribe (RFC 2369) and List-Unsubscribe-Post (RFC 8058). */
@@ -38,7 +43,7 @@ final class UnsubscribeHeaders {
         String bare = address.strip().replaceFirst("(?i)^mailto:", "");
         if (!MAILTO.matcher(bare).matches()) {
             throw new TemplateException(
-                    "campaign.message.unsubscribe.mailto", MessageReason.MAILTO.of(HeaderText.clean(address)));
+                    "campaign.message.unsubscribe.mailto", MessageReason.MAILTO.of(SingleLine.of(address)));
         }
         return "mailto:" + bare + (bare.contains("?") ? "" : "?subject=unsubscribe");
     }
@@ -66,7 +71,7 @@ final class UnsubscribeHeaders {
         }
         String merged = url.merge(values, locale).strip();
         if (!URL.matcher(merged).matches()) {
-            throw new TemplateException(URL_NAME, MessageReason.URL.of(HeaderText.clean(merged)));
+            throw new TemplateException(URL_NAME, MessageReason.URL.of(SingleLine.of(merged)));
         }
         return merged;
     }

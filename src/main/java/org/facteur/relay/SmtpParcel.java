@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.facteur.address.EmailAddress;
-import org.facteur.message.MissingFileException;
+import org.facteur.message.template.MissingFileException;
 import org.facteur.smtp.Ending;
 import org.facteur.smtp.Parcel;
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import org.facteur.address.Domain;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
+import org.facteur.message.template.TemplateException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -10,8 +10,8 @@ import org.facteur.contact.Contact;
 import org.facteur.contact.Recipient;
 import org.facteur.message.LetterComposer;
 import org.facteur.message.MergedLetter;
-import org.facteur.message.MissingFileException;
-import org.facteur.message.TemplateException;
+import org.facteur.message.template.MissingFileException;
+import org.facteur.message.template.TemplateException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -32,9 +32,9 @@ import org.facteur.contact.Suppressions;
 import org.facteur.home.MessageKeyFile;
 import org.facteur.message.LetterComposer;
 import org.facteur.message.MergedLetter;
-import org.facteur.message.MissingFileException;
 import org.facteur.message.ReadLetter;
-import org.facteur.message.TemplateException;
+import org.facteur.message.template.MissingFileException;
+import org.facteur.message.template.TemplateException;
 import org.facteur.reason.Reasoned;
 import org.jspecify.annotations.Nullable;
 

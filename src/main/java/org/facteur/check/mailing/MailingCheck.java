@@ -21,8 +21,8 @@ import org.facteur.check.Family.Letters;
 import org.facteur.check.Finding;
 import org.facteur.check.list.ReceiversLook;
 import org.facteur.contact.ContactFileException;
-import org.facteur.message.MissingFileException;
-import org.facteur.message.TemplateException;
+import org.facteur.message.template.MissingFileException;
+import org.facteur.message.template.TemplateException;
 import org.facteur.pace.Timing;
 
 /** Would the mailing break, look like spam, or fail SPF, DKIM or DMARC? Sends nothing, and leaves nothing behind. */

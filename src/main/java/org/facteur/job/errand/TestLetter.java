@@ -75,7 +75,7 @@ public final class TestLetter {
 
     /**
      * @throws MendableException when there is no such row, relay or address
-     * @throws org.facteur.message.TemplateException when the letter cannot be merged with the contact
+     * @throws org.facteur.message.template.TemplateException when the letter cannot be merged with the contact
      * @throws org.facteur.contact.ContactFileException when the contacts cannot be read
      */
     public Sending send(Campaign campaign, Request request) {

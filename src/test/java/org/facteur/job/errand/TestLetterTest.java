@@ -16,7 +16,7 @@ import org.facteur.job.MailingFixture;
 import org.facteur.job.RunResult;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.store.OpenLedger;
-import org.facteur.message.TemplateException;
+import org.facteur.message.template.TemplateException;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
 import org.facteur.report.Statuses;

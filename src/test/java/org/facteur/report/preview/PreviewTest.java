@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.facteur.campaign.Campaign;
 import org.facteur.job.OddMailing;
-import org.facteur.message.MissingFileException;
 import org.facteur.message.ReadLetter;
+import org.facteur.message.template.MissingFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

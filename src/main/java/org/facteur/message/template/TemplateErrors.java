@@ -1,4 +1,4 @@
-package org.facteur.message;
+package org.facteur.message.template;
 
 import io.pebbletemplates.pebble.error.AttributeNotFoundException;
 import io.pebbletemplates.pebble.error.ClassAccessException;
@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.facteur.message.TemplateTags.Kind;
-import org.facteur.message.TemplateTags.Tag;
+import org.facteur.message.template.TemplateTags.Kind;
+import org.facteur.message.template.TemplateTags.Tag;
 import org.facteur.reason.Reason;
 import org.facteur.reason.Reasoned;
 
@@ -32,14 +32,14 @@ final class TemplateErrors {
         String shown = TagAdvice.shown(tag);
         Matcher character = CHARACTER.matcher(pebble);
         if (tag.kind() == Kind.PRINT && LONE_WORDS.matcher(tag.inside()).matches()) {
-            return MessageReason.TAG.of(shown, variables.unknown(HeaderText.clean(tag.inside())));
+            return TemplateReason.TAG.of(shown, variables.unknown(SingleLine.of(tag.inside())));
         } else if (character.find()) {
-            return MessageReason.TAG.of(shown, MessageReason.TAG_CHARACTER.of(HeaderText.clean(character.group(1))));
+            return TemplateReason.TAG.of(shown, TemplateReason.TAG_CHARACTER.of(SingleLine.of(character.group(1))));
         }
         String example = tag.kind() == Kind.PRINT
                 ? "{{ " + variables.example() + " | default('…') }}"
                 : "{% if " + variables.example() + " is not empty %}";
-        return MessageReason.TAG_UNREADABLE.of(shown, example);
+        return TemplateReason.TAG_UNREADABLE.of(shown, example);
     }
 
     /** What came out while a template was compiled or merged. */
@@ -61,7 +61,8 @@ final class TemplateErrors {
         if (tag == null) {
             return Reason.at(place.at(line, named), reason(innermost, message));
         }
-        return Reason.at(place.at(tag.start()), MessageReason.TAG.of(TagAdvice.shown(tag), reason(innermost, message)));
+        return Reason.at(
+                place.at(tag.start()), TemplateReason.TAG.of(TagAdvice.shown(tag), reason(innermost, message)));
     }
 
     private static List<String> named(String message) {
@@ -80,27 +81,27 @@ final class TemplateErrors {
     private static Reason reason(PebbleException e, String message) {
         List<String> named = named(message);
         if (e instanceof ClassAccessException || message.contains("access to public")) {
-            return MessageReason.JAVA.of();
+            return TemplateReason.JAVA.of();
         } else if (e instanceof AttributeNotFoundException && !named.isEmpty()) {
-            return MessageReason.INSIDE.of(named.get(0));
+            return TemplateReason.INSIDE.of(named.get(0));
         } else if (message.startsWith("Tried to write more than")) {
-            return MessageReason.LETTER_LONG.of(TemplateBounds.MOST_CHARACTERS);
+            return TemplateReason.LETTER_LONG.of(TemplateBounds.MOST_CHARACTERS);
         } else if (message.contains("does not exist") && !named.isEmpty()) {
-            return MessageReason.UNKNOWN.of(named.get(0));
+            return TemplateReason.UNKNOWN.of(named.get(0));
         } else if (message.contains("operand") || message.startsWith("Could not perform")) {
-            return MessageReason.NUMBER.of();
+            return TemplateReason.NUMBER.of();
         } else if (message.contains("into a date") || message.contains("a date")) {
-            return MessageReason.DATE.of();
+            return TemplateReason.DATE.of();
         } else if (message.startsWith("Not an iterable")) {
-            return MessageReason.LIST.of();
+            return TemplateReason.LIST.of();
         }
-        return MessageReason.WORKOUT.of();
+        return TemplateReason.WORKOUT.of();
     }
 
     /** What a filter, or one of ours, would not take. */
     static Reason unworkable(IllegalArgumentException e) {
         return e instanceof Reasoned ours
                 ? ours.reason()
-                : MessageReason.WORKOUT_WHY.of(String.valueOf(e.getMessage()));
+                : TemplateReason.WORKOUT_WHY.of(String.valueOf(e.getMessage()));
     }
 }

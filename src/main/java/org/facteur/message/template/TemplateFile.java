@@ -1,4 +1,4 @@
-package org.facteur.message;
+package org.facteur.message.template;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,7 +15,7 @@ import org.facteur.contact.FileKind;
 import org.facteur.reason.Reason;
 
 /** A file as it is named in messages and read: strictly UTF-8, with or without a byte order mark. */
-final class TemplateFile {
+public final class TemplateFile {
 
     /** Enough of a file to tell what it is. */
     private static final int HEAD = 4096;
@@ -23,7 +23,7 @@ final class TemplateFile {
     private TemplateFile() {}
 
     /** Relative to where the command was given, as its owner would type it. */
-    static String name(Path file) {
+    public static String name(Path file) {
         Path here = Path.of("").toAbsolutePath();
         Path absolute = file.toAbsolutePath().normalize();
         return (absolute.startsWith(here) ? here.relativize(absolute) : absolute)
@@ -35,7 +35,7 @@ final class TemplateFile {
      * @throws MissingFileException when it is no readable file
      * @throws TemplateException when it is not UTF-8
      */
-    static String read(Path file) {
+    public static String read(Path file) {
         ByteBuffer in = ByteBuffer.wrap(letter(file));
         CharBuffer out = CharBuffer.allocate(in.remaining());
         CharsetDecoder decoder = StandardCharsets.UTF_8
@@ -73,8 +73,8 @@ final class TemplateFile {
         }
         return switch (kind) {
             case WORD, OLD_OFFICE, OPEN_DOCUMENT, RTF, EXCEL ->
-                throw new TemplateException(name(file), MessageReason.FILE_OFFICE.of());
-            case PDF, PICTURE, ARCHIVE -> throw new TemplateException(name(file), MessageReason.FILE_BINARY.of());
+                throw new TemplateException(name(file), TemplateReason.FILE_OFFICE.of());
+            case PDF, PICTURE, ARCHIVE -> throw new TemplateException(name(file), TemplateReason.FILE_BINARY.of());
             case CARDS, LDIF, PAGE, JSON, LINK -> bytes;
         };
     }
@@ -82,12 +82,12 @@ final class TemplateFile {
     /**
      * @throws MissingFileException when it is no readable file
      */
-    static byte[] bytes(Path file) {
+    public static byte[] bytes(Path file) {
         if (!Files.exists(file)) {
-            throw new MissingFileException(file, Reason.at(name(file), MessageReason.FILE_NONE.of()));
+            throw new MissingFileException(file, Reason.at(name(file), TemplateReason.FILE_NONE.of()));
         }
         if (!Files.isRegularFile(file)) {
-            throw new MissingFileException(file, Reason.at(name(file), MessageReason.FILE_KIND.of()));
+            throw new MissingFileException(file, Reason.at(name(file), TemplateReason.FILE_KIND.of()));
         }
         try {
             return Files.readAllBytes(file);
@@ -96,9 +96,9 @@ final class TemplateFile {
         }
     }
 
-    static MissingFileException unreadable(Path file, IOException e) {
+    public static MissingFileException unreadable(Path file, IOException e) {
         return new MissingFileException(
-                file, Reason.at(name(file), MessageReason.FILE_UNREADABLE.of(String.valueOf(e.getMessage()))));
+                file, Reason.at(name(file), TemplateReason.FILE_UNREADABLE.of(String.valueOf(e.getMessage()))));
     }
 
     private static TemplateException notUtf8(Path file, ByteBuffer in) {
@@ -107,6 +107,6 @@ final class TemplateFile {
             line += in.get(i) == '\n' ? 1 : 0;
         }
         return new TemplateException(
-                name(file) + ":" + line, MessageReason.FILE_UTF8.of("0x%02X".formatted(in.get(in.position()))));
+                name(file) + ":" + line, TemplateReason.FILE_UTF8.of("0x%02X".formatted(in.get(in.position()))));
     }
 }

@@ -1,4 +1,4 @@
-package org.facteur.message;
+package org.facteur.message.template;
 
 import java.util.List;
 import java.util.OptionalInt;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param file as the user knows it
  */
-record Place(String file, String source) {
+public record Place(String file, String source) {
 
     private static final Pattern TAG = Pattern.compile("\\{[{%]");
 
@@ -18,7 +18,7 @@ record Place(String file, String source) {
      * @param offset in characters of the source
      * @return {@code voeux.html:12:8}
      */
-    String at(int offset) {
+    public String at(int offset) {
         int line = 1;
         int start = 0;
         for (int i = 0; i < offset; i++) {
@@ -47,7 +47,7 @@ record Place(String file, String source) {
      * @param line from 1
      * @return {@code voeux.html:12:8}: the first of the names that the line has, else the line's first tag
      */
-    String at(int line, List<String> names) {
+    public String at(int line, List<String> names) {
         int column = names.stream()
                 .map(name -> column(line, name))
                 .flatMapToInt(OptionalInt::stream)

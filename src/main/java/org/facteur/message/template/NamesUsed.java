@@ -1,4 +1,4 @@
-package org.facteur.message;
+package org.facteur.message.template;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +62,7 @@ final class NamesUsed {
         }
         for (Use use : conditions) {
             if (!given.contains(use.name())) {
-                problem(use, MessageReason.CONDITION.of(use.name()));
+                problem(use, TemplateReason.CONDITION.of(use.name()));
             }
         }
     }

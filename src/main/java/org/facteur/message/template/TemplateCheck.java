@@ -1,4 +1,4 @@
-package org.facteur.message;
+package org.facteur.message.template;
 
 import io.pebbletemplates.pebble.extension.AbstractNodeVisitor;
 import io.pebbletemplates.pebble.extension.ExtensionRegistry;
@@ -134,7 +134,7 @@ final class TemplateCheck extends AbstractNodeVisitor {
     @Override
     public void visit(AutoEscapeNode node) {
         if (!escaping.mayBeLifted()) {
-            names.problem(node.getLineNumber(), MessageReason.AUTOESCAPE.of(), "autoescape");
+            names.problem(node.getLineNumber(), TemplateReason.AUTOESCAPE.of(), "autoescape");
         }
         super.visit(node);
     }
@@ -166,9 +166,9 @@ final class TemplateCheck extends AbstractNodeVisitor {
         } else if (node instanceof MapExpression map) {
             map.getEntries().forEach((key, value) -> each(key, value));
         } else if (node instanceof CacheNode cache) {
-            names.problem(cache.getLineNumber(), MessageReason.CACHE.of(), "cache");
+            names.problem(cache.getLineNumber(), TemplateReason.CACHE.of(), "cache");
         } else if (node instanceof EmbedNode embed) {
-            names.problem(embed.getLineNumber(), MessageReason.EMBED.of(), "embed");
+            names.problem(embed.getLineNumber(), TemplateReason.EMBED.of(), "embed");
         }
     }
 
@@ -188,12 +188,12 @@ final class TemplateCheck extends AbstractNodeVisitor {
             names.problem(
                     filter.getLineNumber(),
                     nearest == null
-                            ? MessageReason.FILTER.of(name, FILTER_NAMES)
-                            : MessageReason.FILTER_MEANT.of(name, FILTER_NAMES, nearest),
+                            ? TemplateReason.FILTER.of(name, FILTER_NAMES)
+                            : TemplateReason.FILTER_MEANT.of(name, FILTER_NAMES, nearest),
                     name);
         }
         if (name.equals("raw") && !escaping.mayBeLifted()) {
-            names.problem(filter.getLineNumber(), MessageReason.RAW.of(), "raw");
+            names.problem(filter.getLineNumber(), TemplateReason.RAW.of(), "raw");
         }
         each(filter.getArgs());
     }
@@ -219,7 +219,7 @@ final class TemplateCheck extends AbstractNodeVisitor {
 
     private void requireLiteral(Expression<?> file, int line) {
         if (!(file instanceof LiteralStringExpression)) {
-            names.problem(line, MessageReason.INCLUDE_NAME.of());
+            names.problem(line, TemplateReason.INCLUDE_NAME.of());
         }
     }
 }

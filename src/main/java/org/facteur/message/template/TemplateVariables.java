@@ -1,4 +1,4 @@
-package org.facteur.message;
+package org.facteur.message.template;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,27 +16,27 @@ import org.jspecify.annotations.Nullable;
  * What {@link ColumnNames#variables} gives, with each heading's plain name found once per mailing and not once per contact:
  * normalising seven headings costs as much as merging the letter.
  */
-final class TemplateVariables {
+public final class TemplateVariables {
 
     /** Of the unsubscribe link; a column of that name goes before. */
-    static final String TOKEN = "unsubscribe_token";
+    public static final String TOKEN = "unsubscribe_token";
 
     private final Set<String> headings;
     private final boolean token;
     private final Map<String, String> plainNames = new LinkedHashMap<>();
 
-    TemplateVariables(List<String> headings) {
+    public TemplateVariables(List<String> headings) {
         this(headings, false);
     }
 
     /** @param token whether there is a way to unsubscribe, and so a token */
-    TemplateVariables(List<String> headings, boolean token) {
+    public TemplateVariables(List<String> headings, boolean token) {
         this.token = token;
         this.headings = new LinkedHashSet<>(headings);
         headings.forEach(heading -> plainNames.put(heading, ColumnNames.plain(heading)));
     }
 
-    Map<String, Object> of(Contact contact) {
+    public Map<String, Object> of(Contact contact) {
         Map<String, Object> variables = new HashMap<>(contact.values().size() * 2);
         contact.values().forEach((heading, value) -> variables.putIfAbsent(plain(heading), value));
         variables.put("contact", contact.values());
@@ -66,8 +66,8 @@ final class TemplateVariables {
         List<String> columns = List.copyOf(plainNames.values());
         String nearest = nearest(name);
         return nearest == null
-                ? MessageReason.COLUMN.of(name, columns)
-                : MessageReason.COLUMN_MEANT.of(name, columns, nearest);
+                ? TemplateReason.COLUMN.of(name, columns)
+                : TemplateReason.COLUMN_MEANT.of(name, columns, nearest);
     }
 
     private @Nullable String nearest(String name) {

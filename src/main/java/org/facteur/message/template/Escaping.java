@@ -1,9 +1,9 @@
-package org.facteur.message;
+package org.facteur.message.template;
 
 import org.facteur.reason.InvalidValueException;
 
 /** What is done to a contact's value on its way into a template's output. The template's own text is left as it stands. */
-enum Escaping {
+public enum Escaping {
     /** Plain text: a value is copied. */
     NONE("none"),
     HTML("html"),
@@ -35,7 +35,7 @@ enum Escaping {
         boolean leads = value.contains("..")
                 || value.chars().anyMatch(c -> c == '/' || c == '\\' || c == ':' || Character.isISOControl(c));
         if (leads) {
-            throw new InvalidValueException(MessageReason.FILE_NAME.of(HeaderText.clean(value)));
+            throw new InvalidValueException(TemplateReason.FILE_NAME.of(SingleLine.of(value)));
         }
         return value;
     }

@@ -1,4 +1,4 @@
-package org.facteur.message;
+package org.facteur.message.template;
 
 import io.pebbletemplates.pebble.extension.Function;
 import io.pebbletemplates.pebble.extension.core.RangeFunction;
@@ -72,7 +72,7 @@ final class TemplateBounds {
 
     private static void round() {
         if (++ROUNDS.get()[0] > MOST_ROUNDS) {
-            throw new Exceeded(MessageReason.ROUNDS.of(MOST_ROUNDS));
+            throw new Exceeded(TemplateReason.ROUNDS.of(MOST_ROUNDS));
         }
     }
 
@@ -135,7 +135,7 @@ final class TemplateBounds {
                 double step = args.get("increment") instanceof Number number ? Math.abs(number.doubleValue()) : 1;
                 double members = Math.abs(end.doubleValue() - start.doubleValue()) / Math.max(step, 1);
                 if (!(members < MOST_ROUNDS)) {
-                    throw new Exceeded(MessageReason.RANGE.of(MOST_ROUNDS));
+                    throw new Exceeded(TemplateReason.RANGE.of(MOST_ROUNDS));
                 }
             }
             return range.execute(args, self, context, lineNumber);
@@ -154,7 +154,7 @@ final class TemplateBounds {
         public String evaluate(PebbleTemplateImpl self, EvaluationContextImpl context) {
             String joined = super.evaluate(self, context);
             if (joined.length() > MOST_CHARACTERS) {
-                throw new Exceeded(MessageReason.TEXT_LONG.of(MOST_CHARACTERS));
+                throw new Exceeded(TemplateReason.TEXT_LONG.of(MOST_CHARACTERS));
             }
             return joined;
         }

@@ -1,4 +1,4 @@
-package org.facteur.message;
+package org.facteur.message.template;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -172,9 +172,9 @@ final class TemplateTags {
         String text = source.substring(start, close + 2);
         Matcher page = PAGE.matcher(text);
         if (page.find()) {
-            faults.add(new Fault(start, MessageReason.TAG_SWALLOWS.of(page.group())));
+            faults.add(new Fault(start, TemplateReason.TAG_SWALLOWS.of(page.group())));
         } else if (CSS.matcher(text).lookingAt()) {
-            faults.add(new Fault(start, MessageReason.TAG_CSS.of()));
+            faults.add(new Fault(start, TemplateReason.TAG_CSS.of()));
         }
         return tag(Kind.COMMENT, start, close + 2);
     }
@@ -264,13 +264,13 @@ final class TemplateTags {
 
     private int unclosed(int start, Kind kind) {
         String line = source.substring(start).lines().findFirst().orElse("");
-        String shown = HeaderText.clean(line.length() > 40 ? line.substring(0, 39) + "…" : line);
-        faults.add(new Fault(start, MessageReason.TAG_OPEN.of(shown, kind.opening, kind.closing)));
+        String shown = SingleLine.of(line.length() > 40 ? line.substring(0, 39) + "…" : line);
+        faults.add(new Fault(start, TemplateReason.TAG_OPEN.of(shown, kind.opening, kind.closing)));
         return start + 2;
     }
 
     private int unclosedVerbatim(int start) {
-        faults.add(new Fault(start, MessageReason.TAG_VERBATIM.of()));
+        faults.add(new Fault(start, TemplateReason.TAG_VERBATIM.of()));
         return source.length();
     }
 

@@ -1,4 +1,4 @@
-package org.facteur.message;
+package org.facteur.message.template;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an html file as a browser would: in UTF-8, or in the character set that its {@code meta} names, such as Word's Windows-1252. */
-final class HtmlFile {
+public final class HtmlFile {
 
     private static final Pattern META_CHARSET =
             Pattern.compile("(<meta\\b[^>]*\\bcharset\\s*=\\s*[\"']?\\s*)([A-Za-z0-9._:-]+)", Pattern.CASE_INSENSITIVE);
@@ -27,7 +27,7 @@ final class HtmlFile {
      * @throws MissingFileException when it is no readable file
      * @throws TemplateException when it is neither UTF-8 nor what it says
      */
-    static String read(Path file) {
+    public static String read(Path file) {
         byte[] bytes = TemplateFile.letter(file);
         Charset charset = TemplateFile.isUtf8(bytes) ? null : declared(bytes);
         String text = charset == null ? TemplateFile.read(file) : decoded(file, bytes, charset);
@@ -62,7 +62,7 @@ final class HtmlFile {
             String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw new TemplateException(TemplateFile.name(file), MessageReason.FILE_META.of(charset.name()));
+            throw new TemplateException(TemplateFile.name(file), TemplateReason.FILE_META.of(charset.name()));
         }
     }
 }

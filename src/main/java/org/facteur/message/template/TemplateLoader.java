@@ -1,4 +1,4 @@
-package org.facteur.message;
+package org.facteur.message.template;
 
 import io.pebbletemplates.pebble.error.LoaderException;
 import io.pebbletemplates.pebble.loader.Loader;
@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.facteur.message.TemplateTags.Kind;
-import org.facteur.message.TemplateTags.Tag;
+import org.facteur.message.template.TemplateTags.Kind;
+import org.facteur.message.template.TemplateTags.Tag;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  * A template's source and those that it includes, imports or extends, from its own directory (and below) only. All are read at once, so
  * that a file which is missing or has a mistake is found before the first letter.
  */
-final class TemplateLoader implements Loader<String> {
+public final class TemplateLoader implements Loader<String> {
 
     private static final Pattern OTHER =
             Pattern.compile("(?:include|import|extends|from|embed)\\s+(?:\"([^\"#]+)\"|'([^']+)').*", Pattern.DOTALL);
 
     /** Last touch to what Pebble gets of a file, line by line. */
-    interface Finish {
+    public interface Finish {
 
         Finish NONE = (name, text) -> text;
 
@@ -71,7 +71,7 @@ final class TemplateLoader implements Loader<String> {
                 String file = other.group(1) != null ? other.group(1) : other.group(2);
                 if (including.contains(file) || including.size() > TemplateBounds.DEEPEST) {
                     throw new TemplateException(
-                            place(name).at(tag.start()), MessageReason.TAG_ITSELF.of(TagAdvice.shown(tag)));
+                            place(name).at(tag.start()), TemplateReason.TAG_ITSELF.of(TagAdvice.shown(tag)));
                 }
                 if (!sources.containsKey(file)) {
                     add(file, included(name, tag, file), including);
@@ -82,13 +82,13 @@ final class TemplateLoader implements Loader<String> {
     }
 
     /** A template that is a file. */
-    static TemplateLoader file(Path file, String source, boolean html, Finish finish) {
+    public static TemplateLoader file(Path file, String source, boolean html, Finish finish) {
         Path directory = file.toAbsolutePath().normalize().getParent();
         return new TemplateLoader(TemplateFile.name(file), source, directory, html, finish);
     }
 
     /** Those that it includes, imports or extends. */
-    List<Path> files() {
+    public List<Path> files() {
         return files;
     }
 
@@ -124,24 +124,24 @@ final class TemplateLoader implements Loader<String> {
     private String included(String from, Tag tag, String name) {
         String place = place(from).at(tag.start());
         if (directory == null) {
-            throw new TemplateException(place, MessageReason.INCLUDE_HERE.of(name));
+            throw new TemplateException(place, TemplateReason.INCLUDE_HERE.of(name));
         }
         Path file;
         try {
             file = UnicodeNames.existing(directory.resolve(name).normalize());
         } catch (InvalidPathException e) {
-            throw new TemplateException(place, MessageReason.FILE_IMPOSSIBLE.of(HeaderText.clean(name)));
+            throw new TemplateException(place, TemplateReason.FILE_IMPOSSIBLE.of(SingleLine.of(name)));
         }
         if (!file.startsWith(directory) || Path.of(name).isAbsolute()) {
-            throw new TemplateException(place, MessageReason.INCLUDE_OUTSIDE.of(name));
+            throw new TemplateException(place, TemplateReason.INCLUDE_OUTSIDE.of(name));
         }
         if (!Files.isRegularFile(file)) {
-            throw new MissingFileException(file, Reason.at(TemplateFile.name(file), MessageReason.FILE_INCLUDED.of()));
+            throw new MissingFileException(file, Reason.at(TemplateFile.name(file), TemplateReason.FILE_INCLUDED.of()));
         }
         try {
             // A link that leads out is refused as well.
             if (!file.toRealPath().startsWith(directory.toRealPath())) {
-                throw new TemplateException(place, MessageReason.INCLUDE_OUTSIDE.of(name));
+                throw new TemplateException(place, TemplateReason.INCLUDE_OUTSIDE.of(name));
             }
         } catch (IOException e) {
             throw TemplateFile.unreadable(file, e);

@@ -1,4 +1,4 @@
-package org.facteur.message;
+package org.facteur.message.template;
 
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.attributes.methodaccess.MethodAccessValidator;
@@ -22,9 +22,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.facteur.message.TemplateTags.Fault;
-import org.facteur.message.TemplateTags.Kind;
-import org.facteur.message.TemplateTags.Tag;
+import org.facteur.message.template.TemplateTags.Fault;
+import org.facteur.message.template.TemplateTags.Kind;
+import org.facteur.message.template.TemplateTags.Tag;
 import org.facteur.reason.Reason;
 
 /**
@@ -79,7 +79,7 @@ final class TemplateCompiler {
         } catch (PebbleException e) {
             problems.add(TemplateErrors.said(e, loader, main));
         } catch (StackOverflowError e) {
-            problems.add(Reason.at(main, MessageReason.BRACKETS.of()));
+            problems.add(Reason.at(main, TemplateReason.BRACKETS.of()));
         }
         throw TemplateException.of(problems);
     }
@@ -146,7 +146,7 @@ final class TemplateCompiler {
         } catch (PebbleException e) {
             return Optional.of(TemplateErrors.unreadable(tag, String.valueOf(e.getPebbleMessage()), variables));
         } catch (StackOverflowError e) {
-            return Optional.of(MessageReason.TAG_BRACKETS.of(TagAdvice.shown(tag)));
+            return Optional.of(TemplateReason.TAG_BRACKETS.of(TagAdvice.shown(tag)));
         }
     }
 
@@ -181,21 +181,21 @@ final class TemplateCompiler {
                 problem(
                         place,
                         tag,
-                        MessageReason.TAG.of(
+                        TemplateReason.TAG.of(
                                 TagAdvice.shown(tag),
                                 nearest == null
-                                        ? MessageReason.TAG_UNKNOWN.of(name)
-                                        : MessageReason.TAG_MEANT.of(name, nearest)));
+                                        ? TemplateReason.TAG_UNKNOWN.of(name)
+                                        : TemplateReason.TAG_MEANT.of(name, nearest)));
             } else if (BLOCKS.contains(name)) {
                 open.push(tag);
                 if (open.size() > TemplateBounds.DEEPEST) {
-                    problem(place, tag, MessageReason.TAG_DEEP.of(TemplateBounds.DEEPEST));
+                    problem(place, tag, TemplateReason.TAG_DEEP.of(TemplateBounds.DEEPEST));
                     return;
                 }
             } else if (name.startsWith("end") && !name.equals("endverbatim")) {
                 String begun = name.substring(3);
                 if (open.isEmpty()) {
-                    problem(place, tag, MessageReason.TAG_NOTHING.of(TagAdvice.shown(tag), begun));
+                    problem(place, tag, TemplateReason.TAG_NOTHING.of(TagAdvice.shown(tag), begun));
                 } else if (!name(open.peek()).equals(begun)) {
                     Tag inner = open.pop();
                     notClosed(place, inner);
@@ -208,14 +208,14 @@ final class TemplateCompiler {
                     open.pop();
                 }
             } else if (name.startsWith("else") && open.isEmpty()) {
-                problem(place, tag, MessageReason.TAG_ELSE.of(TagAdvice.shown(tag)));
+                problem(place, tag, TemplateReason.TAG_ELSE.of(TagAdvice.shown(tag)));
             }
         }
         open.descendingIterator().forEachRemaining(tag -> notClosed(place, tag));
     }
 
     private void notClosed(Place place, Tag tag) {
-        problem(place, tag, MessageReason.TAG_BLOCK.of(TagAdvice.shown(tag), name(tag)));
+        problem(place, tag, TemplateReason.TAG_BLOCK.of(TagAdvice.shown(tag), name(tag)));
     }
 
     private void problem(Place place, Tag tag, Reason what) {

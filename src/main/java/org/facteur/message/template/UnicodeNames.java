@@ -1,4 +1,4 @@
-package org.facteur.message;
+package org.facteur.message.template;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package org.facteur.message;
+package org.facteur.message.template;
 
 import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
@@ -16,7 +16,7 @@ import org.facteur.reason.Reason;
  * A Pebble template: compiled once, checked against the columns, merged by any number of threads. Contact values are data: they
  * are escaped, never evaluated, and give no access to Java.
  */
-final class Template {
+public final class Template {
 
     private final String name;
     private final String source;
@@ -38,7 +38,7 @@ final class Template {
      * @throws MissingFileException when it is not there
      * @throws TemplateException when it is not UTF-8, not Pebble, or uses a variable that no column has
      */
-    static Template text(Path file, TemplateVariables variables) {
+    public static Template text(Path file, TemplateVariables variables) {
         return file(file, TemplateFile.read(file), Escaping.NONE, variables, TemplateLoader.Finish.NONE);
     }
 
@@ -48,7 +48,7 @@ final class Template {
      * @throws MissingFileException when it is not there
      * @throws TemplateException when it cannot be read, is not Pebble, or uses a variable that no column has
      */
-    static Template html(Path file, TemplateVariables variables, TemplateLoader.Finish finish) {
+    public static Template html(Path file, TemplateVariables variables, TemplateLoader.Finish finish) {
         return file(file, HtmlFile.read(file), Escaping.HTML, variables, finish);
     }
 
@@ -63,42 +63,42 @@ final class Template {
      *
      * @param name where, such as {@code campaign.message.subject}
      */
-    static Template inline(String name, String source, Escaping escaping, TemplateVariables variables) {
+    public static Template inline(String name, String source, Escaping escaping, TemplateVariables variables) {
         return new Template(
                 name, new TemplateLoader(name, source, null, false, TemplateLoader.Finish.NONE), escaping, variables);
     }
 
     /** As it is named in messages. */
-    String name() {
+    public String name() {
         return name;
     }
 
     /** As it was written. */
-    String source() {
+    public String source() {
         return source;
     }
 
     /** What it is made of as it was written, by the names of the files: itself, and what it includes. */
-    Map<String, String> sources() {
+    public Map<String, String> sources() {
         Map<String, String> sources = new LinkedHashMap<>();
         loader.names().forEach(file -> sources.put(file, loader.source(file)));
         return sources;
     }
 
     /** Whether it comes out the same for each contact. */
-    boolean isConstant() {
+    public boolean isConstant() {
         return !source.contains("{{") && !source.contains("{%");
     }
 
     /** Names that it prints as they are, so that an empty value would leave a gap. */
-    Set<PrintedNames.Name> printed() {
+    public Set<PrintedNames.Name> printed() {
         return printed;
     }
 
     /**
      * @throws TemplateException when it cannot be merged with these values
      */
-    String merge(Map<String, Object> values, Locale locale) {
+    public String merge(Map<String, Object> values, Locale locale) {
         // Not a StringWriter: that copies itself at the first character beyond Latin-1, and then writes one by one.
         CharArrayWriter out = new CharArrayWriter(source.length() + source.length() / 4 + 64);
         TemplateBounds.begin();
@@ -113,9 +113,9 @@ final class Template {
         } catch (IllegalArgumentException e) {
             throw new TemplateException(name, TemplateErrors.unworkable(e));
         } catch (StackOverflowError e) {
-            throw new TemplateException(name, MessageReason.MACRO.of());
+            throw new TemplateException(name, TemplateReason.MACRO.of());
         } catch (OutOfMemoryError e) {
-            throw new TemplateException(name, MessageReason.MEMORY.of());
+            throw new TemplateException(name, TemplateReason.MEMORY.of());
         } catch (IOException e) {
             throw new IllegalStateException("a string cannot fail to be written", e);
         }

@@ -1,4 +1,4 @@
-package org.facteur.message;
+package org.facteur.message.template;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.facteur.contact.ColumnNames;
-import org.facteur.message.TemplateTags.Kind;
-import org.facteur.message.TemplateTags.Tag;
+import org.facteur.message.template.TemplateTags.Kind;
+import org.facteur.message.template.TemplateTags.Tag;
 import org.facteur.reason.Reason;
 import org.jsoup.parser.Parser;
 
@@ -40,21 +40,21 @@ final class TagAdvice {
     Optional<Reason> of(Tag tag) {
         String inside = tag.inside();
         if (inside.isEmpty() && tag.kind() == Kind.PRINT) {
-            return Optional.of(MessageReason.TAG_EMPTY.of(shown(tag), variables.example()));
+            return Optional.of(TemplateReason.TAG_EMPTY.of(shown(tag), variables.example()));
         }
         Cleaning cleaning = new Cleaning(inside);
         String cleaned = cleaning.result();
         String named = tag.kind() == Kind.PRINT ? named(cleaned) : cleaned;
         String write = tag.kind().opening + " " + named + " " + tag.kind().closing;
         if (!cleaning.found.isEmpty()) {
-            return Optional.of(MessageReason.TAG_HOLDS.of(shown(tag), cleaning.found, write));
+            return Optional.of(TemplateReason.TAG_HOLDS.of(shown(tag), cleaning.found, write));
         }
-        return named.equals(cleaned) ? Optional.empty() : Optional.of(MessageReason.TAG_COLUMN.of(shown(tag), write));
+        return named.equals(cleaned) ? Optional.empty() : Optional.of(TemplateReason.TAG_COLUMN.of(shown(tag), write));
     }
 
     /** A tag as messages show it. */
     static String shown(Tag tag) {
-        String line = HeaderText.clean(tag.text().replaceAll("\\s+", " "));
+        String line = SingleLine.of(tag.text().replaceAll("\\s+", " "));
         return line.length() <= 80 ? line : line.substring(0, 77) + "…" + tag.kind().closing;
     }
 

@@ -1,11 +1,11 @@
-package org.facteur.message;
+package org.facteur.message.template;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 
 /** The content type of a file: by its first bytes, which do not lie, else by its extension. */
-final class MediaType {
+public final class MediaType {
 
     static final String UNKNOWN = "application/octet-stream";
 
@@ -36,7 +36,7 @@ final class MediaType {
     private MediaType() {}
 
     /** @param content all of it for a text, whose character set is told; of another file its first 12 bytes are enough */
-    static String of(String fileName, byte[] content) {
+    public static String of(String fileName, byte[] content) {
         String head = new String(content, 0, Math.min(content.length, 12), StandardCharsets.ISO_8859_1);
         if (head.startsWith("\u0089PNG\r\n")) {
             return "image/png";
@@ -53,7 +53,7 @@ final class MediaType {
         return isText(type) ? type + "; charset=" + charset(content) : type;
     }
 
-    static boolean isText(String type) {
+    public static boolean isText(String type) {
         return type.startsWith("text/");
     }
 
@@ -74,7 +74,7 @@ final class MediaType {
         return bytes.length > 1 && (bytes[0] & 0xFF) == first && (bytes[1] & 0xFF) == second;
     }
 
-    static String of(String fileName) {
+    public static String of(String fileName) {
         String extension = fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return BY_EXTENSION.getOrDefault(extension, UNKNOWN);
     }

@@ -1,4 +1,4 @@
-package org.facteur.message;
+package org.facteur.message.template;
 
 import io.pebbletemplates.pebble.extension.AbstractNodeVisitor;
 import io.pebbletemplates.pebble.node.BodyNode;
@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  * Collects the names whose emptiness would show: those that a template prints without {@code default}, outside any {@code if} that
  * asks for them.
  */
-final class PrintedNames extends AbstractNodeVisitor {
+public final class PrintedNames extends AbstractNodeVisitor {
 
     /**
      * @param heading whether it is {@code contact['Prénom']}, with the heading as it stands
      */
-    record Name(String name, boolean heading) {}
+    public record Name(String name, boolean heading) {}
 
     private final Set<Name> printed;
     private final Deque<Set<Name>> askedFor = new ArrayDeque<>();

@@ -1,4 +1,4 @@
-package org.facteur.message;
+package org.facteur.message.template;
 
 import java.nio.file.Path;
 import org.facteur.reason.ExitCodes;
@@ -13,14 +13,14 @@ public final class MissingFileException extends ReasonedException implements Men
 
     private final transient Path file;
 
-    MissingFileException(Path file, Reason reason) {
+    public MissingFileException(Path file, Reason reason) {
         super(reason, null);
         this.file = file;
     }
 
     /** The same, met while merging the contact on this line of the contacts file. */
-    MissingFileException atContact(long line) {
-        return new MissingFileException(file, MessageReason.CONTACT.of(reason(), line));
+    public MissingFileException atContact(long line) {
+        return new MissingFileException(file, TemplateReason.CONTACT.of(reason(), line));
     }
 
     public Path file() {

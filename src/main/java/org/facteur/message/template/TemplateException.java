@@ -1,4 +1,4 @@
-package org.facteur.message;
+package org.facteur.message.template;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,12 +19,12 @@ public final class TemplateException extends ReasonedException implements Mendab
     private final transient List<Reason> problems;
     private final long contactLine;
 
-    TemplateException(Reason problem) {
+    public TemplateException(Reason problem) {
         this(List.of(problem), 0);
     }
 
     /** @param where a file, or a key of the job file */
-    TemplateException(String where, Reason what) {
+    public TemplateException(String where, Reason what) {
         this(Reason.at(where, what));
     }
 
@@ -35,19 +35,19 @@ public final class TemplateException extends ReasonedException implements Mendab
     }
 
     /** @param problems at least one; what is said twice is said once */
-    static TemplateException of(Collection<Reason> problems) {
+    public static TemplateException of(Collection<Reason> problems) {
         return new TemplateException(problems.stream().distinct().toList(), 0);
     }
 
     /** The same problem, met while merging the contact on this line of the contacts file. */
-    TemplateException atContact(long line) {
+    public TemplateException atContact(long line) {
         List<Reason> located = new ArrayList<>(problems);
-        located.replaceAll(problem -> MessageReason.CONTACT.of(problem, line));
+        located.replaceAll(problem -> TemplateReason.CONTACT.of(problem, line));
         return new TemplateException(located, line);
     }
 
     /** One sentence each. */
-    List<Reason> problems() {
+    public List<Reason> problems() {
         return problems;
     }
 
