@@ -1,6 +1,7 @@
 package org.facteur.message;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -13,6 +14,7 @@ import org.jsoup.select.NodeVisitor;
 public final class PlainText {
 
     private static final int WIDTH = 76;
+    private static final Pattern BLANKS = Pattern.compile("[\\s&&[^\\u00A0]]+");
 
     private PlainText() {}
 
@@ -57,7 +59,10 @@ public final class PlainText {
             if (node instanceof Element element) {
                 open(element);
             } else if (node instanceof TextNode text && hidden == 0) {
-                text(pre > 0 ? text.getWholeText() : text.getWholeText().replaceAll("[\\s&&[^\\u00A0]]+", " "));
+                text(
+                        pre > 0
+                                ? text.getWholeText()
+                                : BLANKS.matcher(text.getWholeText()).replaceAll(" "));
             }
         }
 
@@ -133,10 +138,11 @@ public final class PlainText {
             return switch (element.normalName()) {
                 case "style", "script", "head", "title", "noscript", "template" -> true;
                 default ->
-                    element.attr("style")
-                            .toLowerCase(Locale.ROOT)
-                            .replace(" ", "")
-                            .contains("display:none");
+                    element.hasAttr("style")
+                            && element.attr("style")
+                                    .toLowerCase(Locale.ROOT)
+                                    .replace(" ", "")
+                                    .contains("display:none");
             };
         }
 
@@ -162,7 +168,7 @@ public final class PlainText {
                 if (c == '\n' && pre > 0) {
                     endLine(1);
                 } else if (c != ' ' || pre > 0 || wantsSpace()) {
-                    literal(String.valueOf(c));
+                    literal(c);
                 }
             }
         }
@@ -171,6 +177,13 @@ public final class PlainText {
             out.append("\n".repeat(breaksDue));
             breaksDue = 0;
             line.append(text);
+        }
+
+        private void literal(char c) {
+            for (; breaksDue > 0; breaksDue--) {
+                out.append('\n');
+            }
+            line.append(c);
         }
 
         private boolean wantsSpace() {

@@ -1,6 +1,7 @@
 package org.facteur.check.leak;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What kind of value it is that belongs to somebody. */
 enum Belonging {
@@ -20,7 +21,7 @@ enum Belonging {
     private static final Pattern NAMES = Pattern.compile("\\p{L}[\\p{L}'’.-]*(?: \\p{L}[\\p{L}'’.-]*){1,3}");
 
     /** Null where it tells nobody from others. */
-    static @org.jspecify.annotations.Nullable Belonging of(String value) {
+    static @Nullable Belonging of(String value) {
         if (value.length() < 5 || DATE.matcher(value).matches()) {
             return null;
         }

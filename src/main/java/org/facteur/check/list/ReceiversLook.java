@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.facteur.address.Domain;
 import org.facteur.campaign.Campaign;
@@ -37,7 +38,7 @@ public final class ReceiversLook {
     private ReceiversLook() {}
 
     /** @param real whether a domain is somebody's; those reserved for examples reach nobody */
-    public static List<Finding> of(Campaign campaign, Letters letters, java.util.function.Predicate<String> real) {
+    public static List<Finding> of(Campaign campaign, Letters letters, Predicate<String> real) {
         Map<String, Long> perProvider = new LinkedHashMap<>();
         long people = 0;
         for (Map.Entry<String, Long> domain : letters.perDomain().entrySet()) {

@@ -1,11 +1,13 @@
 package org.facteur.check.mailing;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.facteur.campaign.Campaign;
 import org.facteur.check.Family;
 import org.facteur.check.dns.ResolverDns;
+import org.facteur.check.filter.FilterFamily;
 import org.facteur.check.list.DomainsFamily;
 import org.facteur.check.sender.SenderFamily;
 import org.facteur.pace.Timing;
@@ -18,12 +20,18 @@ final class Families {
 
     private Families() {}
 
-    /** @param offline nobody outside of this machine is asked */
-    static List<Family> of(Campaign campaign, boolean offline, Timing timing) {
+    /**
+     * @param offline nobody is asked
+     * @param attachments of the letters
+     */
+    static List<Family> of(Campaign campaign, boolean offline, List<Path> attachments, Timing timing) {
         List<Family> families = new ArrayList<>();
         if (!offline && isForDns(campaign)) {
             families.add(new SenderFamily(timing));
             families.add(new DomainsFamily(new ResolverDns(campaign.check().dns(), timing)));
+        }
+        if (!offline && FilterFamily.isWanted(campaign)) {
+            families.add(new FilterFamily(attachments, timing));
         }
         return families;
     }

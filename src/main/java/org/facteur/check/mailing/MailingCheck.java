@@ -41,11 +41,9 @@ public final class MailingCheck {
 
     private final Campaign campaign;
     private final Timing timing;
-    private final List<Family> families;
 
-    private MailingCheck(Campaign campaign, List<Family> families, Timing timing) {
+    private MailingCheck(Campaign campaign, Timing timing) {
         this.campaign = campaign;
-        this.families = families;
         this.timing = timing;
     }
 
@@ -54,7 +52,7 @@ public final class MailingCheck {
      * @throws MissingFileException when a template or a picture is not there
      */
     public static CheckReport of(Campaign campaign, Asked asked, Timing timing) throws IOException {
-        return new MailingCheck(campaign, Families.of(campaign, asked.offline(), timing), timing).report(asked);
+        return new MailingCheck(campaign, timing).report(asked);
     }
 
     private CheckReport report(Asked asked) throws IOException {
@@ -66,6 +64,7 @@ public final class MailingCheck {
             answers.add(new Answer(List.of(LetterWalk.broken("", wrongForEverybody)), Map.of()));
             return CheckReport.of(campaign, List.of(), answers, asked.accepted(), timing.instant());
         }
+        List<Family> families = Families.of(campaign, asked.offline(), walked.attachments(), timing);
         answers.add(new Answer(walked.findings(), Map.of()));
         answers.add(new Answer(
                 ReceiversLook.of(
@@ -74,7 +73,7 @@ public final class MailingCheck {
                         domain -> campaign.check().dns() != null || !Families.isReserved(domain)),
                 Map.of()));
         Map<String, Object> list = new LinkedHashMap<>(walked.list());
-        for (Answer answer : ask(walked.facts())) {
+        for (Answer answer : ask(families, walked.facts())) {
             answers.add(answer);
             // The DNS's part of the list.
             answer.sections().forEach(list::replace);
@@ -86,7 +85,7 @@ public final class MailingCheck {
         return CheckReport.of(campaign, ids, answers, asked.accepted(), timing.instant());
     }
 
-    private List<Answer> ask(Letters letters) {
+    private List<Answer> ask(List<Family> families, Letters letters) {
         if (families.isEmpty()) {
             return List.of();
         }

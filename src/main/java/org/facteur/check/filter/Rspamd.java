@@ -1,0 +1,70 @@
+package org.facteur.check.filter;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks Rspamd's worker over HTTP. */
+final class Rspamd {
+
+    /** What it does with what it takes for spam; it may also wait (greylist, soft reject), which is no judgement. */
+    private static final Set<String> SPAM = Set.of("reject", "add header", "rewrite subject", "quarantine", "discard");
+
+    private final URI rspamd;
+    private final Map<String, String> envelope;
+
+    /** @param envelope its headers {@code Ip}, {@code Helo}, {@code Hostname}, {@code From}: else it judges what it does not know */
+    Rspamd(URI rspamd, Map<String, String> envelope) {
+        this.rspamd = rspamd;
+        this.envelope = envelope;
+    }
+
+    /** @throws IOException when it does not answer, or not as Rspamd does */
+    Scored score(byte[] letter, String recipient, Duration patience) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(rspamd.resolve("/checkv2"))
+                .timeout(patience)
+                .header("Rcpt", recipient)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(letter));
+        envelope.forEach(request::header);
+        HttpResponse<String> response;
+        try {
+            response = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(patience)
+                    .build()
+                    .send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+        try {
+            JsonNode json = JsonMapper.shared().readTree(response.body());
+            if (response.statusCode() != 200 || !json.has("action") || !json.has("score")) {
+                throw new IOException("status " + response.statusCode());
+            }
+            List<Scored.Rule> rules = new ArrayList<>();
+            json.path("symbols")
+                    .properties()
+                    .forEach(symbol -> rules.add(new Scored.Rule(
+                            symbol.getKey(),
+                            symbol.getValue().path("score").asDouble(0),
+                            symbol.getValue().path("description").asString(""))));
+            return new Scored(
+                    json.get("score").asDouble(),
+                    SPAM.contains(json.get("action").asString("")),
+                    rules);
+        } catch (JacksonException e) {
+            throw new IOException("no JSON", e);
+        }
+    }
+}
