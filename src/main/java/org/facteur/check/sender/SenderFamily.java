@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.facteur.campaign.Campaign;
 import org.facteur.check.Family;
 import org.facteur.check.Finding;
@@ -16,6 +19,8 @@ import org.facteur.check.Severity;
 import org.facteur.check.dns.Dns;
 import org.facteur.check.dns.ResolverDns;
 import org.facteur.check.sender.SenderData.Freemail;
+import org.facteur.message.MessageSpec;
+import org.facteur.message.MessageSpec.Unsubscribe;
 import org.facteur.pace.Timing;
 import org.facteur.reason.Reason;
 
@@ -28,17 +33,19 @@ public final class SenderFamily implements Family {
     /** Links of a letter lead to few places. */
     private static final int MOST_DOMAINS = 10;
 
+    private static final Pattern HOST = Pattern.compile("(?i)^https?://([a-z0-9.-]+)(?:[/:?#]|$)");
+
+    /** Second levels of countries below which people register: co.uk, asso.fr. */
+    private static final Pattern COUNTRY_SECOND =
+            Pattern.compile("(?:ac|asso|co|com|edu|gob|gouv|gov|net|nom|or|org)\\.[a-z]{2}");
+
     private static final String NOT_APPLICABLE = "not-applicable";
 
-    private final Function<Campaign, Dns> dns;
+    private final Timing timing;
 
     /** Asks the resolver that the job file names, else the system's. */
     public SenderFamily(Timing timing) {
-        this(campaign -> new ResolverDns(campaign.check().dns(), timing));
-    }
-
-    SenderFamily(Function<Campaign, Dns> dns) {
-        this.dns = dns;
+        this.timing = timing;
     }
 
     @Override
@@ -57,7 +64,7 @@ public final class SenderFamily implements Family {
                             "dkim", Map.of("result", NOT_APPLICABLE),
                             "dmarc", Map.of("policy", NOT_APPLICABLE)));
         }
-        Asking asking = new Asking(dns.apply(campaign), campaign.check().sendingIps());
+        Asking asking = new Asking(new ResolverDns(campaign.check().dns(), timing), campaign);
         Set<Finding> findings = new LinkedHashSet<>();
         Map<String, Object> sections = new LinkedHashMap<>();
         for (SendingPath path : paths) {
@@ -76,11 +83,13 @@ public final class SenderFamily implements Family {
 
         private final Dns dns;
         private final List<InetAddress> sendingIps;
+        private final MessageSpec message;
         private final Dmarc dmarc;
 
-        Asking(Dns dns, List<InetAddress> sendingIps) {
+        Asking(Dns dns, Campaign campaign) {
             this.dns = dns;
-            this.sendingIps = sendingIps;
+            this.sendingIps = campaign.check().sendingIps();
+            this.message = campaign.message();
             this.dmarc = new Dmarc(dns);
         }
 
@@ -93,11 +102,32 @@ public final class SenderFamily implements Family {
             paths.stream()
                     .filter(path -> !path.isAtHome())
                     .forEach(path -> domains.add(path.domain().name()));
-            letters.linkHosts().stream()
-                    .filter(host -> host.matches(".*[a-z].*"))
+            Stream.concat(letters.linkHosts().stream(), unsubscribeHost().stream())
+                    .filter(host -> host.matches(".*\\.[a-z0-9-]*[a-z][a-z0-9-]*"))
+                    .map(Asking::registered)
+                    .distinct()
                     .limit(MOST_DOMAINS)
                     .forEach(domains::add);
             return new BlockLists(dns, SenderData.lists()).of(sendingIps, domains);
+        }
+
+        /** Empty where there is none, or it differs by contact. */
+        private Optional<String> unsubscribeHost() {
+            Unsubscribe unsubscribe = message.unsubscribe();
+            String url = unsubscribe == null || unsubscribe.url() == null ? "" : unsubscribe.url();
+            Matcher host = HOST.matcher(url);
+            return host.find() ? Optional.of(String.valueOf(host.group(1)).toLowerCase(Locale.ROOT)) : Optional.empty();
+        }
+
+        /** What somebody registered, as far as a name tells: lists know hosts by that. */
+        private static String registered(String host) {
+            List<String> labels = List.of(host.split("\\."));
+            int size = labels.size();
+            boolean below = size > 2
+                    && COUNTRY_SECOND
+                            .matcher(labels.get(size - 2) + "." + labels.get(size - 1))
+                            .matches();
+            return String.join(".", labels.subList(Math.max(0, size - (below ? 3 : 2)), size));
         }
 
         Answer about(SendingPath path) {

@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.facteur.address.Domain;
 import org.facteur.address.EmailAddress;
 import org.facteur.campaign.Campaign;
+import org.facteur.campaign.Preset;
+import org.facteur.campaign.Presets;
 import org.facteur.campaign.Providers;
 import org.facteur.campaign.RelayRoute;
 import org.facteur.check.sender.SenderData.Sending;
@@ -44,8 +46,19 @@ record SendingPath(
                 from,
                 relay.name().value(),
                 relay.host(),
-                SenderData.relay(route.preset()).orElse(null),
+                SenderData.relay(route.preset() != null ? route.preset() : presetOf(relay.host()))
+                        .orElse(null),
                 signer != null && signer.alignsWith(from.domain()) ? signer : null);
+    }
+
+    /** Whose relay listens there; null where that is not known. A host without a dot is one's own. */
+    private static @Nullable String presetOf(String host) {
+        return Presets.all().stream()
+                .filter(preset -> preset.host().equals(host) && host.matches(".*\\.[a-z]+"))
+                // Of Google's two at one host the one for domains of one's own comes last.
+                .reduce((first, last) -> last)
+                .map(Preset::name)
+                .orElse(null);
     }
 
     Domain domain() {

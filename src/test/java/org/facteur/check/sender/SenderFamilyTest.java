@@ -185,6 +185,15 @@ class SenderFamilyTest {
     }
 
     @Test
+    void a_relay_is_known_by_its_host_too() throws Exception {
+        relay = "host: mail.gandi.net";
+        with("ecole.example", "TXT v=spf1 include:_mailcust.gandi.net ?all")
+                .with("_mailcust.gandi.net", "TXT v=spf1 ?all");
+
+        assertThat(section("spf")).contains(entry("result", "pass"), entry("via", "include"));
+    }
+
+    @Test
     void an_include_that_another_include_names_is_found() throws Exception {
         preset("gandi")
                 .with("ecole.example", "TXT v=spf1 include:_spf.ecole.example -all")
@@ -532,7 +541,7 @@ class SenderFamilyTest {
 
     @Test
     void domains_of_links_are_asked_about_too() throws Exception {
-        linkHosts = List.of("cartes.example", "192.0.2.1");
+        linkHosts = List.of("www.cartes.example", "192.0.2.1", "a.b.cartes.co.uk");
         working("dbl.spamhaus.org", "test", "127.0.1.2")
                 .with("cartes.example.dbl.spamhaus.org", "A 127.0.1.4")
                 .working("multi.uribl.com", "test.uribl.com", "127.0.0.14")
@@ -541,6 +550,7 @@ class SenderFamilyTest {
 
         assertThat(lists())
                 .containsExactlyInAnyOrder("WARN dnsbl.spamhaus-dbl cartes.example", "WARN dnsbl.uribl cartes.example");
+        assertThat(server.asked()).contains("A cartes.co.uk.multi.surbl.org").doesNotContain("A co.uk.multi.surbl.org");
         assertThat(finding("dnsbl.uribl").message())
                 .hasToString("cartes.example is on the list multi.uribl.com: black, grey");
     }
