@@ -72,6 +72,9 @@ final class CampaignReader {
         ContactSource contacts =
                 section.has("contacts") ? MessageReader.contacts(people, section.has("locale") ? locale : null) : null;
         people.refuseOthers();
+        if (!section.has("message")) {
+            section.problem("message", JobFileReason.KEY_MISSING_MESSAGE.of());
+        }
         List<RelayRoute> routes = new RoutesReader(section, definitions).read(from);
         DkimSigner dkim = section.has("dkim") ? new DkimReader(section.section("dkim")).read(from, routes) : null;
         MessageSpec message = message(section, name, from, replyTo, locale, toName, dkim);
@@ -116,7 +119,6 @@ final class CampaignReader {
             @Nullable DkimSigner dkim) {
         Section message = section.section("message");
         if (!section.has("message")) {
-            section.problem("message", JobFileReason.KEY_MISSING_MESSAGE.of());
             return null;
         }
         return MessageReader.message(

@@ -58,7 +58,7 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if ((reply == null) == messages.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), ScreenWords.ours().of("explain.one"));
+            throw new ParameterException(spec.commandLine(), ScreenWords.ours().of("explain.which"));
         }
         if (reply == null) {
             messages(out);

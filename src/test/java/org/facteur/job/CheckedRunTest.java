@@ -8,10 +8,12 @@ import java.time.Duration;
 import org.facteur.reason.ExitCodes;
 import org.facteur.report.CampaignStatus;
 import org.facteur.smtp.ScriptedSmtpServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run asks what check asks before the first letter leaves. */
+@Tag("ledger")
 class CheckedRunTest {
 
     private static final String BROKEN = "Bonjour {{ '{{' }} prenom }}, {{ prenom }}\n";

@@ -14,9 +14,11 @@ import org.facteur.contact.Recipient;
 import org.facteur.reason.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("ledger")
 class SuppressionListTest {
 
     private static final Instant NOON = Instant.parse("2027-01-02T11:00:00Z");
