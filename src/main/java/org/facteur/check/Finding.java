@@ -2,6 +2,7 @@ package org.facteur.check;
 
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.facteur.campaign.CheckSpec.Acceptance;
 import org.facteur.message.template.SingleLine;
@@ -49,6 +50,12 @@ public record Finding(
 
     public static Finding unknown(String id, String subject, Reason message, @Nullable Reason advice, String evidence) {
         return new Finding(id, Severity.UNKNOWN, subject, message, advice, evidence, null);
+    }
+
+    /** What it is about, what is so, and what to write. */
+    public Reason reason() {
+        Reason what = subject.isEmpty() ? message : Reason.about(subject + ":", message);
+        return advice == null ? what : Reason.several(List.of(what, advice));
     }
 
     public boolean accepted() {

@@ -61,7 +61,7 @@ public final class LeakGuard {
         List<Leak> leaks = new ArrayList<>();
         Own own = null;
         for (String text : texts) {
-            List<Hit> hits = hits(text);
+            List<Hit> hits = hits(text, contact.line());
             if (!hits.isEmpty()) {
                 own = own == null ? new Own(contact) : own;
                 for (Hit hit : hits) {
@@ -81,10 +81,11 @@ public final class LeakGuard {
     /** @param greeted whether a greeting stands before it */
     private record Hit(long sequence, Belonging kind, long line, String text, List<Long> words, boolean greeted) {}
 
-    private List<Hit> hits(String text) {
+    /** @param own line: what is held by it is no leak, and that is nearly all that is found */
+    private List<Hit> hits(String text, long own) {
         List<Hit> hits = new ArrayList<>();
         each(text, (found, sequence, first, last, words) -> {
-            if (!ofTheHouse.contains(sequence)) {
+            if (index.line(found) != own && !ofTheHouse.contains(sequence)) {
                 List<Long> all = new ArrayList<>();
                 for (int i = first; i <= last; i++) {
                     all.add(words.hash(i));
@@ -148,10 +149,8 @@ public final class LeakGuard {
         private final Set<Long> words = new HashSet<>();
         private final Set<Long> shortValues = new HashSet<>();
         private final List<String> cells = new ArrayList<>();
-        private final long line;
 
         Own(Contact contact) {
-            line = contact.line();
             WordRun run = new WordRun();
             String before = "";
             for (String cell : contact.values().values()) {
@@ -171,7 +170,7 @@ public final class LeakGuard {
         }
 
         boolean holds(Hit hit) {
-            return hit.line() == line || values.contains(hit.sequence());
+            return values.contains(hit.sequence());
         }
 
         /** Within one cell, among other words. */

@@ -7,10 +7,15 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.facteur.address.EmailAddress;
 import org.facteur.campaign.Campaign;
+import org.facteur.check.Finding;
 import org.facteur.check.LetterCheck;
+import org.facteur.check.LetterRule;
+import org.facteur.check.Severity;
+import org.facteur.check.mailing.MailingCheck;
 import org.facteur.contact.Contact;
 import org.facteur.contact.Exclusion;
 import org.facteur.contact.Listed;
@@ -57,6 +62,10 @@ public final class Preview {
 
     private static final int FAILURES = 20;
 
+    /** A preview is not waited for; facteur check looks at more. */
+    private static final int MOST_CHECKED = 10_000;
+
+    private final Campaign campaign;
     private final Locale locale;
     private final PreviewFolder folder;
     private final Recipients contacts;
@@ -69,6 +78,7 @@ public final class Preview {
     private long excluded;
 
     private Preview(Campaign campaign, PreviewFolder folder, Recipients contacts, PreviewPage page) {
+        this.campaign = campaign;
         this.locale = campaign.locale();
         this.folder = folder;
         this.contacts = contacts;
@@ -104,11 +114,24 @@ public final class Preview {
                 }
             }
         }
-        List<Reason> notes = Stream.of(warnings, contacts.notes(), composer.warnings())
+        List<Reason> notes = Stream.of(warnings, contacts.notes(), composer.warnings(), found())
                 .flatMap(List::stream)
                 .toList();
         Path index = page.finish(new PreviewPage.Summary(recipients, contacts.leftOut(), notes));
         return new Result(letters, warned, recipients, excluded, index, contacts.notes(), failures);
+    }
+
+    /** What can be said of all the letters together, without asking anybody; what is odd in one stands beside it. */
+    private List<Reason> found() throws IOException {
+        if (recipients > MOST_CHECKED || !failures.isEmpty()) {
+            return List.of();
+        }
+        return MailingCheck.of(campaign, new MailingCheck.Asked(true, Set.of()), Timing.system()).findings().stream()
+                .filter(finding -> finding.severity() == Severity.ERROR || finding.severity() == Severity.WARN)
+                .filter(finding -> Stream.of(LetterRule.values())
+                        .noneMatch(rule -> rule.findingId().equals(finding.id())))
+                .map(Finding::reason)
+                .toList();
     }
 
     private void compose(Contact contact, EmailAddress to) throws IOException {
