@@ -14,7 +14,9 @@ import org.facteur.campaign.JobFile;
 import org.facteur.campaign.Purpose;
 import org.facteur.dispatch.queue.Choice;
 import org.facteur.pace.Timing;
+import org.jetbrains.lincheck.datastructures.BooleanGen;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -117,7 +119,7 @@ public class DispatchLincheckTest {
     }
 
     @Operation
-    public boolean connections(boolean fewer) {
+    public boolean connections(@Param(gen = BooleanGen.class) boolean fewer) {
         dispatch.apply(RelayStanding.of(CAMPAIGN.relays().get(0).relay().account(), fewer ? 1 : CONNECTIONS));
         return true;
     }

@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Tag;
@@ -46,7 +48,7 @@ public class GroupCommitLincheckTest {
 
     /** @return its place among all records; {@link #REFUSED} once the ledger is closed */
     @Operation
-    public int record(int value) {
+    public int record(@Param(gen = IntGen.class) int value) {
         int[] place = {REFUSED};
         try {
             writer.submit(statements -> {
