@@ -82,6 +82,7 @@ class ArchitectureTest {
                             "campaign",
                             "dispatch",
                             "check",
+                            "inbox",
                             "report")),
             Map.entry(
                     "inbox", Set.of("address", "contact", "message", "relay", "verdict", "ledger", "home", "campaign")),

@@ -33,6 +33,7 @@ final class CampaignReader {
     private final Home home;
     private final Section root;
     private final Map<String, String> env;
+    private final Section mailboxes;
 
     /** @param env environment variables */
     CampaignReader(Path jobFile, Home home, Section root, Map<String, String> env) {
@@ -40,6 +41,7 @@ final class CampaignReader {
         this.env = env;
         this.home = home;
         this.root = root;
+        this.mailboxes = root.section("mailboxes");
     }
 
     /** Null where something that is needed cannot be used; that is among the problems then. */
@@ -85,6 +87,7 @@ final class CampaignReader {
         Path replies = FileForms.file(section, "replies");
         List<EmailAddress> notifyTo = section.list("notify", Addresses::bare);
         CheckSpec check = CheckReader.check(section.section("check"));
+        List<MailboxAccount> inbox = new MailboxesReader(section, mailboxes).read();
         section.refuseOthers();
         if (name == null || from == null || contacts == null || message == null || routes.isEmpty()) {
             return null;
@@ -106,6 +109,7 @@ final class CampaignReader {
                 replies,
                 notifyTo,
                 check,
+                inbox,
                 section.reading().problems().warnings());
     }
 

@@ -38,7 +38,7 @@ record Endpoint(String host, int port, Tls tls) {
 
     private static @Nullable String host(Section relay, @Nullable Preset preset) {
         if (relay.has("host")) {
-            return relay.read("host", Endpoint::host);
+            return relay.read("host", Endpoint::hostName);
         }
         if (preset == null && !relay.has("preset")) {
             relay.problem("host", JobFileReason.RELAY_HOST.of());
@@ -69,7 +69,7 @@ record Endpoint(String host, int port, Tls tls) {
         };
     }
 
-    private static String host(String text) {
+    static String hostName(String text) {
         String name = text.strip();
         if (name.matches("\\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*]?")) {
             return name.replace("[", "").replace("]", "").toLowerCase(Locale.ROOT);

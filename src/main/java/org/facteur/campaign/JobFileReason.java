@@ -128,5 +128,6 @@ enum JobFileReason implements ReasonKey {
     DKIM_SHORT,
     DKIM_FROM,
     DKIM_RELAY,
-    DKIM_SELECTOR_SAME
+    DKIM_SELECTOR_SAME,
+    MAILBOX_NONE
 }

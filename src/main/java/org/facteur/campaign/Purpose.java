@@ -3,22 +3,26 @@ package org.facteur.campaign;
 /** What a job file is read for, and so what must be there besides the file itself. */
 public enum Purpose {
     /** Letters leave: everything is needed. */
-    SEND(true, true, true),
+    SEND(true, true, true, true),
     /** Nobody is logged in to, but what letters are signed with is looked at. */
-    CHECK(true, true, false),
+    CHECK(true, true, false, false),
     /** Letters are made and nobody is logged in to: no secret is looked for. */
-    PREVIEW(true, false, false),
+    PREVIEW(true, false, false, false),
     /** What became of the campaign is looked at: the files it is made of may be gone, too. */
-    LOOK(false, false, false);
+    LOOK(false, false, false, false),
+    /** What came back is read: only mailboxes are logged in to. */
+    RETURNS(false, false, false, true);
 
     private final boolean files;
     private final boolean signing;
     private final boolean secrets;
+    private final boolean mailboxes;
 
-    Purpose(boolean files, boolean signing, boolean secrets) {
+    Purpose(boolean files, boolean signing, boolean secrets, boolean mailboxes) {
         this.files = files;
         this.signing = signing;
         this.secrets = secrets;
+        this.mailboxes = mailboxes;
     }
 
     /** Whether contacts, templates and pictures must be there. */
@@ -34,5 +38,10 @@ public enum Purpose {
     /** Whether passwords, tokens and certificates must be there. */
     boolean needsSecrets() {
         return secrets;
+    }
+
+    /** Whether the passwords of mailboxes must be there. */
+    boolean readsMailboxes() {
+        return mailboxes;
     }
 }

@@ -46,8 +46,8 @@ final class InboxCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ScreenWords words = ScreenWords.ours();
-        Campaign campaign = arguments.load(Purpose.LOOK);
-        if (files.isEmpty()) {
+        Campaign campaign = arguments.load(files.isEmpty() ? Purpose.RETURNS : Purpose.LOOK);
+        if (files.isEmpty() && campaign.inbox().isEmpty()) {
             spec.commandLine().getErr().println(words.of("inbox.none"));
             return ExitCodes.CONFIG;
         }
@@ -57,7 +57,12 @@ final class InboxCommand implements Callable<Integer> {
             return ExitCodes.TRY_LATER;
         }
         try (HomeLock held = lock.get()) {
-            print(Inbox.read(campaign, files, Timing.system().instant()), words);
+            Timing timing = Timing.system();
+            print(
+                    files.isEmpty()
+                            ? Inbox.read(campaign, timing::instant)
+                            : Inbox.read(campaign, files, timing.instant()),
+                    words);
             return ExitCodes.DONE;
         }
     }

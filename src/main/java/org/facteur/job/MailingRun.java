@@ -7,6 +7,8 @@ import java.util.List;
 import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Stop;
 import org.facteur.home.HomeLedger;
+import org.facteur.inbox.Inbox;
+import org.facteur.inbox.InboxResult;
 import org.facteur.job.run.CampaignRelays;
 import org.facteur.job.run.MailingContext;
 import org.facteur.job.run.RunObserver;
@@ -20,12 +22,16 @@ import org.facteur.relay.RelaySlots;
 import org.facteur.relay.SandboxServer;
 import org.facteur.report.CampaignStatus;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Runs a campaign: takes it up where it stopped, or starts it. The caller holds the home's lock. */
 public final class MailingRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailingRun.class);
 
     private final Timing timing;
     private final Stop stop;
@@ -54,6 +60,7 @@ public final class MailingRun {
      * @throws MendableException when there is nothing to restart
      */
     public RunResult run(Campaign campaign, RunOptions options, RunObserver observer) {
+        readWhatCameBack(campaign);
         boolean sandboxed =
                 campaign.relays().stream().anyMatch(route -> route.relay().isSandbox());
         Path letters = campaign.home().sandbox(campaign.name());
@@ -81,6 +88,19 @@ public final class MailingRun {
         } catch (RuntimeException e) {
             // Batch's own records go past what explains the ledger's.
             throw ledger.store().explain(e);
+        }
+    }
+
+    /** So that tonight's run knows of last night's bounces. A mailbox that cannot be read holds no letter up. */
+    private void readWhatCameBack(Campaign campaign) {
+        if (campaign.inbox().isEmpty()) {
+            return;
+        }
+        try {
+            InboxResult result = Inbox.read(campaign, timing::instant);
+            LOG.info("{} what came back: {}", campaign.name(), result.toJson());
+        } catch (MendableException e) {
+            LOG.warn("{} {}", campaign.name(), e.reason());
         }
     }
 

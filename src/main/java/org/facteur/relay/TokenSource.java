@@ -1,10 +1,21 @@
 package org.facteur.relay;
 
+import java.nio.file.Path;
+import java.time.InstantSource;
 import org.facteur.reason.Reason;
 import org.facteur.reason.ReasonedException;
 
 /** Where an access token for XOAUTH2 comes from. Safe for several threads. */
 public interface TokenSource {
+
+    /**
+     * Tokens by the refresh-token grant.
+     *
+     * @param kept folder for refresh tokens that took the place of others
+     */
+    static TokenSource of(Credentials.OAuth2 credentials, InstantSource clock, Path kept) {
+        return new OAuthTokens(credentials, clock, new RotatedTokens(kept), OAuthTokens.LONGEST);
+    }
 
     /**
      * A token that is believed to be valid.

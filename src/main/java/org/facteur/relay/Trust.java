@@ -19,7 +19,7 @@ import org.facteur.reason.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
 /** Trusts what the JDK trusts, and the certificates of a file besides. */
-final class Trust {
+public final class Trust {
 
     private Trust() {}
 
@@ -27,7 +27,7 @@ final class Trust {
      * @param pem certificates; null: none besides the JDK's
      * @throws IllegalArgumentException when the file holds none that can be read
      */
-    static SSLSocketFactory socketFactory(@Nullable Path pem) {
+    public static SSLSocketFactory socketFactory(@Nullable Path pem) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, pem == null ? null : managers(both(pem)), null);
