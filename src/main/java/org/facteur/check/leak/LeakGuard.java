@@ -143,7 +143,7 @@ public final class LeakGuard {
     }
 
     /** What the contact's own row has. */
-    private final class Own {
+    private static final class Own {
 
         private final Set<Long> values = new HashSet<>();
         private final Set<Long> words = new HashSet<>();

@@ -3,6 +3,7 @@ package org.facteur.check.leak;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * The values that belong to one contact, or to three at most, as hashes of their words. 26 bytes a value, whatever its length; what goes
@@ -20,6 +21,9 @@ final class LeakIndex {
     private static final int MOST = 1_500_000;
 
     private static final int BLOOM_BITS = 1 << 22;
+
+    /** By the two lower bits of {@link #info}; the others count holders. */
+    private static final List<Belonging> KINDS = List.of(Belonging.values());
 
     private long[] keys = new long[1 << 12];
     private int[] lines = new int[1 << 12];
@@ -61,14 +65,14 @@ final class LeakIndex {
             firstWords.set((int) words.hash(0) & (BLOOM_BITS - 1));
             keys[slot] = key;
             lines[slot] = line;
-            info[slot] = (byte) (1 << 2 | kind.ordinal());
+            info[slot] = (byte) (1 << 2 | KINDS.indexOf(kind));
             if (++size * 2 > keys.length) {
                 grow();
             }
         } else if (lines[slot] != line && holders(slot) <= MOST_HOLDERS) {
             // The last who holds it is remembered, so that a contact counts once.
             lines[slot] = line;
-            info[slot] += 1 << 2;
+            info[slot] = (byte) (info[slot] + (1 << 2));
         }
     }
 
@@ -115,7 +119,7 @@ final class LeakIndex {
 
     /** @param found what {@link #find} gave */
     Belonging kind(int found) {
-        return Belonging.values()[info[found] & 3];
+        return KINDS.get(info[found] & 3);
     }
 
     /** The line of one who holds it. */
