@@ -3,6 +3,8 @@ package org.facteur.check.mailing;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -164,8 +166,7 @@ final class AttachmentLook {
             if (start.length < 64) {
                 return false;
             }
-            int header =
-                    start[60] & 0xFF | (start[61] & 0xFF) << 8 | (start[62] & 0xFF) << 16 | (start[63] & 0xFF) << 24;
+            int header = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getInt(60);
             return header > 0 && header + 1 < start.length && start[header] == 'P' && start[header + 1] == 'E';
         }
     }
@@ -185,7 +186,7 @@ final class AttachmentLook {
                             return entry.getName() + "/" + inside;
                         }
                     } catch (ZipException encrypted) {
-                        continue;
+                        // Nobody can look into it, a filter neither.
                     }
                 }
             }

@@ -40,7 +40,7 @@ final class LeakTally {
                             .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
                             .toString());
                 } catch (CharacterCodingException picture) {
-                    continue;
+                    // No words in it.
                 }
             }
         }
