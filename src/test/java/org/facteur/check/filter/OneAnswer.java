@@ -17,6 +17,7 @@ import java.util.List;
 final class OneAnswer implements AutoCloseable {
 
     private final ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    private final List<Socket> open = Collections.synchronizedList(new ArrayList<>());
     private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
 
     OneAnswer(String answer) throws IOException {
@@ -38,7 +39,6 @@ final class OneAnswer implements AutoCloseable {
     }
 
     private void serve(String answer) {
-        List<Socket> open = new ArrayList<>();
         while (true) {
             try {
                 Socket socket = server.accept();
@@ -62,5 +62,8 @@ final class OneAnswer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        for (Socket socket : open) {
+            socket.close();
+        }
     }
 }
