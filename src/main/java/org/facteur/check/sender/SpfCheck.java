@@ -39,18 +39,10 @@ final class SpfCheck {
      * @param result in SPF's words, or {@code unknown}
      * @param via the evidence: {@code sending-ips}, {@code include}, {@code record}, {@code preset} or {@code unknown}
      * @param record "" where there is none
-     * @param passes whether letters pass
-     * @param aligned whether what passes is From's domain
+     * @param aligned whether letters pass for From's domain
      * @param broken whether receivers cannot make sense of the record
      */
-    record Outcome(
-            String result,
-            String via,
-            String record,
-            Known passes,
-            Known aligned,
-            boolean broken,
-            List<Finding> findings) {
+    record Outcome(String result, String via, String record, Known aligned, boolean broken, List<Finding> findings) {
 
         Map<String, Object> json(String domain) {
             Map<String, Object> json = new LinkedHashMap<>();
@@ -67,7 +59,7 @@ final class SpfCheck {
     private static Outcome outcome(
             String result, String via, String record, Known passes, SendingPath path, Finding... findings) {
         return new Outcome(
-                result, via, record, passes, passes == Known.YES ? envelope(path) : passes, false, List.of(findings));
+                result, via, record, passes == Known.YES ? envelope(path) : passes, false, List.of(findings));
     }
 
     /** Whether the envelope's sender is of From's domain. */
@@ -88,10 +80,10 @@ final class SpfCheck {
         String domain = path.domain().name();
         Sending sending = path.sending();
         if (path.isAtHome()) {
-            return new Outcome("pass", "preset", "", Known.YES, Known.YES, false, List.of());
+            return new Outcome("pass", "preset", "", Known.YES, false, List.of());
         }
         if (sending != null && sending.mailFrom() == MailFrom.THEIRS) {
-            return new Outcome("pass", "preset", "", Known.YES, Known.NO, false, List.of());
+            return new Outcome("pass", "preset", "", Known.NO, false, List.of());
         }
         DnsAnswer answer = dns.ask(domain, RecordType.TXT);
         if (answer instanceof DnsAnswer.Unanswered unanswered) {
@@ -253,7 +245,6 @@ final class SpfCheck {
                 "permerror",
                 "record",
                 record,
-                Known.NO,
                 Known.NO,
                 true,
                 List.of(Finding.error(id, domain, message, advice, record)));

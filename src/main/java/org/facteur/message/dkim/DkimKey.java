@@ -24,7 +24,7 @@ import org.facteur.reason.InvalidValueException;
 public final class DkimKey {
 
     /** RFC 8301, 3.2: verifiers take no shorter one. */
-    public static final int SHORTEST = 1024;
+    private static final int SHORTEST = 1024;
 
     /** RFC 8301, 3.2: what signers should use. A longer one's record does not fit everywhere. */
     public static final int RECOMMENDED = 2048;

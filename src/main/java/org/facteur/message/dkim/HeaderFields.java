@@ -60,10 +60,6 @@ record HeaderFields(List<Field> all, int body) {
         return at;
     }
 
-    boolean has(String name) {
-        return all.stream().anyMatch(field -> field.name().equals(name));
-    }
-
     /** Relaxed (RFC 6376, 3.4.2): the name in lower case, the value on one line, its white space one space each. */
     static void relax(byte[] letter, Field field, ByteArrayOutputStream out) {
         out.writeBytes(field.name().getBytes(StandardCharsets.US_ASCII));
