@@ -95,10 +95,10 @@ final class DkimNewCommand implements Callable<Integer> {
             out.write(ByteBuffer.wrap(key.getBytes(StandardCharsets.US_ASCII)));
             out.force(true);
         } catch (FileAlreadyExistsException e) {
-            throw new MendableException(ScreenWords.ours().of("dkim.there", to), ExitCodes.USAGE);
+            throw new MendableException(CliReason.DKIM_THERE.of(to), ExitCodes.USAGE);
         } catch (IOException e) {
             throw new MendableException(
-                    ScreenWords.ours().of("dkim.unwritten", to, String.valueOf(e.getMessage())), ExitCodes.USAGE);
+                    CliReason.DKIM_UNWRITTEN.of(to, String.valueOf(e.getMessage())), ExitCodes.USAGE);
         }
     }
 

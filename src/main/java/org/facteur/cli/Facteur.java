@@ -3,8 +3,8 @@ package org.facteur.cli;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.facteur.cli.screen.Bugs;
@@ -61,7 +61,7 @@ public class Facteur {
         typed.ifPresent(commandLine::addSubcommand);
         FrenchHelp.give(commandLine, locale);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setParameterExceptionHandler((failure, all) -> wrongUsage(failure, words(locale)));
+        commandLine.setParameterExceptionHandler((failure, all) -> wrongUsage(failure, List.of(all), words(locale)));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             Throwable cause = Mendable.causeOf(HomeException.explain(failure));
             int exitCode = Mendable.exitCodeOf(cause);
@@ -85,16 +85,12 @@ public class Facteur {
     }
 
     /** As picocli does it, in the user's language. */
-    private static int wrongUsage(CommandLine.ParameterException failure, ScreenWords words) {
+    private static int wrongUsage(CommandLine.ParameterException failure, List<String> typed, ScreenWords words) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(Screen.lines(words.said(String.valueOf(failure.getMessage()))));
-        StringWriter suggestions = new StringWriter();
-        if (CommandLine.UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(suggestions, true))) {
-            err.println(Screen.lines(words.said(suggestions.toString().strip())));
-        } else {
-            command.usage(err);
-        }
+        err.println(Screen.lines(words.said(WrongUsage.of(failure, typed))));
+        WrongUsage.meant(failure)
+                .ifPresentOrElse(meant -> err.println(Screen.lines(words.said(meant))), () -> command.usage(err));
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 }

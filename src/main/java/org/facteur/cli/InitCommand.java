@@ -13,6 +13,7 @@ import org.facteur.cli.screen.ScreenWords;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,12 +41,11 @@ final class InitCommand implements Callable<Integer> {
     public Integer call() {
         Sample chosen = sample == null ? Sample.in(Locale.getDefault()) : sample;
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw refusal(folder + " is a file; write the name of a folder");
+            throw refusal(CliReason.FOLDER.of(folder));
         }
         List<String> there = chosen.inTheWay(folder);
         if (!there.isEmpty()) {
-            throw refusal(folder + " has " + String.join(", ", there)
-                    + " already, and nothing is overwritten; write the name of another folder");
+            throw refusal(CliReason.FOLDER_FULL.of(folder, there));
         }
         print(chosen, write(chosen));
         return ExitCodes.DONE;
@@ -56,13 +56,12 @@ final class InitCommand implements Callable<Integer> {
             int year = Sample.yearToWish(LocalDate.ofInstant(Timing.system().instant(), ZoneId.systemDefault()));
             return chosen.writeTo(folder, year);
         } catch (IOException e) {
-            throw refusal(
-                    folder + " cannot be written to (" + e.getMessage() + "); write the name of a folder of yours");
+            throw refusal(CliReason.FOLDER_OWN.of(folder, String.valueOf(e.getMessage())));
         }
     }
 
-    private static MendableException refusal(String message) {
-        return new MendableException(message, ExitCodes.USAGE);
+    private static MendableException refusal(Reason reason) {
+        return new MendableException(reason, ExitCodes.USAGE);
     }
 
     private void print(Sample chosen, List<String> files) {

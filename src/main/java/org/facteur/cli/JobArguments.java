@@ -58,8 +58,7 @@ final class JobArguments {
         for (String parameter : parameters) {
             int equals = parameter.indexOf('=');
             if (equals < 1) {
-                throw new MendableException(
-                        "\"" + parameter + "\" is not a parameter; write for example year=2027", ExitCodes.USAGE);
+                throw new MendableException(CliReason.PARAMETER.of(parameter), ExitCodes.USAGE);
             }
             values.put(parameter.substring(0, equals), parameter.substring(equals + 1));
         }

@@ -43,9 +43,7 @@ final class PreviewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (limit < 0) {
-            throw new MendableException(
-                    "--limit " + limit + " is no number of letters; write for example 20, or 0 for all",
-                    ExitCodes.USAGE);
+            throw new MendableException(CliReason.LIMIT.of(limit), ExitCodes.USAGE);
         }
         Campaign campaign = arguments.load(Purpose.PREVIEW);
         Path target = directory != null

@@ -77,7 +77,8 @@ final class RelayUsageTable {
                         words.of("use.closed"),
                         "",
                         "0",
-                        words.time(usage.closedUntil(), now) + ": " + words.said(String.valueOf(usage.reason())));
+                        words.time(usage.closedUntil(), now)
+                                + (usage.reason() == null ? "" : ": " + words.said(usage.reason())));
             }
             if (usage.perMinute() != null) {
                 table.row(usage.relay(), words.of("use.slowed", "%.1f".formatted(usage.perMinute())), "", "", "");

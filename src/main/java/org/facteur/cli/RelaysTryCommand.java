@@ -77,11 +77,7 @@ final class RelaysTryCommand implements Callable<Integer> {
 
     private RelayDefinition ofPreset() {
         Preset preset = Presets.named(name)
-                .orElseThrow(() -> new MendableException(
-                        "\"" + name
-                                + "\" is not a preset (see facteur relays); for a relay of your own write its job file"
-                                + " too: facteur relays try " + name + " jobs/voeux.yaml",
-                        ExitCodes.USAGE));
+                .orElseThrow(() -> new MendableException(CliReason.PRESET.of(name), ExitCodes.USAGE));
         Relay relay = new Relay(
                 new RelayName(name),
                 preset.host(),

@@ -66,9 +66,7 @@ final class ResolveCommand implements Callable<Integer> {
             return ExitCodes.USAGE;
         }
         if (decision == null && !addresses.isEmpty()) {
-            throw new MendableException(
-                    "nothing is decided about " + String.join(", ", addresses) + "; write --sent or --resend too",
-                    ExitCodes.USAGE);
+            throw new MendableException(CliReason.UNDECIDED.of(addresses), ExitCodes.USAGE);
         }
         Campaign campaign = JobArguments.load(job, parameters, home, Purpose.LOOK);
         Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), false);

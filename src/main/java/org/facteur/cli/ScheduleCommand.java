@@ -107,8 +107,7 @@ final class ScheduleCommand implements Callable<Integer> {
         try {
             return zoneId == null ? ZoneId.systemDefault() : ZoneId.of(zoneId);
         } catch (DateTimeException e) {
-            throw new MendableException(
-                    "\"" + zoneId + "\" is not a time zone; write for example --zone Europe/Paris", ExitCodes.USAGE);
+            throw new MendableException(CliReason.ZONE.of(zoneId), ExitCodes.USAGE);
         }
     }
 
@@ -122,7 +121,7 @@ final class ScheduleCommand implements Callable<Integer> {
 
     private @Nullable MonitorServer serve(RunMonitor monitor) {
         if (port < 0 || port > 65_535) {
-            throw new MendableException("--port " + port + " is not from 0 to 65535", ExitCodes.USAGE);
+            throw new MendableException(CliReason.PORT.of(port), ExitCodes.USAGE);
         }
         try {
             return port == 0 ? null : MonitorServer.start(monitor, port);
@@ -182,7 +181,11 @@ final class ScheduleCommand implements Callable<Integer> {
                 Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), true);
                 if (lock.isEmpty()) {
                     throw new MendableException(
-                            "another run is going on in " + campaign.home().dir() + Launch.holder(campaign.home()),
+                            HomeLock.holder(campaign.home().lock())
+                                    .map(pid -> CliReason.ANOTHER_PID.of(
+                                            campaign.home().dir(), pid))
+                                    .orElseGet(() ->
+                                            CliReason.ANOTHER.of(campaign.home().dir())),
                             ExitCodes.TRY_LATER);
                 }
                 try (HomeLock held = lock.get()) {

@@ -10,10 +10,6 @@ public final class MendableException extends ReasonedException implements Mendab
         this.exitCode = exitCode;
     }
 
-    public MendableException(String message, int exitCode) {
-        this(Reason.verbatim(message), exitCode);
-    }
-
     @Override
     public int exitCode() {
         return exitCode;

@@ -31,11 +31,7 @@ final class ReportFilters extends AbstractExtension {
                 "fulltime", filter(Instant.class, time -> words.fullTime(time)),
                 "iso", filter(Instant.class, time -> IsoTime.of(time, words.zone())),
                 "span", filter(Duration.class, words::length),
-                "said",
-                        filter(
-                                Object.class,
-                                what -> words.said(
-                                        what instanceof Reason reason ? reason : Reason.kept(what.toString()))),
+                "said", filter(Reason.class, words::said),
                 "style", filter(DeliveryState.class, States::style));
     }
 

@@ -9,13 +9,14 @@ import java.util.stream.Stream;
 import org.facteur.ledger.DeliveryState;
 import org.facteur.reason.Phrases;
 import org.facteur.reason.Reason;
+import org.facteur.reason.Wording;
 import org.jspecify.annotations.Nullable;
 
 /** What a report says, in French or English, and numbers, times and lengths as it shows them. */
 final class ReportWords {
 
     private final Phrases phrases;
-    private final Sentences sentences;
+    private final Wording wording;
     private final ZoneId zone;
 
     /**
@@ -24,7 +25,7 @@ final class ReportWords {
      */
     ReportWords(Locale locale, ZoneId zone) {
         this.phrases = new Phrases("org.facteur.report.report", Locale.forLanguageTag(locale.getLanguage()));
-        this.sentences = new Sentences(locale);
+        this.wording = new Wording(locale);
         this.zone = zone;
     }
 
@@ -41,14 +42,9 @@ final class ReportWords {
         return phrases.of(key, values);
     }
 
-    /** What the ledger and the rules hold in English: why a run stops or waits, why a row is not written to, what a reply means. */
-    String said(String english) {
-        return sentences.say(english);
-    }
-
     /** In the reader's language. */
     String said(Reason reason) {
-        return sentences.say(reason);
+        return wording.say(reason);
     }
 
     /** How a run ended, in small letters. */

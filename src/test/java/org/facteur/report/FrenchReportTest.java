@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.LedgerFile;
+import org.facteur.reason.Reason;
 import org.facteur.verdict.Category;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -139,12 +140,13 @@ class FrenchReportTest {
 
     @Test
     void a_reason_of_ours_is_translated_and_any_other_stays_as_it_is() {
-        assertThat(french.said("outside the sending window")).isEqualTo("hors de la plage d’envoi");
-        assertThat(french.said("campaign: 30/minute reached; relay ecole: 500/day reached"))
+        assertThat(french.said(Reason.several(List.of(
+                        ReportReason.LIMIT_CAMPAIGN.of("30/minute"), ReportReason.LIMIT_RELAY.of("ecole", "500/day")))))
                 .isEqualTo("campagne\u00a0: 30/minute atteint\u202f; relais ecole\u00a0: 500/day atteint");
-        assertThat(french.said("the process died; run again")).startsWith("le processus est mort");
-        assertThat(french.said("450 try later; relay {0}")).isEqualTo("450 try later; relay {0}");
-        assertThat(french.said("sum")).isEqualTo("sum");
+        assertThat(french.said(ReportReason.DIED.of())).startsWith("le processus est mort");
+        assertThat(french.said(Reason.verbatim("the process died; run again")))
+                .isEqualTo("the process died; run again");
+        assertThat(french.said(Reason.verbatim("450 try later; relay {0}"))).isEqualTo("450 try later; relay {0}");
     }
 
     @Test

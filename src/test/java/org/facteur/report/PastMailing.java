@@ -57,7 +57,7 @@ final class PastMailing {
                             .plusMillis(1);
                     if (free.isAfter(at)) {
                         at = free;
-                        by = rule.owner() + ": " + rule.text() + " reached";
+                        by = rule.reached().toKept();
                     }
                 }
             }
@@ -120,7 +120,7 @@ final class PastMailing {
             PastLetter letter = next(now);
             if (letter == null || letter.due.isAfter(now.plus(PATIENCE))) {
                 boolean open = letters.stream().anyMatch(one -> one.state.isOpen());
-                String reason = open ? "letters to be tried again later" : "";
+                String reason = open ? "[\"dispatch.later\"]" : "";
                 record(start, now, open ? "PAUSED" : "COMPLETED", reason);
                 return reason;
             }
@@ -268,7 +268,7 @@ final class PastMailing {
             if (letter.state == DeliveryState.SENDING) {
                 letter.state = DeliveryState.IN_DOUBT;
                 letter.category = "unanswered";
-                letter.reply = "the process died after the letter was sealed and before a reply was recorded";
+                letter.reply = "[\"ledger.died\"]";
                 letter.updated = now;
             }
         }

@@ -112,7 +112,7 @@ class ScheduledRunsTest {
     @Test
     void a_run_that_fails_is_told_of_and_the_schedule_goes_on() throws Exception {
         then(itsStop -> {
-                    throw new MendableException("contacts.csv is gone", ExitCodes.NO_INPUT);
+                    throw new MendableException(Reason.verbatim("contacts.csv is gone"), ExitCodes.NO_INPUT);
                 })
                 .thenTaking(Duration.ofMinutes(1));
 

@@ -115,16 +115,12 @@ public final class Logs {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            Screen.stderr()
-                    .line(ScreenWords.ours()
-                            .said("warning: the folder " + folder + " cannot be made; there will be no log"));
+            Screen.stderr().line(ScreenWords.ours().said(ScreenReason.LOG_FOLDER.of(folder)));
             return false;
         }
         LogFile log = LogFile.open(path, pattern, context());
         if (!log.isStarted()) {
-            Screen.stderr()
-                    .line(ScreenWords.ours()
-                            .said("warning: " + path + " cannot be written; see to its permissions and the disk"));
+            Screen.stderr().line(ScreenWords.ours().said(ScreenReason.LOG_FILE.of(path)));
             return false;
         }
         logger.addAppender(log);

@@ -42,7 +42,7 @@ final class ScreenAppender extends AppenderBase<ILoggingEvent> {
     private static String said(ILoggingEvent event, ScreenWords words) {
         Object[] arguments = event.getArgumentArray();
         if (arguments == null || Arrays.stream(arguments).noneMatch(Reason.class::isInstance)) {
-            return words.said(event.getFormattedMessage());
+            return event.getFormattedMessage();
         }
         return MessageFormatter.basicArrayFormat(
                 event.getMessage(),

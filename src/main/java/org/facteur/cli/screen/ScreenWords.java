@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.facteur.reason.Phrases;
 import org.facteur.reason.Reason;
+import org.facteur.reason.Wording;
 import org.facteur.report.CampaignStatus;
-import org.facteur.report.Sentences;
 
-/** What we say to whoever sits before the terminal, in the language of the locale. */
+/** What we say to the person at the terminal, in the language of the locale. */
 public final class ScreenWords {
 
     private final Phrases phrases;
-    private final Sentences sentences;
+    private final Wording wording;
     private final ZoneId zone;
 
     public ScreenWords(Locale locale, ZoneId zone) {
         this.phrases = new Phrases("org.facteur.cli.words", locale);
-        this.sentences = new Sentences(locale);
+        this.wording = new Wording(locale);
         this.zone = zone;
     }
 
@@ -39,14 +39,9 @@ public final class ScreenWords {
         return phrases.of(key, values);
     }
 
-    /** What is said in English to the ledger and the log: a reason, an error; one sentence a line. */
-    public String said(String english) {
-        return sentences.sayLines(english);
-    }
-
     /** In the reader's language. */
     public String said(Reason reason) {
-        return sentences.say(reason);
+        return wording.say(reason);
     }
 
     /** The sum that rows add up to. */

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.facteur.contact.Exclusion;
 import org.facteur.reason.Reason;
-import org.facteur.report.Sentences;
+import org.facteur.reason.Wording;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -79,7 +79,7 @@ public final class PreviewPage implements Closeable {
     private final Path directory;
     private final String campaign;
     private final PreviewWords words;
-    private final Sentences sentences;
+    private final Wording wording;
     private final Path spool;
     private final Writer out;
     private final Set<String> pictures = new HashSet<>();
@@ -98,7 +98,7 @@ public final class PreviewPage implements Closeable {
         this.directory = directory;
         this.campaign = campaign;
         this.words = new PreviewWords(locale);
-        this.sentences = new Sentences(locale);
+        this.wording = new Wording(locale);
         this.spool = Files.createTempFile(directory, ".preview", ".part");
         this.out = Files.newBufferedWriter(spool);
     }
@@ -161,7 +161,7 @@ public final class PreviewPage implements Closeable {
     private void exclude(String reason, long line, String cell, Reason detail) {
         reasons.merge(reason, 1L, Long::sum);
         if (excluded.size() < EXCLUDED) {
-            excluded.add(new Row(line, reason, words.of(reason), cell, sentences.say(detail)));
+            excluded.add(new Row(line, reason, words.of(reason), cell, wording.say(detail)));
         }
     }
 
@@ -186,7 +186,7 @@ public final class PreviewPage implements Closeable {
         values.put("held", held);
         values.put("warned", warned);
         values.put("asideCount", aside);
-        values.put("notes", summary.notes().stream().map(sentences::say).toList());
+        values.put("notes", summary.notes().stream().map(wording::say).toList());
         values.put("warnings", warnings.groups(words, written));
         values.put("sums", sums(summary));
         values.put("excluded", excluded);

@@ -42,7 +42,7 @@ class ProgressTextTest {
         var status = new CampaignStatus(
                 "voeux",
                 CampaignState.RUNNING,
-                reason == null ? null : Reason.verbatim(reason),
+                reason == null ? null : Reason.kept(reason),
                 until,
                 counts.sum(),
                 counts,
@@ -72,7 +72,7 @@ class ProgressTextTest {
 
     @Test
     void french_is_spoken_where_the_locale_is_french() {
-        assertThat(text(Locale.FRANCE).sentence(sending(1, 0, "pause between chunks", NOW.plusSeconds(30))))
+        assertThat(text(Locale.FRANCE).sentence(sending(1, 0, "[\"dispatch.pause\"]", NOW.plusSeconds(30))))
                 .isEqualTo("voeux  78 %  1/14 envoyée  210/min  3 différées  9 refusées  1 en doute"
                         + "  attente\u00a0: pause entre deux lots, jusqu’à 09:00  fin mercredi 01:00");
     }
