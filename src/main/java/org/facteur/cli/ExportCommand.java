@@ -31,8 +31,13 @@ final class ExportCommand implements Callable<Integer> {
             names = "--state",
             split = ",",
             paramLabel = "S",
-            description = "Only these states, such as SENT,IN_DOUBT,INVALID.")
+            description = "Only these states, such as SENT,IN_DOUBT,INVALID or ANSWERED,BOUNCED,AWAY.")
     private List<String> states = List.of();
+
+    @Option(
+            names = "--unreached",
+            description = "Whom the letter did not reach, with all columns of the contacts file: for printed cards.")
+    private boolean unreached;
 
     @Option(names = "--format", paramLabel = "csv|json", description = "Default: csv. JSON is an object a line.")
     private LedgerWriter.Format format = LedgerWriter.Format.CSV;
@@ -49,11 +54,13 @@ final class ExportCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(ScreenWords.ours().of("busy.export", Launch.holder(campaign.home())));
             return ExitCodes.TRY_LATER;
         }
-        Spool.print(
-                campaign.home(),
-                lock.get(),
-                spec.commandLine().getOut(),
-                out -> Export.write(campaign, wanted, format, out));
+        Spool.print(campaign.home(), lock.get(), spec.commandLine().getOut(), out -> {
+            if (unreached) {
+                Export.unreached(campaign, format, out);
+            } else {
+                Export.write(campaign, wanted, format, out);
+            }
+        });
         return ExitCodes.DONE;
     }
 }

@@ -11,7 +11,6 @@ import org.facteur.cli.screen.ScreenWords;
 import org.facteur.home.HomeLock;
 import org.facteur.inbox.Inbox;
 import org.facteur.inbox.InboxResult;
-import org.facteur.inbox.ReturnKind;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import picocli.CommandLine.Command;
@@ -74,14 +73,7 @@ final class InboxCommand implements Callable<Integer> {
             return;
         }
         out.println(words.of("inbox.read", result.read(), result.fresh()));
-        out.println(words.of(
-                "inbox.people",
-                result.people(ReturnKind.ANSWER),
-                result.people(ReturnKind.BOUNCE),
-                result.people(ReturnKind.AUTO_REPLY),
-                result.people(ReturnKind.UNSUBSCRIBE),
-                result.people(ReturnKind.COMPLAINT),
-                result.people(ReturnKind.DELAY)));
+        out.println(words.people(result.people()));
         if (result.unmatched() > 0) {
             out.println(words.of("inbox.unmatched", result.unmatched()));
         }

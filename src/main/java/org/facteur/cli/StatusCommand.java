@@ -132,6 +132,9 @@ final class StatusCommand implements Callable<Integer> {
             out.println(words.of("stands.because", status.campaign(), status.state(), because));
         }
         out.println("  " + words.sum(status));
+        if (!status.returned().isEmpty()) {
+            out.println("  " + words.people(status.returned()));
+        }
         if (status.resumeAt() != null) {
             String at = IsoTime.of(status.resumeAt(), ZoneId.systemDefault());
             out.println("  " + words.of(status.isRunning() ? "status.goesOn" : "status.runAgain", at));

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.facteur.address.AddressParser;
 import org.facteur.address.EmailAddress;
@@ -49,6 +50,21 @@ public final class Recipients implements Closeable {
      */
     public static Recipients open(ContactSource source, Suppressions suppressions) {
         return new Recipients(ContactReader.open(source), suppressions);
+    }
+
+    /**
+     * The rows as they stand, whatever their address is.
+     *
+     * @throws ContactFileException as {@link #open} and {@link #next}
+     */
+    public static void forEachContact(ContactSource source, Consumer<Contact> consumer) throws IOException {
+        try (ContactReader reader = ContactReader.open(source)) {
+            for (Row row = reader.read(); row != null; row = reader.read()) {
+                if (row instanceof Contact contact) {
+                    consumer.accept(contact);
+                }
+            }
+        }
     }
 
     /**

@@ -10,11 +10,13 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.facteur.contact.Exclusion;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,14 @@ public final class LedgerExport {
 
     /** Letters looked up at once. */
     private static final int LETTERS = 500;
+
+    /** What may have come back for a letter, by the name that export gives it. */
+    private static final Map<String, String> RETURNED = Map.of(
+            "ANSWERED", "answer",
+            "BOUNCED", "bounce",
+            "AWAY", "auto-reply",
+            "STOPPED", "unsubscribe",
+            "COMPLAINED", "complaint");
 
     private final JdbcClient jdbc;
     private final String campaign;
@@ -98,8 +108,25 @@ public final class LedgerExport {
                 } while (page.size() == PAGE);
             }
         }
+        Set<Place> both = new LinkedHashSet<>(places);
+        RETURNED.forEach((name, kind) -> {
+            if (states.contains(name)) {
+                both.addAll(returned(kind));
+            }
+        });
+        places = new ArrayList<>(both);
         places.sort(Comparator.comparingLong(Place::line).thenComparingLong(Place::id));
         return places;
+    }
+
+    private List<Place> returned(String kind) {
+        return jdbc.sql("""
+                        SELECT DISTINCT d.line, d.id FROM returned r JOIN delivery d ON d.id = r.delivery_id
+                        WHERE r.campaign = :campaign AND r.kind = :kind""")
+                .param("campaign", campaign)
+                .param("kind", kind)
+                .query((row, number) -> new Place(row.getLong("line"), row.getLong("id")))
+                .list();
     }
 
     private Map<Long, Line> lines(List<Place> page) {
@@ -184,9 +211,11 @@ public final class LedgerExport {
 
     /** Every state a row can be exported with. */
     public static List<String> states() {
-        return java.util.stream.Stream.concat(
-                        java.util.Arrays.stream(DeliveryState.values()).map(Enum::name),
-                        java.util.Arrays.stream(Exclusion.Kind.values()).map(Enum::name))
+        return Stream.of(
+                        Arrays.stream(DeliveryState.values()).map(Enum::name),
+                        Arrays.stream(Exclusion.Kind.values()).map(Enum::name),
+                        RETURNED.keySet().stream().sorted())
+                .flatMap(names -> names)
                 .toList();
     }
 }

@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param reason why it stands there; null where nothing needs saying
  * @param resumeAt when to run again; null where nothing is waited for
  * @param rows of the contacts file, and recipients enlisted before
+ * @param returned how many people there are of each kind of what came back; may be empty
  * @param plan what is left will take; null where nothing is left, or nothing is known
  */
 public record CampaignStatus(
@@ -30,7 +31,19 @@ public record CampaignStatus(
         @Nullable Instant resumeAt,
         long rows,
         Counts counts,
-        @Nullable PlanSummary plan) {
+        @Nullable PlanSummary plan,
+        Map<String, Long> returned) {
+
+    public CampaignStatus(
+            String campaign,
+            CampaignState state,
+            @Nullable Reason reason,
+            @Nullable Instant resumeAt,
+            long rows,
+            Counts counts,
+            @Nullable PlanSummary plan) {
+        this(campaign, state, reason, resumeAt, rows, counts, plan, Map.of());
+    }
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -84,6 +97,9 @@ public record CampaignStatus(
         json.put("counts", sumByState());
         if (plan != null) {
             json.put("plan", plan.toMap(zone, form));
+        }
+        if (!returned.isEmpty()) {
+            json.put("returned", returned);
         }
         return json;
     }

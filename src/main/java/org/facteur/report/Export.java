@@ -1,13 +1,20 @@
 package org.facteur.report;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.facteur.campaign.Campaign;
+import org.facteur.contact.Recipients;
 import org.facteur.home.HomeLedger;
 import org.facteur.ledger.LedgerExport;
+import org.facteur.ledger.Unreached;
 import org.facteur.ledger.store.OpenLedger;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
@@ -42,12 +49,47 @@ public final class Export {
      * @throws MendableException when no run has made a ledger yet
      */
     public static void write(Campaign campaign, Set<String> states, LedgerWriter.Format format, Appendable out) {
-        try (OpenLedger ledger = HomeLedger.of(campaign.home(), campaign.database())
-                .open()
-                .orElseThrow(() -> new MendableException(
-                        ReportReason.LEDGER_NONE.of(campaign.home().dir()), ExitCodes.NO_INPUT))) {
+        try (OpenLedger ledger = ledger(campaign)) {
             LedgerWriter.write(
                     new LedgerExport(ledger.template(), campaign.name()), states, format, out, ZoneId.systemDefault());
         }
+    }
+
+    private static OpenLedger ledger(Campaign campaign) {
+        return HomeLedger.of(campaign.home(), campaign.database())
+                .open()
+                .orElseThrow(() -> new MendableException(
+                        ReportReason.LEDGER_NONE.of(campaign.home().dir()), ExitCodes.NO_INPUT));
+    }
+
+    /**
+     * Writes whom the letter did not reach, with all columns of the contacts file: those who get a printed card. The caller holds the home's
+     * lock.
+     *
+     * @throws MendableException when no run has made a ledger yet
+     */
+    public static void unreached(Campaign campaign, LedgerWriter.Format format, Appendable out) throws IOException {
+        List<Unreached.Row> rows;
+        try (OpenLedger ledger = ledger(campaign)) {
+            rows = new Unreached(ledger.jdbc(), campaign.name()).rows(ledger.isUpToDate());
+        }
+        Map<Long, Map<String, String>> never = new HashMap<>();
+        rows.stream()
+                .filter(row -> row.values() == null)
+                .forEach(row -> never.put(row.line(), Map.of("email", row.email())));
+        if (!never.isEmpty() && Files.exists(campaign.contacts().file())) {
+            Recipients.forEachContact(
+                    campaign.contacts(),
+                    contact -> never.computeIfPresent(contact.line(), (line, email) -> contact.values()));
+        }
+        List<Map<String, String>> contacts = rows.stream()
+                .map(row -> {
+                    Map<String, String> values = new LinkedHashMap<>(
+                            row.values() == null ? never.getOrDefault(row.line(), Map.of()) : row.values());
+                    values.put("unreached", row.why());
+                    return values;
+                })
+                .toList();
+        LedgerWriter.writeContacts(contacts, format, out);
     }
 }

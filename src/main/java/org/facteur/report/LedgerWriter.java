@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.facteur.ledger.LedgerExport;
@@ -28,8 +31,7 @@ public final class LedgerWriter {
         JSON
     }
 
-    public static void write(
-            LedgerExport export, java.util.Set<String> states, Format format, Appendable out, ZoneId zone) {
+    public static void write(LedgerExport export, Set<String> states, Format format, Appendable out, ZoneId zone) {
         try {
             CSVPrinter csv = format == Format.CSV
                     ? CSVFormat.RFC4180.builder().setHeader(COLUMNS).get().print(out)
@@ -56,6 +58,29 @@ public final class LedgerWriter {
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Contacts with their columns: those of all of them, in order. */
+    static void writeContacts(List<Map<String, String>> contacts, Format format, Appendable out) throws IOException {
+        if (format == Format.JSON) {
+            for (Map<String, String> contact : contacts) {
+                out.append(JSON.writeValueAsString(contact)).append('\n');
+            }
+            return;
+        }
+        Set<String> columns = new LinkedHashSet<>();
+        contacts.forEach(contact -> columns.addAll(contact.keySet()));
+        // Last, whatever columns later contacts have.
+        columns.remove("unreached");
+        columns.add("unreached");
+        CSVPrinter csv = CSVFormat.RFC4180
+                .builder()
+                .setHeader(columns.toArray(String[]::new))
+                .get()
+                .print(out);
+        for (Map<String, String> contact : contacts) {
+            csv.printRecord(columns.stream().map(column -> inert(contact.get(column))));
         }
     }
 

@@ -11,6 +11,7 @@ import org.facteur.ledger.CampaignRow;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.ReturnBook;
 import org.facteur.ledger.store.OpenLedger;
 
 /** Where the campaigns of a home stand, read from the ledger while no run goes on: the caller holds the home's lock. */
@@ -64,6 +65,7 @@ public final class Statuses {
                 row.resumeAt(),
                 book.rows(),
                 book.counts(),
-                row.plan() == null ? null : PlanSummary.fromLedger(row.plan()));
+                row.plan() == null ? null : PlanSummary.fromLedger(row.plan()),
+                ledger.isUpToDate() ? new ReturnBook(ledger.template()).people(row.name()) : Map.of());
     }
 }

@@ -25,6 +25,9 @@ import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.SuppressionList;
 import org.facteur.ledger.store.OpenLedger;
+import org.facteur.report.Export;
+import org.facteur.report.LedgerWriter;
+import org.facteur.report.Statuses;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,5 +212,23 @@ class InboxTest {
         assertThat(result.proved()).isEqualTo(1);
         assertThat(counts().inDoubt()).isZero();
         assertThat(counts().sent()).isEqualTo(4);
+    }
+
+    @Test
+    void whom_the_letter_did_not_reach_gets_a_printed_card_and_whoever_answered_does_not() throws IOException {
+        read(
+                bounce("marie@ecole.example", "<mari-secret@perso.example>"),
+                bounce("paul@ecole.example", "<guess@perso.example>"),
+                bounce("luc@ecole.example", "<luc@-secret@perso.example>"),
+                answer("luc@ecole.example", "Re: Bonjour", "<luc@-secret@perso.example>", "Si, merci !"));
+        StringBuilder unreached = new StringBuilder();
+        StringBuilder answered = new StringBuilder();
+
+        Export.unreached(campaign, LedgerWriter.Format.CSV, unreached);
+        Export.write(campaign, Export.states(List.of("answered")), LedgerWriter.Format.CSV, answered);
+
+        assertThat(unreached.toString().lines()).containsExactly("email,unreached", "marie,BOUNCED");
+        assertThat(answered.toString().lines()).hasSize(2).last().asString().contains("luc@ecole.example,SENT");
+        assertThat(Statuses.of(campaign).returned()).containsEntry("answer", 1L).containsEntry("bounce", 3L);
     }
 }

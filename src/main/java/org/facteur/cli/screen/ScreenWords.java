@@ -44,6 +44,15 @@ public final class ScreenWords {
         return wording.say(reason);
     }
 
+    /** @param people of each kind of what came back */
+    public String people(Map<String, Long> people) {
+        return of(
+                "inbox.people",
+                Stream.of("answer", "bounce", "auto-reply", "unsubscribe", "complaint", "delay")
+                        .map(kind -> people.getOrDefault(kind, 0L))
+                        .toArray());
+    }
+
     /** The sum that rows add up to. */
     public String sum(CampaignStatus status) {
         Map<String, Long> counts = status.sumByState();
