@@ -17,7 +17,7 @@ final class Addresses {
     /**
      * {@code Zythom <zythom@ecole.example>} or the bare address.
      *
-     * @throws InvalidValueException when it is none
+     * @throws InvalidValueException when it is not one
      */
     static Mailbox mailbox(String text) {
         String line = Forms.oneLine(text);
@@ -61,7 +61,7 @@ final class Addresses {
         return name == null || name.isBlank() ? null : name.strip();
     }
 
-    /** @throws InvalidValueException when it is none */
+    /** @throws InvalidValueException when it is not one */
     static EmailAddress bare(String text) {
         try {
             Mailbox mailbox = mailbox(text);

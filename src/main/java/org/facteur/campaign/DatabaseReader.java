@@ -35,7 +35,7 @@ final class DatabaseReader {
         return url == null ? null : new Database(url, username, password).with(env);
     }
 
-    /** Whoever sends needs it; to see what became of a campaign, {@code stop} for one, does without where it is not there. */
+    /** A run needs it; to see what became of a campaign, {@code stop} for one, does without where it is not there. */
     private static boolean isLookedFor(Section datasource) {
         return datasource.reading().purpose().needsSecrets() || Secrets.isThere(datasource, "password");
     }

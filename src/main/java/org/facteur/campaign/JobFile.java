@@ -27,7 +27,7 @@ public final class JobFile {
      * @param parameters the job's, {@code year=2027} on the command line
      * @param env environment variables, from which secrets come
      * @param home what {@code --home} says; null where it is not given
-     * @param purpose what is not needed for it is not looked for; whoever sends asks for {@link Purpose#SEND}
+     * @param purpose what is not needed for it is not looked for; a run asks for {@link Purpose#SEND}
      * @throws JobFileException with everything that is wrong with it; never with a secret
      */
     public static Campaign load(

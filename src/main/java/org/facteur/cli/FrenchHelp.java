@@ -6,7 +6,7 @@ import picocli.CommandLine;
 
 /**
  * Help in French. In English it stands at the commands, and a language that we do not speak gets that. The annotations do not name
- * the bundle, else manual pages would be in the language of whoever builds them.
+ * the bundle, else manual pages would be in the language of the machine that builds them.
  */
 final class FrenchHelp {
 

@@ -10,7 +10,7 @@ import org.facteur.home.Home;
 import org.facteur.home.HomeLock;
 import org.facteur.home.PrivateFile;
 
-/** Long output, written aside first: whoever reads it in a pager does not keep the home from the run that cron starts meanwhile. */
+/** Long output, written aside first: a reader in a pager does not keep the home from the run that cron starts meanwhile. */
 final class Spool {
 
     private Spool() {}

@@ -1,6 +1,6 @@
 package org.facteur.contact;
 
-/** What a cell shows to whoever reads the file. */
+/** What a cell shows to a reader of the file. */
 final class Cell {
 
     private Cell() {}

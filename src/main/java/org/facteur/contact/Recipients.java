@@ -16,7 +16,7 @@ import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one walk from the rows of a contacts file to whom a letter goes, and to who is left out and why: whoever enlists, previews, plans
+ * The one walk from the rows of a contacts file to whom a letter goes, and to who is left out and why: what enlists, previews, plans
  * or checks sees the same people. Streaming; all that it keeps of a row is 12 bytes of its address. Not for more than one thread.
  */
 public final class Recipients implements Closeable {

@@ -163,7 +163,7 @@ public final class Dispatch {
                 return false;
             }
             waitingFor = closed.get();
-            // Whoever ends an attempt wakes us earlier.
+            // An attempt that ends wakes us earlier.
             await(at == null ? HEARTBEAT : Duration.between(now, at));
         }
         return false;

@@ -10,7 +10,7 @@ import org.facteur.dispatch.queue.Plan;
 import org.facteur.pace.Timing;
 import org.jspecify.annotations.Nullable;
 
-/** When the mailing will be done, foreseen anew from time to time while it goes on. */
+/** When the mailing will be done, foreseen again from time to time while it goes on. */
 public final class Forecast {
 
     /** Looking ahead takes at most a hundredth of the time. */

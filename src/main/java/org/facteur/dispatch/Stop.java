@@ -45,7 +45,7 @@ public final class Stop {
         set(new Cause(why, exitCode, true, null));
     }
 
-    /** Relays refuse the letter itself, or its sender: whoever it was refused for so far is to have it once that is mended. */
+    /** Relays refuse the letter itself, or its sender: those it was refused for so far are to have it once that is mended. */
     public void refused(Reason why, int exitCode, Category refusedFor) {
         set(new Cause(why, exitCode, true, refusedFor));
     }

@@ -28,7 +28,7 @@ public record Database(
      * What the environment alone says, for commands that were given no job file.
      *
      * @param env environment variables
-     * @throws InvalidValueException when {@code SPRING_DATASOURCE_URL} is none for a ledger
+     * @throws InvalidValueException when {@code SPRING_DATASOURCE_URL} is not one for a ledger
      */
     public static Optional<Database> of(Map<String, String> env) {
         String url = url(env);
@@ -48,7 +48,7 @@ public record Database(
     /**
      * The URL that the environment names; null: none.
      *
-     * @throws InvalidValueException when it is none for a ledger; the reason begins with the variable's name
+     * @throws InvalidValueException when it is not one for a ledger; the reason begins with the variable's name
      */
     public static @Nullable String url(Map<String, String> env) {
         String url = variable(env, "URL");
@@ -67,7 +67,7 @@ public record Database(
     /**
      * A URL for a ledger. The message never quotes it: it may hold a secret after all.
      *
-     * @throws InvalidValueException when it is none
+     * @throws InvalidValueException when it is not one
      */
     public static String url(String text) {
         String url = text.strip();

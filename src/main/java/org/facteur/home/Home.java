@@ -166,7 +166,7 @@ public record Home(Path dir) {
         } catch (AccessDeniedException e) {
             throw HomeException.denied(e);
         } catch (FileSystemException e) {
-            // Not ours to change: what cannot be written is told by whoever has to write it.
+            // Not ours to change: what cannot be written is told by what has to write it.
             if (!Files.isWritable(file)) {
                 throw HomeException.denied(e);
             }

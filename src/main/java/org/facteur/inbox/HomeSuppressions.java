@@ -47,7 +47,7 @@ public final class HomeSuppressions implements AutoCloseable {
 
     /**
      * @param reason null: the owner's word
-     * @throws MendableException when an address is none; nothing is changed then
+     * @throws MendableException when an address is not one; nothing is changed then
      */
     public Change add(List<String> addresses, @Nullable String reason) {
         Reason why = reason == null ? InboxReason.SUPPRESSED_OWNER.of() : Reason.verbatim(reason.strip());
@@ -78,7 +78,7 @@ public final class HomeSuppressions implements AutoCloseable {
 
     /**
      * @return how many were on it
-     * @throws MendableException when an address is none; nothing is changed then
+     * @throws MendableException when an address is not one; nothing is changed then
      */
     public int remove(List<String> addresses) {
         List<EmailAddress> emails = emails(addresses);

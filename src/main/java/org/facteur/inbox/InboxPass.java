@@ -236,7 +236,7 @@ final class InboxPass {
     }
 
     /**
-     * Whether it is the letter's recipient of whom the message speaks, or who wrote it: whoever was sent a letter of somebody else's knows its
+     * Whether it is the letter's recipient of whom the message speaks, or who wrote it: one who was sent a letter of somebody else's knows its
      * Message-ID, too.
      */
     private boolean isTheirs(Return returned, Letter letter, @Nullable ReturnedRecipient recipient) {

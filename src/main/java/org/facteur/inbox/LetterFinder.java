@@ -49,7 +49,7 @@ final class LetterFinder {
         }
     }
 
-    /** Whoever is found by it is compared whole. */
+    /** What is found by it is compared whole. */
     private static long number(String text) {
         long number = 1125899906842597L;
         for (int i = 0; i < text.length(); i++) {

@@ -38,7 +38,7 @@ public final class Doubts {
 
     /**
      * @param addresses empty: all of them
-     * @throws MendableException when an address is none, or not in doubt
+     * @throws MendableException when an address is not one, or not in doubt
      */
     public static int resolve(Campaign campaign, List<String> addresses, boolean sent) {
         Instant now = Timing.system().instant();

@@ -20,7 +20,7 @@ import org.facteur.report.CampaignStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks once a second how the run goes, and whenever the plan is made anew, and tells whoever wants to know. */
+/** Looks once a second how the run goes, and whenever the plan is made again, and tells its observers. */
 final class ProgressTicker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProgressTicker.class);

@@ -29,7 +29,7 @@ public final class Retries {
      * @param labels as {@code export} prints categories; empty: those for no fault of the address, unless addresses are named
      * @param addresses empty: all of these categories
      * @return how many letters the next run sends
-     * @throws MendableException when a category or an address is none, or its letter was neither refused nor expired
+     * @throws MendableException when a category or an address is not one, or its letter was neither refused nor expired
      */
     public static int putBack(Campaign campaign, List<String> labels, List<String> addresses) {
         Set<Category> asked = categories(labels);

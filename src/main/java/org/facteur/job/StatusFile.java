@@ -33,7 +33,7 @@ final class StatusFile implements RunObserver, AutoCloseable {
         Path draft = file.resolveSibling("status.json.part");
         RunningStatus status = new RunningStatus(progress.status(), progress.relays());
         try {
-            // Made anew each time: a link that somebody put in its place is not followed.
+            // Made again each time: a link that somebody put in its place is not followed.
             Files.deleteIfExists(draft);
             try (SeekableByteChannel out = Files.newByteChannel(
                     draft,

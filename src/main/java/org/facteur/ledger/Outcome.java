@@ -17,7 +17,7 @@ public sealed interface Outcome {
      * Not sent, to be tried again.
      *
      * @param bound whether it is to come back to the same relay
-     * @param usesAttempt whether it counts against {@code retry}; not when the fault is none of the recipient's
+     * @param usesAttempt whether it counts against {@code retry}; not when the fault is not the recipient's
      */
     record Deferred(Instant until, Category category, Reason reply, boolean bound, boolean usesAttempt)
             implements Outcome {}

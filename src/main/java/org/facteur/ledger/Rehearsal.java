@@ -6,7 +6,7 @@ import org.facteur.relay.RelayName;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What a campaign sent to the sandbox, and so to nobody. Once it has a real relay that is forgotten: everybody is enlisted anew, with what
+ * What a campaign sent to the sandbox, and so to nobody. Once it has a real relay that is forgotten: everybody is enlisted again, with what
  * the contacts file says by then, and written to. The attempts stay in the ledger as nobody's, and no limit counts them.
  */
 public final class Rehearsal {
@@ -33,7 +33,7 @@ public final class Rehearsal {
         int letters = number("SELECT COUNT(*) FROM delivery WHERE campaign = :campaign AND relay = :sandbox");
         boolean onlyRehearsed =
                 number("SELECT COUNT(*) FROM attempt WHERE campaign = :campaign AND delivery_id > 0") == 0;
-        // Whoever has been tried for real stays as enlisted.
+        // Those who have been tried for real stay as enlisted.
         run("DELETE FROM delivery WHERE campaign = :campaign" + (onlyRehearsed ? "" : " AND relay = :sandbox"));
         jdbc.sql("UPDATE campaign SET enlisted = NULL, recipients = NULL, updated_at = :now WHERE name = :campaign")
                 .param("now", now.toEpochMilli())

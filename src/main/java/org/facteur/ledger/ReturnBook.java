@@ -63,7 +63,7 @@ public final class ReturnBook {
                 row.receivedAt().toEpochMilli());
     }
 
-    /** How many people there are of each kind: whoever wrote twice is one. */
+    /** How many people there are of each kind: one who wrote twice counts once. */
     public Map<String, Long> people(String campaign) {
         Map<String, Long> people = new TreeMap<>();
         jdbc.query(

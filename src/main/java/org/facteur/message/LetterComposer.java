@@ -278,7 +278,7 @@ public final class LetterComposer {
 
     private Merged mergeAll(@Nullable EmailAddress to, Contact contact) {
         Map<String, Object> values = variables.of(contact);
-        // Whoever only looks at the words gets one that is nobody's.
+        // What only looks at the words gets one that is nobody's.
         String token = to == null || !unsubscribe.isOffered() ? "token" : key.unsubscribeToken(campaign, to);
         values.putIfAbsent(TemplateVariables.TOKEN, token);
         String mergedSubject = subject.merge(values, locale);

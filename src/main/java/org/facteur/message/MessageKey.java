@@ -11,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.facteur.address.EmailAddress;
 
 /**
- * What Message-IDs are derived with (HMAC-SHA256, RFC 2104). Without it whoever has one letter could work out the Message-ID of any
+ * What Message-IDs are derived with (HMAC-SHA256, RFC 2104). Without it anybody with one letter could work out the Message-ID of any
  * address, and answer or bounce in its name.
  */
 public final class MessageKey {
@@ -50,7 +50,7 @@ public final class MessageKey {
     }
 
     /**
-     * Stands in a letter's unsubscribe address and link. Whoever sends it back has the letter, and needs no other proof.
+     * Stands in a letter's unsubscribe address and link. One who sends it back has the letter, and needs no other proof.
      *
      * @param campaign its name
      * @return 26 letters and digits, in lower case

@@ -49,7 +49,7 @@ public final class Phrases {
 
     /** @param values for {0}, {1} ... */
     static String filled(String text, List<String> values) {
-        // At one go: a value that looks like a place is none.
+        // At one go: a value that looks like a place is not one.
         return PLACE.matcher(text).replaceAll(place -> {
             int number = Integer.parseInt(place.group(1));
             return Matcher.quoteReplacement(number < values.size() ? values.get(number) : place.group());

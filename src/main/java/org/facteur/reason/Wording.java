@@ -12,7 +12,7 @@ public final class Wording {
 
     private final ReasonCatalogues catalogues;
 
-    /** @param language that is none of ours: English */
+    /** @param language one that is not ours: English */
     public Wording(Locale language) {
         this.catalogues = language.equals(Locale.ENGLISH) ? ReasonCatalogues.ENGLISH : new ReasonCatalogues(language);
     }

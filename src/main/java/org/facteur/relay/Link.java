@@ -13,7 +13,7 @@ import org.facteur.smtp.Response;
 import org.facteur.smtp.SmtpSocket;
 import org.jspecify.annotations.Nullable;
 
-/** A connection to a relay, from the greeting to the login. Keeps the last answer with its phase, for whoever has to tell of it. */
+/** A connection to a relay, from the greeting to the login. Keeps the last answer with its phase, for the one who has to tell of it. */
 final class Link implements AutoCloseable {
 
     /** How long we wait for the answer to QUIT: nothing hangs on it. */

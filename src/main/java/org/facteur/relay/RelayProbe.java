@@ -24,7 +24,7 @@ public final class RelayProbe {
         record Welcome(ServerOffer offer) implements Finding {}
 
         /**
-         * The relay, or whoever gives out access tokens, does not take the user name, the password or the token.
+         * The relay, or the server that gives out access tokens, does not take the user name, the password or the token.
          *
          * @param offer null where we did not come as far as the relay
          */

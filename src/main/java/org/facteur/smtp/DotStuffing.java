@@ -15,7 +15,7 @@ public final class DotStuffing extends OutputStream {
     private int length;
     private int previous = '\n';
 
-    /** Begins anew. */
+    /** Begins another letter. */
     public void reset() {
         length = 0;
         previous = '\n';

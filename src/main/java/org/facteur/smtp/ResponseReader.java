@@ -10,7 +10,7 @@ final class ResponseReader {
     /** More than any server has to say; RFC 5321, 4.5.3.1.5 asks for 512 octets a line. */
     static final int LARGEST = 65_536;
 
-    /** What is shown of an answer that is none. */
+    /** What is shown of an answer that is not one. */
     private static final int SHOWN = 200;
 
     private final InputStream in;
@@ -25,7 +25,7 @@ final class ResponseReader {
     /**
      * The next answer, to its last line.
      *
-     * @throws OutOfStepException when what comes is none, or one without end
+     * @throws OutOfStepException when what comes is not one, or has no end
      * @throws ClosedException when the server hangs up
      */
     Response next() throws IOException {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A JVM of its own for whoever is measured, with the processor time it has used from moment to moment and its highest memory (Linux). */
+/** A JVM of its own for the program that is measured, with the processor time it has used from moment to moment and its highest memory (Linux). */
 final class ChildJvm {
 
     private record Sample(long nanoTime, long cpuNanos) {}

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever could write into {@code var} once has put a link in the place of a file that a run writes. */
+/** One who could write into {@code var} once has put a link in the place of a file that a run writes. */
 class LinksInVarTest {
 
     @TempDir

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The packaged program killed at each instant of its work and given the command again: nobody is written to twice, nobody is
- * forgotten, and whoever may have a letter or not is held in doubt.
+ * forgotten, and those who may have a letter or not are held in doubt.
  */
 @Tag("ledger")
 class CrashIT {

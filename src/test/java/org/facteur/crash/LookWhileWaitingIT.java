@@ -99,7 +99,7 @@ class LookWhileWaitingIT {
         }
     }
 
-    /** The status of the run as soon as it waits for this and has looked ahead anew, which follows when the run can afford it. */
+    /** The status of the run as soon as it waits for this and has looked ahead again, which follows when the run can afford it. */
     private static JsonNode waiting(Workplace workplace, String reason, int lettersLeft) {
         Path file = workplace.home().resolve("var/status.json");
         await().atMost(AT_MOST)

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A ledger that is damaged is not taken for one that knows less: whoever it knows would be written to twice. */
+/** A ledger that is damaged is not taken for one that knows less: those it knows would be written to twice. */
 class UnreadableLedgerIT {
 
     private static final int PEOPLE = 12;

@@ -25,7 +25,7 @@ final class OpenDkimServer implements AutoCloseable {
         Path log = dir.resolve("log");
         try {
             Path keys = Files.write(dir.resolve("keys"), records);
-            // Whoever is internal is signed for, not verified: so that nobody is.
+            // Internal hosts are signed for, not verified: there are to be none.
             Path internal = Files.writeString(dir.resolve("internal"), "192.0.2.1\n");
             Path settings = Files.writeString(dir.resolve("opendkim.conf"), """
                     Mode v

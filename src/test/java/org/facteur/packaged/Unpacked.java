@@ -16,8 +16,8 @@ import org.apache.commons.io.file.PathUtils;
 
 /**
  * The packaged program as the distribution has it, unpacked and with an archive of its classes: a start costs a third of that from the
- * jar with its jars inside, and the tests make some hundred. It lies beside the jar, and is made by whoever needs it first after that has
- * been built anew.
+ * jar with its jars inside, and the tests make some hundred. It lies beside the jar, and is made by the test that needs it first after that has
+ * been built again.
  */
 final class Unpacked {
 

@@ -110,7 +110,7 @@ class PipeliningTest {
         return Objects.requireNonNull(outcomes.get(recipient), recipient);
     }
 
-    /** Whoever was sent the letter has it once, whoever was not has none; those in doubt may have it. */
+    /** Those who were sent the letter have it once, those who were not have none; those in doubt may have it. */
     private void assertTrue() {
         outcomes.forEach((recipient, submission) -> {
             long letters = server.countByRecipient().getOrDefault(recipient, 0L);

@@ -28,7 +28,7 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /**
- * Paints the sample's card: a village under the snow at midnight. Run it to make {@code input/carte.png} anew; the seed makes the
+ * Paints the sample's card: a village under the snow at midnight. Run it to make {@code input/carte.png} again; the seed makes the
  * same sky each time. The serif is EB Garamond where it is installed. {@code FILE untitled} paints the smaller one, without a year or a
  * language, that {@code facteur init} lays down.
  */

@@ -111,7 +111,7 @@ final class LeakIndex {
         return firstWords.get((int) word & (BLOOM_BITS - 1));
     }
 
-    /** Where a sequence of words is a value that few hold; -1 where it is none. */
+    /** Where a sequence of words is a value that few hold; -1 where it is not one. */
     int find(long sequence) {
         int slot = slot(sequence);
         return info[slot] != 0 && holders(slot) <= MOST_HOLDERS ? slot : -1;

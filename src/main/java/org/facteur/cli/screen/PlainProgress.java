@@ -15,7 +15,7 @@ final class PlainProgress implements RunObserver {
 
     private static final int STEP = 10;
     private static final Duration SIGN_OF_LIFE = Duration.ofMinutes(15);
-    /** A pause between two chunks is none. */
+    /** Chunk pauses are not announced. */
     private static final Duration LONG_WAIT = Duration.ofMinutes(2);
 
     private final Screen screen;

@@ -59,7 +59,7 @@ public final class ScreenWords {
         return of(
                 "sum",
                 Stream.concat(Stream.of(status.rows()), counts.values().stream())
-                        // As they stand in a file: whoever reads them may be a program.
+                        // As they stand in a file: their reader may be a program.
                         .map(String::valueOf)
                         .toArray());
     }

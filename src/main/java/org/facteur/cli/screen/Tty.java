@@ -22,7 +22,7 @@ final class Tty implements Closeable {
             Terminal terminal = TerminalBuilder.builder()
                     .systemOutput(SystemOutput.SysErr)
                     .dumb(true)
-                    // Signals are ours, and what is typed is for whoever comes after us.
+                    // Signals are ours, and what is typed is for the program that comes after us.
                     .nativeSignals(false)
                     .paused(true)
                     .graphemeCluster(false)

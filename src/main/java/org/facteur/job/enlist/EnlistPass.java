@@ -54,7 +54,7 @@ public final class EnlistPass {
         return before;
     }
 
-    /** The letter is not the one that was enlisted last: whoever has not had it yet gets it as it is now. */
+    /** The letter is not the one that was enlisted last: those who have not had it yet get it as it is now. */
     boolean hasLetterChanged() {
         return digest.hasOtherLetterThan(before());
     }

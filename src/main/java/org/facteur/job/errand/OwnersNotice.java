@@ -58,7 +58,7 @@ public final class OwnersNotice {
         }
     }
 
-    /** A nightly run with nothing to do is none; and who stopped a run knows, and waits for it to go. */
+    /** A nightly run with nothing to do tells nothing; and one who stopped a run knows, and waits for it to go. */
     private boolean isNews(CampaignStatus end) {
         return switch (end.state()) {
             case FAILED -> true;

@@ -22,7 +22,7 @@ import org.springframework.core.env.MapPropertySource;
 public final class MailingContext {
 
     static {
-        // Logs are the command line's; Spring Boot would set them up anew at each start of its context.
+        // Logs are the command line's; Spring Boot would set them up again at each start of its context.
         System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
     }
 

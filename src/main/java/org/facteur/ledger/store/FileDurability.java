@@ -14,7 +14,7 @@ final class FileDurability implements Durability {
     /** Bytes of the log's end: a few connections' farewells. */
     private static final int TAIL = 512;
 
-    /** An end of line must follow: a commit record that was cut off is none. */
+    /** An end of line must follow: a commit record that was cut off is not one. */
     private static final Pattern COMMITTED = Pattern.compile("(?:^|\\n)COMMIT\\r?\\n\\z");
 
     private static final Pattern FAREWELLS =

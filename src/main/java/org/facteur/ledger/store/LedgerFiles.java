@@ -19,7 +19,7 @@ import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 
 /**
- * The files of the embedded ledger, and what is said when they are damaged. Whoever took a damaged ledger for an empty one would write to
+ * The files of the embedded ledger, and what is said when they are damaged. If a damaged ledger were taken for an empty one, a run would write to
  * everybody twice.
  */
 public final class LedgerFiles implements LedgerStore {

@@ -76,7 +76,7 @@ public final class Migrations {
         }
     }
 
-    /** Flyway's refusal, in a sentence; null where the failure is none. */
+    /** Flyway's refusal, in a sentence; null where the failure is another. */
     static @Nullable LedgerException explain(@Nullable Throwable failure, String place) {
         for (Throwable e = failure; e != null; e = e.getCause()) {
             if (e instanceof FlywayValidateException) {

@@ -28,7 +28,7 @@ final class RelaxedBody {
             if (b > ' ' || !isBlank(b)) {
                 at++;
             } else if (b == ' ' && !isBlank(letter[at + 1])) {
-                // One space between words: the last byte is none, so that there is a next.
+                // One space between words: the last byte is no space, so that there is a next.
                 at++;
             } else if (b == '\r' && letter[at + 1] == '\n') {
                 at += 2;
@@ -45,7 +45,7 @@ final class RelaxedBody {
         return digest.digest();
     }
 
-    /** White space that is more than one space or ends a line, or a line end that is none. @return what comes after it */
+    /** White space that is more than one space or ends a line, or a line end that is not one. @return what comes after it */
     private static int spoilt(byte[] letter, int from, MessageDigest digest) {
         int at = from;
         while (letter[at] == ' ' || letter[at] == '\t') {

@@ -17,7 +17,7 @@ public record Selector(String name) {
 
     private static final int LONGEST = 100;
 
-    /** @throws InvalidValueException when it is none */
+    /** @throws InvalidValueException when it is not one */
     public Selector {
         String given = name;
         name = name.strip().toLowerCase(Locale.ROOT);
