@@ -58,9 +58,7 @@ final class InboxCommand implements Callable<Integer> {
         try (HomeLock held = lock.get()) {
             Timing timing = Timing.system();
             print(
-                    files.isEmpty()
-                            ? Inbox.read(campaign, timing::instant)
-                            : Inbox.read(campaign, files, timing.instant()),
+                    files.isEmpty() ? Inbox.read(campaign, timing) : Inbox.read(campaign, files, timing.instant()),
                     words);
             return ExitCodes.DONE;
         }

@@ -97,7 +97,7 @@ public final class MailingRun {
             return;
         }
         try {
-            InboxResult result = Inbox.read(campaign, timing::instant);
+            InboxResult result = Inbox.read(campaign, timing);
             LOG.info("{} what came back: {}", campaign.name(), result.toJson());
         } catch (MendableException e) {
             LOG.warn("{} {}", campaign.name(), e.reason());
