@@ -49,8 +49,15 @@ final class LetterWalk {
     /** Letters that could not be merged; the rest would say the same. */
     private static final int MOST_BROKEN = 20;
 
-    /** Letters that all rules are applied to; of those behind only what differs from contact to contact is looked at. */
-    private static final long WHOLE = 5_000;
+    /** Letters that all rules are applied to; of those behind, the ones that are not like them. */
+    private static final long WHOLE = 1_000;
+
+    /** A cell that can bring nothing odd into a letter: words, numbers, addresses. */
+    private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}@_'’.,:/+() -]+");
+
+    /** Letters of UTF-8 that was read as something else, words of exports, shouting. */
+    private static final Pattern ODD =
+            Pattern.compile("(?iu)null|nil|none|nan|nat|undefined|n/a|.*[ÃÂÅâðœŒ\\u0080-\\u009F].*|https?:.*");
 
     private static final int MOST_ATTACHMENTS = 1_000;
     private static final int MOST_HOSTS = 100;
@@ -145,7 +152,7 @@ final class LetterWalk {
         Contact contact = recipient.contact();
         try {
             MergedLetter letter = composer.merged(contact);
-            if (letters < WHOLE || isOdd(letter)) {
+            if (letters < WHOLE || isOdd(letter) || isOdd(contact)) {
                 LetterWords words = LetterWords.of(letter);
                 return new Looked(
                         recipient,
@@ -165,6 +172,17 @@ final class LetterWalk {
         } catch (TemplateException | MissingFileException e) {
             return new Looked(recipient, null, List.of(), Set.of(), Optional.empty(), e);
         }
+    }
+
+    /** Its letter may hold what no other does. */
+    private static boolean isOdd(Contact contact) {
+        for (String cell : contact.values().values()) {
+            boolean shouts = cell.length() > 14 && cell.equals(cell.toUpperCase(Locale.ROOT));
+            if (shouts || !PLAIN.matcher(cell).matches() || ODD.matcher(cell).matches()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isOdd(MergedLetter letter) {
