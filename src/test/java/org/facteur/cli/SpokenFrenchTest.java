@@ -68,7 +68,7 @@ class SpokenFrenchTest {
                         "450 4.2.0 Greylisted for 300 seconds",
                         "  signifie  un expéditeur inconnu est prié de revenir plus tard (greylisted)",
                         "  concerne  ce destinataire seulement",
-                        "  un envoi  représente la lettre plus tard, par le même relais\u202f; le serveur demande"
+                        "  un envoi  retente la lettre plus tard, par le même relais\u202f; le serveur demande"
                                 + " d’attendre 5 minutes");
     }
 
