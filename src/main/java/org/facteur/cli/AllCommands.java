@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             RetryCommand.class,
             InboxCommand.class,
             SuppressCommand.class,
+            UnsubscribeLinkCommand.class,
             ExplainCommand.class,
             RelaysCommand.class,
             DkimCommand.class,

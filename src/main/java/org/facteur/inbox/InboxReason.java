@@ -20,5 +20,7 @@ enum InboxReason implements ReasonKey {
     PROOF_RETURN,
     MAILBOX_LOGIN,
     MAILBOX_FOLDER,
-    MAILBOX_UNREACHED
+    MAILBOX_UNREACHED,
+    LINK_NOBODY,
+    LINK_NONE
 }

@@ -8,7 +8,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -230,12 +229,13 @@ public final class LetterComposer {
     }
 
     /**
-     * The link by which this contact is let alone; empty where the campaign has none.
+     * Where this contact asks to be let alone: an address, a link, both, or neither.
      *
      * @throws TemplateException as {@link #merge}
      */
-    public Optional<String> unsubscribeUrl(EmailAddress to, Contact contact) {
-        return Optional.ofNullable(mergeAll(to, contact).unsubscribeUrl());
+    public List<String> unsubscribeLinks(EmailAddress to, Contact contact) {
+        Merged merged = located(to, contact);
+        return unsubscribe.links(merged.unsubscribeUrl(), merged.token());
     }
 
     /** The last touch. */

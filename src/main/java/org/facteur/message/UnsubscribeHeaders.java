@@ -2,10 +2,13 @@ package org.facteur.message;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.facteur.message.MessageSpec.Unsubscribe;
 import org.facteur.message.template.Escaping;
 import org.facteur.message.template.SingleLine;
@@ -74,6 +77,13 @@ final class UnsubscribeHeaders {
             throw new TemplateException(URL_NAME, MessageReason.URL.of(SingleLine.of(merged)));
         }
         return merged;
+    }
+
+    List<String> links(@Nullable String merged, String token) {
+        return Stream.of(mailto == null ? null : withToken(mailto, token), merged)
+                .filter(Objects::nonNull)
+                .map(String::valueOf)
+                .toList();
     }
 
     /**

@@ -261,6 +261,20 @@ class LetterComposerTest {
     }
 
     @Test
+    void the_owner_sees_where_a_contact_asks_to_be_left_alone() {
+        LetterComposer composer = aMailing(directory)
+                .text("x")
+                .unsubscribe("stop@ecole.example", "https://ecole.example/stop?t={{ unsubscribe_token }}")
+                .build();
+
+        String token = MailingBuilder.KEY.unsubscribeToken("voeux-2027", MARIE);
+        assertThat(composer.unsubscribeLinks(MARIE, contact("a", "b")))
+                .containsExactly(
+                        "mailto:stop@ecole.example?subject=unsubscribe%20" + token,
+                        "https://ecole.example/stop?t=" + token);
+    }
+
+    @Test
     void an_unsubscribe_token_is_another_one_for_each_address_campaign_and_home() {
         EmailAddress paul = EmailAddress.of("paul@famille.example");
 
