@@ -104,10 +104,14 @@ final class ScheduleCommand implements Callable<Integer> {
     }
 
     private ZoneId zone() {
+        String named = zoneId;
+        if (named == null) {
+            return ZoneId.systemDefault();
+        }
         try {
-            return zoneId == null ? ZoneId.systemDefault() : ZoneId.of(zoneId);
+            return ZoneId.of(named);
         } catch (DateTimeException e) {
-            throw new MendableException(CliReason.ZONE.of(zoneId), ExitCodes.USAGE);
+            throw new MendableException(CliReason.ZONE.of(named), ExitCodes.USAGE);
         }
     }
 
