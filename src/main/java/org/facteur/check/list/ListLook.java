@@ -26,7 +26,6 @@ public final class ListLook {
             "admin",
             "administrator",
             "billing",
-            "contact",
             "hostmaster",
             "info",
             "mailer-daemon",
