@@ -183,6 +183,7 @@ class ReadmeIT {
 
     @Test
     void presets_are_listed_and_a_reply_is_explained() throws Exception {
+        makeMine();
         for (List<String> words : Stream.of(PROVIDERS, REPLIES)
                 .flatMap(heading -> README.section(heading).commands().stream())
                 .filter(words -> !ReadmeTest.TO_COME.contains(words.get(0)))
