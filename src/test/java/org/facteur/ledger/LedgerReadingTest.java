@@ -268,7 +268,7 @@ class LedgerReadingTest {
                         .returns("<1@x>", LedgerExport.Line::messageId)
                         .returns(1, LedgerExport.Line::attempts)
                         .returns(NOON, LedgerExport.Line::updatedAt));
-        assertThat(LedgerExport.states()).hasSize(10).contains("SENT", "DUPLICATE");
+        assertThat(LedgerExport.states()).hasSize(15).contains("SENT", "DUPLICATE", "ANSWERED");
     }
 
     private void unsealed(String email, Outcome outcome, Instant now) {
