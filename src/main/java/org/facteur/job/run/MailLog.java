@@ -38,7 +38,8 @@ public final class MailLog {
     }
 
     public void ended(CampaignStatus status) {
-        LOG.info("{} run ends {}: {} ({})", campaign, status.state(), status.sum(), status.reason());
+        String because = status.reason() == null ? "" : " (" + status.reason() + ")";
+        LOG.info("{} run ends {}: {}{}", campaign, status.state(), status.sum(), because);
     }
 
     public void settled(List<Long> deliveries, OnDoubt onDoubt) {

@@ -6,6 +6,7 @@ import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.extension.AbstractExtension;
 import io.pebbletemplates.pebble.extension.Function;
 import io.pebbletemplates.pebble.extension.NodeVisitorFactory;
+import io.pebbletemplates.pebble.loader.StringLoader;
 import io.pebbletemplates.pebble.node.ForNode;
 import io.pebbletemplates.pebble.operator.BinaryOperator;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
@@ -32,6 +33,18 @@ import org.facteur.reason.Reason;
  * speaks of tokens.
  */
 final class TemplateCompiler {
+
+    /** Reads a tag by itself. One for all: to build one costs more than all tags of a letter. */
+    private static final PebbleEngine SYNTAX = new PebbleEngine.Builder()
+            .loader(new StringLoader())
+            .cacheActive(false)
+            .extension(new AbstractExtension() {
+                @Override
+                public List<TokenParser> getTokenParsers() {
+                    return TemplateBounds.tags();
+                }
+            })
+            .build();
 
     /** {@code loop.index} and its like are bean properties; nothing else that a template can reach has methods to call. */
     private static final MethodAccessValidator LOOP_ONLY = (object, method) ->
@@ -132,16 +145,7 @@ final class TemplateCompiler {
             return Optional.empty();
         }
         try {
-            PebbleEngine syntax = new PebbleEngine.Builder()
-                    .loader(new io.pebbletemplates.pebble.loader.StringLoader())
-                    .extension(new AbstractExtension() {
-                        @Override
-                        public List<TokenParser> getTokenParsers() {
-                            return TemplateBounds.tags();
-                        }
-                    })
-                    .build();
-            syntax.getTemplate(alone.get());
+            SYNTAX.getTemplate(alone.get());
             return Optional.empty();
         } catch (PebbleException e) {
             return Optional.of(TemplateErrors.unreadable(tag, String.valueOf(e.getPebbleMessage()), variables));
