@@ -52,12 +52,12 @@ public final class Allowance {
     }
 
     private List<Bucket> buckets(Relay relay, Domain domain, Instant now) {
-        Receivers receivers = new Receivers(campaign.pace().perDomain(), providers);
-        Quotas quotas = new Quotas(campaign, receivers);
+        ProviderLimits perProvider = new ProviderLimits(campaign.pace().perDomain(), providers);
+        Quotas quotas = new Quotas(campaign, perProvider);
         quotas.load(attempts, now);
         Accounts accounts = quotas.accounts();
         Bucket account = accounts.bucket(relay.account());
-        Bucket receiver = receivers.bucket(receivers.of(domain));
+        Bucket provider = perProvider.bucket(perProvider.of(domain));
         KeptStandings kept = KeptStandings.read(standings, accounts, now);
         RelayStanding standing = kept.relays().get(relay.account());
         if (standing != null) {
@@ -65,11 +65,11 @@ public final class Allowance {
             account.closeUntil(standing.closedUntil(), standing.reason());
             account.spaceOut(standing.rate().spacing());
         }
-        DomainStanding paused = kept.domains().get(receivers.of(domain));
+        ProviderStanding paused = kept.providers().get(perProvider.of(domain));
         if (paused != null) {
-            receiver.closeUntil(paused.closedUntil(), paused.reason());
+            provider.closeUntil(paused.closedUntil(), paused.reason());
         }
-        return List.of(quotas.limits().bucket(), account, receiver);
+        return List.of(quotas.limits().bucket(), account, provider);
     }
 
     private static Optional<Closed> closed(Bucket bucket, Instant now) {

@@ -54,17 +54,17 @@ public final class Dispatch {
     private Choice.@Nullable Wait waits;
     private Instant restsUntil = Instant.MIN;
 
-    public Dispatch(Campaign campaign, Receivers receivers, Timing timing, Stop stop) {
+    public Dispatch(Campaign campaign, ProviderLimits perProvider, Timing timing, Stop stop) {
         this.campaign = campaign;
         this.timing = timing;
         this.stop = stop;
-        this.quotas = new Quotas(campaign, receivers);
+        this.quotas = new Quotas(campaign, perProvider);
         this.accounts = quotas.accounts();
         this.limits = quotas.limits();
         quotas.reserveForNotices();
         this.dispatcher = new Dispatcher(
                 accounts.lanes(), limits.bucket(), campaign.pace().window());
-        this.groups = new RecipientGroups(campaign.relays(), receivers, dispatcher);
+        this.groups = new RecipientGroups(campaign.relays(), perProvider, dispatcher);
     }
 
     /** Takes up the attempts of earlier runs that count against limits, of all campaigns. */
@@ -262,8 +262,8 @@ public final class Dispatch {
     }
 
     /** As the domain's standing says, for each of a provider's domains. */
-    public synchronized void apply(DomainStanding standing) {
-        for (int group : groups.of(standing.receiver())) {
+    public synchronized void apply(ProviderStanding standing) {
+        for (int group : groups.of(standing.provider())) {
             dispatcher.closeGroup(group, standing.closedUntil(), standing.reason());
             dispatcher.limitInFlight(group, standing.mostInFlight());
             closedGroups.put(group, standing.closedUntil());
@@ -294,8 +294,8 @@ public final class Dispatch {
     }
 
     /** The recipient domain or provider of a group. */
-    public synchronized String receiver(int group) {
-        return groups.receiver(group);
+    public synchronized String provider(int group) {
+        return groups.provider(group);
     }
 
     /** What the run is waiting for at the moment. */

@@ -37,8 +37,8 @@ public final class Planning {
     private Planning(Campaign campaign, Timing timing) {
         this.campaign = campaign;
         this.timing = timing;
-        Receivers receivers = new Receivers(campaign.pace().perDomain(), providers);
-        this.dispatch = new Dispatch(campaign, receivers, timing, new Stop());
+        ProviderLimits perProvider = new ProviderLimits(campaign.pace().perDomain(), providers);
+        this.dispatch = new Dispatch(campaign, perProvider, timing, new Stop());
     }
 
     /** The caller holds the home's lock. */

@@ -7,13 +7,13 @@ import org.facteur.campaign.Campaign;
 import org.facteur.ledger.Attempts;
 
 /** Every limit that holds for a campaign's letters: its own, those of its relays' accounts, those of recipient domains and providers. */
-public record Quotas(Campaign campaign, CampaignLimits limits, Accounts accounts, Receivers receivers) {
+public record Quotas(Campaign campaign, CampaignLimits limits, Accounts accounts, ProviderLimits perProvider) {
 
     /** How long a notice to the owner waits for a limit to open: limits by the minute are worth it. */
     public static final Duration NOTICE_PATIENCE = Duration.ofSeconds(65);
 
-    Quotas(Campaign campaign, Receivers receivers) {
-        this(campaign, new CampaignLimits(campaign), new Accounts(campaign.relays()), receivers);
+    Quotas(Campaign campaign, ProviderLimits perProvider) {
+        this(campaign, new CampaignLimits(campaign), new Accounts(campaign.relays()), perProvider);
     }
 
     /** A run that used its quotas up could tell nobody: it leaves a place free for each notice, at the relay that will carry it. */
@@ -36,7 +36,7 @@ public record Quotas(Campaign campaign, CampaignLimits limits, Accounts accounts
                 limits.bucket().load(attempt.endedAt());
             }
             accounts.load(attempt.account(), attempt.endedAt());
-            receivers.bucket(receivers.of(attempt.domain())).load(attempt.endedAt());
+            perProvider.bucket(perProvider.of(attempt.domain())).load(attempt.endedAt());
         });
     }
 }

@@ -14,17 +14,17 @@ import org.facteur.reason.MendableException;
 final class RecipientGroups {
 
     private final List<RelayRoute> routes;
-    private final Receivers receivers;
+    private final ProviderLimits perProvider;
     private final Dispatcher dispatcher;
     private final boolean byDomain;
     private final Map<String, Integer> groups = new HashMap<>();
     private final Map<String, List<Integer>> groupsOf = new HashMap<>();
-    /** The receiver of each group. */
-    private final List<String> receiverOf = new ArrayList<>();
+    /** The provider of each group. */
+    private final List<String> providerOf = new ArrayList<>();
 
-    RecipientGroups(List<RelayRoute> routes, Receivers receivers, Dispatcher dispatcher) {
+    RecipientGroups(List<RelayRoute> routes, ProviderLimits perProvider, Dispatcher dispatcher) {
         this.routes = routes;
-        this.receivers = receivers;
+        this.perProvider = perProvider;
         this.dispatcher = dispatcher;
         this.byDomain =
                 routes.stream().anyMatch(route -> !route.recipientDomains().isEmpty());
@@ -34,28 +34,28 @@ final class RecipientGroups {
      * @throws MendableException when no relay carries letters there
      */
     int of(Domain domain) {
-        String receiver = receivers.of(domain);
+        String provider = perProvider.of(domain);
         // Where relays are chosen by recipient domain, a provider's domains may go different ways.
-        String key = byDomain ? domain.name() : receiver;
+        String key = byDomain ? domain.name() : provider;
         Integer group = groups.get(key);
         if (group == null) {
             if (routes.stream().noneMatch(route -> route.carries(key))) {
                 throw new MendableException(DispatchReason.WAY.of(key), ExitCodes.CONFIG);
             }
-            group = dispatcher.addGroup(key, List.of(receivers.bucket(receiver)));
+            group = dispatcher.addGroup(key, List.of(perProvider.bucket(provider)));
             groups.put(key, group);
-            receiverOf.add(receiver);
-            groupsOf.computeIfAbsent(receiver, name -> new ArrayList<>(1)).add(group);
+            providerOf.add(provider);
+            groupsOf.computeIfAbsent(provider, name -> new ArrayList<>(1)).add(group);
         }
         return group;
     }
 
     /** The recipient domain or provider of a group. */
-    String receiver(int group) {
-        return receiverOf.get(group);
+    String provider(int group) {
+        return providerOf.get(group);
     }
 
-    List<Integer> of(String receiver) {
-        return groupsOf.getOrDefault(receiver, List.of());
+    List<Integer> of(String provider) {
+        return groupsOf.getOrDefault(provider, List.of());
     }
 }

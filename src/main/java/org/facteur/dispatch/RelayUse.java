@@ -21,8 +21,8 @@ public final class RelayUse {
     /** Of each relay of the campaign, in its order. The caller holds the home's lock. */
     public static List<RelayUsage> of(Campaign campaign, Timing timing) {
         // Only the relay side matters here.
-        Receivers receivers = new Receivers(campaign.pace().perDomain(), new ProviderLookup());
-        Dispatch dispatch = new Dispatch(campaign, receivers, timing, new Stop());
+        ProviderLimits perProvider = new ProviderLimits(campaign.pace().perDomain(), new ProviderLookup());
+        Dispatch dispatch = new Dispatch(campaign, perProvider, timing, new Stop());
         Optional<OpenLedger> ledger =
                 HomeLedger.of(campaign.home(), campaign.database()).open();
         if (ledger.isPresent()) {

@@ -160,7 +160,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** How a recipient domain fares from now on. */
-    public CompletableFuture<Void> keep(DomainState state, Instant now) {
+    public CompletableFuture<Void> keep(ProviderState state, Instant now) {
         return writer.submit(Standings.keep(state, now));
     }
 

@@ -9,7 +9,7 @@ import org.facteur.ledger.store.GroupCommit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What relays and recipient domains were told to hold back. Read here; written by the {@link Ledger}, which is the one writer. */
+/** What relays and providers were told to hold back. Read here; written by the {@link Ledger}, which is the one writer. */
 public final class Standings {
 
     private final JdbcClient jdbc;
@@ -26,9 +26,9 @@ public final class Standings {
     }
 
     /** Every domain that was paused and is not itself again. */
-    public List<DomainState> domains() {
+    public List<ProviderState> providers() {
         return jdbc.sql("SELECT * FROM domain_state WHERE pauses > 0 ORDER BY domain")
-                .query((row, number) -> new DomainState(
+                .query((row, number) -> new ProviderState(
                         row.getString("domain"),
                         Instant.ofEpochMilli(row.getLong("closed_until")),
                         row.getInt("pauses"),
@@ -56,13 +56,13 @@ public final class Standings {
         };
     }
 
-    static GroupCommit.Work keep(DomainState state, Instant now) {
+    static GroupCommit.Work keep(ProviderState state, Instant now) {
         return statements -> {
-            statements.update("DELETE FROM domain_state WHERE domain = ?", state.receiver());
+            statements.update("DELETE FROM domain_state WHERE domain = ?", state.provider());
             if (state.pauses() > 0) {
                 statements.update(
                         "INSERT INTO domain_state (domain, closed_until, pauses, reason, updated_at) VALUES (?, ?, ?, ?, ?)",
-                        state.receiver(),
+                        state.provider(),
                         state.closedUntil().toEpochMilli(),
                         state.pauses(),
                         Text.kept(state.reason(), 1000),

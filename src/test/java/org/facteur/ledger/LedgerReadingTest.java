@@ -207,14 +207,14 @@ class LedgerReadingTest {
 
     @Test
     void a_domain_is_kept_until_it_is_itself_again() {
-        DomainState paused = new DomainState("gmail.com", NOON.plusSeconds(60), 2, Reason.verbatim("too many"));
-        Ledger.await(ledger.keep(new DomainState("gmail.com", NOON, 1, Reason.verbatim("too many")), NOON));
+        ProviderState paused = new ProviderState("gmail.com", NOON.plusSeconds(60), 2, Reason.verbatim("too many"));
+        Ledger.await(ledger.keep(new ProviderState("gmail.com", NOON, 1, Reason.verbatim("too many")), NOON));
         Ledger.await(ledger.keep(paused, NOON));
-        assertThat(new Standings(file.client()).domains()).containsExactly(paused);
+        assertThat(new Standings(file.client()).providers()).containsExactly(paused);
 
-        Ledger.await(ledger.keep(new DomainState("gmail.com", NOON, 0, null), NOON));
+        Ledger.await(ledger.keep(new ProviderState("gmail.com", NOON, 0, null), NOON));
 
-        assertThat(new Standings(file.client()).domains()).isEmpty();
+        assertThat(new Standings(file.client()).providers()).isEmpty();
     }
 
     @Test

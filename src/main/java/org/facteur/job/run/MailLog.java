@@ -119,8 +119,8 @@ public final class MailLog {
         LOG.warn("{} relay={} {}", campaign, relay, cause);
     }
 
-    public void domainPaused(String receiver, Instant until, @Nullable Reason reason) {
-        LOG.info("{} receiver={} closed until {}: {}", campaign, receiver, until, reason);
+    public void providerPaused(String provider, Instant until, @Nullable Reason reason) {
+        LOG.info("{} provider={} closed until {}: {}", campaign, provider, until, reason);
     }
 
     public void putBack(int letters, Category category) {

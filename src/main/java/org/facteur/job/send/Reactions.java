@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.facteur.address.Domain;
 import org.facteur.dispatch.Dispatch;
-import org.facteur.dispatch.DomainStanding;
+import org.facteur.dispatch.ProviderStanding;
 import org.facteur.dispatch.KeptStandings;
 import org.facteur.dispatch.RelayStanding;
 import org.facteur.dispatch.Stop;
@@ -34,7 +34,7 @@ import org.facteur.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reply means for other letters: a domain rests, a relay rests or goes slower, the run stops. What relays and domains were told
+ * What a reply means for other letters: a provider rests, a relay rests or goes slower, the run stops. What relays and providers were told
  * is kept in the ledger, for the next run and for other campaigns. Safe for the writer's threads.
  */
 final class Reactions {
@@ -64,7 +64,7 @@ final class Reactions {
     private final Map<String, Integer> unreached = new HashMap<>();
     private final Map<String, Integer> broken = new HashMap<>();
     private final Map<String, Instant> keptAt = new HashMap<>();
-    private final Map<String, DomainStanding> domains = new HashMap<>();
+    private final Map<String, ProviderStanding> providers = new HashMap<>();
     private final Set<String> tooSmall = new HashSet<>();
     private boolean anyTaken;
     private @Nullable Refusal ofTheLetter;
@@ -80,10 +80,10 @@ final class Reactions {
         this.log = log;
     }
 
-    /** Goes on with what relays and domains were told before. The letters have been loaded. */
+    /** Goes on with what relays and providers were told before. The letters have been loaded. */
     synchronized void load(KeptStandings kept) {
         relays.putAll(kept.relays());
-        domains.putAll(kept.domains());
+        providers.putAll(kept.providers());
         kept.applyTo(dispatch);
     }
 
@@ -105,8 +105,8 @@ final class Reactions {
         if (recovered || (after.rate().isSlowed() && due)) {
             keep(after, now);
         }
-        DomainStanding domain = domain(dispatch.receiver(send.group()));
-        set(domain, domain.letterAccepted(), now);
+        ProviderStanding provider = provider(dispatch.provider(send.group()));
+        set(provider, provider.letterAccepted(), now);
     }
 
     synchronized void refused(Choice.Send send, Reply reply, Verdict verdict, Domain recipient, Instant now) {
@@ -118,11 +118,11 @@ final class Reactions {
             ofTheLetter = new Refusal(verdict.category(), said(send, reply));
         }
         if (verdict.reaction() == Reaction.PAUSE_DOMAIN) {
-            String receiver = dispatch.receiver(send.group());
+            String name = dispatch.provider(send.group());
             set(
-                    domain(receiver),
-                    domain(receiver)
-                            .paused(named(verdict), Reason.at(receiver, Reason.verbatim(reply.toString())), now),
+                    provider(name),
+                    provider(name)
+                            .paused(named(verdict), Reason.at(name, Reason.verbatim(reply.toString())), now),
                     now);
         } else {
             react(send, reply, verdict, said(send, reply), now);
@@ -248,12 +248,12 @@ final class Reactions {
         }
     }
 
-    private void set(DomainStanding before, DomainStanding after, Instant now) {
+    private void set(ProviderStanding before, ProviderStanding after, Instant now) {
         if (!after.equals(before)) {
-            domains.put(after.receiver(), after);
+            providers.put(after.provider(), after);
             dispatch.apply(after);
             if (after.pauses() != before.pauses()) {
-                log.domainPaused(after.receiver(), after.closedUntil(), after.reason());
+                log.providerPaused(after.provider(), after.closedUntil(), after.reason());
                 // Lost at the worst with the next record, whose failure ends the run.
                 var unused = ledger.keep(after.toState(), now);
             }
@@ -275,8 +275,8 @@ final class Reactions {
         return meters.computeIfAbsent(account, name -> new RateMeter());
     }
 
-    private DomainStanding domain(String receiver) {
-        return domains.getOrDefault(receiver, DomainStanding.of(receiver));
+    private ProviderStanding provider(String name) {
+        return providers.getOrDefault(name, ProviderStanding.of(name));
     }
 
     private Reason said(Choice.Send send, Reply reply) {

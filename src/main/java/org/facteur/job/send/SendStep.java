@@ -5,7 +5,7 @@ import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Dispatch;
 import org.facteur.dispatch.Forecast;
 import org.facteur.dispatch.ProviderLookup;
-import org.facteur.dispatch.Receivers;
+import org.facteur.dispatch.ProviderLimits;
 import org.facteur.dispatch.Stop;
 import org.facteur.job.enlist.EnlistPass;
 import org.facteur.job.run.CampaignRelays;
@@ -36,7 +36,7 @@ public final class SendStep {
 
     @Bean
     Dispatch dispatch(Campaign campaign, ProviderLookup providers, Timing timing, Stop stop) {
-        return new Dispatch(campaign, new Receivers(campaign.pace().perDomain(), providers), timing, stop);
+        return new Dispatch(campaign, new ProviderLimits(campaign.pace().perDomain(), providers), timing, stop);
     }
 
     @Bean

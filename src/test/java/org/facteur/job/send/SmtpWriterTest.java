@@ -15,7 +15,7 @@ import org.facteur.address.EmailAddress;
 import org.facteur.campaign.Campaign;
 import org.facteur.contact.Contact;
 import org.facteur.dispatch.Dispatch;
-import org.facteur.dispatch.Receivers;
+import org.facteur.dispatch.ProviderLimits;
 import org.facteur.dispatch.RelayStanding;
 import org.facteur.dispatch.Stop;
 import org.facteur.dispatch.queue.Choice;
@@ -67,7 +67,7 @@ class SmtpWriterTest {
                 .load();
         dispatch = new Dispatch(
                 campaign,
-                new Receivers(campaign.pace().perDomain(), domain -> java.util.Optional.empty()),
+                new ProviderLimits(campaign.pace().perDomain(), domain -> java.util.Optional.empty()),
                 clock,
                 stop);
     }

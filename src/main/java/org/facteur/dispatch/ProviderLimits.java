@@ -13,7 +13,7 @@ import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** The recipients' side of a mailing: whose servers a domain's mail goes to. A provider has one set of thresholds for all its domains. */
-public final class Receivers {
+public final class ProviderLimits {
 
     private final Map<String, List<Limit>> perDomain;
     private final Function<Domain, Optional<String>> providers;
@@ -24,7 +24,7 @@ public final class Receivers {
      * @param perDomain by domain, provider's name or {@code *}; limits given for one domain of a provider hold for the provider
      * @param providers asked when a domain is first seen, and no earlier
      */
-    public Receivers(Map<String, List<Limit>> perDomain, Function<Domain, Optional<String>> providers) {
+    public ProviderLimits(Map<String, List<Limit>> perDomain, Function<Domain, Optional<String>> providers) {
         this.perDomain = perDomain;
         this.providers = providers;
     }
@@ -34,8 +34,8 @@ public final class Receivers {
         return providers.apply(domain).orElse(domain.name());
     }
 
-    Bucket bucket(String receiver) {
-        return buckets.computeIfAbsent(receiver, name -> {
+    Bucket bucket(String provider) {
+        return buckets.computeIfAbsent(provider, name -> {
             Map<String, List<Limit>> all = limits();
             return new Bucket(Reason.verbatim(name), all.getOrDefault(name, all.getOrDefault("*", List.of())));
         });
@@ -43,11 +43,11 @@ public final class Receivers {
 
     private Map<String, List<Limit>> limits() {
         if (limits == null) {
-            Map<String, List<Limit>> byReceiver = new HashMap<>();
-            perDomain.forEach((name, given) -> byReceiver
+            Map<String, List<Limit>> byProvider = new HashMap<>();
+            perDomain.forEach((name, given) -> byProvider
                     .computeIfAbsent(name.contains(".") ? of(new Domain(name)) : name, key -> new ArrayList<>())
                     .addAll(given));
-            limits = byReceiver;
+            limits = byProvider;
         }
         return limits;
     }

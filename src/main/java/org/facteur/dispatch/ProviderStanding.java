@@ -2,7 +2,7 @@ package org.facteur.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.facteur.ledger.DomainState;
+import org.facteur.ledger.ProviderState;
 import org.facteur.pace.Backoff;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was closed last; null where it never was
  * @param accepted letters since the last pause
  */
-public record DomainStanding(
-        String receiver,
+public record ProviderStanding(
+        String provider,
         int pauses,
         Instant closedUntil,
         @Nullable Reason reason,
@@ -25,21 +25,21 @@ public record DomainStanding(
     /** Letters accepted after a pause until the domain is itself again. */
     private static final int TRUSTED_AGAIN = 10;
 
-    public static DomainStanding of(String receiver) {
-        return new DomainStanding(receiver, 0, Instant.EPOCH, null, 0);
+    public static ProviderStanding of(String provider) {
+        return new ProviderStanding(provider, 0, Instant.EPOCH, null, 0);
     }
 
-    public static DomainStanding of(DomainState kept) {
-        return new DomainStanding(
-                kept.receiver(),
+    public static ProviderStanding of(ProviderState kept) {
+        return new ProviderStanding(
+                kept.provider(),
                 kept.pauses(),
                 kept.closedUntil(),
-                kept.reason() == null ? DispatchReason.ASKED.of(kept.receiver()) : kept.reason(),
+                kept.reason() == null ? DispatchReason.ASKED.of(kept.provider()) : kept.reason(),
                 0);
     }
 
-    public DomainState toState() {
-        return new DomainState(receiver, closedUntil, pauses, reason);
+    public ProviderState toState() {
+        return new ProviderState(provider, closedUntil, pauses, reason);
     }
 
     /** After a pause one letter at a time. */
@@ -52,20 +52,20 @@ public record DomainStanding(
      *
      * @param named the time it named; null where it named none
      */
-    public DomainStanding paused(@Nullable Duration named, Reason why, Instant now) {
+    public ProviderStanding paused(@Nullable Duration named, Reason why, Instant now) {
         if (now.isBefore(closedUntil)) {
             return this;
         }
         Duration pause = named == null ? Backoff.OF_DOMAINS.pause(pauses + 1) : named;
-        return new DomainStanding(receiver, pauses + 1, now.plus(pause), why, 0);
+        return new ProviderStanding(provider, pauses + 1, now.plus(pause), why, 0);
     }
 
-    public DomainStanding letterAccepted() {
+    public ProviderStanding letterAccepted() {
         if (pauses == 0) {
             return this;
         }
         return accepted + 1 < TRUSTED_AGAIN
-                ? new DomainStanding(receiver, pauses, closedUntil, reason, accepted + 1)
-                : of(receiver);
+                ? new ProviderStanding(provider, pauses, closedUntil, reason, accepted + 1)
+                : of(provider);
     }
 }

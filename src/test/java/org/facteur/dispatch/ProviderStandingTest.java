@@ -7,14 +7,14 @@ import java.time.Instant;
 import org.facteur.reason.Reason;
 import org.junit.jupiter.api.Test;
 
-class DomainStandingTest {
+class ProviderStandingTest {
 
     private static final Instant NOON = Instant.parse("2027-01-04T12:00:00Z");
-    private static final DomainStanding FRESH = DomainStanding.of("gmail.com");
+    private static final ProviderStanding FRESH = ProviderStanding.of("gmail.com");
 
     @Test
     void a_domain_pauses_half_an_hour_then_twice_as_long_up_to_four_hours() {
-        DomainStanding standing = FRESH;
+        ProviderStanding standing = FRESH;
         Instant now = NOON;
         for (int minutes : new int[] {30, 60, 120, 240, 240}) {
             standing = standing.paused(null, Reason.verbatim("slow down"), now);
@@ -25,7 +25,7 @@ class DomainStandingTest {
 
     @Test
     void letters_in_flight_that_hear_the_same_count_once() {
-        DomainStanding once = FRESH.paused(null, Reason.verbatim("slow down"), NOON);
+        ProviderStanding once = FRESH.paused(null, Reason.verbatim("slow down"), NOON);
 
         assertThat(once.paused(null, Reason.verbatim("slow down"), NOON.plusSeconds(1)))
                 .isEqualTo(once);
@@ -33,7 +33,7 @@ class DomainStandingTest {
 
     @Test
     void after_a_pause_one_letter_goes_at_a_time_until_ten_were_accepted() {
-        DomainStanding standing = FRESH.paused(Duration.ofMinutes(1), Reason.verbatim("slow down"), NOON);
+        ProviderStanding standing = FRESH.paused(Duration.ofMinutes(1), Reason.verbatim("slow down"), NOON);
         for (int letter = 0; letter < 9; letter++) {
             standing = standing.letterAccepted();
         }
@@ -44,8 +44,8 @@ class DomainStandingTest {
 
     @Test
     void a_pause_is_kept_over_a_restart() {
-        DomainStanding paused = FRESH.paused(null, Reason.verbatim("slow down"), NOON);
+        ProviderStanding paused = FRESH.paused(null, Reason.verbatim("slow down"), NOON);
 
-        assertThat(DomainStanding.of(paused.toState())).isEqualTo(paused);
+        assertThat(ProviderStanding.of(paused.toState())).isEqualTo(paused);
     }
 }

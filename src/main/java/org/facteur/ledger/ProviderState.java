@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pauses in a row; 0: it is itself again
  */
-public record DomainState(
-        String receiver,
+public record ProviderState(
+        String provider,
         Instant closedUntil,
         int pauses,
         @Nullable Reason reason) {}
