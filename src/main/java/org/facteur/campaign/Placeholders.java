@@ -21,6 +21,10 @@ final class Placeholders {
     /** A value that is nothing but one placeholder without default. */
     static final Pattern NAME_ONLY = Pattern.compile("\\s*\\$\\{\\s*([^:{}]+?)\\s*}\\s*");
 
+    /** What a variable is called that holds a secret, whether or not this file uses it as one. */
+    private static final Pattern SECRET_NAME =
+            Pattern.compile("^\\w*(PASSWORD|PASSWD|SECRET)\\w*$", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern SECRET_KEY = Pattern.compile("(^|\\.)(password|client-secret|refresh-token)$");
 
     /** The name in <code>${NAME}</code> and <code>${NAME:default}</code>, unless a backslash keeps it as it is. */
@@ -155,7 +159,7 @@ final class Placeholders {
         int colon = inside.indexOf(':');
         String name = (colon < 0 ? inside : inside.substring(0, colon)).strip();
         // Where it belongs it is not filled in but read: by Secrets, which keeps it out of every message.
-        if (secrets.contains(name)) {
+        if (secrets.contains(name) || SECRET_NAME.matcher(name).find()) {
             problems.add(piece, JobFileReason.PLACEHOLDER_SECRET.of(name));
             return null;
         }

@@ -56,9 +56,9 @@ class StormIT {
                     .campaign("pace: { patience: 2m, pause: 0s, limits: [ %s, %s, %s ] }"
                             .formatted(SECOND, MINUTE, HOUR));
             for (int kill = 0; kill < KILLS; kill++) {
-                // At the first or the second letter of a life, and then at any instant of the next ones.
-                long letters = server.acceptedCount() + 1 + random.nextInt(2);
-                Duration later = Duration.ofMillis(random.nextInt(300));
+                // At the first letter of a life, and then at any instant of the next ones.
+                long letters = server.acceptedCount() + 1;
+                Duration later = Duration.ofMillis(random.nextInt(400));
                 Instant begun = Instant.now();
                 try (FacteurProcess run = workplace.start("run")) {
                     lives.add(new Life(begun, readiness(run)));

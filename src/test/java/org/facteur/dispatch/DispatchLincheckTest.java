@@ -36,7 +36,10 @@ public class DispatchLincheckTest {
     private static final Campaign CAMPAIGN = campaign();
 
     private final Dispatch dispatch = new Dispatch(
-            CAMPAIGN, new ProviderLimits(CAMPAIGN.pace().perDomain(), new ProviderLookup()), Timing.system(), new Stop());
+            CAMPAIGN,
+            new ProviderLimits(CAMPAIGN.pace().perDomain(), new ProviderLookup()),
+            Timing.system(),
+            new Stop());
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Set<Long> sent = ConcurrentHashMap.newKeySet();
 

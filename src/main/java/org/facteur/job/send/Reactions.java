@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.facteur.address.Domain;
 import org.facteur.dispatch.Dispatch;
-import org.facteur.dispatch.ProviderStanding;
 import org.facteur.dispatch.KeptStandings;
+import org.facteur.dispatch.ProviderStanding;
 import org.facteur.dispatch.RelayStanding;
 import org.facteur.dispatch.Stop;
 import org.facteur.dispatch.queue.Choice;
@@ -121,8 +121,7 @@ final class Reactions {
             String name = dispatch.provider(send.group());
             set(
                     provider(name),
-                    provider(name)
-                            .paused(named(verdict), Reason.at(name, Reason.verbatim(reply.toString())), now),
+                    provider(name).paused(named(verdict), Reason.at(name, Reason.verbatim(reply.toString())), now),
                     now);
         } else {
             react(send, reply, verdict, said(send, reply), now);

@@ -149,6 +149,9 @@ final class TemplateCompiler {
             return Optional.empty();
         } catch (PebbleException e) {
             return Optional.of(TemplateErrors.unreadable(tag, String.valueOf(e.getPebbleMessage()), variables));
+        } catch (ClassCastException | IllegalStateException | IndexOutOfBoundsException e) {
+            // Pebble's parser takes for granted that what is called has a name: {{ 2(1) }}.
+            return Optional.of(TemplateErrors.unreadable(tag, "", variables));
         } catch (StackOverflowError e) {
             return Optional.of(TemplateReason.TAG_BRACKETS.of(TagAdvice.shown(tag)));
         }
