@@ -36,8 +36,11 @@ class StormIT {
     /** With many kills less than the last life has left to send, however slowly the others went; with few it would cost a minute. */
     private static final Limit MINUTE = new Limit(KILLS < 10 ? 40 : 35, Duration.ofMinutes(1));
 
-    /** Less than there are letters: the last life ends when the hour is full. More than a minute's: before that it waits for a minute. */
-    private static final Limit HOUR = new Limit(30 + 3 * KILLS, Duration.ofHours(1));
+    /**
+     * Less than there are letters: the last life ends when the hour is full. Each life takes some four places, those in doubt included; more
+     * than a minute's are left to the last one, which has to wait for it.
+     */
+    private static final Limit HOUR = new Limit(KILLS < 10 ? 20 + 4 * KILLS : 60 + 4 * KILLS, Duration.ofHours(1));
 
     private static final int PEOPLE = HOUR.count() + 4;
     private static final Duration LONGEST = Duration.ofMinutes(10);
