@@ -1,7 +1,10 @@
 package org.facteur.inbox;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,11 +50,47 @@ public record Return(
             List<String> references,
             List<String> queueIds) {
 
+        private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s@]{1,400}@[^<>\\s]{1,300}>");
+
         public Traces {
             to = List.copyOf(to);
             returned = List.copyOf(returned);
             references = List.copyOf(references);
             queueIds = List.copyOf(queueIds);
+        }
+
+        /**
+         * @param copy headers of the returned copy
+         * @param said fields of a report
+         */
+        static Traces of(Mail mail, Headers copy, Headers said) {
+            Headers top = mail.headers();
+            List<String> to = new ArrayList<>();
+            for (String name : List.of(
+                    "to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to")) {
+                top.all(name).forEach(value -> to.addAll(Texts.addresses(value)));
+            }
+            List<String> returned = ids(copy.first("message-id") + " " + said.first("original-message-id") + " "
+                    + said.first("x-original-message-id"));
+            List<String> references = ids(top.first("in-reply-to") + " " + top.first("references"));
+            List<String> queueIds = new ArrayList<>(said.all("x-postfix-queue-id"));
+            return new Traces(
+                    ids(top.first("message-id")).stream().findFirst().orElse(""),
+                    mail.from(),
+                    to.stream().distinct().toList(),
+                    said.first("original-envelope-id"),
+                    returned,
+                    references,
+                    queueIds);
+        }
+
+        private static List<String> ids(String text) {
+            List<String> ids = new ArrayList<>();
+            Matcher id = MESSAGE_ID.matcher(Texts.cut(text, 20_000));
+            while (id.find() && ids.size() < 100) {
+                ids.add(id.group());
+            }
+            return ids.stream().distinct().toList();
         }
     }
 }

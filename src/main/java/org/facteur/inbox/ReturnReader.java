@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.facteur.verdict.Category;
 import org.facteur.verdict.ReplyClassifier;
@@ -24,17 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReturnReader {
 
-    private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s@]{1,400}@[^<>\\s]{1,300}>");
-    private static final Pattern REPLY =
-            Pattern.compile("^(?:re|rep|aw|sv|antw?|r|ref|vs|odp|res)(?:\\[\\d+])? ?: ?.*");
     private static final Pattern FORWARD = Pattern.compile("^(?:fwd?|tr|wg|i|rv|enc|doorst|vb)(?:\\[\\d+])? ?: ?.*");
     private static final Pattern GOES_ON = Pattern.compile(
             "(?:attempts? .{0,40}|server |we |system |it )will (?:continue|keep (?:on )?trying)|will be retried|no action is required|warning (?:message )?only");
-    private static final Pattern NOBODY = Pattern.compile(
-            "^(?:no|ne)[-_.]?(?:t)?[-_.]?(?:reply|repl|reponse|repondre|answer)|^(?:do|please)[-_.]?not[-_.]?reply|^(?:nepas|ne-pas)[-_.]?repondre"
-                    + "|^(?:newsletter|news|notifications?|alerts?|mailing|bounce)s?(?:[-_.+@]|$)|nicht[-_.]?antworten|noresponder");
-    private static final Pattern ENDS_SUBJECT = Pattern.compile(
-            "^\\s*(?:$|[:\\]\\-–—|(!.,/]|re\\b|autoreply|auto-reply|automat|message|notification|reply|response).*");
 
     private final Diagnosis diagnosis;
     private final DeliveryReports reports;
@@ -79,6 +70,7 @@ public final class ReturnReader {
         private final Headers top;
         private final String subject;
         private final String head;
+        private final Author author;
 
         Reading(Mail mail, Headers copy, FreeForm text) {
             this.mail = mail;
@@ -86,11 +78,8 @@ public final class ReturnReader {
             this.text = text;
             this.top = mail.headers();
             this.subject = Texts.folded(Texts.cut(top.first("subject"), 500));
-            this.head = Texts.folded(Texts.cut(withoutQuotes(text.head()), 8_000));
-        }
-
-        private static String withoutQuotes(String text) {
-            return text.replaceAll("(?m)^\\s*>.*$", "");
+            this.head = Texts.folded(Texts.cut(Texts.withoutQuotes(text.head()), 8_000));
+            this.author = new Author(mail, subject);
         }
 
         Return result() {
@@ -173,14 +162,14 @@ public final class ReturnReader {
         // What servers write for people.
 
         private Optional<Return> written() {
-            boolean server = isServer();
+            boolean server = author.isServer();
             boolean titled = Vocabulary.BOUNCE_SUBJECTS.matcher(subject).find();
             boolean late = Vocabulary.DELAY.matcher(subject).find();
             boolean told = Vocabulary.BOUNCE_WORDS.matcher(head).find() || Diagnosis.coded(head);
             boolean certain = Vocabulary.CERTAIN_BOUNCE.matcher(head).find();
-            boolean answered = isReply() || FORWARD.matcher(subject).matches();
+            boolean answered = author.isReply() || FORWARD.matcher(subject).matches();
             boolean named = top.has("x-failed-recipients");
-            boolean nobody = hasNullPath() || mail.from().isEmpty();
+            boolean nobody = author.hasNullPath() || mail.from().isEmpty();
             boolean rejected = mail.part("message/disposition-notification").isPresent();
             boolean bounced = named
                     || rejected
@@ -188,7 +177,7 @@ public final class ReturnReader {
                     || (nobody && (titled || certain) && (told || certain || late))
                     || (!answered && titled && (told || certain))
                     || (!answered && certain && told && !text.recipients().isEmpty());
-            if (!bounced || (!server && !named && isAutoReply())) {
+            if (!bounced || (!server && !named && author.isAutoReply())) {
                 return Optional.empty();
             }
             ReturnKind kind = writtenKind();
@@ -262,41 +251,16 @@ public final class ReturnReader {
             return named;
         }
 
-        private boolean isServer() {
-            String from = top.first("from");
-            String local = mail.from().replaceFirst("@.*", "");
-            String display = Texts.folded(from.replaceFirst("<.*", "").replace("\"", ""));
-            return top.first("content-type").toLowerCase(Locale.ROOT).contains("report-type=delivery-status")
-                    || mail.part("message/delivery-status")
-                            .filter(part -> part.embedded() == 0)
-                            .isPresent()
-                    || Vocabulary.BOUNCE_SENDERS.matcher(Texts.folded(local)).find()
-                    || Vocabulary.BOUNCE_SENDERS
-                            .matcher(Texts.folded(from.replaceAll("[<\"]", "")).strip())
-                            .find()
-                    || (!display.isEmpty()
-                            && Vocabulary.BOUNCE_SENDERS.matcher(display).find());
-        }
-
-        private boolean hasNullPath() {
-            return top.all("return-path").stream()
-                    .anyMatch(path -> path.replace(" ", "").equals("<>"));
-        }
-
-        private boolean isReply() {
-            return REPLY.matcher(subject).matches();
-        }
-
         // What programs and people write.
 
         private Return person() {
             OwnWords own = OwnWords.of(mail);
             ReturnKind kind;
-            if (isChallenge()) {
+            if (author.isChallenge()) {
                 kind = ReturnKind.CHALLENGE;
-            } else if (isAutoReply()) {
+            } else if (author.isAutoReply()) {
                 kind = ReturnKind.AUTO_REPLY;
-            } else if (isMachine()) {
+            } else if (author.isMachine()) {
                 kind = ReturnKind.OTHER;
             } else if (isStop(own)) {
                 kind = ReturnKind.UNSUBSCRIBE;
@@ -312,78 +276,6 @@ public final class ReturnReader {
             return own.isEmpty() ? OwnWords.isStop(asked) : own.areOnlyStop();
         }
 
-        private boolean isAutoReply() {
-            String submitted =
-                    top.first("auto-submitted").toLowerCase(Locale.ROOT).strip();
-            if (submitted.equals("no")) {
-                return false;
-            }
-            if (submitted.startsWith("auto-replied")
-                    || submitted.startsWith("auto-notified")
-                    || top.hasAny(
-                            "x-autoreply",
-                            "x-autorespond",
-                            "x-autoresponder",
-                            "x-autoreply-from",
-                            "x-mail-autoreply",
-                            "x-auto-reply-from",
-                            "x-apple-action",
-                            "autoresponder")
-                    || top.first("precedence").toLowerCase(Locale.ROOT).matches("auto[_-]?reply")
-                    || top.first("x-autogenerated").equalsIgnoreCase("reply")
-                    || top.first("delivered-to").equalsIgnoreCase("autoresponder")) {
-                return true;
-            }
-            Matcher says = Vocabulary.AUTO_REPLY_SUBJECTS.matcher(subject);
-            boolean titled = says.find()
-                    && ENDS_SUBJECT.matcher(subject.substring(says.end())).matches();
-            boolean program = isByProgram(submitted);
-            boolean mass = top.hasAny("list-id", "list-unsubscribe", "list-post");
-            // People's programs ask for silence, too; Exchange asks for all of it when it writes itself.
-            boolean silent = top.first("x-auto-response-suppress").equalsIgnoreCase("all");
-            boolean perhaps = Vocabulary.PERHAPS_AUTO_REPLY.matcher(subject).find();
-            return titled
-                    || (silent && perhaps)
-                    || (program && !mass && (perhaps || isReply() || top.has("in-reply-to")));
-        }
-
-        private boolean isByProgram(String submitted) {
-            String precedence = top.first("precedence").toLowerCase(Locale.ROOT);
-            return submitted.startsWith("auto-")
-                    || top.hasAny("x-ms-exchange-generated-message-source", "x-autogenerated")
-                    || precedence.matches("junk|bulk|auto.*")
-                    || hasNullPath();
-        }
-
-        private boolean isChallenge() {
-            String said = Texts.folded(
-                    Texts.cut(top.first("from") + " " + subject + " " + withoutQuotes(mail.text()), 6_000));
-            boolean asks = Vocabulary.CHALLENGE.matcher(said).find();
-            boolean program =
-                    isByProgram(top.first("auto-submitted").toLowerCase(Locale.ROOT)) || isAutoReply() || !isReply();
-            return asks && program && (said.contains("http") || said.contains("www.") || said.contains("reply"));
-        }
-
-        private boolean isMachine() {
-            String submitted = top.first("auto-submitted").toLowerCase(Locale.ROOT);
-            String precedence = top.first("precedence").toLowerCase(Locale.ROOT);
-            String local = mail.from().replaceFirst("@.*", "");
-            return mail.from().isEmpty()
-                    || submitted.startsWith("auto-")
-                    || top.hasAny(
-                            "list-id",
-                            "list-unsubscribe",
-                            "list-post",
-                            "feedback-id",
-                            "x-campaign",
-                            "x-campaignid",
-                            "x-mailgun-sid",
-                            "x-csa-complaints")
-                    || precedence.matches("bulk|list|junk")
-                    || NOBODY.matcher(local).find()
-                    || isServer();
-        }
-
         private List<ReturnedRecipient> named(List<String> addresses) {
             return addresses.stream()
                     .filter(address -> !address.isEmpty())
@@ -396,42 +288,13 @@ public final class ReturnReader {
             return new Return(
                     kind,
                     recipients,
-                    traces(said),
+                    Return.Traces.of(mail, copy, said),
                     abuse,
                     Texts.cut(Texts.oneLine(top.first("subject")), 300),
                     date(),
                     kind == ReturnKind.ANSWER || kind == ReturnKind.AUTO_REPLY || kind == ReturnKind.UNSUBSCRIBE
                             ? OwnWords.of(mail).first()
                             : "");
-        }
-
-        private Return.Traces traces(Headers said) {
-            List<String> to = new ArrayList<>();
-            for (String name : List.of(
-                    "to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to")) {
-                top.all(name).forEach(value -> to.addAll(Texts.addresses(value)));
-            }
-            List<String> returned = ids(copy.first("message-id") + " " + said.first("original-message-id") + " "
-                    + said.first("x-original-message-id"));
-            List<String> references = ids(top.first("in-reply-to") + " " + top.first("references"));
-            List<String> queueIds = new ArrayList<>(said.all("x-postfix-queue-id"));
-            return new Return.Traces(
-                    ids(top.first("message-id")).stream().findFirst().orElse(""),
-                    mail.from(),
-                    to.stream().distinct().toList(),
-                    said.first("original-envelope-id"),
-                    returned,
-                    references,
-                    queueIds);
-        }
-
-        private static List<String> ids(String text) {
-            List<String> ids = new ArrayList<>();
-            Matcher id = MESSAGE_ID.matcher(Texts.cut(text, 20_000));
-            while (id.find() && ids.size() < 100) {
-                ids.add(id.group());
-            }
-            return ids.stream().distinct().toList();
         }
 
         private @Nullable Instant date() {

@@ -83,4 +83,9 @@ final class Texts {
         List<String> any = inPath.isEmpty() ? addresses(text) : inPath;
         return any.isEmpty() ? "" : any.get(0);
     }
+
+    /** Without the lines that quote another message. */
+    static String withoutQuotes(String text) {
+        return text.replaceAll("(?m)^\\s*>.*$", "");
+    }
 }
