@@ -103,7 +103,7 @@ final class CheckReader {
         return to.isEmpty() ? null : new Canary(to, letters, wait);
     }
 
-    /** {@code dkim}, {@code dnsbl.spamcop}; its first word is one of ours. */
+    /** {@code dkim}, {@code dnsbl.spamcop}; its first word is the name of a family. */
     private static String id(String text) {
         String id = Forms.oneLine(text);
         String family = id.split("\\.", 2)[0];

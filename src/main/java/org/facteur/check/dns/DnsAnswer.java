@@ -2,7 +2,7 @@ package org.facteur.check.dns;
 
 import java.util.List;
 
-/** What came of a question. Only an answer without records means that there is none. */
+/** What came of a question. A record is missing only where an answer came without it. */
 public sealed interface DnsAnswer {
 
     /**
@@ -18,7 +18,7 @@ public sealed interface DnsAnswer {
     }
 
     /**
-     * The DNS says that there is none.
+     * The DNS says that there are no such records.
      *
      * @param noSuchName nor any other record of that name, nor below it (RFC 8020)
      */
@@ -31,7 +31,7 @@ public sealed interface DnsAnswer {
      */
     record Unanswered(String why) implements DnsAnswer {}
 
-    /** Empty where there is none, or nobody said so. */
+    /** Empty where the DNS has no such record, or did not answer. */
     default List<String> values() {
         return this instanceof Records records ? records.values() : List.of();
     }

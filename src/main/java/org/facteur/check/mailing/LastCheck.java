@@ -31,7 +31,7 @@ public record LastCheck(String mailing, CheckReport report) {
         return campaign.home().var().resolve("checks").resolve(campaign.name() + ".json");
     }
 
-    /** Empty where there is none that can be read. */
+    /** Empty before the first check, and where it cannot be read. */
     public static Optional<LastCheck> of(Campaign campaign) {
         try {
             JsonNode json = JSON.readTree(Files.readString(file(campaign)));

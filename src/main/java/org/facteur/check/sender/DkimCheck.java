@@ -95,7 +95,7 @@ final class DkimCheck {
                         "dkim.unknown",
                         domain,
                         SenderReason.DKIM_UNKNOWN_RELAY.of(path.relay(), domain),
-                        SenderReason.DKIM_CANARY.of(domain),
+                        SenderReason.DKIM_LETTER.of(domain),
                         "")));
     }
 

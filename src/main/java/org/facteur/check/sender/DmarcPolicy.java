@@ -8,7 +8,7 @@ enum DmarcPolicy {
     QUARANTINE,
     REJECT;
 
-    /** What is none of them counts as none. */
+    /** An unknown word counts as {@code none}. */
     static DmarcPolicy read(String word) {
         return switch (word) {
             case "reject" -> REJECT;

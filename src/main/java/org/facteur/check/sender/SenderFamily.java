@@ -234,7 +234,7 @@ public final class SenderFamily implements Family {
                         "dmarc.alignment",
                         domain,
                         SenderReason.DMARC_UNALIGNED_UNSURE.of(domain, path.relay()),
-                        SenderReason.DKIM_CANARY.of(domain),
+                        SenderReason.DKIM_LETTER.of(domain),
                         evidence(policy)));
             }
             return findings;

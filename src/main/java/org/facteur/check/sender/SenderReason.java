@@ -37,7 +37,7 @@ enum SenderReason implements ReasonKey {
     DKIM_PUBLISH_NO_TEST,
     DKIM_SET_UP,
     DKIM_SIGN,
-    DKIM_CANARY,
+    DKIM_LETTER,
     DMARC_MISSING,
     DMARC_UNKNOWN,
     DMARC_UNALIGNED,
