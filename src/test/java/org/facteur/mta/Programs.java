@@ -21,13 +21,21 @@ final class Programs {
 
     /** Skips the test where these are not installed, or we are not root: Postfix changes users, and only root may. */
     static void assumeInstalled(String... names) {
+        assumeThere("postfix postgrey sasl2-bin libsasl2-modules opendkim", names);
+        Assumptions.assumeTrue(isRoot(), "only root can start Postfix and Postgrey; run the tests as root");
+    }
+
+    /**
+     * Skips the test where these are not installed.
+     *
+     * @param packages of Debian that have them
+     */
+    static void assumeThere(String packages, String... names) {
         List<String> missing =
                 Stream.of(names).filter(name -> find(name).isEmpty()).toList();
         Assumptions.assumeTrue(
                 missing.isEmpty(),
-                () -> "not installed: " + String.join(", ", missing)
-                        + "; on Debian: apt-get install postfix postgrey sasl2-bin libsasl2-modules opendkim");
-        Assumptions.assumeTrue(isRoot(), "only root can start Postfix and Postgrey; run the tests as root");
+                () -> "not installed: " + String.join(", ", missing) + "; on Debian: apt-get install " + packages);
     }
 
     private static boolean isRoot() {

@@ -1,4 +1,4 @@
-/** Real mail servers, where the machine has them: Debian's Postfix and Postgrey, each with files and ports of its own. */
+/** Real mail servers and filters, where the machine has them: Debian's Postfix, Postgrey, SpamAssassin …, each with files and ports of its own. */
 @NullMarked
 package org.facteur.mta;
 

@@ -25,5 +25,8 @@ enum FilterReason implements ReasonKey {
     ADVICE_SUBJECT,
     ADVICE_DISPLAY,
     ADVICE_FILE,
+    ADVICE_TARGET,
+    ADVICE_HOST,
+    ADVICE_WORDING,
     ADVICE_OTHER
 }

@@ -20,6 +20,9 @@ final class Rspamd {
     /** What it does with what it takes for spam; it may also wait (greylist, soft reject), which is no judgement. */
     private static final Set<String> SPAM = Set.of("reject", "add header", "rewrite subject", "quarantine", "discard");
 
+    /** From which score on it marks a letter, as packaged. */
+    private static final double MARKED = 6.0;
+
     private final URI rspamd;
     private final Map<String, String> envelope;
 
@@ -59,10 +62,16 @@ final class Rspamd {
                             symbol.getKey(),
                             symbol.getValue().path("score").asDouble(0),
                             symbol.getValue().path("description").asString(""))));
-            return new Scored(
-                    json.get("score").asDouble(),
-                    SPAM.contains(json.get("action").asString("")),
-                    rules);
+            double noise = rules.stream()
+                    .filter(rule -> RuleAdvice.isNoise(rule.name()))
+                    .mapToDouble(Scored.Rule::points)
+                    .filter(points -> points > 0)
+                    .sum();
+            double score = Math.round(100 * (json.get("score").asDouble() - noise)) / 100.0;
+            // Its action counts, which is by thresholds of its own, unless it would have been another without the
+            // noise.
+            boolean spam = SPAM.contains(json.get("action").asString("")) && (noise == 0 || score >= MARKED);
+            return new Scored(score, spam, rules);
         } catch (JacksonException e) {
             throw new IOException("no JSON", e);
         }

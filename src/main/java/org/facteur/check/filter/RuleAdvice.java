@@ -18,7 +18,9 @@ final class RuleAdvice {
             "NO_RELAYS",
             "ALL_TRUSTED",
             "RCVD_ILLEGAL_IP",
-            "HFILTER_HOSTNAME_UNKNOWN",
+            // What becomes of a letter to a colleague's mailbox is for the server of both to say: it takes letters from
+            // its own.
+            "SPOOF_REPLYTO",
             "RDNS_NONE",
             "R_MIXED_CHARSET",
             "MANY_INVISIBLE_PARTS",
@@ -31,7 +33,13 @@ final class RuleAdvice {
             "MIME_HTML_ONLY",
             "T_SCC_BODY_TEXT_LINE",
             "UNPARSEABLE_RELAY",
+            // How a text file is encoded that comes with the letter.
+            "MIME_BASE64_TEXT",
+            "MIME_BASE64_TEXT_BOGUS",
             "FORGED_SENDER");
+
+    /** Rspamd's about the name and address that a letter comes from: they are made up when we ask, and the DNS is asked by ourselves. */
+    private static final String MADE_UP = "HFILTER_(?:HELO|HOSTNAME|FROMHOST|MID)_.*";
 
     private static final Map<String, FilterReason> ADVICE = new LinkedHashMap<>();
 
@@ -44,6 +52,24 @@ final class RuleAdvice {
         ADVICE.put("MPART_ALT_DIFF", FilterReason.ADVICE_SAME);
         ADVICE.put("URI_COUNT_ODD", FilterReason.ADVICE_SAME);
         ADVICE.put("R_PARTS_DIFFER", FilterReason.ADVICE_SAME);
+        ADVICE.put("PHISHING", FilterReason.ADVICE_TARGET);
+        ADVICE.put("HTTP_TO_IP", FilterReason.ADVICE_HOST);
+        ADVICE.put("HTTP_TO_HTTPS", FilterReason.ADVICE_TARGET);
+        ADVICE.put("NORMAL_HTTP_TO_IP", FilterReason.ADVICE_HOST);
+        ADVICE.put("NUMERIC_HTTP_ADDR", FilterReason.ADVICE_HOST);
+        ADVICE.put("GTUBE", FilterReason.ADVICE_WORDING);
+        ADVICE.put("DEAR_", FilterReason.ADVICE_WORDING);
+        ADVICE.put("DRUG", FilterReason.ADVICE_WORDING);
+        ADVICE.put("NO_PRESCRIPTION", FilterReason.ADVICE_WORDING);
+        ADVICE.put("US_DOLLARS", FilterReason.ADVICE_WORDING);
+        ADVICE.put("MILLION_", FilterReason.ADVICE_WORDING);
+        ADVICE.put("LOTTO", FilterReason.ADVICE_WORDING);
+        ADVICE.put("ADVANCE_FEE", FilterReason.ADVICE_WORDING);
+        ADVICE.put("SUBJECT_HAS_CURRENCY", FilterReason.ADVICE_WORDING);
+        ADVICE.put("SUBJECT_ENDS", FilterReason.ADVICE_WORDING);
+        ADVICE.put("SUBJ_YOUR", FilterReason.ADVICE_WORDING);
+        ADVICE.put("URG_BIZ", FilterReason.ADVICE_WORDING);
+        ADVICE.put("REPLYTO_", FilterReason.ADVICE_REPLY_TO);
         ADVICE.put("HTML_SHORT_LINK_IMG", FilterReason.ADVICE_REMOTE);
         ADVICE.put("R_SUSPICIOUS_IMAGES", FilterReason.ADVICE_REMOTE);
         ADVICE.put("SHORT_SHORTNER", FilterReason.ADVICE_LINK);
@@ -70,11 +96,20 @@ final class RuleAdvice {
     private RuleAdvice() {}
 
     static boolean isNoise(String rule) {
-        return NOISE.contains(rule);
+        return NOISE.contains(rule) || rule.matches(MADE_UP);
     }
 
-    /** Empty where nobody has found one yet. */
-    static Optional<FilterReason> of(String rule) {
+    /**
+     * Empty where nobody has found one yet.
+     *
+     * @param derived whether the text part is made from the HTML: where they differ, the HTML has hardly any words
+     */
+    static Optional<FilterReason> of(String rule, boolean derived) {
+        return of(rule).map(
+                        advice -> advice == FilterReason.ADVICE_SAME && derived ? FilterReason.ADVICE_WORDS : advice);
+    }
+
+    private static Optional<FilterReason> of(String rule) {
         return ADVICE.entrySet().stream()
                 .filter(entry -> rule.startsWith(entry.getKey()))
                 .map(Map.Entry::getValue)

@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 final class SpamAssassin {
 
     private static final Pattern SCORE = Pattern.compile("(?im)^Spam:\\s*\\w+\\s*;\\s*(-?[\\d.]+)\\s*/\\s*(-?[\\d.]+)");
-    private static final Pattern RULE = Pattern.compile("(?m)^[ *]*(-?\\d+\\.\\d)\\s+([A-Z][A-Z0-9_]{2,})\\s+(.*)$");
+    /** Points, name and description, which goes on where a line begins with nothing else. */
+    private static final Pattern RULE =
+            Pattern.compile("(?m)^[ *]*(-?\\d+(?:\\.\\d+)?) +([A-Z][A-Z0-9_]{2,}) +(.*(?:\\R {20,}\\S.*)*)$");
 
     private final SocketAddress spamd;
     private final double threshold;
@@ -44,7 +46,7 @@ final class SpamAssassin {
             rules.add(new Scored.Rule(
                     rule.group(2),
                     Double.parseDouble(rule.group(1)),
-                    rule.group(3).strip()));
+                    rule.group(3).strip().replaceAll("\\s+", " ")));
         }
         double points = Double.parseDouble(score.group(1));
         return new Scored(points, points >= threshold, rules);

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.facteur.campaign.Campaign;
 import org.facteur.check.Family;
 import org.facteur.check.dns.ResolverDns;
-import org.facteur.check.filter.FilterFamily;
+import org.facteur.check.filter.Filters;
 import org.facteur.check.list.DomainsFamily;
 import org.facteur.check.sender.SenderFamily;
 import org.facteur.pace.Timing;
@@ -30,8 +30,8 @@ final class Families {
             families.add(new SenderFamily(timing));
             families.add(new DomainsFamily(new ResolverDns(campaign.check().dns(), timing)));
         }
-        if (!offline && FilterFamily.isWanted(campaign)) {
-            families.add(new FilterFamily(attachments, timing));
+        if (!offline) {
+            families.addAll(Filters.of(campaign, attachments, timing));
         }
         return families;
     }

@@ -38,7 +38,8 @@ class FiltersTest {
              1.7 HTML_IMAGE_ONLY_04     BODY: HTML: images with 0-400 bytes of words
             -0.0 NO_RECEIVED            Informational: message has no Received headers
              2.2 EMPTY_MESSAGE          Message appears to have no textual parts
-                                        and more of it
+                                        and no Subject: text
+            1000 GTUBE                  BODY: Generic Test for Unsolicited Bulk Email
             """;
 
     @Test
@@ -50,7 +51,10 @@ class FiltersTest {
             assertThat(scored.spam()).isFalse();
             assertThat(scored.rules())
                     .extracting(Scored.Rule::name)
-                    .containsExactly("HTML_MESSAGE", "HTML_IMAGE_ONLY_04", "NO_RECEIVED", "EMPTY_MESSAGE");
+                    .containsExactly("HTML_MESSAGE", "HTML_IMAGE_ONLY_04", "NO_RECEIVED", "EMPTY_MESSAGE", "GTUBE");
+            assertThat(scored.rules().get(3).description())
+                    .isEqualTo("Message appears to have no textual parts and no Subject: text");
+            assertThat(scored.rules().get(4).points()).isEqualTo(1000);
             assertThat(new SpamAssassin(spamd.address(), 4.9)
                             .score(LETTER, LONG)
                             .spam())
@@ -132,9 +136,42 @@ class FiltersTest {
     }
 
     @Test
+    void what_rspamd_says_of_our_way_of_asking_makes_no_letter_spam() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/checkv2", exchange -> {
+            byte[] answer = ("{\"action\":\"add header\",\"score\":6.6,\"required_score\":15.0,\"symbols\":{"
+                            + "\"HFILTER_HELO_IP_A\":{\"score\":1.0},\"MIME_GOOD\":{\"score\":-0.1},"
+                            + "\"R_EMPTY_IMAGE\":{\"score\":2.0}}}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        try {
+            URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+
+            Scored scored = new Rspamd(address, Map.of()).score(LETTER, "a@amis.example", LONG);
+
+            assertThat(scored.spam()).isFalse();
+            assertThat(scored.score()).isEqualTo(5.6);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
     void noise_is_left_out_and_families_of_rules_share_their_advice() {
         assertThat(RuleAdvice.isNoise("ALL_TRUSTED")).isTrue();
-        assertThat(RuleAdvice.of("HTML_IMAGE_ONLY_12")).contains(FilterReason.ADVICE_WORDS);
-        assertThat(RuleAdvice.of("URIBL_BLOCKED")).isEmpty();
+        assertThat(RuleAdvice.isNoise("HFILTER_HELO_IP_A")).isTrue();
+        assertThat(RuleAdvice.isNoise("HFILTER_URL_ONLY")).isFalse();
+        assertThat(RuleAdvice.of("HTML_IMAGE_ONLY_12", false)).contains(FilterReason.ADVICE_WORDS);
+        assertThat(RuleAdvice.of("URIBL_BLOCKED", false)).isEmpty();
+        assertThat(RuleAdvice.of("MPART_ALT_DIFF", false)).contains(FilterReason.ADVICE_SAME);
+    }
+
+    @Test
+    void a_text_part_that_is_made_from_the_html_is_not_said_to_differ_from_it() {
+        assertThat(RuleAdvice.of("MPART_ALT_DIFF", true)).contains(FilterReason.ADVICE_WORDS);
     }
 }
