@@ -42,7 +42,7 @@ public final class Attempts {
             page = counted(after, size, domains);
         }
         page.forEach(consumer);
-        jdbc.sql("SELECT campaign, domain, account FROM attempt WHERE ended_at IS NULL")
+        jdbc.sql("SELECT campaign, domain, account FROM open_attempt")
                 .query((row, number) -> counted(row, now, domains))
                 .list()
                 .forEach(consumer);
@@ -128,10 +128,7 @@ public final class Attempts {
      * later than they did, so on the safe side.
      */
     public void settleErrands(Instant now) {
-        jdbc.sql("UPDATE attempt SET ended_at = :now, outcome = 'IN_DOUBT', category = 'unanswered'"
-                        + " WHERE delivery_id = 0 AND ended_at IS NULL")
-                .param("now", now.toEpochMilli())
-                .update();
+        Unanswered.closeAttempts(jdbc, Attempt.NO_DELIVERY, now);
     }
 
     private static Optional<Instant> time(JdbcClient.StatementSpec statement) {

@@ -117,6 +117,9 @@ public final class Enlistment {
         jdbc.batchUpdate("""
                 INSERT INTO delivery (id, campaign, email, domain, line, pass, fields, state, due_at, updated_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, 'PENDING', ?, ?)""", recipients);
+        if (!recipients.isEmpty()) {
+            jdbc.update("UPDATE campaign SET last_delivery = ? WHERE name = ?", lastId, campaign);
+        }
         write(exclusions, pass);
     }
 
@@ -183,10 +186,10 @@ public final class Enlistment {
 
     private Object[] row(Recipient recipient, long pass, Instant now) {
         if (lastId < 0) {
-            // No number twice, though letters are taken out: attempts remember theirs.
+            // No number twice, though letters are taken out: attempts and what comes back remember theirs.
             lastId = Math.max(
                     last("SELECT id FROM delivery ORDER BY id DESC FETCH FIRST ROW ONLY"),
-                    last("SELECT delivery_id FROM attempt ORDER BY delivery_id DESC FETCH FIRST ROW ONLY"));
+                    last("SELECT last_delivery FROM campaign ORDER BY last_delivery DESC FETCH FIRST ROW ONLY"));
         }
         lastId++;
         return new Object[] {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,7 +29,7 @@ public final class Ledger implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
-    private static final String BEGIN = """
+    private static final String SEAL = """
             UPDATE delivery SET state = 'SENDING', relay = ?, message_id = ?, attempts = attempts + 1,
                    first_attempt_at = COALESCE(first_attempt_at, ?), updated_at = ?
             WHERE id = ? AND state IN %s""".formatted(DeliveryState.list(DeliveryState.SENDING.before()));
@@ -36,6 +37,11 @@ public final class Ledger implements AutoCloseable {
             UPDATE delivery SET state = ?, category = ?, reply = ?, bound = ?, deferrals = deferrals + ?, due_at = ?,
                    updated_at = ?
             WHERE id = ? AND state = 'SENDING'""";
+    private static final String UNSEALED = """
+            UPDATE delivery SET state = ?, category = ?, reply = ?, bound = ?, deferrals = deferrals + ?, due_at = ?,
+                   updated_at = ?, relay = ?, message_id = ?, attempts = attempts + 1,
+                   first_attempt_at = COALESCE(first_attempt_at, ?)
+            WHERE id = ? AND state IN %s""".formatted(DeliveryState.list(DeliveryState.SENDING.before()));
 
     private final GroupCommit writer;
     private final AtomicLong attempts;
@@ -89,7 +95,14 @@ public final class Ledger implements AutoCloseable {
      */
     public void seal(Attempt attempt, String messageId, Instant now) {
         long at = now.toEpochMilli();
-        await(writer.submit(statements -> begin(statements, attempt, messageId, at, true, at)));
+        await(writer.submit(statements -> {
+            // An errand is nobody's letter.
+            if (!attempt.isErrand()) {
+                one(statements.update(SEAL, attempt.relay().value(), messageId, at, at, attempt.deliveryId()), attempt);
+            }
+            AttemptRows.open(statements, attempt, at);
+            held = held.and(attempt.id(), at);
+        }));
     }
 
     /**
@@ -99,7 +112,13 @@ public final class Ledger implements AutoCloseable {
      */
     public CompletableFuture<Void> record(Attempt attempt, Outcome outcome, Instant now) {
         DeliveryState.SENDING.require(outcome.state());
-        return writer.submit(statements -> end(statements, attempt, outcome, now.toEpochMilli()));
+        long at = now.toEpochMilli();
+        return writer.submit(statements -> {
+            if (!attempt.isErrand()) {
+                one(statements.update(END, values(outcome, at, attempt.deliveryId())), attempt);
+            }
+            one(AttemptRows.close(statements, attempt, outcome, at), attempt);
+        });
     }
 
     /**
@@ -112,46 +131,34 @@ public final class Ledger implements AutoCloseable {
             Attempt attempt, String messageId, Outcome outcome, boolean counted, Instant now) {
         DeliveryState.SENDING.before().forEach(unsealed -> unsealed.require(outcome.state()));
         long at = now.toEpochMilli();
-        // One commit: nobody ever sees it begun and not ended.
         return writer.submit(statements -> {
-            begin(statements, attempt, messageId, null, counted, at);
-            end(statements, attempt, outcome, at);
+            if (!attempt.isErrand()) {
+                one(
+                        statements.update(
+                                UNSEALED,
+                                values(outcome, at, attempt.relay().value(), messageId, at, attempt.deliveryId())),
+                        attempt);
+            }
+            AttemptRows.unsealed(statements, attempt, counted, outcome, at);
+            held = held.and(attempt.id(), null);
         });
     }
 
-    private void begin(
-            GroupCommit.Statements statements,
-            Attempt attempt,
-            String messageId,
-            @Nullable Long sealedAt,
-            boolean counted,
-            long at)
-            throws SQLException {
-        // An errand is nobody's letter.
-        if (!attempt.isErrand()) {
-            one(statements.update(BEGIN, attempt.relay().value(), messageId, at, at, attempt.deliveryId()), attempt);
-        }
-        AttemptRows.begin(statements, attempt, sealedAt, counted);
-        held = held.and(attempt.id(), sealedAt);
-    }
-
-    private static void end(GroupCommit.Statements statements, Attempt attempt, Outcome outcome, long at)
-            throws SQLException {
-        if (!attempt.isErrand()) {
-            one(
-                    statements.update(
-                            END,
-                            outcome.state().name(),
-                            outcome.category().label(),
-                            Text.kept(outcome.reply(), 2000),
-                            bound(outcome),
-                            usesAttempt(outcome),
-                            due(outcome, at),
-                            at,
-                            attempt.deliveryId()),
-                    attempt);
-        }
-        one(AttemptRows.end(statements, attempt, outcome, at), attempt);
+    /** What became of it, as the statements name that first, and what else they ask for. */
+    private static @Nullable Object[] values(Outcome outcome, long at, Object... more) {
+        @Nullable
+        Object[] values = {
+            outcome.state().name(),
+            outcome.category().label(),
+            Text.kept(outcome.reply(), 2000),
+            bound(outcome),
+            usesAttempt(outcome),
+            due(outcome, at),
+            at
+        };
+        @Nullable Object[] all = Arrays.copyOf(values, values.length + more.length);
+        System.arraycopy(more, 0, all, values.length, more.length);
+        return all;
     }
 
     /** How a relay fares from now on. */

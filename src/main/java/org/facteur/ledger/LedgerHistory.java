@@ -91,7 +91,7 @@ public final class LedgerHistory {
     public Optional<Span> span() {
         return jdbc.sql("""
                         SELECT MIN(ended_at) AS first_at, MAX(ended_at) AS last_at, COUNT(*) AS n
-                        FROM attempt WHERE campaign = :campaign AND delivery_id > 0 AND ended_at IS NOT NULL""")
+                        FROM attempt WHERE campaign = :campaign AND delivery_id > 0""")
                 .param("campaign", campaign)
                 .query((row, number) -> row.getLong("n") == 0
                         ? Optional.<Span>empty()
@@ -101,8 +101,7 @@ public final class LedgerHistory {
 
     /** Attempts that have no end: those of a running process, or of one that died. */
     public long openAttempts() {
-        return jdbc.sql(
-                        "SELECT COUNT(*) FROM attempt WHERE campaign = :campaign AND delivery_id > 0 AND ended_at IS NULL")
+        return jdbc.sql("SELECT COUNT(*) FROM open_attempt WHERE campaign = :campaign AND delivery_id > 0")
                 .param("campaign", campaign)
                 .query(Long.class)
                 .single();
@@ -117,7 +116,7 @@ public final class LedgerHistory {
         return jdbc.sql("""
                         SELECT ended_at / %1$d AS slice, relay, outcome, COUNT(*) AS n,
                                MIN(ended_at) AS first_at, MAX(ended_at) AS last_at
-                        FROM attempt WHERE campaign = :campaign AND delivery_id > 0 AND ended_at IS NOT NULL
+                        FROM attempt WHERE campaign = :campaign AND delivery_id > 0
                         GROUP BY ended_at / %1$d, relay, outcome ORDER BY 1, 2, 3""".formatted(length.toMillis()))
                 .param("campaign", campaign)
                 .query((row, number) -> new Grain(
@@ -161,7 +160,7 @@ public final class LedgerHistory {
                 @Nullable Long newest) {}
         List<Group> groups = jdbc.sql("""
                         SELECT category, outcome, COUNT(*) AS n, MAX(CASE WHEN reply IS NULL THEN NULL ELSE id END) AS newest
-                        FROM attempt WHERE campaign = :campaign AND delivery_id > 0 AND outcome IS NOT NULL
+                        FROM attempt WHERE campaign = :campaign AND delivery_id > 0
                         GROUP BY category, outcome ORDER BY n DESC, category, outcome""")
                 .param("campaign", campaign)
                 .query((row, number) -> new Group(

@@ -49,12 +49,20 @@ public final class Unanswered {
             if (found != 1) {
                 throw LedgerException.unwritable(LedgerReason.OPEN_NOT.of(id, campaign), null);
             }
-            jdbc.sql("UPDATE attempt SET ended_at = :now, outcome = 'IN_DOUBT', category = 'unanswered'"
-                            + " WHERE delivery_id = :id AND ended_at IS NULL")
-                    .param("now", now.toEpochMilli())
-                    .param("id", id)
-                    .update();
+            closeAttempts(jdbc, id, now);
         }
+    }
+
+    /** Those of a letter, or all errands', that a dead process left open. */
+    static void closeAttempts(JdbcClient jdbc, long delivery, Instant now) {
+        jdbc.sql("""
+                        INSERT INTO attempt (id, delivery_id, campaign, domain, relay, account, sealed_at, counted, ended_at, outcome,
+                               category)
+                        SELECT id, delivery_id, campaign, domain, relay, account, sealed_at, TRUE, %d, 'IN_DOUBT', 'unanswered'
+                        FROM open_attempt WHERE delivery_id = :id""".formatted(now.toEpochMilli())).param("id", delivery).update();
+        jdbc.sql("DELETE FROM open_attempt WHERE delivery_id = :id")
+                .param("id", delivery)
+                .update();
     }
 
     public boolean isInDoubt(EmailAddress email) {

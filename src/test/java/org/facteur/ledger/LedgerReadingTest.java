@@ -127,8 +127,8 @@ class LedgerReadingTest {
         }
         file.inOneCommit(() -> file.template()
                 .batchUpdate(
-                        "INSERT INTO attempt (id, delivery_id, campaign, domain, relay, account, ended_at, counted)"
-                                + " VALUES (?, ?, ?, 'example.org', 'ecole', 'a', ?, TRUE)",
+                        "INSERT INTO attempt (id, delivery_id, campaign, domain, relay, account, ended_at, counted, outcome, category)"
+                                + " VALUES (?, ?, ?, 'example.org', 'ecole', 'a', ?, TRUE, 'SENT', 'accepted')",
                         rows));
 
         List<Instant> counted = new ArrayList<>();

@@ -248,7 +248,7 @@ class LedgerTest {
 
     private long attempts() {
         return file.client()
-                .sql("SELECT COUNT(*) FROM attempt")
+                .sql("SELECT COUNT(*) FROM (SELECT id FROM attempt UNION ALL SELECT id FROM open_attempt) attempts")
                 .query(Long.class)
                 .single();
     }

@@ -91,7 +91,7 @@ class RandomHistoryTest {
         assertThat(counts.recipients()).isEqualTo(enlisted);
         assertThat(counts.sending()).isEqualTo(sealed);
         assertThat(file.client()
-                        .sql("SELECT COUNT(*) FROM attempt WHERE ended_at IS NULL")
+                        .sql("SELECT COUNT(*) FROM open_attempt")
                         .query(Long.class)
                         .single())
                 .isEqualTo(sealed);
@@ -102,7 +102,8 @@ class RandomHistoryTest {
                         .list())
                 .isEmpty();
         assertThat(file.client()
-                        .sql("SELECT COUNT(*) FROM attempt")
+                        .sql(
+                                "SELECT COUNT(*) FROM (SELECT id FROM attempt UNION ALL SELECT id FROM open_attempt) attempts")
                         .query(Long.class)
                         .single())
                 .isEqualTo(file.client()

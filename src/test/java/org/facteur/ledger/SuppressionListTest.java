@@ -108,8 +108,8 @@ class SuppressionListTest {
         long id = id(PAUL);
         file.template()
                 .update(
-                        "INSERT INTO attempt (id, delivery_id, campaign, domain, relay, account, counted)"
-                                + " VALUES (1, ?, 'voeux', 'd', 'r', 'a', TRUE)",
+                        "INSERT INTO open_attempt (id, delivery_id, campaign, domain, relay, account, sealed_at)"
+                                + " VALUES (1, ?, 'voeux', 'd', 'r', 'a', 1)",
                         id);
         list.exclude();
 

@@ -43,6 +43,9 @@ public final class Witness {
     /** Bytes of a place; one line of text in each, filled up with blanks. */
     private static final int PLACE = 256;
 
+    /** Attempts that have ended, and those that are going on. */
+    private static final List<String> TABLES = List.of("attempt", "open_attempt");
+
     private static final Pattern LINE = Pattern.compile("turn=(\\d{1,18}) attempts=(\\d{1,18}) last=(\\d{1,18})"
             + " sealed=(-?\\d{1,18}) base=(\\S*) log=(\\d{1,18}) sum=(\\d{1,10})");
     private static final Pattern SUMMED = Pattern.compile("(turn=.*) check=(\\d{1,10}) *\\n");
@@ -158,29 +161,37 @@ public final class Witness {
     }
 
     private static Testimony testimony(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            long attempts;
-            try (ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM attempt")) {
-                row.next();
-                attempts = row.getLong(1);
-            }
+        long attempts = 0;
+        long last = 0;
+        for (String table : TABLES) {
+            attempts += number(connection, "SELECT COUNT(*) FROM " + table);
             // HSQLDB would go through all of them for MAX(id).
-            try (ResultSet row =
-                    statement.executeQuery("SELECT id FROM attempt ORDER BY id DESC FETCH FIRST ROW ONLY")) {
-                Testimony.Last last =
-                        row.next() ? row(connection, row.getLong(1)).orElse(Testimony.Last.NONE) : Testimony.Last.NONE;
-                return new Testimony(attempts, last, null);
-            }
+            last = Math.max(
+                    last, number(connection, "SELECT id FROM " + table + " ORDER BY id DESC FETCH FIRST ROW ONLY"));
+        }
+        return new Testimony(attempts, row(connection, last).orElse(Testimony.Last.NONE), null);
+    }
+
+    private static long number(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            return row.next() ? row.getLong(1) : 0;
         }
     }
 
     private static Optional<Testimony.Last> row(Connection connection, long id) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT sealed_at FROM attempt WHERE id = ?")) {
-            select.setLong(1, id);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(new Testimony.Last(id, row.getLong(1))) : Optional.empty();
+        for (String table : TABLES) {
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT sealed_at FROM " + table + " WHERE id = ?")) {
+                select.setLong(1, id);
+                try (ResultSet row = select.executeQuery()) {
+                    if (row.next()) {
+                        return Optional.of(new Testimony.Last(id, row.getLong(1)));
+                    }
+                }
             }
         }
+        return Optional.empty();
     }
 
     /** By the ledger's one writer, once it is committed. */

@@ -248,11 +248,14 @@ class TestLetterTest {
     /** As if the process had died between the seal and the record. */
     private void leaveOpen() {
         try (OpenLedger ledger = HomeLedger.of(new Home(home), Map.of()).open().orElseThrow()) {
-            int newest = ledger.jdbc()
-                    .sql("UPDATE attempt SET ended_at = NULL, outcome = NULL WHERE delivery_id = 0"
-                            + " AND id = (SELECT MAX(id) FROM attempt)")
-                    .update();
+            int newest = ledger.jdbc().sql("""
+                            INSERT INTO open_attempt (id, delivery_id, campaign, domain, relay, account, sealed_at)
+                            SELECT id, delivery_id, campaign, domain, relay, account, sealed_at FROM attempt
+                            WHERE delivery_id = 0 AND id = (SELECT MAX(id) FROM attempt)""").update();
             assertThat(newest).isEqualTo(1);
+            ledger.jdbc()
+                    .sql("DELETE FROM attempt WHERE id IN (SELECT id FROM open_attempt)")
+                    .update();
         }
     }
 

@@ -13,6 +13,8 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 @Tag("files")
 class MigrationsTest {
@@ -34,7 +36,9 @@ class MigrationsTest {
     @Test
     void a_ledger_that_a_newer_version_wrote_to_is_refused() {
         try (LedgerFile file = new LedgerFile(folder.resolve("ledger"))) {
-            file.template().update("UPDATE \"flyway_schema_history\" SET \"version\" = '99' WHERE \"version\" = '6'");
+            file.template()
+                    .update("UPDATE \"flyway_schema_history\" SET \"version\" = '99' WHERE \"version\" = '"
+                            + Migrations.NEWEST + "'");
 
             assertThatThrownBy(file::writer)
                     .isInstanceOf(LedgerException.class)
@@ -56,6 +60,40 @@ class MigrationsTest {
                     .isInstanceOf(FlywayValidateException.class)
                     .satisfies(failure -> assertThat(Migrations.explain(failure, "var/ledger"))
                             .hasMessageContaining("tables of version 3"));
+        }
+    }
+
+    /** A process died under version 6, and the next one is this. */
+    @Test
+    void an_attempt_that_was_open_before_attempts_that_are_going_on_had_their_own_table_is_open_still() {
+        Path path = folder.resolve("ledger");
+        DriverManagerDataSource before = new DriverManagerDataSource(LedgerUrl.of(path), "SA", "");
+        Flyway.configure()
+                .dataSource(before)
+                .locations("classpath:db/migration/common", "classpath:db/migration/hsqldb")
+                .target("6")
+                .load()
+                .migrate();
+        JdbcTemplate old = new JdbcTemplate(before);
+        old.update("INSERT INTO campaign (name, state, created_at, updated_at) VALUES ('voeux', 'RUNNING', 1, 1)");
+        old.update("""
+                INSERT INTO delivery (id, campaign, email, domain, line, pass, fields, state, due_at, updated_at)
+                VALUES (7, 'voeux', 'marie@example.org', 'example.org', 2, 1, '', 'SENDING', 1, 1)""");
+        old.update("""
+                INSERT INTO attempt (id, delivery_id, campaign, domain, relay, account, sealed_at, ended_at, counted, outcome, category)
+                VALUES (1, 9, 'voeux', 'example.org', 'ecole', 'a', 5, 6, TRUE, 'SENT', 'accepted'),
+                       (2, 7, 'voeux', 'example.org', 'ecole', 'a', 8, NULL, TRUE, NULL, NULL)""");
+        old.execute("SHUTDOWN");
+
+        try (LedgerFile file = new LedgerFile(path)) {
+            assertThat(file.template().queryForMap("SELECT * FROM open_attempt"))
+                    .containsEntry("ID", 2L)
+                    .containsEntry("DELIVERY_ID", 7L)
+                    .containsEntry("SEALED_AT", 8L);
+            assertThat(file.template().queryForList("SELECT id FROM attempt", Long.class))
+                    .containsExactly(1L);
+            assertThat(file.template().queryForObject("SELECT last_delivery FROM campaign", Long.class))
+                    .isEqualTo(9);
         }
     }
 }
