@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param replies file with the user's own rules for what servers answer; null: none
  * @param notifyTo who is told how a run ended (key {@code campaign.notify}), each once; may be empty
  * @param check what is looked at before the first letter leaves
- * @param inbox where answers and bounces arrive; may be empty
+ * @param inbox where answers and bounces arrive
  * @param warnings what the user should know before sending, none of them holds the run up
  */
 public record Campaign(
@@ -50,13 +50,12 @@ public record Campaign(
         @Nullable Path replies,
         List<EmailAddress> notifyTo,
         CheckSpec check,
-        List<MailboxAccount> inbox,
+        InboxSpec inbox,
         List<Reason> warnings) {
 
     public Campaign {
         relays = List.copyOf(relays);
         notifyTo = notifyTo.stream().distinct().toList();
-        inbox = List.copyOf(inbox);
         warnings = List.copyOf(warnings);
         if (relays.isEmpty()) {
             throw new IllegalArgumentException("a campaign needs a relay");

@@ -87,7 +87,7 @@ final class CampaignReader {
         Path replies = FileForms.file(section, "replies");
         List<EmailAddress> notifyTo = section.list("notify", Addresses::bare);
         CheckSpec check = CheckReader.check(section.section("check"));
-        List<MailboxAccount> inbox = new MailboxesReader(section, mailboxes).read();
+        InboxSpec inbox = new MailboxesReader(section, mailboxes).read();
         section.refuseOthers();
         if (name == null || from == null || contacts == null || message == null || routes.isEmpty()) {
             return null;

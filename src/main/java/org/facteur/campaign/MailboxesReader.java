@@ -23,7 +23,7 @@ final class MailboxesReader {
     }
 
     /** Those that the campaign reads, in its order. */
-    List<MailboxAccount> read() {
+    InboxSpec read() {
         List<String> named = campaign.list("inbox", Forms::oneLine);
         Map<String, MailboxAccount> all = new LinkedHashMap<>();
         for (String name : definitions.keys()) {
@@ -36,7 +36,11 @@ final class MailboxesReader {
                 campaign.problem("inbox", JobFileReason.MAILBOX_NONE.of(name));
             }
         }
-        return named.stream().distinct().filter(all::containsKey).map(all::get).toList();
+        InboxSpec.Kept kept =
+                campaign.read("keep-answers", InboxSpec.Kept.FIRST_LINE, Forms.oneOf(InboxSpec.Kept.class));
+        return new InboxSpec(
+                named.stream().distinct().filter(all::containsKey).map(all::get).toList(),
+                kept == InboxSpec.Kept.FIRST_LINE);
     }
 
     private static MailboxAccount account(String name, Section mailbox, boolean used) {

@@ -71,10 +71,7 @@ final class InboxCommand implements Callable<Integer> {
             return;
         }
         out.println(words.of("inbox.read", result.read(), result.fresh()));
-        out.println(words.people(result.people()));
-        if (result.unmatched() > 0) {
-            out.println(words.of("inbox.unmatched", result.unmatched()));
-        }
+        out.println(words.returned(result.people()));
         if (result.proved() > 0) {
             out.println(words.of("inbox.proved", result.proved()));
         }

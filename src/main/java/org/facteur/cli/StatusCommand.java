@@ -133,7 +133,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         out.println("  " + words.sum(status));
         if (!status.returned().isEmpty()) {
-            out.println("  " + words.people(status.returned()));
+            out.println("  " + words.returned(status.returned()));
         }
         if (status.resumeAt() != null) {
             String at = IsoTime.of(status.resumeAt(), ZoneId.systemDefault());

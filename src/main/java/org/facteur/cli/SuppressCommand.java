@@ -9,15 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.facteur.cli.screen.Logs;
+import org.facteur.cli.screen.Screen;
 import org.facteur.cli.screen.ScreenWords;
 import org.facteur.home.Home;
 import org.facteur.home.HomeLedger;
 import org.facteur.home.HomeLock;
 import org.facteur.inbox.HomeSuppressions;
+import org.facteur.ledger.FailingAddresses.Failing;
 import org.facteur.ledger.Suppression;
 import org.facteur.pace.IsoTime;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
+import org.facteur.verdict.Category;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +54,12 @@ final class SuppressCommand implements Callable<Integer> {
     @Option(names = "--list", description = "Prints the list.")
     private boolean list;
 
+    @Option(
+            names = "--suggested",
+            description =
+                    "Prints the addresses that letters of three campaigns, over 30 days, did not reach. Adds none.")
+    private boolean suggested;
+
     @Option(names = "--remove", description = "Takes the addresses off the list.")
     private boolean remove;
 
@@ -67,7 +76,8 @@ final class SuppressCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ScreenWords words = ScreenWords.ours();
         boolean named = !addresses.isEmpty() || file != null;
-        if (remove ? addresses.isEmpty() || file != null || list : !named && !list) {
+        boolean prints = list || suggested;
+        if (remove ? addresses.isEmpty() || file != null || prints : !named && !prints) {
             throw new ParameterException(spec.commandLine(), words.of(remove ? "suppress.whom" : "suppress.what"));
         }
         Home where = Home.of(Path.of("jobs", "job.yaml"), home, System.getenv());
@@ -82,6 +92,9 @@ final class SuppressCommand implements Callable<Integer> {
                 HomeSuppressions suppressions =
                         new HomeSuppressions(where, ledger, Timing.system().instant())) {
             change(suppressions, words);
+            if (suggested) {
+                suppressions.failing().forEach(one -> print(one, words));
+            }
             if (list) {
                 suppressions.all().forEach(one -> print(one, words));
             }
@@ -129,7 +142,27 @@ final class SuppressCommand implements Callable<Integer> {
             out.println(JSON.writeValueAsString(fields));
         } else {
             String evidence = one.evidence() == null ? "" : " (" + one.evidence() + ")";
-            out.println(one.address() + "  " + since + "  " + words.said(one.reason()) + evidence);
+            out.println(Screen.plain(one.address() + "  " + since + "  " + words.said(one.reason()) + evidence));
+        }
+    }
+
+    private void print(Failing one, ScreenWords words) {
+        PrintWriter out = spec.commandLine().getOut();
+        String since = IsoTime.of(one.first(), ZoneId.systemDefault());
+        String last = IsoTime.of(one.last(), ZoneId.systemDefault());
+        if (json) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("address", one.email());
+            fields.put("campaigns", one.campaigns());
+            fields.put("since", since);
+            fields.put("last", last);
+            fields.put("category", one.category());
+            out.println(JSON.writeValueAsString(fields));
+        } else {
+            String why = Category.of(one.category())
+                    .map(category -> words.said(category.meaning()))
+                    .orElse(one.category());
+            out.println(Screen.plain(words.of("suppress.failing", one.campaigns(), one.email(), since, last, why)));
         }
     }
 }

@@ -9,6 +9,8 @@ import org.facteur.address.EmailAddress;
 import org.facteur.home.Home;
 import org.facteur.home.HomeLedger;
 import org.facteur.home.MessageKeyFile;
+import org.facteur.ledger.FailingAddresses;
+import org.facteur.ledger.FailingAddresses.Failing;
 import org.facteur.ledger.Suppression;
 import org.facteur.ledger.SuppressionList;
 import org.facteur.ledger.WrittenLetters;
@@ -89,6 +91,11 @@ public final class HomeSuppressions implements AutoCloseable {
 
     public List<Suppression> all() {
         return list.all();
+    }
+
+    /** Addresses that letters of several campaigns did not reach: for the owner to decide about. */
+    public List<Failing> failing() {
+        return new FailingAddresses(ledger.jdbc()).all();
     }
 
     private static List<EmailAddress> emails(List<String> addresses) {

@@ -20,6 +20,7 @@ import org.facteur.home.MessageKeyFile;
 import org.facteur.ledger.CampaignRow;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.ReturnBook;
+import org.facteur.ledger.ReturnHistory;
 import org.facteur.ledger.Suppression;
 import org.facteur.ledger.SuppressionList;
 import org.facteur.ledger.WrittenLetters;
@@ -45,6 +46,7 @@ final class InboxPass {
     private final SuppressionList suppressions;
     private final LetterFinder letters;
     private final ReturnReader reader;
+    private final boolean keepsAnswers;
     private final Instant since;
     private final Instant now;
     private final Map<ReturnKind, Long> kinds = new EnumMap<>(ReturnKind.class);
@@ -62,6 +64,7 @@ final class InboxPass {
         suppressions = new SuppressionList(ledger.template());
         letters = new LetterFinder(new WrittenLetters(ledger.template()), MessageKeyFile.of(campaign.home()));
         reader = new ReturnReader(RuleClassifier.with(campaign.replies()));
+        keepsAnswers = campaign.inbox().keepsAnswers();
         since = new Campaigns(ledger.jdbc())
                 .find(campaign.name())
                 .map(CampaignRow::createdAt)
@@ -111,8 +114,7 @@ final class InboxPass {
                 read,
                 read - known,
                 Map.copyOf(kinds),
-                book.people(campaign),
-                book.unmatched(),
+                new ReturnHistory(ledger.jdbc(), campaign).counts(),
                 List.copyOf(suppressed),
                 proved,
                 excluded);
@@ -231,8 +233,10 @@ final class InboxPass {
                 proven,
                 bad,
                 category == null ? null : category.label(),
-                detail.isEmpty() ? null : detail,
-                received(returned));
+                keeps(returned) && !detail.isEmpty() ? detail : null,
+                sender(returned, whose),
+                received(returned),
+                returned.awayUntil());
     }
 
     /**
@@ -254,6 +258,22 @@ final class InboxPass {
                                 .isPresent();
             case AUTO_REPLY, CHALLENGE, MDN, ANSWER, OTHER ->
                 returned.traces().from().equals(letter.email());
+        };
+    }
+
+    /** What people write is theirs, where the owner says so; what servers say is needed to understand a bounce. */
+    private boolean keeps(Return returned) {
+        return switch (returned.kind()) {
+            case ANSWER, AUTO_REPLY, UNSUBSCRIBE -> keepsAnswers;
+            case BOUNCE, DELAY, DELIVERED, CHALLENGE, COMPLAINT, MDN, OTHER -> true;
+        };
+    }
+
+    private static @Nullable String sender(Return returned, String whose) {
+        String from = returned.traces().from();
+        return switch (returned.kind()) {
+            case ANSWER, AUTO_REPLY, UNSUBSCRIBE, CHALLENGE -> from.isEmpty() || from.equals(whose) ? null : from;
+            case BOUNCE, DELAY, DELIVERED, COMPLAINT, MDN, OTHER -> null;
         };
     }
 

@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 /** What somebody wrote himself: without what he quotes, forwards or signs with. */
 record OwnWords(List<String> lines) {
 
+    static final OwnWords NONE = new OwnWords(List.of());
+
     private static final Pattern NAME_ONLY = Pattern.compile("[\\p{L} .'’-]{1,60}");
     private static final Pattern PUNCTUATION = Pattern.compile("[\\p{Punct}&&[^'-]]+|[…«»“”–—]");
 
@@ -44,9 +46,18 @@ record OwnWords(List<String> lines) {
         return folded.endsWith(":") && Vocabulary.QUOTE.matcher(folded).find();
     }
 
-    /** The first one; empty where there is none. */
+    /** The first one that is more than a greeting; empty where there is none. */
     String first() {
-        return lines.isEmpty() ? "" : Texts.cut(lines.get(0), 200);
+        return lines.stream()
+                .filter(line -> !Vocabulary.GREETING.matcher(Texts.folded(line)).matches())
+                .findFirst()
+                .or(() -> lines.stream().findFirst())
+                .map(line -> Texts.cut(line, 200))
+                .orElse("");
+    }
+
+    String text() {
+        return String.join("\n", lines);
     }
 
     boolean isEmpty() {

@@ -1,6 +1,7 @@
 package org.facteur.inbox;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param abuse a {@link ReturnKind#COMPLAINT} that a person made: not a report of failed authentication, nor "this is not spam"
  * @param subject without line breaks
  * @param date as the message says; null where it says none
+ * @param awayUntil the last day of an absence; null where nothing says so
  * @param firstLine of the writer's own words; empty where there are none
  */
 public record Return(
@@ -24,6 +26,7 @@ public record Return(
         boolean abuse,
         String subject,
         @Nullable Instant date,
+        @Nullable LocalDate awayUntil,
         String firstLine) {
 
     public Return {

@@ -285,16 +285,22 @@ public final class ReturnReader {
         }
 
         private Return found(ReturnKind kind, List<ReturnedRecipient> recipients, Headers said, boolean abuse) {
+            boolean person =
+                    kind == ReturnKind.ANSWER || kind == ReturnKind.AUTO_REPLY || kind == ReturnKind.UNSUBSCRIBE;
+            OwnWords own = person ? OwnWords.of(mail) : OwnWords.NONE;
+            @Nullable Instant date = date();
             return new Return(
                     kind,
                     recipients,
                     Return.Traces.of(mail, copy, said),
                     abuse,
                     Texts.cut(Texts.oneLine(top.first("subject")), 300),
-                    date(),
-                    kind == ReturnKind.ANSWER || kind == ReturnKind.AUTO_REPLY || kind == ReturnKind.UNSUBSCRIBE
-                            ? OwnWords.of(mail).first()
-                            : "");
+                    date,
+                    kind == ReturnKind.AUTO_REPLY && date != null
+                            ? Absence.until(top.first("subject") + "\n" + own.text(), date)
+                                    .orElse(null)
+                            : null,
+                    own.first());
         }
 
         private @Nullable Instant date() {

@@ -30,6 +30,8 @@ final class Vocabulary {
     static final Pattern CHALLENGE = anywhere("challenge");
     static final Pattern QUOTE = starts("quote");
     static final Pattern CLOSING = Pattern.compile("(?:" + String.join("|", LISTS.get("closing")) + ")[ ,.!]*");
+    static final Pattern GREETING =
+            Pattern.compile("(?:" + String.join("|", LISTS.get("greeting")) + ")(?: [\\p{L}.'-]{1,25}){0,4} ?[,.!:;]*");
     static final Pattern STOP = Pattern.compile("(?:" + String.join("|", LISTS.get("stop")) + ")");
     static final Pattern POLITE = Pattern.compile("\\b(?:" + String.join("|", LISTS.get("polite")) + ")(?!\\w)");
 

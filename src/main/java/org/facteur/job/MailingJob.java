@@ -21,6 +21,7 @@ import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerHistory;
 import org.facteur.ledger.LedgerLetters;
 import org.facteur.ledger.PutBack;
+import org.facteur.ledger.ReturnHistory;
 import org.facteur.ledger.store.LedgerStore;
 import org.facteur.pace.Timing;
 import org.facteur.report.CampaignReporter;
@@ -71,9 +72,14 @@ public final class MailingJob {
 
     @Bean
     ReportTasklet reportTasklet(
-            Campaign campaign, RunRecorder recorder, JdbcClient jdbc, LedgerLetters letters, Timing timing) {
+            Campaign campaign,
+            RunRecorder recorder,
+            JdbcClient jdbc,
+            LedgerLetters letters,
+            ReturnHistory returns,
+            Timing timing) {
         CampaignReporter reporter = new CampaignReporter(
-                campaign, new LedgerHistory(jdbc, campaign.name()), letters, ZoneId.systemDefault());
+                campaign, new LedgerHistory(jdbc, campaign.name()), letters, returns, ZoneId.systemDefault());
         return new ReportTasklet(campaign, recorder, reporter, timing);
     }
 
@@ -103,8 +109,19 @@ public final class MailingJob {
     }
 
     @Bean
-    ProgressTicker ticker(Campaign campaign, RunCounts counts, Dispatch dispatch, Forecast forecast, Timing timing) {
-        return new ProgressTicker(campaign, counts, dispatch, forecast, timing);
+    ReturnHistory returns(JdbcClient jdbc, Campaign campaign) {
+        return new ReturnHistory(jdbc, campaign.name());
+    }
+
+    @Bean
+    ProgressTicker ticker(
+            Campaign campaign,
+            ReturnHistory returns,
+            RunCounts counts,
+            Dispatch dispatch,
+            Forecast forecast,
+            Timing timing) {
+        return new ProgressTicker(campaign, returns, counts, dispatch, forecast, timing);
     }
 
     @Bean
@@ -143,6 +160,7 @@ public final class MailingJob {
             Campaign campaign,
             Campaigns campaigns,
             LedgerBook book,
+            ReturnHistory returns,
             JdbcClient jdbc,
             LedgerStore store,
             Dispatch dispatch,
@@ -153,6 +171,6 @@ public final class MailingJob {
             MailLog log) {
         PutBack putBack = new PutBack(jdbc, campaign.name());
         return new RunRecorder(
-                campaign, campaigns, book, putBack, store, dispatch, forecast, counts, stop, timing, log);
+                campaign, campaigns, book, returns, putBack, store, dispatch, forecast, counts, stop, timing, log);
     }
 }

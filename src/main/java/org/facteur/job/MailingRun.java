@@ -60,7 +60,7 @@ public final class MailingRun {
      * @throws MendableException when there is nothing to restart
      */
     public RunResult run(Campaign campaign, RunOptions options, RunObserver observer) {
-        readWhatCameBack(campaign);
+        boolean cameBack = readWhatCameBack(campaign);
         boolean sandboxed =
                 campaign.relays().stream().anyMatch(route -> route.relay().isSandbox());
         Path letters = campaign.home().sandbox(campaign.name());
@@ -75,7 +75,7 @@ public final class MailingRun {
                 JobExecution execution = mailing.start(options);
                 CampaignStatus end = mailing.recorder().status();
                 Path report = mailing.report().page(end);
-                mailing.notice().tell(end, report);
+                mailing.notice().tell(end, report, cameBack);
                 return new RunResult(
                         exitCode(execution, ledger.store()),
                         end,
@@ -91,16 +91,22 @@ public final class MailingRun {
         }
     }
 
-    /** So that tonight's run knows of last night's bounces. A mailbox that cannot be read holds no letter up. */
-    private void readWhatCameBack(Campaign campaign) {
+    /**
+     * So that tonight's run knows of last night's bounces. A mailbox that cannot be read holds no letter up.
+     *
+     * @return whether anything came back since the last look
+     */
+    private boolean readWhatCameBack(Campaign campaign) {
         if (campaign.inbox().isEmpty()) {
-            return;
+            return false;
         }
         try {
             InboxResult result = Inbox.read(campaign, timing);
             LOG.info("{} what came back: {}", campaign.name(), result.toJson());
+            return result.isNews();
         } catch (MendableException e) {
             LOG.warn("{} {}", campaign.name(), e.reason());
+            return false;
         }
     }
 

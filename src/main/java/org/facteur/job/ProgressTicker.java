@@ -2,6 +2,7 @@ package org.facteur.job;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,8 +16,10 @@ import org.facteur.job.run.RunObserver;
 import org.facteur.job.run.RunProgress;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Counts;
+import org.facteur.ledger.ReturnHistory;
 import org.facteur.pace.Timing;
 import org.facteur.report.CampaignStatus;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,19 +29,31 @@ final class ProgressTicker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProgressTicker.class);
 
     private final Campaign campaign;
+    private final ReturnHistory returns;
     private final RunCounts tally;
     private final Dispatch dispatch;
     private final Forecast forecast;
     private final Timing timing;
     private volatile List<RunObserver> observers = List.of();
+
+    /** Mailboxes are read before a run, not during it; null: not counted yet. */
+    private @Nullable Map<String, Long> returned;
+
     private final ScheduledExecutorService beat = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "status");
         thread.setDaemon(true);
         return thread;
     });
 
-    ProgressTicker(Campaign campaign, RunCounts tally, Dispatch dispatch, Forecast forecast, Timing timing) {
+    ProgressTicker(
+            Campaign campaign,
+            ReturnHistory returns,
+            RunCounts tally,
+            Dispatch dispatch,
+            Forecast forecast,
+            Timing timing) {
         this.campaign = campaign;
+        this.returns = returns;
         this.tally = tally;
         this.dispatch = dispatch;
         this.forecast = forecast;
@@ -76,6 +91,8 @@ final class ProgressTicker implements AutoCloseable {
     private RunProgress progress() {
         Instant now = timing.instant();
         Counts counts = tally.counts();
+        Map<String, Long> cameBack = returned == null ? returns.counts() : returned;
+        returned = cameBack;
         Optional<Opening> waiting = dispatch.waitingFor();
         waiting.ifPresent(forecast::keepUpWhileWaiting);
         CampaignStatus status = new CampaignStatus(
@@ -85,7 +102,8 @@ final class ProgressTicker implements AutoCloseable {
                 waiting.map(Opening::at).orElse(null),
                 counts.sum(),
                 counts,
-                forecast.latest().orElse(null));
+                forecast.latest().orElse(null),
+                cameBack);
         return new RunProgress(now, tally.stage(), tally.rowsRead(), status, tally.perMinute(now), dispatch.usage());
     }
 

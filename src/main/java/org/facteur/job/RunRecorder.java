@@ -18,6 +18,7 @@ import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.PutBack;
+import org.facteur.ledger.ReturnHistory;
 import org.facteur.ledger.store.LedgerStore;
 import org.facteur.pace.Timing;
 import org.facteur.reason.Mendable;
@@ -41,6 +42,7 @@ final class RunRecorder implements JobExecutionListener {
     private final Campaign campaign;
     private final Campaigns campaigns;
     private final LedgerBook book;
+    private final ReturnHistory returns;
     private final PutBack putBack;
     private final LedgerStore store;
     private final Dispatch dispatch;
@@ -56,6 +58,7 @@ final class RunRecorder implements JobExecutionListener {
             Campaign campaign,
             Campaigns campaigns,
             LedgerBook book,
+            ReturnHistory returns,
             PutBack putBack,
             LedgerStore store,
             Dispatch dispatch,
@@ -67,6 +70,7 @@ final class RunRecorder implements JobExecutionListener {
         this.campaign = campaign;
         this.campaigns = campaigns;
         this.book = book;
+        this.returns = returns;
         this.putBack = putBack;
         this.store = store;
         this.dispatch = dispatch;
@@ -166,7 +170,8 @@ final class RunRecorder implements JobExecutionListener {
 
     private CampaignStatus status(
             CampaignState state, @Nullable Reason reason, @Nullable Instant resumeAt, @Nullable PlanSummary plan) {
-        return new CampaignStatus(campaign.name(), state, reason, resumeAt, book.rows(), book.counts(), plan);
+        return new CampaignStatus(
+                campaign.name(), state, reason, resumeAt, book.rows(), book.counts(), plan, returns.counts());
     }
 
     CampaignStatus status() {

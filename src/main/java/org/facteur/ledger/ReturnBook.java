@@ -1,9 +1,8 @@
 package org.facteur.ledger;
 
 import java.time.Instant;
-import java.util.Map;
+import java.time.LocalDate;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -19,6 +18,8 @@ public final class ReturnBook {
      * @param proven whether a secret of ours shows whose letter it is
      * @param bad whether it says that the address is
      * @param detail what a server said, or the first line of what somebody wrote
+     * @param sender who wrote; null: a server, or the letter's recipient
+     * @param awayUntil until when somebody is away; null where nothing says so
      */
     public record Row(
             String digest,
@@ -30,7 +31,9 @@ public final class ReturnBook {
             boolean bad,
             @Nullable String category,
             @Nullable String detail,
-            Instant receivedAt) {}
+            @Nullable String sender,
+            Instant receivedAt,
+            @Nullable LocalDate awayUntil) {}
 
     /** How far a folder has been read. */
     public record Cursor(long uidValidity, long lastUid) {}
@@ -49,8 +52,8 @@ public final class ReturnBook {
 
     public void add(Row row) {
         jdbc.update(
-                "INSERT INTO returned (digest, email, campaign, delivery_id, kind, proven, bad, category, detail, received_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO returned (digest, email, campaign, delivery_id, kind, proven, bad, category, detail, sender, received_at,"
+                        + " away_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 row.digest(),
                 Text.cut(row.email(), 320),
                 row.campaign(),
@@ -60,26 +63,9 @@ public final class ReturnBook {
                 row.bad(),
                 row.category(),
                 Text.cut(row.detail(), 2000),
-                row.receivedAt().toEpochMilli());
-    }
-
-    /** How many people there are of each kind: one who wrote twice counts once. */
-    public Map<String, Long> people(String campaign) {
-        Map<String, Long> people = new TreeMap<>();
-        jdbc.query(
-                "SELECT kind, COUNT(DISTINCT email) AS people FROM returned WHERE campaign = ? GROUP BY kind",
-                row -> {
-                    people.put(row.getString("kind"), row.getLong("people"));
-                },
-                campaign);
-        return people;
-    }
-
-    /** Messages about letters that nobody could find. */
-    public long unmatched() {
-        Long messages =
-                jdbc.queryForObject("SELECT COUNT(DISTINCT digest) FROM returned WHERE campaign IS NULL", Long.class);
-        return messages == null ? 0 : messages;
+                Text.cut(row.sender(), 320),
+                row.receivedAt().toEpochMilli(),
+                row.awayUntil() == null ? null : row.awayUntil().toEpochDay());
     }
 
     /**

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param domains the largest, and the others as one line without a name
  * @param domainCount how many domains there are
  * @param letters by the number of attempts they took
+ * @param cameBack answers, bounces and the rest
  */
 public record CampaignReport(
         CampaignStatus status,
@@ -33,7 +34,8 @@ public record CampaignReport(
         long domainCount,
         List<RelayLine> relays,
         List<AnswerLine> answers,
-        SortedMap<Integer, Long> letters) {
+        SortedMap<Integer, Long> letters,
+        CameBack cameBack) {
 
     /** The name of the line that sums up all domains but the largest. */
     public static final String OTHERS = "";

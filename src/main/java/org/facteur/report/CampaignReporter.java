@@ -15,9 +15,11 @@ import org.facteur.check.mailing.LastCheck;
 import org.facteur.home.HomeLedger;
 import org.facteur.ledger.LedgerHistory;
 import org.facteur.ledger.LedgerLetters;
+import org.facteur.ledger.ReturnHistory;
 import org.facteur.ledger.store.OpenLedger;
 import org.facteur.reason.Reason;
 import org.facteur.verdict.Category;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a campaign's report: what the ledger holds, read with the job file's limits at hand. */
 public final class CampaignReporter {
@@ -25,15 +27,23 @@ public final class CampaignReporter {
     private final Campaign campaign;
     private final LedgerHistory history;
     private final LedgerLetters letters;
+    private final @Nullable ReturnHistory returns;
     private final ZoneId zone;
 
     /**
+     * @param returns null: a ledger of an earlier version knows nothing of them
      * @param zone of the times in the report, and in the job repository
      */
-    public CampaignReporter(Campaign campaign, LedgerHistory history, LedgerLetters letters, ZoneId zone) {
+    public CampaignReporter(
+            Campaign campaign,
+            LedgerHistory history,
+            LedgerLetters letters,
+            @Nullable ReturnHistory returns,
+            ZoneId zone) {
         this.campaign = campaign;
         this.history = history;
         this.letters = letters;
+        this.returns = returns;
         this.zone = zone;
     }
 
@@ -62,6 +72,7 @@ public final class CampaignReporter {
                             campaign,
                             new LedgerHistory(open.jdbc(), campaign.name()),
                             new LedgerLetters(open.jdbc(), campaign.name()),
+                            open.isUpToDate() ? new ReturnHistory(open.jdbc(), campaign.name()) : null,
                             zone)
                     .write(status, format, out, now);
         }
@@ -71,6 +82,7 @@ public final class CampaignReporter {
         ReportReader reader = new ReportReader(
                 history,
                 letters,
+                returns,
                 campaign.relays().stream()
                         .map(route -> route.relay().name().value())
                         .toList(),

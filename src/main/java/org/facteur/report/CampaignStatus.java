@@ -21,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param reason why it stands there; null where nothing needs saying
  * @param resumeAt when to run again; null where nothing is waited for
  * @param rows of the contacts file, and recipients enlisted before
- * @param returned how many people there are of each kind of what came back; may be empty
  * @param plan what is left will take; null where nothing is left, or nothing is known
+ * @param returned how many people there are of each kind of what came back, see {@link org.facteur.ledger.ReturnHistory#counts}; may be empty
  */
 public record CampaignStatus(
         String campaign,
@@ -148,7 +148,15 @@ public record CampaignStatus(
                         counts.get("invalid").asLong(),
                         counts.get("duplicate").asLong(),
                         counts.get("suppressed").asLong()),
-                status.has("plan") ? PlanSummary.of(status.get("plan"), reasons) : null);
+                status.has("plan") ? PlanSummary.of(status.get("plan"), reasons) : null,
+                returned(status.path("returned")));
+    }
+
+    private static Map<String, Long> returned(JsonNode json) {
+        Map<String, Long> returned = new LinkedHashMap<>();
+        json.propertyStream()
+                .forEach(kind -> returned.put(kind.getKey(), kind.getValue().asLong()));
+        return returned;
     }
 
     /** The sum, as status, the report and the end of a run print it. */

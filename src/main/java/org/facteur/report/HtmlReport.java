@@ -76,6 +76,14 @@ final class HtmlReport {
                             TimelineChart.forPhone(report.timeline(), words)));
         }
         values.put("shares", new Shares(report, words));
+        CameBack back = report.cameBack();
+        values.put("back", back);
+        values.put("returned", back.isNothing() ? "" : new ReturnedSentence(words.locale()).of(back.counts()));
+        values.put(
+                "answers",
+                back.timesToAnswer().isEmpty()
+                        ? List.of()
+                        : List.of(AnswersChart.forDesk(back, words), AnswersChart.forPhone(back, words)));
         values.put("unsent", letters == null ? List.of() : unsent(report, letters));
         values.put("findings", findings);
         values.put("exclusions", letters == null ? List.of() : exclusions(letters));

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.facteur.ledger.DeliveryState;
 import org.facteur.ledger.LedgerHistory;
 import org.facteur.ledger.LedgerLetters;
+import org.facteur.ledger.ReturnHistory.Person;
 import org.facteur.pace.IsoTime;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
@@ -89,12 +90,46 @@ final class JsonReport {
         head.put("domainCount", report.domainCount());
         head.put("domains", report.domains().stream().map(JsonReport::domain).toList());
         head.put("replies", report.answers().stream().map(JsonReport::answer).toList());
+        head.put("returned", cameBack(report.cameBack()));
         Map<String, Object> attempts = new LinkedHashMap<>();
         attempts.put("ended", report.attempts());
         attempts.put("open", report.openAttempts());
         attempts.put("lettersByAttempts", report.letters());
         head.put("attempts", attempts);
         return head;
+    }
+
+    private Map<String, Object> cameBack(CameBack back) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("counts", back.counts());
+        json.put("answeredByHour", back.answeredByHour());
+        back.lists()
+                .forEach((list, people) ->
+                        json.put(list, people.stream().map(this::person).toList()));
+        json.put(
+                "failing",
+                back.failing().stream()
+                        .map(one ->
+                                Map.of("email", one.email(), "campaigns", one.campaigns(), "category", one.category()))
+                        .toList());
+        return json;
+    }
+
+    private Map<String, @Nullable Object> person(Person person) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("email", person.email());
+        json.put("from", person.sender());
+        json.put("kind", person.kind());
+        json.put("proven", person.proven());
+        json.put("bad", person.bad());
+        json.put("category", person.category());
+        json.put("said", person.detail());
+        json.put("at", time(person.receivedAt()));
+        json.put("messages", person.messages());
+        json.put(
+                "awayUntil",
+                person.awayUntil() == null ? null : person.awayUntil().toString());
+        return json;
     }
 
     private Map<String, @Nullable Object> run(LedgerHistory.Run run) {

@@ -6,6 +6,7 @@ import io.pebbletemplates.pebble.template.EvaluationContext;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -32,6 +33,8 @@ final class ReportFilters extends AbstractExtension {
                 "iso", filter(Instant.class, time -> IsoTime.of(time, words.zone())),
                 "span", filter(Duration.class, words::length),
                 "said", filter(Reason.class, words::said),
+                "day", filter(LocalDate.class, words::day),
+                "meaning", filter(String.class, words::meaning),
                 "style", filter(DeliveryState.class, States::style));
     }
 

@@ -16,6 +16,7 @@ import org.facteur.ledger.LedgerHistory.Grain;
 import org.facteur.ledger.LedgerHistory.Span;
 import org.facteur.ledger.LedgerLetters;
 import org.facteur.ledger.LedgerLetters.DomainCounts;
+import org.facteur.ledger.ReturnHistory;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -25,26 +26,33 @@ public final class ReportReader {
     private static final int LARGEST_DOMAINS = 12;
     private static final int NEWEST_RUNS = 60;
 
+    /** In each list of what came back; the others are a matter for {@code facteur export}. */
+    static final int MOST_PEOPLE = 5_000;
+
     private final LedgerHistory history;
     private final LedgerLetters letters;
+    private final @Nullable ReturnHistory returns;
     private final List<String> relays;
     private final List<LimitRule> limits;
     private final Function<String, Reason> meaning;
     private final ZoneId zone;
 
     /**
+     * @param returns null: a ledger of an earlier version knows nothing of them
      * @param relays of the job file, in its order
      * @param meaning of a reply's category, for people
      */
     public ReportReader(
             LedgerHistory history,
             LedgerLetters letters,
+            @Nullable ReturnHistory returns,
             List<String> relays,
             List<LimitRule> limits,
             Function<String, Reason> meaning,
             ZoneId zone) {
         this.history = history;
         this.letters = letters;
+        this.returns = returns;
         this.relays = relays;
         this.limits = limits;
         this.meaning = meaning;
@@ -65,7 +73,8 @@ public final class ReportReader {
                 0,
                 List.of(),
                 List.of(),
-                new TreeMap<>());
+                new TreeMap<>(),
+                CameBack.NOTHING);
     }
 
     public CampaignReport read(CampaignStatus status, Instant now) {
@@ -90,7 +99,25 @@ public final class ReportReader {
                 domains.size(),
                 relays(timeline),
                 answers(),
-                letters.attempts());
+                letters.attempts(),
+                cameBack());
+    }
+
+    private CameBack cameBack() {
+        if (returns == null) {
+            return CameBack.NOTHING;
+        }
+        return new CameBack(
+                returns.counts(),
+                returns.timesToAnswer(),
+                returns.people("answer", MOST_PEOPLE),
+                returns.people("auto-reply", MOST_PEOPLE),
+                returns.people("bounce", MOST_PEOPLE),
+                returns.people("unsubscribe", MOST_PEOPLE),
+                returns.people("complaint", MOST_PEOPLE),
+                returns.unproven(MOST_PEOPLE),
+                returns.unmatched(MOST_PEOPLE),
+                returns.failing());
     }
 
     private Timeline timeline(Span span, List<LedgerHistory.Run> runs) {

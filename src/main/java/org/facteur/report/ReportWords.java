@@ -2,6 +2,7 @@ package org.facteur.report;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import org.facteur.ledger.DeliveryState;
 import org.facteur.reason.Phrases;
 import org.facteur.reason.Reason;
 import org.facteur.reason.Wording;
+import org.facteur.verdict.Category;
 import org.jspecify.annotations.Nullable;
 
 /** What a report says, in French or English, and numbers, times and lengths as it shows them. */
@@ -87,6 +89,16 @@ final class ReportWords {
     /** {@code Mon 14 Dec 22:00} */
     String time(Instant time) {
         return format("EEE d MMM HH:mm", time);
+    }
+
+    /** {@code Tue 5 Jan 2027} */
+    String day(LocalDate day) {
+        return DateTimeFormatter.ofPattern("EEE d MMM uuuu", locale()).format(day);
+    }
+
+    /** @param category of a reply, by its label */
+    String meaning(String category) {
+        return Category.of(category).map(known -> said(known.meaning())).orElse(category);
     }
 
     /** The same to the second. */

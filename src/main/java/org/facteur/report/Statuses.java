@@ -11,7 +11,7 @@ import org.facteur.ledger.CampaignRow;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;
-import org.facteur.ledger.ReturnBook;
+import org.facteur.ledger.ReturnHistory;
 import org.facteur.ledger.store.OpenLedger;
 
 /** Where the campaigns of a home stand, read from the ledger while no run goes on: the caller holds the home's lock. */
@@ -66,6 +66,6 @@ public final class Statuses {
                 book.rows(),
                 book.counts(),
                 row.plan() == null ? null : PlanSummary.fromLedger(row.plan()),
-                ledger.isUpToDate() ? new ReturnBook(ledger.template()).people(row.name()) : Map.of());
+                ledger.isUpToDate() ? new ReturnHistory(ledger.jdbc(), row.name()).counts() : Map.of());
     }
 }

@@ -41,6 +41,7 @@ final class TableReport {
                 CSVFormat.RFC4180.builder().setHeader(COLUMNS).get().print(out), zone);
         table.campaign(report);
         table.breakdown(report);
+        table.cameBack(report.cameBack());
         if (letters != null) {
             table.lists(letters);
         }
@@ -126,6 +127,26 @@ final class TableReport {
                         .state(exclusion.kind().name())
                         .line(exclusion.line())
                         .detail(exclusion.reason())));
+    }
+
+    private void cameBack(CameBack back) {
+        back.counts().forEach((kind, count) -> row(new Row("returned", kind).letters(count)));
+        back.lists()
+                .forEach((list, people) -> people.forEach(person -> row(new Row(list, person.email())
+                        .state(person.kind())
+                        .category(person.category())
+                        .at(person.receivedAt())
+                        .until(
+                                person.awayUntil() == null
+                                        ? null
+                                        : person.awayUntil().atStartOfDay(zone).toInstant())
+                        .detail(person.detail()))));
+        back.failing()
+                .forEach(one -> row(new Row("failing", one.email())
+                        .category(one.category())
+                        .letters(one.campaigns())
+                        .at(one.first())
+                        .until(one.last())));
     }
 
     private static long sum(Map<DeliveryState, Long> outcomes) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.ReturnHistory;
 import org.facteur.ledger.SuppressionList;
 import org.facteur.ledger.store.OpenLedger;
 import org.facteur.report.Export;
@@ -55,6 +57,7 @@ class InboxTest {
                   contacts: contacts.csv
                   message: { subject: Bonjour, text: letter.txt }
                   relays: [ sandbox ]
+                  keep-answers: first-line
                 """);
         campaign = JobFile.load(job, Map.of(), Map.of(), home, Purpose.LOOK);
         campaign.home().create();
@@ -230,5 +233,47 @@ class InboxTest {
         assertThat(unreached.toString().lines()).containsExactly("email,unreached", "marie,BOUNCED");
         assertThat(answered.toString().lines()).hasSize(2).last().asString().contains("luc@ecole.example,SENT");
         assertThat(Statuses.of(campaign).returned()).containsEntry("answer", 1L).containsEntry("bounce", 3L);
+    }
+
+    private ReturnHistory.Person only(String kind) {
+        try (HomeLedger of = HomeLedger.of(campaign.home(), campaign.database());
+                OpenLedger ledger = of.make()) {
+            List<ReturnHistory.Person> people = new ReturnHistory(ledger.jdbc(), "voeux").people(kind, 10);
+            assertThat(people).hasSize(1);
+            return people.get(0);
+        }
+    }
+
+    @Test
+    void of_an_answer_one_line_is_kept_that_is_more_than_a_greeting() throws IOException {
+        read(answer(
+                "marie@ecole.example",
+                "Re: Bonjour",
+                "<mari-secret@perso.example>",
+                "Cher Zythom,\n\nMerci pour la carte !\nNe le répète à personne.\n\n> Bonjour"));
+
+        assertThat(only("answer").detail()).isEqualTo("Merci pour la carte !");
+    }
+
+    @Test
+    void of_an_answer_nothing_is_kept_where_its_owner_wants_nothing_kept() throws IOException {
+        Path job = campaign.jobFile();
+        Files.writeString(job, Files.readString(job).replace("first-line", "none"));
+        campaign = JobFile.load(job, Map.of(), Map.of(), home, Purpose.LOOK);
+
+        read(answer("marie@ecole.example", "Re: Bonjour", "<mari-secret@perso.example>", "Merci !"));
+
+        assertThat(only("answer").detail()).isNull();
+    }
+
+    @Test
+    void who_is_away_until_when_is_known() throws IOException {
+        read(answer(
+                "marie@ecole.example",
+                "Réponse automatique : Bonjour",
+                "<mari-secret@perso.example>",
+                "Je suis absente jusqu'au 5 janvier."));
+
+        assertThat(only("auto-reply").awayUntil()).isEqualTo(LocalDate.parse("2027-01-05"));
     }
 }

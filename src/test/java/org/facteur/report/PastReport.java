@@ -11,6 +11,7 @@ import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerHistory;
 import org.facteur.ledger.LedgerLetters;
+import org.facteur.ledger.ReturnHistory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The report of {@link PastMailing}, or of whatever else its ledger holds for that campaign. */
@@ -29,6 +30,7 @@ final class PastReport {
         return new ReportReader(
                         new LedgerHistory(jdbc, row.name()),
                         new LedgerLetters(jdbc, row.name()),
+                        new ReturnHistory(jdbc, row.name()),
                         List.of("ecole", "amis"),
                         PastMailing.LIMITS,
                         category -> org.facteur.verdict.Category.of(category)

@@ -123,6 +123,52 @@ class ReportFormatsTest {
         assertThat(page.select("header").text()).contains("relay <b>ecole</b>: 500/day reached");
     }
 
+    private void returned(
+            String digest, String email, String kind, boolean proven, boolean bad, String detail, long minutes) {
+        ledger.template()
+                .update(
+                        "INSERT INTO returned (digest, email, campaign, delivery_id, kind, proven, bad, category, detail,"
+                                + " received_at, away_until) VALUES (?, ?, 'voeux-2027', 1, ?, ?, ?, ?, ?, ?, ?)",
+                        digest,
+                        email,
+                        kind,
+                        proven,
+                        bad,
+                        kind.equals("bounce") ? "no-such-user" : null,
+                        detail,
+                        1796900001000L + minutes * 60_000,
+                        kind.equals("auto-reply") ? 20_823 : null);
+    }
+
+    @Test
+    void the_page_tells_people_who_answered_with_their_first_line_as_text_and_what_was_not_proven() {
+        returned("a", "marie@ecole.example", "answer", true, false, SCRIPT, 90);
+        returned("b", "marie@ecole.example", "answer", true, false, "again", 100);
+        returned("c", "paul@ecole.example", "auto-reply", true, false, "en congés", 5);
+        returned("d", "anne@ecole.example", "bounce", false, true, "550 5.1.1 User unknown", 6);
+        returned("e", "luc@ecole.example", "bounce", true, true, "550 5.1.1 User unknown", 7);
+
+        Document page = page();
+
+        assertThat(page.select("#back > p").first().text())
+                .isEqualTo("1 person answered, 2 letters bounced, 1 person is away,"
+                        + " 1 of these is not proven, and nothing was done.");
+        assertThat(page.select("#answered tbody tr")).hasSize(1);
+        assertThat(page.select("#answered .words").text()).isEqualTo(SCRIPT);
+        assertThat(page.select("#answered").text()).contains("2 messages");
+        assertThat(page.select("#away tbody").text()).contains("paul@ecole.example", "Tue 5 Jan 2027");
+        assertThat(page.select("#bounced tr:contains(luc@)").text())
+                .contains("does not exist", "not written to any more");
+        assertThat(page.select("#bounced tr:contains(anne@)").text()).contains("counted, nothing else");
+        assertThat(page.select("#unproven td.who").eachText()).containsExactly("anne@ecole.example");
+        assertThat(page.select("script, img, a")).isEmpty();
+        JsonNode json = json().get("returned");
+        assertThat(json.get("answeredByHour").get(1).asLong()).isZero();
+        assertThat(json.get("answeredByHour").get(2).asLong()).isEqualTo(1);
+        assertThat(json.get("answeredByHour").size()).isEqualTo(49);
+        assertThat(json.get("away").get(0).get("awayUntil").asString()).isEqualTo("2027-01-05");
+    }
+
     @Test
     void the_page_allows_its_own_style_sheet_and_nothing_else() throws Exception {
         Document page = page();

@@ -11,6 +11,7 @@ import org.facteur.reason.Phrases;
 import org.facteur.reason.Reason;
 import org.facteur.reason.Wording;
 import org.facteur.report.CampaignStatus;
+import org.facteur.report.ReturnedSentence;
 
 /** What we say to the person at the terminal, in the language of the locale. */
 public final class ScreenWords {
@@ -44,13 +45,9 @@ public final class ScreenWords {
         return wording.say(reason);
     }
 
-    /** @param people of each kind of what came back */
-    public String people(Map<String, Long> people) {
-        return of(
-                "inbox.people",
-                Stream.of("answer", "bounce", "auto-reply", "unsubscribe", "complaint", "delay")
-                        .map(kind -> people.getOrDefault(kind, 0L))
-                        .toArray());
+    /** @param counts of what came back */
+    public String returned(Map<String, Long> counts) {
+        return new ReturnedSentence(locale()).of(counts);
     }
 
     /** The sum that rows add up to. */

@@ -10,6 +10,7 @@ import org.facteur.campaign.Campaign;
 import org.facteur.reason.Phrases;
 import org.facteur.report.CampaignStatus;
 import org.facteur.report.PlanSentence;
+import org.facteur.report.ReturnedSentence;
 import org.jspecify.annotations.Nullable;
 
 /** What the owner reads of how a run ended, in the language of the campaign. */
@@ -45,6 +46,9 @@ final class NoticeText {
         paragraphs.add(
                 subject() + (end.reason() == null ? "" : "\n" + end.reason().in(campaign.locale())));
         paragraphs.add(sum());
+        if (!end.returned().isEmpty()) {
+            paragraphs.add(phrases.of("returned", new ReturnedSentence(campaign.locale()).of(end.returned())));
+        }
         if (end.resumeAt() != null) {
             paragraphs.add(phrases.of("resume", when(end.resumeAt())));
         }

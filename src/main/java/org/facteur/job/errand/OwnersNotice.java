@@ -45,9 +45,10 @@ public final class OwnersNotice {
     /**
      * @param end where the campaign stands
      * @param report its page; null where it could not be written
+     * @param cameBack whether answers, bounces or the like were found before it
      */
-    public void tell(CampaignStatus end, @Nullable Path report) {
-        if (campaign.notifyTo().isEmpty() || !isNews(end)) {
+    public void tell(CampaignStatus end, @Nullable Path report, boolean cameBack) {
+        if (campaign.notifyTo().isEmpty() || !isNews(end, cameBack)) {
             return;
         }
         try {
@@ -59,10 +60,10 @@ public final class OwnersNotice {
     }
 
     /** A nightly run with nothing to do tells nothing; and one who stopped a run knows, and waits for it to go. */
-    private boolean isNews(CampaignStatus end) {
+    private boolean isNews(CampaignStatus end, boolean cameBack) {
         return switch (end.state()) {
             case FAILED -> true;
-            case COMPLETED, PAUSED -> tally.hasHappened();
+            case COMPLETED, PAUSED -> cameBack || tally.hasHappened();
             case STOPPED, NEW, RUNNING, INTERRUPTED -> false;
         };
     }
