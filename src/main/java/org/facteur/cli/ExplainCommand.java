@@ -29,11 +29,11 @@ import picocli.CommandLine.Spec;
 final class ExplainCommand implements Callable<Integer> {
 
     @Parameters(
-            index = "0",
-            arity = "0..1",
+            index = "0..*",
+            arity = "0..*",
             paramLabel = "REPLY",
-            description = "The reply, in quotes; - reads one a line from stdin.")
-    private @Nullable String reply;
+            description = "The reply, in quotes or not; - reads one a line from stdin.")
+    private List<String> typed = List.of();
 
     @Option(
             names = "--message",
@@ -57,6 +57,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        String reply = typed.isEmpty() ? null : String.join(" ", typed);
         if ((reply == null) == messages.isEmpty()) {
             throw new ParameterException(spec.commandLine(), ScreenWords.ours().of("explain.which"));
         }

@@ -9,11 +9,14 @@ import java.util.Locale;
 import java.util.Optional;
 import org.facteur.cli.screen.Bugs;
 import org.facteur.cli.screen.Encoding;
+import org.facteur.cli.screen.Paint;
+import org.facteur.cli.screen.ReaderLanguage;
 import org.facteur.cli.screen.Screen;
 import org.facteur.cli.screen.ScreenWords;
 import org.facteur.home.HomeException;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Mendable;
+import org.facteur.reason.Reason;
 import org.facteur.reason.Reasoned;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +39,7 @@ public class Facteur {
             Encoding.writer(FileDescriptor.out).println(Version.line());
             return;
         }
+        ReaderLanguage.adopt();
         CommandLine commandLine = commandLine(args);
         commandLine.setOut(Encoding.writer(FileDescriptor.out));
         commandLine.setErr(Screen.stderr().writer());
@@ -59,7 +63,8 @@ public class Facteur {
         CommandLine commandLine =
                 new CommandLine(isForVersion(first) || typed.isPresent() ? new Facteur() : new AllCommands());
         typed.ifPresent(commandLine::addSubcommand);
-        FrenchHelp.give(commandLine, locale);
+        TranslatedHelp.give(commandLine, locale);
+        commandLine.setUsageHelpAutoWidth(true);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setParameterExceptionHandler((failure, all) -> wrongUsage(failure, List.of(all), words(locale)));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
@@ -68,7 +73,8 @@ public class Facteur {
             if (exitCode == ExitCodes.SOFTWARE) {
                 Bugs.tell(failure, command.getErr());
             } else {
-                command.getErr().println(Screen.lines(words(locale).said(Reasoned.of(cause))));
+                PrintWriter err = command.getErr();
+                err.println(Paint.BAD.on(err, Screen.lines(words(locale).said(Reasoned.of(cause)))));
             }
             return exitCode;
         });
@@ -84,13 +90,22 @@ public class Facteur {
         return new ScreenWords(locale, ZoneId.systemDefault());
     }
 
-    /** As picocli does it, in the user's language. */
+    /** In the user's language: how it is written, then what is wrong, last, where it is seen. */
     private static int wrongUsage(CommandLine.ParameterException failure, List<String> typed, ScreenWords words) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(Screen.lines(words.said(WrongUsage.of(failure, typed))));
-        WrongUsage.meant(failure)
-                .ifPresentOrElse(meant -> err.println(Screen.lines(words.said(meant))), () -> command.usage(err));
+        Optional<Reason> meant = WrongUsage.meant(failure);
+        if (meant.isEmpty() && !command.getSubcommands().isEmpty()) {
+            // A word that is no command, or none at all: there all of them are wanted.
+            command.usage(err);
+            err.println();
+        } else if (meant.isEmpty()) {
+            String usage = command.getHelp().synopsis(words.of("usage").length());
+            err.print(words.of("usage") + usage);
+            err.println(words.of("usage.more", command.getCommandSpec().qualifiedName()));
+        }
+        err.println(Paint.BAD.on(err, Screen.lines(words.said(WrongUsage.of(failure, typed)))));
+        meant.ifPresent(word -> err.println(Screen.lines(words.said(word))));
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 }

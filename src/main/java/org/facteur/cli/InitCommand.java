@@ -39,7 +39,7 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Sample chosen = sample == null ? Sample.in(Locale.getDefault()) : sample;
+        Sample chosen = sample == null ? Sample.in(Locale.getDefault(Locale.Category.DISPLAY)) : sample;
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw refusal(CliReason.FOLDER.of(folder));
         }

@@ -179,7 +179,7 @@ final class RelaysTryCommand implements Callable<Integer> {
         ZoneId zone = ZoneId.systemDefault();
         LocalDate last = LocalDate.ofInstant(until, zone);
         long days = ChronoUnit.DAYS.between(LocalDate.ofInstant(Timing.system().instant(), zone), last);
-        return ScreenWords.ours().of("try.until", last, String.valueOf(days));
+        return ScreenWords.ours().of("try.until", last, days);
     }
 
     private static String inMegabytes(long bytes) {

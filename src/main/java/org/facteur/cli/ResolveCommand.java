@@ -1,5 +1,6 @@
 package org.facteur.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ final class ResolveCommand implements Callable<Integer> {
             arity = "0..*",
             paramLabel = "ADDRESS",
             description = "Only these; name=value fills in the job file.")
-    private List<String> words = List.of();
+    private List<String> typed = List.of();
 
     @ArgGroup
     private @Nullable Decision decision;
@@ -59,7 +60,7 @@ final class ResolveCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<String> addresses = new ArrayList<>();
         List<String> parameters = new ArrayList<>();
-        for (String word : words) {
+        for (String word : typed) {
             (word.contains("@") && !word.matches("\\w+=.*") ? addresses : parameters).add(word);
         }
         if (job == null) {
@@ -74,15 +75,23 @@ final class ResolveCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(ScreenWords.ours().of("busy.resolve", Launch.holder(campaign.home())));
             return ExitCodes.TRY_LATER;
         }
+        PrintWriter out = spec.commandLine().getOut();
+        ScreenWords words = ScreenWords.ours();
         try (HomeLock held = lock.get()) {
             if (decision == null) {
-                Doubts.list(campaign, spec.commandLine().getOut()::println);
+                List<String> inDoubt = new ArrayList<>();
+                Doubts.list(campaign, inDoubt::add);
+                inDoubt.forEach(out::println);
+                if (inDoubt.isEmpty()) {
+                    out.println(words.of("resolved.none", campaign.name()));
+                }
                 return ExitCodes.DONE;
             }
             int decided = Doubts.resolve(campaign, addresses, decision.sent && !decision.resend);
-            spec.commandLine()
-                    .getOut()
-                    .println(ScreenWords.ours().of(decision.sent ? "resolved.sent" : "resolved.resend", decided));
+            out.println(
+                    decided == 0
+                            ? words.of("resolved.none", campaign.name())
+                            : words.of(decision.sent ? "resolved.sent" : "resolved.resend", decided));
             return ExitCodes.DONE;
         }
     }

@@ -166,7 +166,7 @@ final class ScheduleCommand implements Callable<Integer> {
                         run.exitCode()));
         CampaignStatus status = run.status();
         if (status != null) {
-            out.println(status.sum());
+            out.println(ScreenWords.ours().sum(status));
         }
         out.flush();
     }

@@ -16,7 +16,7 @@ import org.facteur.cli.screen.Screen;
 import org.facteur.cli.screen.ScreenWords;
 import org.facteur.home.Home;
 import org.facteur.home.HomeLock;
-import org.facteur.pace.IsoTime;
+import org.facteur.ledger.CampaignState;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.facteur.report.CampaignStatus;
@@ -49,6 +49,11 @@ final class StatusCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "One JSON object a campaign, a line each.")
     private boolean json;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "The whole sum, with what there is none of.")
+    private boolean verbose;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -123,23 +128,26 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(CampaignStatus status, ScreenWords words, PlanSentence plan, PrintWriter out) {
+    private void print(CampaignStatus status, ScreenWords words, PlanSentence plan, PrintWriter out) {
         String reason = status.reason() == null ? "" : Screen.plain(words.said(status.reason()));
         if (reason.isEmpty()) {
-            out.println(words.of("stands", status.campaign(), status.state()));
+            out.println(words.of("stands", status.campaign(), words.state(status.state(), out)));
         } else {
             String because = status.isRunning() ? words.of("waiting", reason) : reason;
-            out.println(words.of("stands.because", status.campaign(), status.state(), because));
+            out.println(words.of("stands.because", status.campaign(), words.state(status.state(), out), because));
         }
-        out.println("  " + words.sum(status));
+        out.println("  " + (verbose ? words.fullSum(status) : words.sum(status)));
         if (!status.returned().isEmpty()) {
             out.println("  " + words.returned(status.returned()));
         }
         if (status.resumeAt() != null) {
-            String at = IsoTime.of(status.resumeAt(), ZoneId.systemDefault());
+            String at = words.exactTime(status.resumeAt());
             out.println("  " + words.of(status.isRunning() ? "status.goesOn" : "status.runAgain", at));
         }
-        if (status.plan() != null) {
+        if (status.state() == CampaignState.COMPLETED && status.inDoubt() == 0) {
+            long unlucky = status.counts().refused() + status.counts().expired();
+            out.println("  " + (unlucky > 0 ? words.of("done.refused", unlucky) : words.of("done")));
+        } else if (status.plan() != null) {
             out.println("  " + plan.of(status.plan(), Timing.system().instant()));
         }
     }

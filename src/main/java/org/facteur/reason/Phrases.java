@@ -1,25 +1,39 @@
 package org.facteur.reason;
 
 import java.text.NumberFormat;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-/** What users read, in French or English: a bundle of sentences with places for what differs. */
+/**
+ * What users read, in their language: a bundle of sentences with places for what differs. A place is {@code {0}}; a word that goes with a
+ * number is written as ICU writes it, {@code {1,plural,one{letter}other{letters}}}. A language is a file: what a bundle lacks in it is said
+ * in English.
+ */
 public final class Phrases {
 
     // Else a French machine would speak French of an English campaign.
-    private static final Control AS_ASKED = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
+    static final Control AS_ASKED = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
 
-    private static final Pattern PLACE = Pattern.compile("\\{(\\d{1,2})}");
+    /** Of these catalogues each language has one: how it joins sentences, and its plural. */
+    static final String COMMON = "org.facteur.reason.reasons";
+
+    static final String LANGUAGE = "language";
+    static final String PLURAL = "plural";
+
+    private static final Pattern PLACE =
+            Pattern.compile("\\{(\\d{1,2})(?:,\\s*plural,\\s*one\\s*\\{([^{}]*)}\\s*other\\s*\\{([^{}]*)}\\s*)?}");
 
     private final Locale locale;
+    private final Plural plural;
     private final ResourceBundle words;
 
     /**
@@ -28,8 +42,15 @@ public final class Phrases {
      */
     public Phrases(String bundle, Locale locale) {
         this.words = ResourceBundle.getBundle(bundle, locale, AS_ASKED);
-        Locale spoken = Locale.forLanguageTag(words.getString("language"));
+        Locale spoken = Locale.forLanguageTag(words.getString(LANGUAGE));
         this.locale = spoken.getLanguage().equals(locale.getLanguage()) ? locale : spoken;
+        this.plural = Plural.of(spoken);
+    }
+
+    /** Whether we speak this language. */
+    public static boolean isSpoken(Locale locale) {
+        ResourceBundle common = ResourceBundle.getBundle(COMMON, locale, AS_ASKED);
+        return common.getString(LANGUAGE).equals(locale.getLanguage());
     }
 
     /** How numbers and days are written. */
@@ -40,19 +61,34 @@ public final class Phrases {
     /**
      * The sentence of this key, or the key itself where there is none.
      *
-     * @param values for {0}, {1} ...; where the first is the number 1, a key that ends with {@code .one} goes before
+     * @param values for {0}, {1} ...; where the first is a number that takes the singular, a key that ends with {@code .one} goes before
      */
     public String of(String key, Object... values) {
-        String text = sentence(values.length > 0 && isOne(values[0]) ? key + ".one" : key, key);
-        return filled(text, Stream.of(values).map(this::said).toList());
+        return filled(fitting(key, values), List.of(values), this::said, plural);
+    }
+
+    /** The same with numbers in digits alone, as a program reads them. */
+    public String inDigits(String key, Object... values) {
+        return filled(fitting(key, values), List.of(values), String::valueOf, plural);
+    }
+
+    /** {@code Thursday 31 December 22:00}: the sentence of this key is a pattern; one that ends with {@code .first} is for a month's first. */
+    public String time(String key, ZonedDateTime time) {
+        return DateTimeFormatter.ofPattern(sentence(time.getDayOfMonth() == 1 ? key + ".first" : key, key), locale)
+                .format(time);
     }
 
     /** @param values for {0}, {1} ... */
-    static String filled(String text, List<String> values) {
+    static String filled(String text, List<Object> values, Function<Object, String> said, Plural plural) {
         // At one go: a value that looks like a place is not one.
         return PLACE.matcher(text).replaceAll(place -> {
             int number = Integer.parseInt(place.group(1));
-            return Matcher.quoteReplacement(number < values.size() ? values.get(number) : place.group());
+            if (number >= values.size()) {
+                return Matcher.quoteReplacement(place.group());
+            }
+            Object value = values.get(number);
+            String word = place.group(plural.isOne(value) ? 2 : 3);
+            return Matcher.quoteReplacement(word == null ? said.apply(value) : word);
         });
     }
 
@@ -79,14 +115,14 @@ public final class Phrases {
         return words.keySet();
     }
 
+    private String fitting(String key, Object... values) {
+        return sentence(values.length > 0 && plural.isOne(values[0]) ? key + ".one" : key, key);
+    }
+
     private String sentence(String key, String otherwise) {
         if (words.containsKey(key)) {
             return words.getString(key);
         }
         return words.containsKey(otherwise) ? words.getString(otherwise) : otherwise;
-    }
-
-    private static boolean isOne(Object value) {
-        return value instanceof Number number && number.doubleValue() == 1;
     }
 }

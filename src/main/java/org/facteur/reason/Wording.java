@@ -11,21 +11,19 @@ public final class Wording {
     static final Wording ENGLISH = new Wording(Locale.ENGLISH);
 
     private final ReasonCatalogues catalogues;
+    private final Plural plural;
 
     /** @param language one that is not ours: English */
     public Wording(Locale language) {
         this.catalogues = language.equals(Locale.ENGLISH) ? ReasonCatalogues.ENGLISH : new ReasonCatalogues(language);
+        this.plural = Plural.of(language);
     }
 
     /** The reason in words; one that another version has kept and this one does not know, as it was kept. */
     public String say(Reason reason) {
         Optional<String> text = isOne(reason.values()) ? catalogues.find(reason.key() + ".one") : Optional.empty();
         return text.or(() -> catalogues.find(reason.key()))
-                .map(found -> Phrases.filled(
-                        found,
-                        reason.values().stream()
-                                .map(value -> value(value, reason.key()))
-                                .toList()))
+                .map(found -> Phrases.filled(found, reason.values(), value -> value(value, reason.key()), plural))
                 .orElseGet(() -> reason.toKept(Integer.MAX_VALUE));
     }
 
@@ -46,7 +44,7 @@ public final class Wording {
         return key.equals(CommonReason.SEVERAL.id()) ? say(CommonReason.AND.of()) : ", ";
     }
 
-    private static boolean isOne(List<Object> values) {
-        return !values.isEmpty() && values.get(0).equals(1L);
+    private boolean isOne(List<Object> values) {
+        return !values.isEmpty() && plural.isOne(values.get(0));
     }
 }

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import org.facteur.dispatch.PlanSummary;
 import org.facteur.reason.Phrases;
 
@@ -15,6 +15,8 @@ public final class PlanSentence {
 
     private static final LocalTime EVENING = LocalTime.of(18, 0);
     private static final LocalTime MORNING = LocalTime.of(7, 0);
+    /** What is over sooner is neither a day nor a night. */
+    private static final Duration SHORT = Duration.ofHours(2);
 
     private final Phrases phrases;
     private final ZoneId zone;
@@ -26,6 +28,9 @@ public final class PlanSentence {
     }
 
     public String of(PlanSummary plan, Instant now) {
+        if (plan.letters() == 0 && plan.ends() != null) {
+            return phrases.of("nothing");
+        }
         StringBuilder sentence = new StringBuilder(phrases.of("letters", plan.letters()));
         if (plan.letters() > 0) {
             sentence.append(phrases.of("comma")).append(span(plan));
@@ -33,19 +38,38 @@ public final class PlanSentence {
         if (plan.ends() == null) {
             sentence.append(phrases.of("comma")).append(phrases.of("never"));
         } else if (plan.letters() > 0) {
-            boolean far = Duration.between(now, plan.ends()).toDays() >= 6;
-            DateTimeFormatter when =
-                    DateTimeFormatter.ofPattern(far ? "EEEE d MMMM HH:mm" : "EEEE HH:mm", phrases.locale());
-            sentence.append(phrases.of("comma"))
-                    .append(phrases.of("ends", when.format(plan.ends().atZone(zone))));
+            sentence.append(phrases.of("comma")).append(phrases.of("ends", time(plan.ends(), now)));
         }
-        if (plan.heldBackBy() != null) {
+        if (plan.heldBackBy() != null && !isOverAtOnce(plan)) {
             sentence.append(phrases.of("heldBack", plan.heldBackBy().in(phrases.locale())));
         }
         return sentence.toString();
     }
 
+    private String time(Instant ends, Instant now) {
+        ZonedDateTime time = ends.atZone(zone);
+        if (time.toLocalDate().equals(now.atZone(zone).toLocalDate())) {
+            return phrases.time("time.today", time);
+        }
+        return phrases.time(Duration.between(now, ends).toDays() < 6 ? "time.near" : "time.day", time);
+    }
+
+    private static Optional<Duration> length(PlanSummary plan) {
+        return plan.periods().isEmpty() || plan.ends() == null
+                ? Optional.empty()
+                : Optional.of(Duration.between(plan.periods().get(0).start(), plan.ends()));
+    }
+
+    private static boolean isOverAtOnce(PlanSummary plan) {
+        return length(plan).filter(length -> length.toMinutes() < 1).isPresent();
+    }
+
     private String span(PlanSummary plan) {
+        Optional<Duration> brief = length(plan).filter(length -> length.compareTo(SHORT) < 0);
+        if (brief.isPresent()) {
+            long minutes = brief.get().toMinutes();
+            return minutes < 1 ? phrases.of("moment") : phrases.of("minutes", minutes);
+        }
         boolean nights = plan.periods().stream()
                 .allMatch(period -> isNight(period.start().atZone(zone)));
         long count = plan.periods().stream()

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.facteur.ledger.DeliveryState;
@@ -56,10 +55,9 @@ final class ReportWords {
 
     /** The sum that rows add up to, its numbers as they stand in a file. */
     String equation(CampaignStatus status) {
-        return of(
+        return phrases.inDigits(
                 "equation",
                 Stream.concat(Stream.of(status.rows()), status.sumByState().values().stream())
-                        .map(String::valueOf)
                         .toArray());
     }
 
@@ -88,7 +86,7 @@ final class ReportWords {
 
     /** {@code Mon 14 Dec 22:00} */
     String time(Instant time) {
-        return format("EEE d MMM HH:mm", time);
+        return phrases.time("time.brief", time.atZone(zone));
     }
 
     /** {@code Tue 5 Jan 2027} */
@@ -103,16 +101,12 @@ final class ReportWords {
 
     /** The same to the second. */
     String exactTime(Instant time) {
-        return format("EEE d MMM HH:mm:ss", time);
+        return phrases.time("time.second", time.atZone(zone));
     }
 
     /** {@code Monday 14 December 2026, 22:00} */
     String fullTime(Instant time) {
-        return format(of("time.full"), time);
-    }
-
-    private String format(String pattern, Instant time) {
-        return DateTimeFormatter.ofPattern(pattern, locale()).format(time.atZone(zone));
+        return phrases.time("time.full", time.atZone(zone));
     }
 
     /** {@code 15 min}, {@code 16 h 5 min}, {@code 2 days 16 h} */

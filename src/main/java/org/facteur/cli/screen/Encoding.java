@@ -2,7 +2,6 @@ package org.facteur.cli.screen;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +20,7 @@ public final class Encoding {
     }
 
     public static PrintWriter writer(FileDescriptor descriptor) {
-        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), ofTerminal()), true);
+        return Paint.writer(new FileOutputStream(descriptor), descriptor, ofTerminal());
     }
 
     static Charset of(String nativeEncoding) {

@@ -2,9 +2,11 @@ package org.facteur.cli.screen;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.facteur.job.RunResult;
+import org.facteur.ledger.CampaignState;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Reason;
 import org.facteur.report.CampaignStatus;
@@ -15,25 +17,30 @@ final class RunSummary {
     private final PrintWriter out;
     private final PrintWriter err;
     private final ScreenWords words;
+    private final boolean verbose;
 
-    RunSummary(PrintWriter out, PrintWriter err, ScreenWords words) {
+    RunSummary(PrintWriter out, PrintWriter err, ScreenWords words, boolean verbose) {
         this.out = out;
         this.err = err;
         this.words = words;
+        this.verbose = verbose;
     }
 
     /** Nothing where nothing is wrong, as cron likes it. */
     void printErrors(RunResult result) {
         if (result.exitCode() != ExitCodes.DONE && result.exitCode() != ExitCodes.TRY_LATER) {
-            printReason(result);
+            printError(result);
         }
     }
 
-    void print(RunResult result) {
-        printReason(result);
+    void print(RunResult result, Duration took) {
         CampaignStatus status = result.status();
-        out.println(words.of("stands", status.campaign(), status.state()));
-        out.println(words.sum(status));
+        out.println(words.of("stands.after", status.campaign(), words.state(status.state(), out), words.length(took)));
+        out.println(verbose ? words.fullSum(status) : words.sum(status));
+        Reason reason = status.reason();
+        if (result.exitCode() == ExitCodes.DONE && reason != null) {
+            out.println(Screen.plain(words.said(reason)));
+        }
         if (status.leftOut() > 0 && !result.leftOut().isEmpty()) {
             String rows = result.leftOut().stream()
                     .map(row -> words.of("leftOut.row", row.line(), inShort(words.said(row.reason()))))
@@ -46,10 +53,26 @@ final class RunSummary {
         if (status.inDoubt() > 0) {
             out.println(words.of("doubts", status.inDoubt()));
         }
+        nothingLeft(result);
         Optional.ofNullable(result.report()).ifPresent(report -> out.println(words.of("report", report)));
         Path letters = result.letters();
         if (letters != null && status.sent() > 0) {
             out.println(words.of("sandbox", letters));
+        }
+        if (result.exitCode() != ExitCodes.DONE) {
+            printError(result);
+        }
+    }
+
+    private void nothingLeft(RunResult result) {
+        CampaignStatus status = result.status();
+        long unlucky = status.counts().refused() + status.counts().expired();
+        if (status.state() != CampaignState.COMPLETED || status.inDoubt() > 0) {
+            return;
+        } else if (unlucky > 0) {
+            out.println(words.of("done.refused", unlucky));
+        } else {
+            out.println(words.of(result.letters() == null ? "done" : "done.sandbox"));
         }
     }
 
@@ -58,12 +81,14 @@ final class RunSummary {
         return Screen.plain(reason).replaceFirst("[\\s\u202f]*;.*", "");
     }
 
-    private void printReason(RunResult result) {
+    /** Last of all, where the eye is. */
+    private void printError(RunResult result) {
         Reason reason = result.status().reason();
         if (result.exitCode() == ExitCodes.SOFTWARE) {
-            err.println(Bugs.sentence(String.valueOf(reason), Logs.file()));
+            err.println(Paint.BAD.on(err, Bugs.sentence(String.valueOf(reason), Logs.file())));
         } else if (reason != null) {
-            (result.exitCode() == ExitCodes.DONE ? out : err).println(Screen.plain(words.said(reason)));
+            Paint paint = result.exitCode() == ExitCodes.TRY_LATER ? Paint.WARNING : Paint.BAD;
+            err.println(paint.on(err, Screen.plain(words.said(reason))));
         }
     }
 }

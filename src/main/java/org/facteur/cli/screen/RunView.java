@@ -3,6 +3,8 @@ package org.facteur.cli.screen;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.facteur.campaign.Campaign;
@@ -40,7 +42,8 @@ public final class RunView implements Closeable {
             return new RunView(
                     screen, events, result -> events.end(result, Timing.system().instant()), null);
         }
-        RunSummary summary = new RunSummary(out, err, words);
+        RunSummary summary = new RunSummary(out, err, words, output.verbosity() == Verbosity.VERBOSE);
+        Instant began = Timing.system().instant();
         if (output.verbosity() == Verbosity.QUIET) {
             return new RunView(screen, progress -> {}, summary::printErrors, null);
         }
@@ -49,7 +52,12 @@ public final class RunView implements Closeable {
         Optional<Tty> tty = Tty.ofStderr();
         RunObserver observer = tty.<RunObserver>map(there -> new LiveProgress(screen, there::columns, text, plan))
                 .orElseGet(() -> new PlainProgress(screen, text, plan));
-        return new RunView(screen, observer, summary::print, tty.orElse(null));
+        return new RunView(
+                screen,
+                observer,
+                result -> summary.print(
+                        result, Duration.between(began, Timing.system().instant())),
+                tty.orElse(null));
     }
 
     public RunObserver observer() {

@@ -11,6 +11,8 @@ public final class Screen {
     /** What could move the cursor or turn the text round: values come from contacts and from servers. */
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069]+");
 
+    private static final Pattern BAR = Pattern.compile(ProgressText.DONE + "+");
+
     private static final Screen STDERR = new Screen(Encoding.writer(FileDescriptor.err));
 
     private final PrintWriter out;
@@ -41,9 +43,14 @@ public final class Screen {
     }
 
     /** Adds a line; the live line stays below it. */
-    synchronized void line(String text) {
+    void line(String text) {
+        line("", Paint.STRONG, "", text);
+    }
+
+    /** The same, with a word in colour. */
+    synchronized void line(String before, Paint paint, String word, String text) {
         wipe();
-        out.println(plain(text));
+        out.println(plain(before) + paint.on(out, plain(word)) + plain(text));
         draw();
     }
 
@@ -68,7 +75,7 @@ public final class Screen {
 
     private void draw() {
         if (!live.isEmpty()) {
-            out.print(live);
+            out.print(BAR.matcher(live).replaceFirst(bar -> Paint.GOOD.on(out, bar.group())));
         }
         out.flush();
     }

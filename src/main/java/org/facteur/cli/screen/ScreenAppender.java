@@ -32,10 +32,15 @@ final class ScreenAppender extends AppenderBase<ILoggingEvent> {
             return;
         }
         ScreenWords words = ScreenWords.ours();
-        String kind = event.getLevel().isGreaterOrEqual(Level.ERROR)
-                ? words.of("log.error")
-                : event.getLevel().isGreaterOrEqual(Level.WARN) ? words.of("log.warning") : "";
-        screen.line(TIME.format(event.getInstant().atZone(ZoneId.systemDefault())) + kind + said(event, words));
+        String time = TIME.format(event.getInstant().atZone(ZoneId.systemDefault()));
+        String said = said(event, words);
+        if (event.getLevel().isGreaterOrEqual(Level.ERROR)) {
+            screen.line(time, Paint.BAD, words.of("log.error"), said);
+        } else if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
+            screen.line(time, Paint.WARNING, words.of("log.warning"), said);
+        } else {
+            screen.line(time + said);
+        }
     }
 
     /** A reason among what is logged is worded in the user's language; the log file has its English. */

@@ -1,12 +1,16 @@
 package org.facteur.cli.screen;
 
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.facteur.job.run.RunProgress;
+import org.facteur.ledger.CampaignState;
 import org.facteur.reason.Phrases;
 import org.facteur.reason.Reason;
 import org.facteur.reason.Wording;
@@ -15,6 +19,8 @@ import org.facteur.report.ReturnedSentence;
 
 /** What we say to the person at the terminal, in the language of the locale. */
 public final class ScreenWords {
+
+    private static final String SENT = "sent";
 
     private final Phrases phrases;
     private final Wording wording;
@@ -50,28 +56,59 @@ public final class ScreenWords {
         return new ReturnedSentence(locale()).of(counts);
     }
 
-    /** The sum that rows add up to. */
+    /** {@code 1,200/4,000 sent} */
+    String sent(RunProgress progress) {
+        return of("progress", progress.status().sent(), progress.letters());
+    }
+
+    /** As JSON calls it, in the reader's language. */
+    public String state(CampaignState state) {
+        return of("state." + state);
+    }
+
+    /** The same in its colour, where {@code out} has some. */
+    public String state(CampaignState state, PrintWriter out) {
+        return Paint.of(state).on(out, state(state));
+    }
+
+    /** The sum that rows add up to, without what there is none of: {@code 46 sent · 1 invalid, of 47 rows}. */
     public String sum(CampaignStatus status) {
-        Map<String, Long> counts = status.sumByState();
-        return of(
-                "sum",
-                Stream.concat(Stream.of(status.rows()), counts.values().stream())
-                        // As they stand in a file: their reader may be a program.
-                        .map(String::valueOf)
+        String parts = status.sumByState().entrySet().stream()
+                // What went well comes first.
+                .sorted(Comparator.comparing(part -> !part.getKey().equals(SENT)))
+                .filter(part -> part.getValue() > 0)
+                .map(part -> of(part.getKey(), part.getValue()))
+                .collect(Collectors.joining(" · "));
+        return parts.isEmpty() ? of("sum.none") : of("sum", status.rows(), parts);
+    }
+
+    /** The same with all that there may be, as report and log have it. */
+    public String fullSum(CampaignStatus status) {
+        return phrases.inDigits(
+                "sum.full",
+                Stream.concat(Stream.of(status.rows()), status.sumByState().values().stream())
                         .toArray());
     }
 
-    /** {@code Thursday 31 December 22:00 (+01:00)} */
+    /** {@code Thursday 31 December 22:00 (Europe/Paris)} */
     public String exactTime(Instant time) {
-        return DateTimeFormatter.ofPattern("EEEE d MMMM HH:mm (XXX)", phrases.locale())
-                .format(time.atZone(zone));
+        return phrases.time("time.exact", time.atZone(zone));
+    }
+
+    /** {@code 3 s}, {@code 12 min}, {@code 2 h 40 min} */
+    public String length(Duration length) {
+        if (length.compareTo(Duration.ofMinutes(1)) < 0) {
+            return of("length.seconds", length.toSeconds());
+        } else if (length.compareTo(Duration.ofHours(1)) < 0) {
+            return of("length.minutes", length.toMinutes());
+        }
+        return of("length.hours", length.toHours(), length.toMinutesPart());
     }
 
     /** {@code 22:00}, {@code Thursday 02:40}, {@code Thursday 14 January 02:40}: as short as it is clear. */
     public String time(Instant time, Instant now) {
         boolean today = time.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
         boolean near = Duration.between(now, time).toDays() < 6;
-        String pattern = today ? "HH:mm" : near ? "EEEE HH:mm" : "EEEE d MMMM HH:mm";
-        return DateTimeFormatter.ofPattern(pattern, phrases.locale()).format(time.atZone(zone));
+        return phrases.time(today ? "time.today" : near ? "time.near" : "time.day", time.atZone(zone));
     }
 }

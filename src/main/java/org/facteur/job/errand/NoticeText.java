@@ -2,7 +2,6 @@ package org.facteur.job.errand;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -66,17 +65,15 @@ final class NoticeText {
     }
 
     private String sum() {
-        return phrases.of(
+        // As report and log have it.
+        return phrases.inDigits(
                 "sum",
                 Stream.concat(Stream.of(end.rows()), end.sumByState().values().stream())
-                        // As report and log have them.
-                        .map(String::valueOf)
                         .toArray());
     }
 
     private String when(Instant time) {
         // To the minute, rounded up: who comes at that time must not come too early.
-        return DateTimeFormatter.ofPattern("EEEE d MMMM HH:mm (XXX)", phrases.locale())
-                .format(time.plusSeconds(59).atZone(campaign.zone()));
+        return phrases.time("time", time.plusSeconds(59).atZone(campaign.zone()));
     }
 }

@@ -1,5 +1,6 @@
 package org.facteur.job.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.function.Supplier;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.DeliveryState;
 import org.facteur.pace.RateMeter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The counts while a run goes on: read from the ledger once, and again where settling or enlisting has changed it; kept up with each
@@ -15,12 +17,15 @@ import org.facteur.pace.RateMeter;
  */
 public final class RunCounts {
 
+    private static final long MINUTE = 60;
+
     private CompletableFuture<Counts> base = CompletableFuture.completedFuture(Counts.NONE);
     private RunProgress.Stage stage = RunProgress.Stage.ENLIST;
     private boolean outdated = true;
     private long rowsRead;
     private final Map<DeliveryState, Long> moved = new EnumMap<>(DeliveryState.class);
     private final RateMeter sent = new RateMeter();
+    private @Nullable Instant firstSent;
     private boolean happened;
 
     /** @param count asks the ledger, in a thread of its own */
@@ -54,6 +59,7 @@ public final class RunCounts {
         moved.merge(to, 1L, Long::sum);
         if (to == DeliveryState.SENT) {
             sent.count(now);
+            firstSent = firstSent == null ? now : firstSent;
         }
     }
 
@@ -70,9 +76,15 @@ public final class RunCounts {
         return rowsRead;
     }
 
-    /** Letters that left in the last minute. */
+    /** Letters that left in the last minute; in the first one as many as leave in a minute at that rate. */
     public synchronized int perMinute(Instant now) {
-        return sent.perMinute(now);
+        if (firstSent == null) {
+            return 0;
+        }
+        // A second's grain: letters of the first second took about one.
+        long seconds =
+                Math.min(MINUTE, Math.max(1, Duration.between(firstSent, now).toSeconds() + 1));
+        return (int) (sent.perMinute(now) * MINUTE / seconds);
     }
 
     /** Waits until they are counted. */

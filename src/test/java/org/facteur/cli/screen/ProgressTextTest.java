@@ -50,18 +50,37 @@ class ProgressTextTest {
         return new RunProgress(NOW, Stage.SEND, 4000, status, 210, List.of());
     }
 
+    private static final Duration TOOK = Duration.ofSeconds(751);
+
+    private static RunProgress waiting() {
+        return sending(1990, 1997, "relay ecole: 500/day reached", NOW.plusSeconds(3600));
+    }
+
     @Test
     void a_wide_terminal_shows_everything() {
-        assertThat(english.line(sending(1990, 1997, "relay ecole: 500/day reached", NOW.plusSeconds(3600)), 200))
-                .isEqualTo(
-                        "voeux  ██████████░░░░░░░░░░  50%  1,990/4,000 sent  210/min  3 deferred  9 refused  1 in doubt"
-                                + "  waiting: relay ecole: 500/day reached, until 10:00  ends Wednesday 01:00");
+        assertThat(english.line(waiting(), 180, TOOK))
+                .startsWith("voeux  ██████████░░░░░░░░░░  50%  1,990/4,000 sent"
+                        + "  waiting until 10:00 (relay ecole: 500/day reached)  210/min  ends Wednesday 01:00"
+                        + "  3 deferred  9 refused  1 in doubt  ")
+                .endsWith("  12:31")
+                .hasSize(180);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {39, 60, 79, 100, 131})
+    void bar_and_counts_stay_where_they_are_when_a_pause_begins_and_the_time_stands_at_the_end(int columns) {
+        String before = english.line(sending(1990, 1997, null, null), columns, TOOK);
+        String pause = english.line(waiting(), columns, TOOK);
+
+        String counts = "1,990/4,000 sent";
+        assertThat(pause).startsWith(before.substring(0, before.indexOf(counts) + counts.length()));
+        assertThat(pause).endsWith("12:31").hasSameSizeAs(before);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {10, 20, 39, 60, 79, 100, 131})
     void a_line_is_never_wider_than_the_terminal_and_says_first_what_matters(int columns) {
-        String line = english.line(sending(1990, 1997, "relay ecole: 500/day reached", NOW.plusSeconds(3600)), columns);
+        String line = english.line(waiting(), columns, TOOK);
 
         assertThat(line).hasSizeLessThanOrEqualTo(columns);
         assertThat(line).contains("1,990/4,0".substring(0, Math.min(9, columns - 1)));
@@ -74,7 +93,7 @@ class ProgressTextTest {
     void french_is_spoken_where_the_locale_is_french() {
         assertThat(text(Locale.FRANCE).sentence(sending(1, 0, "[\"dispatch.pause\"]", NOW.plusSeconds(30))))
                 .isEqualTo("voeux  78 %  1/14 envoyée  210/min  3 différées  9 refusées  1 en doute"
-                        + "  attente\u00a0: pause entre deux lots, jusqu’à 09:00  fin mercredi 01:00");
+                        + "  attente jusqu’à 09:00 (pause entre deux lots)  fin\u00a0: mercredi à 01:00");
     }
 
     @Test
@@ -98,7 +117,8 @@ class ProgressTextTest {
                 .satisfiesExactly(
                         plan -> assertThat(plan).isEqualTo("voeux: 993 letters, 0 nights, ends Wednesday 01:00"),
                         tenth -> assertThat(tenth).contains("100/1,003 sent").doesNotContain("█", "░"),
-                        wait -> assertThat(wait).contains("102/1,003 sent", "102/day reached, until 10:00"));
+                        wait -> assertThat(wait)
+                                .contains("102/1,003 sent", "waiting until 10:00 (relay ecole: 102/day reached)"));
     }
 
     @Test
@@ -110,7 +130,7 @@ class ProgressTextTest {
 
         assertThat(written.toString().lines().filter(line -> line.contains("letters")))
                 .hasSize(1);
-        assertThat(written.toString()).contains("0/1,003 sent").endsWith("ends Wednesday 01:00");
+        assertThat(written.toString()).contains("0/1,003 sent").endsWith("  0:00");
     }
 
     @Test

@@ -32,10 +32,10 @@ class TerminalIT {
     void a_terminal_shows_one_line_that_is_drawn_again_in_place_and_taken_away_at_the_end() throws Exception {
         String shown = runOn(120, "en", Map.of("LANG", "C.UTF-8"));
 
-        assertThat(shown).containsPattern("voeux: 30 letters, 1 (day|night), ends ");
+        assertThat(shown).contains("voeux: 30 letters, less than a minute, ends ");
         assertThat(lives(shown)).anySatisfy(line -> assertThat(line).contains("█", "░", "/30 sent"));
         assertThat(shown.substring(shown.lastIndexOf('\r', shown.indexOf("COMPLETED"))))
-                .startsWith("\rvoeux: COMPLETED");
+                .startsWith("\rvoeux: \u001b[32mCOMPLETED\u001b[0m after ");
     }
 
     @Test
@@ -43,7 +43,7 @@ class TerminalIT {
         String shown = runOn(40, "fr", Map.of("LC_ALL", "C.UTF-8", "NO_COLOR", "1"));
 
         assertThat(shown).doesNotContain("\u001b");
-        assertThat(shown).containsPattern("voeux[ \u00a0]: 30 lettres, 1 (jour|nuit), fin ");
+        assertThat(shown).contains("voeux\u00a0: 30 lettres, moins d’une minute, fin à ");
         assertThat(lives(shown))
                 .allSatisfy(line -> assertThat(Columns.of(line)).isLessThan(40))
                 .anySatisfy(line -> assertThat(line).contains("/30 envoyées"));
@@ -54,7 +54,7 @@ class TerminalIT {
         List<String> lives = new ArrayList<>();
         for (String line : shown.split("\r\n", -1)) {
             for (String live : line.split("\r", -1)) {
-                if (live.matches("voeux [^:].*")) {
+                if (live.contains("/30 ")) {
                     lives.add(live);
                 }
             }

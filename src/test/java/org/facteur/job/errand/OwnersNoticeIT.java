@@ -65,14 +65,14 @@ class OwnersNoticeIT {
                 .filter(OwnersNoticeIT::isNotice)
                 .findFirst()
                 .orElseThrow();
-        assertThat(notice.getSubject()).isEqualTo("voeux-2027\u00a0: TERMINÉE, 1 sur 1 envoyées");
+        assertThat(notice.getSubject()).isEqualTo("voeux-2027\u00a0: TERMINÉE, 1 sur 1 envoyée");
         assertThat(notice.getHeader("To")).containsExactly("moi@perso.example");
         assertThat(notice.getHeader("Reply-To")).isNull();
         assertThat(notice.getHeader("List-Unsubscribe")).isNull();
         Multipart parts = (Multipart) notice.getContent();
         assertThat(parts.getBodyPart(0).getContent())
                 .asString()
-                .contains("2 lignes = 0 en attente + 0 en cours + 1 envoyées")
+                .contains("2 lignes = 0 en attente + 0 en cours + 1 envoyée ")
                 .contains("Le rapport est joint");
         BodyPart page = parts.getBodyPart(1);
         assertThat(page.getFileName()).isEqualTo("voeux-2027.html");

@@ -248,7 +248,7 @@ class OwnersNoticeTest {
             mailing.run();
 
             assertThat(notices(server).get(0).getSubject())
-                    .isEqualTo("voeux\u00a0: EN PAUSE, 1 sur 1\u202f200 envoyées");
+                    .isEqualTo("voeux\u00a0: EN PAUSE, 1 sur 1\u202f200 envoyée");
             assertThat(text(notices(server).get(0)))
                     .contains("À relancer après le mardi 5 janvier ")
                     .contains("Le rapport est joint");
