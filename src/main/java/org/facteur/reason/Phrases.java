@@ -1,8 +1,9 @@
 package org.facteur.reason;
 
 import java.text.NumberFormat;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -73,8 +74,9 @@ public final class Phrases {
     }
 
     /** {@code Thursday 31 December 22:00}: the sentence of this key is a pattern; one that ends with {@code .first} is for a month's first. */
-    public String time(String key, ZonedDateTime time) {
-        return DateTimeFormatter.ofPattern(sentence(time.getDayOfMonth() == 1 ? key + ".first" : key, key), locale)
+    public String time(String key, TemporalAccessor time) {
+        return DateTimeFormatter.ofPattern(
+                        sentence(time.get(ChronoField.DAY_OF_MONTH) == 1 ? key + ".first" : key, key), locale)
                 .format(time);
     }
 

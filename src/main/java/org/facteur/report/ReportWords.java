@@ -91,7 +91,7 @@ final class ReportWords {
 
     /** {@code Tue 5 Jan 2027} */
     String day(LocalDate day) {
-        return DateTimeFormatter.ofPattern("EEE d MMM uuuu", locale()).format(day);
+        return phrases.time("day", day);
     }
 
     /** @param category of a reply, by its label */
