@@ -31,9 +31,10 @@ final class MessageReader {
         Path file = FileForms.required(contacts, "file", "file: ../input/contacts.csv");
         Charset charset = contacts.read("charset", MessageReader::charset);
         Character delimiter = contacts.read("delimiter", MessageReader::delimiter);
+        String sheet = contacts.read("sheet", Forms::oneLine);
         String email = contacts.read("email", Forms::oneLine);
         String where = contacts.read("where", Forms::oneLine);
-        return file == null ? null : new ContactSource(file, charset, delimiter, email, where, locale);
+        return file == null ? null : new ContactSource(file, charset, delimiter, sheet, email, where, locale);
     }
 
     private static Charset charset(String text) {

@@ -7,45 +7,42 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the contacts file row by row, whatever its charset and delimiter. Memory does not depend on the file's size. Not for more than
- * one thread.
+ * Reads the contacts file row by row, whatever its format. Memory does not depend on the file's size, but for the texts of a workbook of
+ * Excel's. Not for more than one thread.
  */
 final class ContactReader implements Closeable {
 
     /** Rows; so often the file is looked at for whether it is still the same. */
     private static final int A_WHILE = 1_000;
 
+    /** Rows of a sheet in which the headings are looked for. */
+    private static final int MOST_TITLES = 10;
+
     private final Path file;
     private final FileState opened;
-    private final TextFormat format;
     private final Headings headings;
     private final @Nullable Where where;
     private final RowCursor cursor;
     private final RowShape shape;
-    private final CutFile cut;
+    private final @Nullable CutFile cut;
     private long read;
     private long leftOut;
 
     private ContactReader(
-            ContactSource source,
-            FileState opened,
-            TextFormat format,
-            Headings headings,
-            RowCursor cursor,
-            CutFile cut) {
+            ContactSource source, FileState opened, Headings headings, RowCursor cursor, @Nullable CutFile cut) {
         this.file = source.file();
         this.opened = opened;
-        this.format = format;
         this.headings = headings;
         this.where = source.where() == null || source.where().isBlank()
                 ? null
                 : Where.parse(source.where(), headings.names());
         this.cursor = cursor;
-        this.shape = new RowShape(file, headings.cells(), format.delimiter());
+        this.shape = new RowShape(file, headings.cells(), cursor.text());
         this.cut = cut;
     }
 
@@ -59,12 +56,15 @@ final class ContactReader implements Closeable {
         try {
             refuseOthers(file);
             FileState opened = FileState.of(file);
-            TextFormat format = format(source);
-            RowCursor cursor = RowCursor.open(file, format);
+            RowCursor cursor = ContactFormat.open(source);
             try {
-                Headings headings = Headings.of(first(cursor, file), source, format);
-                CutFile cut = CutFile.of(file, format, headings.cells().size(), headings.addressCell());
-                return new ContactReader(source, opened, format, headings, cursor, cut);
+                @Nullable TextFormat text = cursor.text();
+                Headings headings = Headings.of(headingRow(cursor, source), source, text);
+                @Nullable
+                CutFile cut = text == null
+                        ? null
+                        : CutFile.of(file, text, headings.cells().size(), headings.addressCell());
+                return new ContactReader(source, opened, headings, cursor, cut);
             } catch (ContactFileException e) {
                 cursor.close();
                 throw e;
@@ -87,32 +87,32 @@ final class ContactReader implements Closeable {
         if (Files.size(file) == 0) {
             throw empty(file);
         }
-        @Nullable FileKind kind = FileKind.of(file);
-        if (kind != null) {
-            throw ContactFileException.at(file, 1, kind.reason());
-        }
     }
 
-    private static TextFormat format(ContactSource source) throws IOException {
-        CharsetDetector.Detected detected = CharsetDetector.detect(source);
-        @Nullable Character forced = source.delimiter();
-        char delimiter = forced != null
-                ? forced
-                : DelimiterDetector.detect(
-                        source.file(),
-                        detected.charset(),
-                        detected.mark(),
-                        new Headings.AddressColumn(source.emailColumn()));
-        return new TextFormat(detected.charset(), detected.mark(), delimiter);
-    }
-
-    private static RowCursor.Cells first(RowCursor cursor, Path file) {
+    private static RowCursor.Cells headingRow(RowCursor cursor, ContactSource source) {
         RowCursor.@Nullable Cells first = cursor.next();
-        if (first != null && DelimiterDetector.isTold(first.values())) {
-            first = cursor.next();
+        if (cursor.text() != null) {
+            if (first != null && DelimiterDetector.isTold(first.values())) {
+                first = cursor.next();
+            }
+        } else if (first != null) {
+            return belowTitle(first, cursor, source);
         }
         if (first == null) {
-            throw empty(file);
+            throw ContactFileException.at(source.file(), 1, cursor.empty());
+        }
+        return first;
+    }
+
+    /** Above the headings of a sheet its name or a date may stand. */
+    private static RowCursor.Cells belowTitle(RowCursor.Cells first, RowCursor cursor, ContactSource source) {
+        Headings.AddressColumn wanted = new Headings.AddressColumn(source.emailColumn());
+        RowCursor.@Nullable Cells row = first;
+        for (int i = 0; i < MOST_TITLES && row != null; i++) {
+            if (row.values().stream().anyMatch(wanted::isCalled)) {
+                return row;
+            }
+            row = cursor.next();
         }
         return first;
     }
@@ -130,14 +130,14 @@ final class ContactReader implements Closeable {
     @Nullable
     Row read() {
         while (true) {
-            RowCursor.@Nullable Cells cells = cursor.next();
+            RowCursor.@Nullable Cells cells = nextCells();
             if (cells == null || ++read % A_WHILE == 0) {
                 refuseChanged();
             }
             if (cells == null) {
                 return null;
             }
-            if (cut.isCutIn(cells)) {
+            if (cut != null && cut.isCutIn(cells)) {
                 throw ContactFileException.at(file, cells.line(), ContactReason.CUT.of());
             }
             Row row = shape.row(cells);
@@ -145,6 +145,16 @@ final class ContactReader implements Closeable {
                 return row;
             }
             leftOut++;
+        }
+    }
+
+    private RowCursor.@Nullable Cells nextCells() {
+        try {
+            return cursor.next();
+        } catch (ContactFileException e) {
+            // What is being written to is seldom whole.
+            refuseChanged();
+            throw e;
         }
     }
 
@@ -177,12 +187,12 @@ final class ContactReader implements Closeable {
 
     /** What of the headings its owner should know, such as which of two had to be given a number. */
     List<Reason> notes() {
-        return headings.notes();
+        return Stream.concat(cursor.notes().stream(), headings.notes().stream()).toList();
     }
 
     /** How the file is read, such as {@code UTF-8, comma}. */
     String describe() {
-        return format.describe();
+        return cursor.describe();
     }
 
     /** Rows that {@code where} left out so far. */

@@ -8,17 +8,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the contacts are and how to read them.
  *
- * @param charset null: detected
- * @param delimiter null: detected
+ * @param charset of a text; null: detected
+ * @param delimiter of a text; null: detected
+ * @param sheet of a workbook, by its name; null: the first that is not hidden
  * @param emailColumn heading (or plain name) of the column with the address; null: the first that is called email, e-mail,
  *     mail, courriel, adresse e-mail ...
  * @param where only these rows, such as {@code voeux = oui}; null: all
- * @param locale of the mailing: whose names are expected where the charset has to be guessed; null: not said
+ * @param locale of the mailing: whose names are expected where the charset has to be guessed, how a workbook's days and figures are
+ *     written, what the columns of address cards are called; null: not said
  */
 public record ContactSource(
         Path file,
         @Nullable Charset charset,
         @Nullable Character delimiter,
+        @Nullable String sheet,
         @Nullable String emailColumn,
         @Nullable String where,
         @Nullable Locale locale) {}

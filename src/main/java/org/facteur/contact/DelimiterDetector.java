@@ -97,7 +97,7 @@ final class DelimiterDetector {
 
     private static List<String[]> rows(String sample, char delimiter) throws IOException {
         List<String[]> rows = new ArrayList<>();
-        try (CSVParser parser = CSVParser.parse(new StringReader(sample), RowCursor.csv(delimiter))) {
+        try (CSVParser parser = CSVParser.parse(new StringReader(sample), CsvRows.csv(delimiter))) {
             for (CSVRecord record : parser) {
                 if (record.size() > 1 || !record.get(0).isBlank()) {
                     rows.add(record.values());

@@ -7,39 +7,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** What a file is that its owner took for text, by its first bytes: names of files lie. */
+/** What a file is if it is no plain text, by its first bytes: names of files lie. */
 public enum FileKind {
-    EXCEL(ContactReason.KIND_EXCEL),
-    OLD_OFFICE(ContactReason.KIND_OLD_OFFICE),
-    OPEN_DOCUMENT(ContactReason.KIND_OPEN_DOCUMENT),
-    WORD(ContactReason.KIND_WORD),
-    ARCHIVE(ContactReason.ARCHIVE),
-    PDF(ContactReason.KIND_PDF),
-    CARDS(ContactReason.KIND_CARDS),
-    LDIF(ContactReason.KIND_LDIF),
-    PAGE(ContactReason.KIND_PAGE),
-    RTF(ContactReason.KIND_RTF),
-    JSON(ContactReason.KIND_JSON),
-    LINK(ContactReason.KIND_LINK),
-    PICTURE(ContactReason.KIND_PICTURE);
+    EXCEL,
+    OLD_OFFICE,
+    OPEN_DOCUMENT,
+    WORD,
+    ARCHIVE,
+    PDF,
+    CARDS,
+    LDIF,
+    PAGE,
+    RTF,
+    JSON,
+    LINK,
+    PICTURE;
 
     private static final int SAMPLE = 4096;
 
     private static final Pattern WEB_ADDRESS = Pattern.compile("https?://\\S+\\s*");
-
-    private final ContactReason reason;
-
-    FileKind(ContactReason reason) {
-        this.reason = reason;
-    }
-
-    /** What it is, and what to do where contacts belong. */
-    public Reason reason() {
-        return reason.of();
-    }
 
     /** Null where nothing speaks against its being plain text. */
     public static @Nullable FileKind of(Path file) throws IOException {

@@ -59,7 +59,7 @@ final class Headings {
         this.notes = List.copyOf(notes);
     }
 
-    static Headings of(RowCursor.Cells first, ContactSource source, TextFormat format) {
+    static Headings of(RowCursor.Cells first, ContactSource source, @Nullable TextFormat format) {
         List<String> written = new ArrayList<>();
         for (String cell : first.values()) {
             written.add(Cell.isEmpty(cell) ? "" : Normalizer.normalize(cell.strip(), Normalizer.Form.NFC));
@@ -84,8 +84,8 @@ final class Headings {
         throw ContactFileException.at(source.file(), first.line(), withoutAddress(names, source.emailColumn(), format));
     }
 
-    private static Reason withoutAddress(List<String> names, @Nullable String asked, TextFormat format) {
-        if (names.size() == 1 && names.get(0).indexOf(format.delimiter()) >= 0) {
+    private static Reason withoutAddress(List<String> names, @Nullable String asked, @Nullable TextFormat format) {
+        if (format != null && names.size() == 1 && names.get(0).indexOf(format.delimiter()) >= 0) {
             return ContactReason.QUOTE_ROW.of(names.get(0));
         }
         return asked == null ? ContactReason.EMAIL.of(list(names)) : ContactReason.COLUMN.of(asked, list(names));

@@ -25,7 +25,7 @@ public final class Recipients implements Closeable {
     private static final String EMAIL = "email";
 
     /** Between several addresses of one person, as Google exports them. */
-    private static final String SEVERAL = ":::";
+    static final String SEVERAL = " ::: ";
 
     private final ContactReader reader;
     private final Suppressions suppressions;
@@ -115,7 +115,7 @@ public final class Recipients implements Closeable {
         if (suppressed != null) {
             return new Exclusion(contact.line(), Kind.SUPPRESSED, address.toString(), suppressed);
         }
-        if (cell.contains(SEVERAL)) {
+        if (cell.contains(SEVERAL.strip())) {
             severalAddresses++;
             firstOfSeveral = firstOfSeveral == 0 ? contact.line() : firstOfSeveral;
         }

@@ -7,13 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.facteur.reason.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fits a row's cells under the headings.
  *
  * @param headings of every column in the file's order, "" where there is none
+ * @param text null where cells cannot be taken for others' by a stray sign
  */
-record RowShape(Path file, List<String> headings, char delimiter) {
+record RowShape(Path file, List<String> headings, @Nullable TextFormat text) {
 
     /** Characters of a row as the ledger keeps it, headings and all. */
     private static final int LONGEST_STORED = 1_000_000;
@@ -25,23 +27,18 @@ record RowShape(Path file, List<String> headings, char delimiter) {
      */
     Row row(RowCursor.Cells cells) {
         List<String> values = cells.values();
-        refuseSwallowed(cells);
-        int filled = values.size();
-        while (filled > headings.size() && Cell.isEmpty(values.get(filled - 1))) {
-            filled--;
-        }
-        if (filled > headings.size()) {
-            Reason name = TextFormat.name(delimiter);
-            return new Row.Unreadable(
-                    cells.line(), raw(cells), ContactReason.ROW_CELLS.of(filled, headings.size(), name));
-        }
-        if (values.size() == 1 && headings.size() > 1 && values.get(0).indexOf(delimiter) >= 0) {
-            return new Row.Unreadable(cells.line(), raw(cells), ContactReason.QUOTE_ROW.of(values.get(0)));
+        if (text != null) {
+            refuseSwallowed(cells, text.delimiter());
+            @Nullable Reason wrong = misread(values, text.delimiter());
+            if (wrong != null) {
+                String raw = CsvRows.csv(text.delimiter()).format(values.toArray());
+                return new Row.Unreadable(cells.line(), raw, wrong);
+            }
         }
         Map<String, String> byHeading = new LinkedHashMap<>(headings.size() * 2);
         for (int i = 0; i < headings.size(); i++) {
             if (!headings.get(i).isEmpty()) {
-                String value = i < filled ? values.get(i) : "";
+                String value = i < values.size() ? values.get(i) : "";
                 byHeading.put(headings.get(i), Cell.isEmpty(value) ? "" : value);
             }
         }
@@ -49,11 +46,25 @@ record RowShape(Path file, List<String> headings, char delimiter) {
         return new Contact(cells.line(), Collections.unmodifiableMap(byHeading));
     }
 
+    /** Why the cells may not be those that were meant; null: nothing speaks for it. */
+    private @Nullable Reason misread(List<String> values, char delimiter) {
+        int filled = values.size();
+        while (filled > headings.size() && Cell.isEmpty(values.get(filled - 1))) {
+            filled--;
+        }
+        if (filled > headings.size()) {
+            return ContactReason.ROW_CELLS.of(filled, headings.size(), TextFormat.name(delimiter));
+        }
+        return values.size() == 1 && headings.size() > 1 && values.get(0).indexOf(delimiter) >= 0
+                ? ContactReason.QUOTE_ROW.of(values.get(0))
+                : null;
+    }
+
     /** A quote that stands in the text by mistake makes one cell of it and all rows up to the next quote. */
-    private void refuseSwallowed(RowCursor.Cells cells) {
+    private void refuseSwallowed(RowCursor.Cells cells, char delimiter) {
         for (String value : cells.values()) {
             boolean spansLines = value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0;
-            if (spansLines && (hasAddress(value) || hasRow(value))) {
+            if (spansLines && (hasAddress(value) || hasRow(value, delimiter))) {
                 throw ContactFileException.at(file, cells.line(), ContactReason.QUOTE_ROWS.of());
             }
         }
@@ -63,7 +74,7 @@ record RowShape(Path file, List<String> headings, char delimiter) {
         return value.indexOf('@') >= 0 && ADDRESS.matcher(value).find();
     }
 
-    private boolean hasRow(String value) {
+    private boolean hasRow(String value, char delimiter) {
         int needed = Math.max(2, headings.size() - 1);
         return value.lines()
                 .skip(1)
@@ -95,9 +106,5 @@ record RowShape(Path file, List<String> headings, char delimiter) {
         return text.chars()
                 .mapToLong(c -> c == '"' || c == '\\' || c == '\n' || c == '\r' || c == '\t' ? 2 : c < ' ' ? 6 : 1)
                 .sum();
-    }
-
-    private String raw(RowCursor.Cells cells) {
-        return RowCursor.csv(delimiter).format(cells.values().toArray());
     }
 }

@@ -27,7 +27,7 @@ public final class ContactFileBenchmark {
         Path file = Files.createTempFile("contacts", ".csv");
         try {
             write(file, charset, megabytes << 20);
-            ContactSource source = new ContactSource(file, null, null, null, null, null);
+            ContactSource source = new ContactSource(file, null, null, null, null, null, null);
             say(
                     "%d MB, heap %d MB",
                     Files.size(file) >> 20, Runtime.getRuntime().maxMemory() >> 20);

@@ -33,7 +33,7 @@ class ContactFileStopsTest {
     @Test
     void a_missing_file_and_a_folder_are_missing_bad_content_is_not() {
         assertThat(failure(files.source()).missing()).isTrue();
-        assertThat(failure(new ContactSource(folder, null, null, null, null, null))
+        assertThat(failure(new ContactSource(folder, null, null, null, null, null, null))
                         .missing())
                 .isTrue();
         assertThat(failure(files.write("")).missing()).isFalse();
@@ -113,12 +113,12 @@ class ContactFileStopsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "PK\u0003\u0004 [Content_Types].xml xl/workbook.xml | an Excel workbook",
-                "PK\u0003\u0004 mimetypeapplication/vnd.oasis.opendocument.spreadsheet | of LibreOffice",
-                "PK\u0003\u0004 [Content_Types].xml word/document.xml | a Word document",
-                "\u00D0\u00CF\u0011\u00E0\u00A1 | of an older Office",
+                "PK\u0003\u0004 [Content_Types].xml xl/workbook.xml | the file is damaged or not whole",
+                "PK\u0003\u0004 mimetypeapplication/vnd.oasis.opendocument.spreadsheet | the file is damaged or not whole",
+                "PK\u0003\u0004 [Content_Types].xml word/document.xml | the file is damaged or not whole",
+                "\u00D0\u00CF\u0011\u00E0\u00A1 | of an Excel or Word before 2007",
                 "%PDF-1.7 | a PDF",
-                "BEGIN:VCARD | address cards (vCard)",
+                "BEGIN:VCARD | the file ends in the middle of the card",
                 "dn: cn=Marie,mail=marie@x.fr | LDIF",
                 "<!DOCTYPE html><table><tr><td>email | a web page or XML",
                 "\u00EF\u00BB\u00BF<html> | a web page or XML",

@@ -42,23 +42,23 @@ final class ContactFiles {
     }
 
     ContactSource source() {
-        return new ContactSource(file, null, null, null, null, null);
+        return new ContactSource(file, null, null, null, null, null, null);
     }
 
     ContactSource source(@Nullable Charset charset, @Nullable Character delimiter) {
-        return new ContactSource(file, charset, delimiter, null, null, null);
+        return new ContactSource(file, charset, delimiter, null, null, null, null);
     }
 
     ContactSource emailColumn(String column) {
-        return new ContactSource(file, null, null, column, null, null);
+        return new ContactSource(file, null, null, null, column, null, null);
     }
 
     ContactSource where(String where) {
-        return new ContactSource(file, null, null, null, where, null);
+        return new ContactSource(file, null, null, null, null, where, null);
     }
 
     ContactSource locale(String tag) {
-        return new ContactSource(file, null, null, null, null, Locale.forLanguageTag(tag));
+        return new ContactSource(file, null, null, null, null, null, Locale.forLanguageTag(tag));
     }
 
     static List<Row> rows(ContactSource source) {

@@ -20,7 +20,7 @@ class ContactsFuzzTest {
     @FuzzTest
     void rows(byte[] bytes) throws IOException {
         Path file = Files.write(folder.resolve("contacts.csv"), bytes);
-        ContactSource source = new ContactSource(file, null, null, null, null, null);
+        ContactSource source = new ContactSource(file, null, null, null, null, null, null);
         try {
             List<Listed> all = walk(Recipients.open(source, Suppressions.NONE));
             int half = all.size() / 2;
