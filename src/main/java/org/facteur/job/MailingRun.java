@@ -3,6 +3,8 @@ package org.facteur.job;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Stop;
@@ -11,12 +13,15 @@ import org.facteur.inbox.Inbox;
 import org.facteur.inbox.InboxResult;
 import org.facteur.job.run.CampaignRelays;
 import org.facteur.job.run.MailingContext;
+import org.facteur.job.run.Outage;
 import org.facteur.job.run.RunObserver;
+import org.facteur.ledger.store.LedgerException;
 import org.facteur.ledger.store.LedgerStore;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Mendable;
 import org.facteur.reason.MendableException;
+import org.facteur.reason.Reasoned;
 import org.facteur.relay.RelayClients;
 import org.facteur.relay.RelaySlots;
 import org.facteur.relay.SandboxServer;
@@ -32,6 +37,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class MailingRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailingRun.class);
+
+    /** Of a run that was taken up: what interrupts it then is another matter. */
+    private static final Duration A_GOOD_WHILE = Duration.ofMinutes(1);
 
     private final Timing timing;
     private final Stop stop;
@@ -63,31 +71,84 @@ public final class MailingRun {
         boolean cameBack = readWhatCameBack(campaign);
         boolean sandboxed =
                 campaign.relays().stream().anyMatch(route -> route.relay().isSandbox());
-        Path letters = campaign.home().sandbox(campaign.name());
-        HomeLedger ledger = HomeLedger.of(campaign.home(), campaign.database());
-        try (@Nullable SandboxServer sandbox = sandboxed ? new SandboxServer(letters) : null;
-                HomeLedger closing = ledger;
-                ConfigurableApplicationContext context = start(campaign, closing, sandbox);
+        try (@Nullable
+                        SandboxServer sandbox =
+                                sandboxed ? new SandboxServer(campaign.home().sandbox(campaign.name())) : null;
+                HomeLedger ledger = HomeLedger.of(campaign.home(), campaign.database());
                 StatusFile status = new StatusFile(campaign.home().status())) {
-            Mailing mailing = context.getBean(Mailing.class);
-            try (ProgressTicker ticker = mailing.ticker()) {
-                ticker.start(List.of(status, observer));
-                JobExecution execution = mailing.start(options);
-                CampaignStatus end = mailing.recorder().status();
-                Path report = mailing.report().page(end);
-                mailing.notice().tell(end, report, cameBack);
-                return new RunResult(
-                        exitCode(execution, ledger.store()),
-                        end,
-                        report,
-                        campaign.reachesNobody() ? letters : null,
-                        mailing.leftOut());
+            Outage outage = new Outage(campaign, timing, stop);
+            boolean begun = false;
+            for (int tries = 0; ; tries++) {
+                Instant from = timing.instant();
+                try (ConfigurableApplicationContext context = start(campaign, ledger, sandbox)) {
+                    begun = true;
+                    return run(
+                            campaign,
+                            options,
+                            context.getBean(Mailing.class),
+                            ledger.store(),
+                            status,
+                            observer,
+                            cameBack);
+                } catch (RuntimeException e) {
+                    // Batch's own records go past what explains the ledger's.
+                    RuntimeException failure = ledger.store().explain(e);
+                    if (Duration.between(from, timing.instant()).compareTo(A_GOOD_WHILE) > 0) {
+                        tries = 0;
+                    }
+                    if (!begun || stop.isRequested() || !isAway(failure) || !lasts(outage, failure, tries)) {
+                        throw failure;
+                    }
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the sandbox cannot be opened", e);
-        } catch (RuntimeException e) {
-            // Batch's own records go past what explains the ledger's.
-            throw ledger.store().explain(e);
+        }
+    }
+
+    private RunResult run(
+            Campaign campaign,
+            RunOptions options,
+            Mailing mailing,
+            LedgerStore store,
+            StatusFile status,
+            RunObserver observer,
+            boolean cameBack) {
+        try (ProgressTicker ticker = mailing.ticker()) {
+            ticker.start(List.of(status, observer));
+            JobExecution execution = mailing.start(options);
+            refuseAway(execution, store);
+            CampaignStatus end = mailing.recorder().status();
+            Path report = mailing.report().page(end);
+            mailing.notice().tell(end, report, cameBack);
+            return new RunResult(
+                    exitCode(execution, store),
+                    end,
+                    report,
+                    campaign.reachesNobody() ? campaign.home().sandbox(campaign.name()) : null,
+                    mailing.leftOut());
+        }
+    }
+
+    /** A job that failed for nothing but its database server is taken up again as one that a dead process left, by this very run. */
+    private void refuseAway(JobExecution execution, LedgerStore store) {
+        for (Throwable failure : execution.getAllFailureExceptions()) {
+            if (!stop.isRequested() && isAway(RunRecorder.explained(failure, store))) {
+                throw (LedgerException) RunRecorder.explained(failure, store);
+            }
+        }
+    }
+
+    private static boolean isAway(Throwable failure) {
+        return failure instanceof LedgerException ledger && ledger.kind() == LedgerException.Kind.AWAY;
+    }
+
+    private static boolean lasts(Outage outage, RuntimeException failure, int tries) {
+        try {
+            return outage.lasts(Reasoned.of(failure), tries);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -15,6 +15,7 @@ import org.facteur.ledger.store.LedgerException;
 import org.facteur.ledger.store.LedgerStore;
 import org.facteur.ledger.store.LogMark;
 import org.facteur.ledger.store.Migrations;
+import org.facteur.ledger.store.Patience;
 import org.facteur.ledger.store.Witness;
 import org.facteur.relay.RelayName;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +51,30 @@ public final class Ledger implements AutoCloseable {
     /** Known to the writer's thread alone: the attempts of the ledger with those of the commit that is going on. */
     private Witness.Testimony held;
 
-    private Ledger(Connection connection, LedgerStore store, Witness.Testimony held) throws SQLException {
+    /** The same without those of the commit that is going on. */
+    private Witness.Testimony committed;
+
+    private Ledger(Connection connection, LedgerStore store, Patience patience, Witness.Testimony held)
+            throws SQLException {
         this.witness = store.witness();
         this.held = held;
+        this.committed = held;
         this.attempts = new AtomicLong(held.lastId());
-        this.writer = store.writer(connection, this::committed);
+        this.writer = store.writer(connection, patience, new Testifying());
+    }
+
+    /** Told by the writer's thread. */
+    private final class Testifying implements GroupCommit.Committed {
+        @Override
+        public void upTo(@Nullable LogMark log) throws IOException {
+            witness.testify(held.in(log));
+            committed = held;
+        }
+
+        @Override
+        public void takenBack() {
+            held = committed;
+        }
     }
 
     /**
@@ -63,19 +83,24 @@ public final class Ledger implements AutoCloseable {
      * @throws LedgerException when it cannot be opened, another run writes to it, or it knows less than it did
      */
     public static Ledger writer(DataSource dataSource, LedgerStore store) {
+        return writer(dataSource, store, Patience.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param patience with a database server that goes away
+     */
+    public static Ledger writer(DataSource dataSource, LedgerStore store, Patience patience) {
         try {
             Connection connection = dataSource.getConnection();
             store.claim(connection);
             Migrations.refuseNewer(connection, store.place());
             Witness.Testimony held = store.witness().confirm(connection, store.place());
-            return new Ledger(connection, store, held);
+            return new Ledger(connection, store, patience, held);
         } catch (SQLException e) {
             throw LedgerException.unwritable(LedgerReason.OPEN.of(String.valueOf(e.getMessage())), e);
         }
-    }
-
-    private void committed(@Nullable LogMark log) throws IOException {
-        witness.testify(held.in(log));
     }
 
     /** Names an attempt that is about to begin. Nothing is written yet. */

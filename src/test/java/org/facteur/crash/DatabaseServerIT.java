@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.facteur.packaged.FacteurProcess;
 import org.facteur.packaged.FacteurProcess.Ended;
@@ -26,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DatabaseServerIT {
 
     private static final int PEOPLE = 24;
+
+    private static final String END_OF_THE_WRITER =
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted";
 
     @TempDir
     private static Path data;
@@ -102,8 +107,23 @@ class DatabaseServerIT {
     }
 
     @Test
-    void a_run_ends_when_the_database_server_stops_and_goes_on_when_it_is_back(TestInfo test) {
+    void a_run_waits_for_a_database_server_that_stops_and_nothing_of_what_it_knows_is_lost(TestInfo test) {
         Workplace workplace = workplace("a", test);
+        onceAtTheDotAfter(10, () -> {
+            database.stop();
+            CompletableFuture.delayedExecutor(4, TimeUnit.SECONDS).execute(database::startAgain);
+        });
+
+        Ended run = workplace.run("run");
+
+        assertThat(run.exitCode()).as(run.toString()).isZero();
+        assertThat(run.err()).contains("cannot be used", "this run waits for it by itself");
+        Books.of(workplace, server).assertNobodyHasTwoOrNone(PEOPLE, 0);
+    }
+
+    @Test
+    void a_run_without_patience_ends_when_the_database_server_stops_and_goes_on_when_it_is_back(TestInfo test) {
+        Workplace workplace = workplace("a", test).campaign("pace: { chunk: 8, patience: 0s }");
         onceAtTheDotAfter(10, () -> database.stop());
 
         assertEndedByTheLedger(workplace.run("run"), "cannot be used: Connection to localhost:");
@@ -117,15 +137,27 @@ class DatabaseServerIT {
     }
 
     @Test
-    void a_run_that_loses_the_connection_it_writes_with_seals_no_more_letters(TestInfo test) {
+    void a_run_that_loses_the_connection_it_writes_with_takes_it_up_again(TestInfo test) {
         Workplace workplace = workplace("a", test);
-        onceAtTheDotAfter(
-                10,
-                () -> database.execute(
-                        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"));
+        onceAtTheDotAfter(10, () -> database.execute(END_OF_THE_WRITER));
 
-        assertEndedByTheLedger(workplace.run("run"), "the ledger cannot be written: FATAL: terminating connection");
-        assertThat(workplace.status().state()).isIn("FAILED", "INTERRUPTED");
+        Ended run = workplace.run("run");
+
+        assertThat(run.exitCode()).as(run.toString()).isZero();
+        Books.of(workplace, server).assertNobodyHasTwoOrNone(PEOPLE, 0);
+        assertThat(database.query("SELECT MAX(epoch) FROM " + schema + ".writer"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void a_run_that_loses_it_to_another_seals_no_more_letters(TestInfo test) {
+        Workplace workplace = workplace("a", test);
+        onceAtTheDotAfter(10, () -> {
+            database.execute("INSERT INTO " + schema + ".writer (epoch, mark) VALUES (2, 'another')");
+            database.execute(END_OF_THE_WRITER);
+        });
+
+        assertEndedByTheLedger(workplace.run("run"), "another run has written to the ledger while its server was away");
 
         assertThat(workplace.typed("run").exitCode()).isZero();
         Books.of(workplace, server).assertNobodyHasTwoOrNone(PEOPLE, 4);

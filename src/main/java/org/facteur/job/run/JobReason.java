@@ -44,5 +44,6 @@ public enum JobReason implements ReasonKey {
     MORE,
     FUTURE,
     WAY,
+    AWAY,
     ROW_WHERE
 }

@@ -143,6 +143,10 @@ public final class MailLog {
         LOG.warn("{}", JobReason.FUTURE.of(future.attempts(), future.last()));
     }
 
+    void databaseAway(Reason reason, Instant until) {
+        LOG.warn("{} {}", campaign, JobReason.AWAY.of(reason, until));
+    }
+
     public void stopping(Reason reason) {
         LOG.info("{} stopping: {}", campaign, reason);
     }

@@ -3,6 +3,7 @@ package org.facteur.job.run;
 import javax.sql.DataSource;
 import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.ProviderLookup;
+import org.facteur.dispatch.Stop;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.DomainProviders;
@@ -40,8 +41,8 @@ public final class RunParts {
 
     @Bean
     @DependsOnDatabaseInitialization
-    Ledger ledger(DataSource dataSource, LedgerStore store) {
-        return Ledger.writer(dataSource, store);
+    Ledger ledger(DataSource dataSource, LedgerStore store, Campaign campaign, Timing timing, Stop stop) {
+        return Ledger.writer(dataSource, store, new Outage(campaign, timing, stop));
     }
 
     @Bean

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The ledger's one writer. Whatever has gathered while the last sync ran is committed together: one sync for all connections. Records
  * become durable in the order they were given, so a seal that is on the disk has every earlier record before it.
  *
- * <p>The first failure ends it: nothing is written any more, and each caller, waiting or yet to come, is told.
+ * <p>The first failure ends it, unless it was a server that went away and is back: nothing is written any more, and each caller, waiting or
+ * yet to come, is told.
  */
 public final class GroupCommit implements AutoCloseable {
 
@@ -30,6 +31,9 @@ public final class GroupCommit implements AutoCloseable {
     @FunctionalInterface
     public interface Committed {
         void upTo(@Nullable LogMark log) throws IOException;
+
+        /** What was written since is not; its works are applied again, unless the writer ends. */
+        default void takenBack() {}
     }
 
     /** Prepared statements, kept for the connection's life. */
@@ -59,22 +63,31 @@ public final class GroupCommit implements AutoCloseable {
 
     private static final int MOST_AT_ONCE = 512;
 
-    private final Connection connection;
+    private final Hold hold;
     private final Durability durability;
     private final Committed committed;
     private final LinkedBlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile @Nullable LedgerException failure;
+    private volatile boolean regaining;
 
     /**
      * @param connection its own; closed with it
      * @param committed is told of each commit
      */
     GroupCommit(Connection connection, Durability durability, Committed committed) throws SQLException {
-        this.connection = connection;
+        this(Hold.of(connection), durability, committed);
+    }
+
+    /**
+     * @param hold whose connection is its own; closed with it
+     * @param committed is told of each commit
+     */
+    GroupCommit(Hold hold, Durability durability, Committed committed) throws SQLException {
+        this.hold = hold;
         this.durability = durability;
         this.committed = committed;
-        connection.setAutoCommit(false);
+        hold.connection().setAutoCommit(false);
         thread = new Thread(this::drain, "ledger");
         thread.setDaemon(true);
         thread.start();
@@ -93,7 +106,7 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     private void drain() {
-        Statements statements = new Statements(connection);
+        Statements statements = new Statements(hold.connection());
         List<Entry> group = new ArrayList<>(MOST_AT_ONCE);
         boolean open = true;
         while (open) {
@@ -101,7 +114,7 @@ public final class GroupCommit implements AutoCloseable {
                 group.clear();
                 group.add(queue.take());
                 queue.drainTo(group, MOST_AT_ONCE - 1);
-                commit(statements, group);
+                statements = commit(statements, group);
                 open = group.stream().allMatch(entry -> entry.work() != null);
             } catch (InterruptedException e) {
                 open = false;
@@ -117,9 +130,15 @@ public final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private void commit(Statements statements, List<Entry> group) {
+    private Statements commit(Statements statements, List<Entry> group) throws InterruptedException {
+        Statements used = statements;
         if (failure == null) {
-            failure = failureOf(statements, group);
+            Throwable met = failureOf(used, group);
+            while (met != null && failure == null) {
+                boolean in = isInAfter(met);
+                used = new Statements(hold.connection());
+                met = failure != null || in ? null : failureOf(used, group);
+            }
         }
         LedgerException failed = failure;
         for (Entry entry : group) {
@@ -129,9 +148,35 @@ public final class GroupCommit implements AutoCloseable {
                 entry.durable().completeExceptionally(failed);
             }
         }
+        return used;
     }
 
-    private @Nullable LedgerException failureOf(Statements statements, List<Entry> group) {
+    /** Waits for a server that went away, and says whether it has the group all the same. */
+    private boolean isInAfter(Throwable met) throws InterruptedException {
+        regaining = true;
+        try {
+            boolean in = hold.regain(met);
+            if (in) {
+                committed.upTo(durability.checkCommitted());
+            } else {
+                committed.takenBack();
+            }
+            return in;
+        } catch (LedgerException over) {
+            failure = over;
+        } catch (IOException | RuntimeException e) {
+            failure = LedgerException.unwritable(e);
+        } catch (InterruptedException e) {
+            failure = LedgerException.unwritable(met);
+            throw e;
+        } finally {
+            regaining = false;
+        }
+        return false;
+    }
+
+    private @Nullable Throwable failureOf(Statements statements, List<Entry> group) {
+        boolean acknowledged = false;
         try {
             durability.checkRoom();
             boolean written = false;
@@ -142,23 +187,30 @@ public final class GroupCommit implements AutoCloseable {
                     written = true;
                 }
             }
-            connection.commit();
             if (written) {
+                hold.mark(statements);
+            }
+            hold.connection().commit();
+            acknowledged = true;
+            if (written) {
+                hold.committed();
                 committed.upTo(durability.checkCommitted());
             }
             return null;
         } catch (Throwable e) {
             // An Error too: nobody else would tell those who wait.
-            LedgerException failed = e instanceof LedgerException told ? told : LedgerException.unwritable(e);
-            rollBack(failed);
-            return failed;
+            rollBack(e);
+            if (acknowledged) {
+                failure = e instanceof LedgerException told ? told : LedgerException.unwritable(e);
+            }
+            return e;
         }
     }
 
     /** What was written of the group holds its tables locked, and the run's last words are to be read from them. */
-    private void rollBack(LedgerException failed) {
+    private void rollBack(Throwable failed) {
         try {
-            connection.rollback();
+            hold.connection().rollback();
         } catch (SQLException e) {
             failed.addSuppressed(e);
         }
@@ -167,21 +219,28 @@ public final class GroupCommit implements AutoCloseable {
     /** By the writer itself: nobody else may roll back what it is about to commit. */
     private void end() {
         try {
-            connection.rollback();
-            connection.close();
+            hold.connection().rollback();
+            hold.connection().close();
             durability.close();
         } catch (SQLException | IOException e) {
             // Nothing is lost: whatever was acknowledged has been committed.
-            failure = LedgerException.unwritable(StoreReason.CLOSE.of(String.valueOf(e.getMessage())), e);
+            if (failure == null) {
+                failure = LedgerException.unwritable(StoreReason.CLOSE.of(String.valueOf(e.getMessage())), e);
+            }
         }
     }
 
-    /** Writes what is queued, then ends. A second time does nothing. A disk that does not answer is waited for half a minute. */
+    /**
+     * Writes what is queued, then ends. A second time does nothing. A disk that does not answer is waited for half a minute, a server that
+     * went away for as long as the writer has patience.
+     */
     @Override
     public void close() {
         queue.add(new Entry(null, new CompletableFuture<>()));
         try {
-            thread.join(30_000);
+            do {
+                thread.join(30_000);
+            } while (regaining);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

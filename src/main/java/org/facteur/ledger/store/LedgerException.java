@@ -13,8 +13,10 @@ public final class LedgerException extends ReasonedException implements Mendable
     public enum Kind {
         /** It is damaged, or may not be read. */
         UNREADABLE,
-        /** A write failed, or its server does not answer: it can go on later. */
+        /** A write failed, or somebody else writes: it can go on later. */
         UNWRITABLE,
+        /** Its server went away, or does not answer yet. */
+        AWAY,
         /** What says where it is kept is wrong. */
         MISCONFIGURED
     }
@@ -37,6 +39,10 @@ public final class LedgerException extends ReasonedException implements Mendable
         return new LedgerException(reason, cause, Kind.UNWRITABLE);
     }
 
+    static LedgerException away(Reason reason, Throwable cause) {
+        return new LedgerException(reason, cause, Kind.AWAY);
+    }
+
     static LedgerException unreadable(Reason reason, @Nullable Throwable cause) {
         return new LedgerException(reason, cause, Kind.UNREADABLE);
     }
@@ -53,7 +59,7 @@ public final class LedgerException extends ReasonedException implements Mendable
     public int exitCode() {
         return switch (kind) {
             case UNREADABLE -> ExitCodes.NO_INPUT;
-            case UNWRITABLE -> ExitCodes.TRY_LATER;
+            case UNWRITABLE, AWAY -> ExitCodes.TRY_LATER;
             case MISCONFIGURED -> ExitCodes.CONFIG;
         };
     }

@@ -97,6 +97,11 @@ public final class LedgerFiles implements LedgerStore {
     }
 
     @Override
+    public Hold hold(Connection connection, Epoch epoch, Patience patience) {
+        return Hold.of(connection);
+    }
+
+    @Override
     public Witness witness() {
         return witness;
     }

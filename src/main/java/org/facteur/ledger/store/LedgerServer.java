@@ -156,8 +156,18 @@ public final class LedgerServer implements LedgerStore {
         }
     }
 
-    private Connection connect() throws SQLException {
+    Connection connect() throws SQLException {
         return DriverManager.getConnection(url, properties());
+    }
+
+    /** Null unless the failure is that the server went away. */
+    @Nullable
+    LedgerException loss(Throwable failure) {
+        return failures.loss(failure);
+    }
+
+    LedgerException unusable(SQLException failure) {
+        return failures.explain(failure);
     }
 
     @Override
@@ -168,6 +178,11 @@ public final class LedgerServer implements LedgerStore {
     @Override
     public Durability durability() {
         return Durability.OF_THE_SERVER;
+    }
+
+    @Override
+    public Hold hold(Connection connection, Epoch epoch, Patience patience) throws SQLException {
+        return new ServerHold(this, connection, epoch, patience);
     }
 
     @Override

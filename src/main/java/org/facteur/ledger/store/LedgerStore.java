@@ -42,11 +42,16 @@ public sealed interface LedgerStore extends SQLExceptionTranslator, AutoCloseabl
      * The ledger's one writer.
      *
      * @param connection claimed, and its own; closed with it
+     * @param patience with a server that goes away
      * @param committed is told of each commit
      */
-    default GroupCommit writer(Connection connection, GroupCommit.Committed committed) throws SQLException {
-        return new GroupCommit(connection, durability(), committed);
+    default GroupCommit writer(Connection connection, Patience patience, GroupCommit.Committed committed)
+            throws SQLException {
+        return new GroupCommit(hold(connection, Epoch.begin(connection), patience), durability(), committed);
     }
+
+    /** What a writer has of it. */
+    Hold hold(Connection connection, Epoch epoch, Patience patience) throws SQLException;
 
     /** What the ledger is known to have held. */
     Witness witness();

@@ -50,7 +50,7 @@ final class ServerCheck {
         return "to_regclass(quote_ident(current_schema()) || '." + table + "') IS NOT NULL";
     }
 
-    private static boolean is(Statement statement, String condition) throws SQLException {
+    static boolean is(Statement statement, String condition) throws SQLException {
         try (ResultSet row = statement.executeQuery("SELECT " + condition)) {
             row.next();
             return row.getBoolean(1);

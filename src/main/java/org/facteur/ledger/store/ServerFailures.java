@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
@@ -17,6 +18,12 @@ final class ServerFailures implements SQLExceptionTranslator {
 
     /** Classes: connection, insufficient resources, operator intervention, system error, internal error. */
     private static final Set<String> OF_THE_SERVER = Set.of("08", "53", "57", "58", "XX");
+
+    /** Besides connection failures: the server ends, starts, or has ended the connection for its own reasons. */
+    private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "57P05", "25P03", "25P04");
+
+    /** What the pool says of a connection that it has closed since the server broke it off. It has no state. */
+    private static final String CLOSED = "Connection is closed";
 
     /** What the driver says without an exception of Java's behind it. */
     private static final Pattern ABOUT_TLS = Pattern.compile("SSL|hostname .* could not be verified");
@@ -83,12 +90,38 @@ final class ServerFailures implements SQLExceptionTranslator {
             case "25P03", "25P04" -> unavailable(failure);
             case "25006" -> LedgerException.misconfigured(StoreReason.SERVER_READ.of(database, said), failure);
             default ->
-                state.length() == 5 && OF_THE_SERVER.contains(state.substring(0, 2)) ? unavailable(failure) : null;
+                isOfThePool(failure) || (state.length() == 5 && OF_THE_SERVER.contains(state.substring(0, 2)))
+                        ? unavailable(failure)
+                        : null;
         };
     }
 
     private LedgerException unavailable(SQLException failure) {
-        return LedgerException.unwritable(StoreReason.SERVER_UNAVAILABLE.of(database, said(failure)), failure);
+        Reason reason = StoreReason.SERVER_UNAVAILABLE.of(database, said(failure));
+        return isAway(failure) ? LedgerException.away(reason, failure) : LedgerException.unwritable(reason, failure);
+    }
+
+    private static boolean isAway(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith("08") || AWAY.contains(state) || isOfThePool(failure);
+    }
+
+    private static boolean isOfThePool(SQLException failure) {
+        return failure.getSQLState() == null && CLOSED.equals(failure.getMessage());
+    }
+
+    /** Null unless the failure is that the server went away. */
+    @Nullable
+    LedgerException loss(Throwable failure) {
+        for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
+            if (e instanceof SQLException sql) {
+                LedgerException reason = reason(sql);
+                if (reason != null && reason.kind() == LedgerException.Kind.AWAY) {
+                    return reason;
+                }
+            }
+        }
+        return null;
     }
 
     private boolean isAboutTls(SQLException failure) {

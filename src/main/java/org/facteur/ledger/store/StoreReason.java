@@ -43,5 +43,7 @@ enum StoreReason implements ReasonKey {
     SERVER_FOREIGN,
     SERVER_BUSY,
     SERVER_BUSY_WHO,
+    SERVER_OVERTAKEN,
+    SERVER_LESS,
     VERSIONS
 }

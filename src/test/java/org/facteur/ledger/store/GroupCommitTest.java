@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,110 @@ class GroupCommitTest {
         assertThat(before).isCompleted();
         assertThatThrownBy(() -> submitted("after").get(30, SECONDS)).cause().hasMessage("the ledger is closed");
         assertThat(notes()).containsExactly("before");
+    }
+
+    @Test
+    void a_group_that_was_lost_on_the_way_is_written_again_once_the_ledger_is_back() throws Exception {
+        Lost lost = new Lost(false);
+        List<String> told = new ArrayList<>();
+        try (GroupCommit regained = regaining(lost, told)) {
+            regained.submit(statements -> write(statements, "lost once")).get(30, SECONDS);
+            regained.submit(statements -> write(statements, "next")).get(30, SECONDS);
+        }
+
+        assertThat(notes()).containsExactly("lost once", "next");
+        assertThat(told).containsExactly("taken back", "up to", "up to");
+    }
+
+    @Test
+    void a_group_whose_acknowledgement_was_lost_is_not_written_twice() throws Exception {
+        Lost lost = new Lost(true);
+        List<String> told = new ArrayList<>();
+        try (GroupCommit regained = regaining(lost, told)) {
+            regained.submit(statements -> write(statements, "once")).get(30, SECONDS);
+            regained.submit(statements -> write(statements, "next")).get(30, SECONDS);
+        }
+
+        assertThat(notes()).containsExactly("once", "next");
+        assertThat(told).containsExactly("up to", "up to");
+    }
+
+    @Test
+    void what_waits_for_a_ledger_that_does_not_come_back_is_told() throws Exception {
+        Lost lost = new Lost(false);
+        lost.overtaken = true;
+        try (GroupCommit ended = regaining(lost, new ArrayList<>())) {
+            CompletableFuture<Void> failed = ended.submit(statements -> write(statements, "never"));
+
+            assertThatThrownBy(() -> failed.get(30, SECONDS)).cause().hasMessageStartingWith("another run has written");
+            assertThatThrownBy(() -> ended.submit(statements -> write(statements, "nor this"))
+                            .get(30, SECONDS))
+                    .cause()
+                    .hasMessageStartingWith("another run has written");
+        }
+        assertThat(notes()).isEmpty();
+    }
+
+    private GroupCommit regaining(Lost lost, List<String> told) throws SQLException {
+        return new GroupCommit(lost, Durability.OF_THE_SERVER, new GroupCommit.Committed() {
+            @Override
+            public void upTo(@Nullable LogMark log) {
+                told.add("up to");
+            }
+
+            @Override
+            public void takenBack() {
+                told.add("taken back");
+            }
+        });
+    }
+
+    /** Loses its connection at the first commit, before or behind it. */
+    private final class Lost implements Hold {
+
+        private final boolean behind;
+        private boolean overtaken;
+        private int regained;
+        private Connection connection = connect();
+
+        private Lost(boolean behind) throws SQLException {
+            this.behind = behind;
+        }
+
+        @Override
+        public Connection connection() {
+            return connection;
+        }
+
+        @Override
+        public void mark(GroupCommit.Statements statements) throws SQLException {
+            if (regained == 0) {
+                if (behind) {
+                    connection.commit();
+                }
+                connection.close();
+            }
+        }
+
+        @Override
+        public void committed() {
+            assertThat(regained).isPositive();
+        }
+
+        @Override
+        public boolean regain(Throwable failure) {
+            if (overtaken) {
+                throw LedgerException.unwritable(StoreReason.SERVER_OVERTAKEN.of(), failure);
+            }
+            regained++;
+            try {
+                connection = connect();
+                connection.setAutoCommit(false);
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+            return behind;
+        }
     }
 
     private CompletableFuture<Void> submitted(String note) {
