@@ -47,7 +47,7 @@ class ArchitectureTest {
             // contact: a recipient is kept with the row it was enlisted from, see ADR 0007.
             Map.entry("ledger", Set.of("address", "contact", "relay", "verdict")),
             // message: the key of its Message-IDs lies in the home.
-            Map.entry("home", Set.of("pace", "ledger", "message")),
+            Map.entry("home", Set.of("pace", "contact", "ledger", "message")),
             Map.entry("campaign", Set.of("address", "contact", "message", "pace", "relay", "verdict", "home")),
             Map.entry(
                     "dispatch", Set.of("address", "contact", "pace", "relay", "verdict", "ledger", "home", "campaign")),

@@ -9,6 +9,7 @@ import org.facteur.contact.Recipient;
 import org.facteur.contact.Recipients;
 import org.facteur.contact.Suppressions;
 import org.facteur.home.HomeLedger;
+import org.facteur.home.KnownSuppressions;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.CampaignRow;
 import org.facteur.ledger.Campaigns;
@@ -48,7 +49,7 @@ public final class Planning {
                 HomeLedger.of(campaign.home(), campaign.database()).open();
         if (ledger.isEmpty()) {
             planning.dispatch.startChunk();
-            planning.loadContacts(null);
+            planning.loadContacts(null, Suppressions.NONE);
         } else {
             try (OpenLedger open = ledger.get()) {
                 planning.load(open);
@@ -71,15 +72,16 @@ public final class Planning {
                 .map(CampaignRow::enlisted)
                 .orElse(null);
         if (!MailingDigest.of(campaign).isSameAs(enlisted)) {
-            loadContacts(new Enlistment(ledger.template(), campaign.name()));
+            loadContacts(
+                    new Enlistment(ledger.template(), campaign.name()), KnownSuppressions.of(ledger));
         }
         KeptStandings.read(new Standings(ledger.jdbc()), dispatch.accounts(), timing.instant())
                 .applyTo(dispatch);
     }
 
     /** Those that the next run will enlist. */
-    private void loadContacts(@Nullable Enlistment enlistment) throws IOException {
-        try (Recipients recipients = Recipients.open(campaign.contacts(), Suppressions.NONE)) {
+    private void loadContacts(@Nullable Enlistment enlistment, Suppressions suppressions) throws IOException {
+        try (Recipients recipients = Recipients.open(campaign.contacts(), suppressions)) {
             for (Listed next = recipients.next(); next != null; next = recipients.next()) {
                 if (next instanceof Recipient recipient
                         && (enlistment == null

@@ -73,6 +73,7 @@ final class LetterWalk {
             @Nullable RuntimeException broken) {}
 
     private final Campaign campaign;
+    private final Suppressions suppressions;
     private final LetterComposer composer;
     private final LetterTally tally = new LetterTally();
     private final Alikeness alikeness;
@@ -86,8 +87,9 @@ final class LetterWalk {
     private final ListLook list = new ListLook();
     private long letters;
 
-    private LetterWalk(Campaign campaign, LetterComposer composer) {
+    private LetterWalk(Campaign campaign, Suppressions suppressions, LetterComposer composer) {
         this.campaign = campaign;
+        this.suppressions = suppressions;
         this.composer = composer;
         this.alikeness = new Alikeness(composer);
     }
@@ -106,11 +108,11 @@ final class LetterWalk {
      * @throws TemplateException when a template is wrong for everybody
      * @throws MissingFileException when a template or a picture is not there
      */
-    static Walked over(Campaign campaign, Instant now) throws IOException {
-        try (Recipients recipients = Recipients.open(campaign.contacts(), Suppressions.NONE)) {
+    static Walked over(Campaign campaign, Suppressions suppressions, Instant now) throws IOException {
+        try (Recipients recipients = Recipients.open(campaign.contacts(), suppressions)) {
             LetterComposer composer = new LetterComposer(
                     campaign.message(), recipients.columns(), MessageKeyFile.orRandom(campaign.home()));
-            LetterWalk walk = new LetterWalk(campaign, composer);
+            LetterWalk walk = new LetterWalk(campaign, suppressions, composer);
             walk.meetAll();
             walk.all(recipients);
             return walk.walked(recipients.rows(), now);
@@ -119,7 +121,7 @@ final class LetterWalk {
 
     /** Whose values they are must be known before the first letter is looked at. */
     private void meetAll() throws IOException {
-        try (Recipients recipients = Recipients.open(campaign.contacts(), Suppressions.NONE)) {
+        try (Recipients recipients = Recipients.open(campaign.contacts(), suppressions)) {
             for (Listed row = recipients.next(); row != null; row = recipients.next()) {
                 if (row instanceof Recipient recipient) {
                     guard.add(recipient.contact());

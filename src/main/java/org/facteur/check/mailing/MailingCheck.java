@@ -21,6 +21,8 @@ import org.facteur.check.Family.Letters;
 import org.facteur.check.Finding;
 import org.facteur.check.list.ReceiversLook;
 import org.facteur.contact.ContactFileException;
+import org.facteur.contact.Suppressions;
+import org.facteur.home.KnownSuppressions;
 import org.facteur.message.template.MissingFileException;
 import org.facteur.message.template.TemplateException;
 import org.facteur.pace.Timing;
@@ -40,26 +42,35 @@ public final class MailingCheck {
     public record Asked(boolean offline, Set<String> accepted) {}
 
     private final Campaign campaign;
+    private final Suppressions suppressions;
     private final Timing timing;
 
-    private MailingCheck(Campaign campaign, Timing timing) {
+    private MailingCheck(Campaign campaign, Suppressions suppressions, Timing timing) {
         this.campaign = campaign;
+        this.suppressions = suppressions;
         this.timing = timing;
     }
 
     /**
+     * @param suppressions who is left out
      * @throws ContactFileException when the contacts cannot be read
      * @throws MissingFileException when a template or a picture is not there
      */
+    public static CheckReport of(Campaign campaign, Suppressions suppressions, Asked asked, Timing timing)
+            throws IOException {
+        return new MailingCheck(campaign, suppressions, timing).report(asked);
+    }
+
+    /** The same without a run: who is left out is looked up. */
     public static CheckReport of(Campaign campaign, Asked asked, Timing timing) throws IOException {
-        return new MailingCheck(campaign, timing).report(asked);
+        return of(campaign, KnownSuppressions.of(campaign.home(), campaign.database()), asked, timing);
     }
 
     private CheckReport report(Asked asked) throws IOException {
         List<Answer> answers = new ArrayList<>();
         LetterWalk.Walked walked;
         try {
-            walked = LetterWalk.over(campaign, timing.instant());
+            walked = LetterWalk.over(campaign, suppressions, timing.instant());
         } catch (TemplateException wrongForEverybody) {
             answers.add(new Answer(List.of(LetterWalk.broken("", wrongForEverybody)), Map.of()));
             return CheckReport.of(campaign, List.of(), answers, asked.accepted(), timing.instant());

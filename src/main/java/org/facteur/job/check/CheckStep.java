@@ -4,6 +4,7 @@ import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Stop;
 import org.facteur.job.run.MailLog;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.SuppressionList;
 import org.facteur.pace.Timing;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -17,8 +18,14 @@ import org.springframework.context.annotation.Configuration;
 public final class CheckStep {
 
     @Bean
-    CheckTasklet checkTasklet(Campaign campaign, LedgerBook book, Stop stop, Timing timing, MailLog log) {
-        return new CheckTasklet(campaign, book, stop, timing, log);
+    CheckTasklet checkTasklet(
+            Campaign campaign,
+            LedgerBook book,
+            SuppressionList suppressions,
+            Stop stop,
+            Timing timing,
+            MailLog log) {
+        return new CheckTasklet(campaign, book, suppressions, stop, timing, log);
     }
 
     /** No transaction: it asks servers. */

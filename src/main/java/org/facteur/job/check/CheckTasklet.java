@@ -11,6 +11,7 @@ import org.facteur.check.mailing.MailingCheck;
 import org.facteur.dispatch.Stop;
 import org.facteur.job.run.MailLog;
 import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.SuppressionList;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.springframework.batch.core.BatchStatus;
@@ -27,15 +28,17 @@ public final class CheckTasklet implements Tasklet, StepExecutionListener {
 
     private final Campaign campaign;
     private final LedgerBook book;
+    private final SuppressionList suppressions;
     private final Stop stop;
     private final Timing timing;
     private final MailLog log;
     private boolean skipped;
     private boolean refused;
 
-    CheckTasklet(Campaign campaign, LedgerBook book, Stop stop, Timing timing, MailLog log) {
+    CheckTasklet(Campaign campaign, LedgerBook book, SuppressionList suppressions, Stop stop, Timing timing, MailLog log) {
         this.campaign = campaign;
         this.book = book;
+        this.suppressions = suppressions;
         this.stop = stop;
         this.timing = timing;
         this.log = log;
@@ -59,7 +62,7 @@ public final class CheckTasklet implements Tasklet, StepExecutionListener {
         if (last.isPresent() && last.get().stillHolds(campaign, timing.instant())) {
             return RepeatStatus.FINISHED;
         }
-        CheckReport report = MailingCheck.of(campaign, new MailingCheck.Asked(false, Set.of()), timing);
+        CheckReport report = MailingCheck.of(campaign, suppressions.asOfNow(), new MailingCheck.Asked(false, Set.of()), timing);
         LastCheck.keep(campaign, report);
         log.checked(report);
         if (report.verdict() == Conclusion.REFUSE) {

@@ -16,6 +16,7 @@ import org.facteur.contact.Recipients;
 import org.facteur.contact.Suppressions;
 import org.facteur.dispatch.Stop;
 import org.facteur.home.HomeLedger;
+import org.facteur.home.KnownSuppressions;
 import org.facteur.home.MessageKeyFile;
 import org.facteur.job.run.CampaignRelays;
 import org.facteur.job.run.JobReason;
@@ -83,7 +84,8 @@ public final class TestLetter {
         Relay relay = route(campaign, request.relay(), to).relay();
         Contact contact;
         Letter letter;
-        try (Recipients contacts = Recipients.open(campaign.contacts(), Suppressions.NONE)) {
+        Suppressions suppressions = KnownSuppressions.underLock(campaign.home(), campaign.database());
+        try (Recipients contacts = Recipients.open(campaign.contacts(), suppressions)) {
             contact = contact(contacts, campaign.contacts(), request.line());
             letter = new LetterComposer(campaign.message(), contacts.columns(), MessageKeyFile.of(campaign.home()))
                     .composeTest(to, contact, relay.from());

@@ -22,6 +22,7 @@ import org.facteur.contact.Listed;
 import org.facteur.contact.Recipient;
 import org.facteur.contact.Recipients;
 import org.facteur.contact.Suppressions;
+import org.facteur.home.KnownSuppressions;
 import org.facteur.home.MessageKeyFile;
 import org.facteur.message.FramedHtml;
 import org.facteur.message.LetterComposer;
@@ -66,6 +67,7 @@ public final class Preview {
     private static final int MOST_CHECKED = 10_000;
 
     private final Campaign campaign;
+    private final Suppressions suppressions;
     private final Locale locale;
     private final PreviewFolder folder;
     private final Recipients contacts;
@@ -77,8 +79,14 @@ public final class Preview {
     private long recipients;
     private long excluded;
 
-    private Preview(Campaign campaign, PreviewFolder folder, Recipients contacts, PreviewPage page) {
+    private Preview(
+            Campaign campaign,
+            Suppressions suppressions,
+            PreviewFolder folder,
+            Recipients contacts,
+            PreviewPage page) {
         this.campaign = campaign;
+        this.suppressions = suppressions;
         this.locale = campaign.locale();
         this.folder = folder;
         this.contacts = contacts;
@@ -96,9 +104,10 @@ public final class Preview {
      */
     public static Result write(Campaign campaign, int most, Path directory) throws IOException {
         PreviewFolder folder = PreviewFolder.open(directory);
-        try (Recipients contacts = Recipients.open(campaign.contacts(), Suppressions.NONE);
+        Suppressions suppressions = KnownSuppressions.of(campaign.home(), campaign.database());
+        try (Recipients contacts = Recipients.open(campaign.contacts(), suppressions);
                 PreviewPage page = new PreviewPage(directory, campaign.name(), campaign.locale())) {
-            return new Preview(campaign, folder, contacts, page).all(most, campaign.warnings());
+            return new Preview(campaign, suppressions, folder, contacts, page).all(most, campaign.warnings());
         }
     }
 
@@ -126,7 +135,9 @@ public final class Preview {
         if (recipients > MOST_CHECKED || !failures.isEmpty()) {
             return List.of();
         }
-        return MailingCheck.of(campaign, new MailingCheck.Asked(true, Set.of()), Timing.system()).findings().stream()
+        return MailingCheck.of(campaign, suppressions, new MailingCheck.Asked(true, Set.of()), Timing.system())
+                .findings()
+                .stream()
                 .filter(finding -> finding.severity() == Severity.ERROR || finding.severity() == Severity.WARN)
                 .filter(finding -> Stream.of(LetterRule.values())
                         .noneMatch(rule -> rule.findingId().equals(finding.id())))
