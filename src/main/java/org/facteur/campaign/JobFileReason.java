@@ -85,6 +85,7 @@ enum JobFileReason implements ReasonKey {
     VALUE_HTTPS,
     VALUE_HOST,
     VALUE_PIPELINING,
+    VALUE_MAILBOX_PRESET,
     VALUE_PRESET,
     VALUE_DOMAIN,
     VALUE_GROUP,

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.facteur.reason.InvalidValueException;
 import org.facteur.relay.Credentials;
 import org.facteur.relay.Loopback;
 import org.facteur.relay.Tls;
@@ -43,10 +44,26 @@ final class MailboxesReader {
                 kept == InboxSpec.Kept.FIRST_LINE);
     }
 
+    private static Preset preset(String text) {
+        return Presets.named(text.strip())
+                .filter(preset -> preset.imap() != null)
+                .orElseThrow(() -> new InvalidValueException(Suggestion.after(
+                        JobFileReason.VALUE_MAILBOX_PRESET.of(Forms.shown(text)),
+                        Presets.withMailboxes(),
+                        text.strip())));
+    }
+
     private static MailboxAccount account(String name, Section mailbox, boolean used) {
-        String host = mailbox.required("host", Endpoint::hostName, "host: imap.ecole.example");
-        Integer port = mailbox.read("port", Forms.number(1, 65_535));
-        Tls otherwise = port != null && port == IMAP ? Tls.STARTTLS : Tls.IMPLICIT;
+        Preset preset = mailbox.read("preset", MailboxesReader::preset);
+        String known = preset == null || mailbox.has("host") ? null : preset.imap();
+        String host = known != null
+                ? known.replaceFirst(":\\d+$", "")
+                : mailbox.required("host", Endpoint::hostName, "host: imap.ecole.example");
+        Integer given = mailbox.read("port", Forms.number(1, 65_535));
+        Integer port = given == null && known != null && known.contains(":")
+                ? Integer.valueOf(known.replaceFirst(".*:", ""))
+                : given;
+        Tls otherwise = port != null && (port == IMAP || known != null && port != IMAPS) ? Tls.STARTTLS : Tls.IMPLICIT;
         Tls tls = mailbox.read("tls", otherwise, Forms.oneOf(Tls.class));
         if (tls == Tls.NONE && host != null && !Loopback.is(host)) {
             mailbox.problem("tls", JobFileReason.RELAY_TLS_NONE.of(host));
@@ -57,7 +74,7 @@ final class MailboxesReader {
         if (!mailbox.has("username")) {
             mailbox.problem("username", JobFileReason.KEY_MISSING_EXAMPLE.of("username: zythom@ecole.example"));
         }
-        Credentials credentials = new CredentialsReader(mailbox, null, connects).read();
+        Credentials credentials = new CredentialsReader(mailbox, preset, connects).read();
         List<String> folders = mailbox.list("folders", Forms::oneLine);
         mailbox.refuseOthers();
         return new MailboxAccount(

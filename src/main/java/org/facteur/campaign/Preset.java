@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknown names of the figures that were not found in public, such as {@code per-minute}
  * @param fromRule null: not known to be picky
  * @param oneSignature whether it refuses a letter with several DKIM signatures
+ * @param imap where its mailboxes are read, with a port where that is not 993; null: it keeps none, or nobody knows
  * @param tokenEndpoint where OAuth2 access tokens come from; null: the job file has to say
  */
 public record Preset(
@@ -43,6 +44,7 @@ public record Preset(
         List<String> unknown,
         @Nullable FromRule fromRule,
         boolean oneSignature,
+        @Nullable String imap,
         @Nullable URI tokenEndpoint,
         String notes,
         List<String> sources,

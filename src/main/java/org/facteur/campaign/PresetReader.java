@@ -60,6 +60,7 @@ final class PresetReader {
                 section.list("unknown", Forms::text),
                 section.read("from", Forms.oneOf(FromRule.class)),
                 section.read("signatures", Forms.number(1, 1)) != null,
+                section.read("imap", Forms::oneLine),
                 section.read("token-endpoint", URI::create),
                 section.read("notes", "", Forms::text),
                 section.list("sources", Forms::text),

@@ -35,6 +35,14 @@ public final class Presets {
         return ALL.stream().filter(preset -> preset.name().equals(name)).findFirst();
     }
 
+    /** Of those whose mailboxes can be read. */
+    static List<String> withMailboxes() {
+        return ALL.stream()
+                .filter(preset -> preset.imap() != null)
+                .map(Preset::name)
+                .toList();
+    }
+
     static List<String> names() {
         return ALL.stream().map(Preset::name).toList();
     }

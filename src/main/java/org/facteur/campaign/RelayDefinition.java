@@ -3,19 +3,22 @@ package org.facteur.campaign;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
 import org.facteur.reason.Reason;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One relay of a job file, with its login, whether the campaign chooses it or not. Nothing else in the file is looked at: a relay is
  * tried before there are a letter and contacts.
  *
+ * @param sender whose letters leave through it; null: nothing says
  * @param ehloName what EHLO says: the domain of From
  * @param warnings what the user should know before sending
  */
-public record RelayDefinition(Relay relay, String ehloName, List<Reason> warnings) {
+public record RelayDefinition(Relay relay, @Nullable EmailAddress sender, String ehloName, List<Reason> warnings) {
 
     /** What EHLO says where there is no From: an address literal, for a client without a name (RFC 5321, 4.1.3). */
     public static final String NO_NAME = "[127.0.0.1]";
@@ -51,6 +54,9 @@ public record RelayDefinition(Relay relay, String ehloName, List<Reason> warning
             throw problems.toException();
         }
         return new RelayDefinition(
-                relay, from == null ? NO_NAME : from.address().domain().name(), problems.warnings());
+                relay,
+                from == null ? null : from.address(),
+                from == null ? NO_NAME : from.address().domain().name(),
+                problems.warnings());
     }
 }

@@ -23,6 +23,12 @@ final class RelayReader {
     private static final int MESSAGES_PER_CONNECTION = 100;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    /** What a letter's envelope says it is from. */
+    private enum ReturnPath {
+        PLAIN,
+        TAGGED
+    }
+
     private RelayReader() {}
 
     /**
@@ -54,6 +60,7 @@ final class RelayReader {
                 limits(section, preset),
                 section.read("timeout", TIMEOUT, Forms.duration("1s", "1h")),
                 section.<Mailbox>read("from", Addresses::mailbox),
+                section.read("return-path", ReturnPath.PLAIN, Forms.oneOf(ReturnPath.class)) == ReturnPath.TAGGED,
                 preset != null && preset.oneSignature());
         section.refuseOthers();
         if (preset != null && used) {

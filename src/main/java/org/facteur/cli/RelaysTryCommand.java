@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.facteur.campaign.Preset;
 import org.facteur.campaign.Presets;
 import org.facteur.campaign.RelayDefinition;
+import org.facteur.cli.screen.Screen;
 import org.facteur.cli.screen.ScreenWords;
 import org.facteur.home.Home;
 import org.facteur.pace.Timing;
@@ -24,6 +25,7 @@ import org.facteur.relay.Relay;
 import org.facteur.relay.RelayName;
 import org.facteur.relay.RelayProbe;
 import org.facteur.relay.RelayProbe.Finding;
+import org.facteur.relay.Reply;
 import org.facteur.relay.ServerOffer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,7 +74,7 @@ final class RelaysTryCommand implements Callable<Integer> {
                 .println(relay.name() + ": " + relay.host() + ":" + relay.port() + ", tls: "
                         + RelaysCommand.inWords(relay.tls()));
         spec.commandLine().getOut().flush();
-        return tell(relay, probe(relay, definition.ehloName(), tokens()));
+        return tell(relay, probe(definition, tokens()));
     }
 
     private RelayDefinition ofPreset() {
@@ -91,7 +93,7 @@ final class RelaysTryCommand implements Callable<Integer> {
                 List.of(),
                 Duration.ofSeconds(30),
                 null);
-        return new RelayDefinition(relay, RelayDefinition.NO_NAME, List.of());
+        return new RelayDefinition(relay, null, RelayDefinition.NO_NAME, List.of());
     }
 
     private Path tokens() {
@@ -99,9 +101,10 @@ final class RelaysTryCommand implements Callable<Integer> {
         return Home.of(anchor, null, System.getenv()).tokens();
     }
 
-    private static Finding probe(Relay relay, String ehloName, Path tokens) {
+    private static Finding probe(RelayDefinition definition, Path tokens) {
         try {
-            return RelayProbe.probe(relay, ehloName, Timing.system(), tokens);
+            return RelayProbe.probe(
+                    definition.relay(), definition.ehloName(), definition.sender(), Timing.system(), tokens);
         } catch (IllegalArgumentException e) {
             throw new MendableException(Reasoned.of(e), ExitCodes.CONFIG);
         }
@@ -111,6 +114,14 @@ final class RelaysTryCommand implements Callable<Integer> {
         if (finding instanceof Finding.Welcome welcome) {
             describe(welcome.offer());
             line("login", login(relay));
+            Reply toTagged = welcome.toTagged();
+            if (toTagged != null) {
+                line(
+                        "tagged",
+                        toTagged.code() < 300
+                                ? ScreenWords.ours().of("try.tagged.taken")
+                                : ScreenWords.ours().of("try.tagged.refused", Screen.plain(toTagged.toString())));
+            }
             if (!relay.limits().isEmpty()) {
                 line(
                         "limits",

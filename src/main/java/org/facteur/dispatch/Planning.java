@@ -72,8 +72,7 @@ public final class Planning {
                 .map(CampaignRow::enlisted)
                 .orElse(null);
         if (!MailingDigest.of(campaign).isSameAs(enlisted)) {
-            loadContacts(
-                    new Enlistment(ledger.template(), campaign.name()), KnownSuppressions.of(ledger));
+            loadContacts(new Enlistment(ledger.template(), campaign.name()), KnownSuppressions.of(ledger));
         }
         KeptStandings.read(new Standings(ledger.jdbc()), dispatch.accounts(), timing.instant())
                 .applyTo(dispatch);

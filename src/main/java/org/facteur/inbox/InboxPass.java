@@ -165,6 +165,9 @@ final class InboxPass {
         for (int i = 0; i < ids.size() && letter.isEmpty(); i++) {
             letter = letters.byMessageId(ids.get(i));
         }
+        for (int i = 0; i < traces.to().size() && letter.isEmpty(); i++) {
+            letter = letters.byReturnAddress(traces.to().get(i));
+        }
         if (letter.isPresent()) {
             return new Match(letter.get(), true);
         }

@@ -22,13 +22,27 @@ final class LetterFinder {
     private static final Pattern TOKEN = Pattern.compile(
             "(?<![a-zA-Z0-9])[a-km-np-z2-9]{" + MessageKey.TOKEN + "}(?![a-zA-Z0-9])", Pattern.CASE_INSENSITIVE);
 
-    /** {@code queued as 4Abc}, {@code Ok: queued as}, and what SES and Exim say. */
-    private static final Pattern QUEUED = Pattern.compile("(?:queued as |id=|\\bOk )([A-Za-z0-9-]{6,80})");
+    /** How servers call a letter that they take: Postfix, Exim, SES, Gmail, sendmail. */
+    private static final Pattern QUEUED = Pattern.compile(
+            "(?i)(?:queued as |\\bid=|\\bok \\d{10} |\\bok (?=[0-9a-f]{10,}-)|^250 2\\.0\\.0 (?=\\S+ message accepted))([A-Za-z0-9.-]{6,80})");
+
+    /** Some give it a Message-ID of their own, and say which: Outlook.com, Brevo. Whoever sends such a long one back has the letter. */
+    private static final Pattern RENAMED = Pattern.compile("<[^<>@\\s]{20,200}@[^<>\\s]+>");
+
+    /** As RENAMED; SES says only the left side. */
+    private static final Pattern SES = Pattern.compile("(?i)<([0-9a-f-]{40,80})@[a-z0-9.-]*amazonses\\.com>");
+
+    /** See {@link org.facteur.relay.Relay#returnPath}. */
+    private static final Pattern TAGGED = Pattern.compile("[^@]+\\+([0-9a-f]{32})@.+");
 
     private final WrittenLetters letters;
     private final MessageKey key;
+    /** By its left side. */
     private final Map<Long, Long> byMessageId = new HashMap<>();
-    private final Map<Long, Long> byQueueId = new HashMap<>();
+
+    /** What servers call it, or its Message-ID for them. */
+    private final Map<Long, Long> byServersName = new HashMap<>();
+
     private @Nullable Map<Long, Long> byToken;
 
     LetterFinder(WrittenLetters letters, MessageKey key) {
@@ -39,14 +53,21 @@ final class LetterFinder {
 
     private void remember(Letter letter) {
         if (letter.messageId() != null) {
-            byMessageId.put(number(letter.messageId()), letter.id());
+            byMessageId.put(number(leftSide(letter.messageId())), letter.id());
         }
         if (letter.reply() != null) {
+            Matcher renamed = RENAMED.matcher(letter.reply());
             Matcher queued = QUEUED.matcher(letter.reply());
-            if (queued.find()) {
-                byQueueId.put(number(queued.group(1)), letter.id());
+            if (renamed.find()) {
+                byServersName.put(number(renamed.group()), letter.id());
+            } else if (queued.find()) {
+                byServersName.put(number(queued.group(1)), letter.id());
             }
         }
+    }
+
+    private static String leftSide(String messageId) {
+        return messageId.substring(1, Math.max(1, messageId.indexOf('@')));
     }
 
     /** What is found by it is compared whole. */
@@ -60,16 +81,44 @@ final class LetterFinder {
 
     /** @param messageId with its angle brackets */
     Optional<Letter> byMessageId(String messageId) {
-        return Optional.ofNullable(byMessageId.get(number(messageId)))
+        if (!messageId.startsWith("<")) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(byMessageId.get(number(leftSide(messageId))))
                 .flatMap(letters::find)
-                .filter(letter -> messageId.equals(letter.messageId()));
+                .filter(letter -> messageId.equals(letter.messageId()))
+                .or(() -> byRenamed(messageId));
+    }
+
+    private Optional<Letter> byRenamed(String messageId) {
+        Matcher ses = SES.matcher(messageId);
+        if (ses.matches()) {
+            return byServersName(ses.group(1));
+        }
+        return RENAMED.matcher(messageId).matches() ? byServersName(messageId) : Optional.empty();
+    }
+
+    /** @param address that something was sent to: a letter's return address may carry the left side of its Message-ID */
+    Optional<Letter> byReturnAddress(String address) {
+        Matcher tagged = TAGGED.matcher(address);
+        if (!tagged.matches()) {
+            return Optional.empty();
+        }
+        String tag = tagged.group(1);
+        return Optional.ofNullable(byMessageId.get(number(tag)))
+                .flatMap(letters::find)
+                .filter(letter -> letter.messageId() != null && tag.equals(leftSide(letter.messageId())));
     }
 
     /** Not a secret: a server's numbers can be guessed. */
     Optional<Letter> byQueueId(String queueId) {
-        return Optional.ofNullable(byQueueId.get(number(queueId)))
+        return byServersName(queueId);
+    }
+
+    private Optional<Letter> byServersName(String name) {
+        return Optional.ofNullable(byServersName.get(number(name)))
                 .flatMap(letters::find)
-                .filter(letter -> letter.reply() != null && letter.reply().contains(queueId));
+                .filter(letter -> letter.reply() != null && letter.reply().contains(name));
     }
 
     /** The letter whose unsubscribe token stands in a text. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,9 @@ public record Return(
 
         private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s@]{1,400}@[^<>\\s]{1,300}>");
 
+        /** RFC 5321, 4.4. */
+        private static final Pattern RECEIVED_ID = Pattern.compile("\\bid <?([A-Za-z0-9.-]{6,80})");
+
         public Traces {
             to = List.copyOf(to);
             returned = List.copyOf(returned);
@@ -77,6 +81,7 @@ public record Return(
                     + said.first("x-original-message-id"));
             List<String> references = ids(top.first("in-reply-to") + " " + top.first("references"));
             List<String> queueIds = new ArrayList<>(said.all("x-postfix-queue-id"));
+            copy.all("received").forEach(line -> queued(line).ifPresent(queueIds::add));
             return new Traces(
                     ids(top.first("message-id")).stream().findFirst().orElse(""),
                     mail.from(),
@@ -85,6 +90,12 @@ public record Return(
                     returned,
                     references,
                     queueIds);
+        }
+
+        /** How the server that wrote the line calls the letter. */
+        private static Optional<String> queued(String received) {
+            Matcher id = RECEIVED_ID.matcher(Texts.cut(received, 2_000));
+            return id.find() ? Optional.of(id.group(1)) : Optional.empty();
         }
 
         private static List<String> ids(String text) {

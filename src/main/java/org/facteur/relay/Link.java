@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocketFactory;
+import org.facteur.address.EmailAddress;
 import org.facteur.smtp.Exchange;
 import org.facteur.smtp.Patience;
 import org.facteur.smtp.Response;
@@ -151,6 +152,14 @@ final class Link implements AutoCloseable {
 
     private static String name(Relay relay) {
         return relay.host().replaceAll("[\\[\\]]", "");
+    }
+
+    /** Whether a letter may come from an address; none does. */
+    Reply wouldTake(EmailAddress sender) throws IOException {
+        begin(Phase.MAIL);
+        Reply answer = replyOf(Phase.MAIL, socket().command("MAIL FROM:<" + sender + ">"));
+        take(socket().command("RSET"));
+        return answer;
     }
 
     /** QUIT, and the end. */

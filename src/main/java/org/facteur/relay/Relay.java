@@ -3,6 +3,7 @@ package org.facteur.relay;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
 import org.facteur.pace.Limit;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pipelining whether it may be given several commands at once, where it says that it takes them (RFC 2920)
  * @param timeout for connecting to one of its addresses; positive. How long an answer may take is RFC 5321's
  * @param from From and envelope sender of letters through this relay; null: the campaign's
+ * @param tagged whether a letter's envelope sender carries its secret, {@code user+tag@host}: what comes back to it names the letter
  * @param oneSignature whether it refuses a letter with several DKIM signatures
  */
 public record Relay(
@@ -32,9 +34,13 @@ public record Relay(
         List<Limit> limits,
         Duration timeout,
         @Nullable Mailbox from,
+        boolean tagged,
         boolean oneSignature) {
 
-    /** One that takes letters however often they are signed. */
+    /** Of a local part (RFC 5321, 4.5.3.1.1). */
+    private static final int LONGEST_LOCAL_PART = 64;
+
+    /** One that takes letters however often they are signed, with the sender as it stands. */
     public Relay(
             RelayName name,
             String host,
@@ -61,6 +67,7 @@ public record Relay(
                 limits,
                 timeout,
                 from,
+                false,
                 false);
     }
 
@@ -121,6 +128,21 @@ public record Relay(
                 limits,
                 timeout,
                 from,
+                tagged,
                 oneSignature);
+    }
+
+    /**
+     * Where a letter bounces to.
+     *
+     * @param messageId with its angle brackets; its left side is the tag
+     * @return the sender himself where the address would grow too long
+     */
+    public EmailAddress returnPath(EmailAddress sender, String messageId) {
+        int at = messageId.indexOf('@');
+        String local = sender.localPart() + "+" + messageId.substring(1, Math.max(1, at));
+        return tagged && at > 1 && local.length() <= LONGEST_LOCAL_PART
+                ? EmailAddress.of(local + "@" + sender.domain().name())
+                : sender;
     }
 }

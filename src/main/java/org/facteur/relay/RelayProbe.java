@@ -1,10 +1,13 @@
 package org.facteur.relay;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.facteur.address.EmailAddress;
+import org.facteur.reason.InvalidValueException;
 import org.facteur.reason.Reason;
 import org.facteur.smtp.Patience;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +23,12 @@ public final class RelayProbe {
     /** How far we came. */
     public sealed interface Finding {
 
-        /** Logged in, where there is a login. */
-        record Welcome(ServerOffer offer) implements Finding {}
+        /**
+         * Logged in, where there is a login.
+         *
+         * @param toTagged its answer to a tagged return address ({@link Relay#tagged}); null where it was not asked, or gave none
+         */
+        record Welcome(ServerOffer offer, @Nullable Reply toTagged) implements Finding {}
 
         /**
          * The relay, or the server that gives out access tokens, does not take the user name, the password or the token.
@@ -43,11 +50,13 @@ public final class RelayProbe {
 
     /**
      * @param ehloName a domain, for EHLO; the From address's
+     * @param sender whose tagged return address is tried; null: none
      * @param clock tells when an access token has ended
      * @param tokensKept as for {@link RelayClients}
      * @throws IllegalArgumentException when the relay's settings cannot be used, see {@link RelayClients#open}
      */
-    public static Finding probe(Relay relay, String ehloName, InstantSource clock, Path tokensKept) {
+    public static Finding probe(
+            Relay relay, String ehloName, @Nullable EmailAddress sender, InstantSource clock, Path tokensKept) {
         TokenSource tokens = relay.credentials() instanceof Credentials.OAuth2 oauth
                 ? new OAuthTokens(oauth, clock, new RotatedTokens(tokensKept), OAuthTokens.LONGEST)
                 : null;
@@ -58,8 +67,19 @@ public final class RelayProbe {
         if (result instanceof Handshake.Result.Failed failed) {
             return failure(failed.trouble(), seen.get());
         }
-        ((Handshake.Result.Open) result).link().farewell();
-        return new Finding.Welcome(Objects.requireNonNull(seen.get()));
+        Link link = ((Handshake.Result.Open) result).link();
+        @Nullable Reply toTagged = sender == null ? null : toTagged(link, sender);
+        link.farewell();
+        return new Finding.Welcome(Objects.requireNonNull(seen.get()), toTagged);
+    }
+
+    private static @Nullable Reply toTagged(Link link, EmailAddress sender) {
+        try {
+            return link.wouldTake(EmailAddress.of(
+                    sender.localPart() + "+facteur@" + sender.domain().name()));
+        } catch (IOException | InvalidValueException untold) {
+            return null;
+        }
     }
 
     private static Finding failure(Submission.Unopened trouble, @Nullable ServerOffer offer) {

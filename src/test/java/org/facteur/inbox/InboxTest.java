@@ -33,6 +33,8 @@ import org.facteur.report.Statuses;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Returned messages against a ledger of their own: what is proven acts, all else is counted. */
 class InboxTest {
@@ -264,6 +266,53 @@ class InboxTest {
         read(answer("marie@ecole.example", "Re: Bonjour", "<mari-secret@perso.example>", "Merci !"));
 
         assertThat(only("answer").detail()).isNull();
+    }
+
+    private void say(String email, String column, String value) {
+        try (HomeLedger of = HomeLedger.of(campaign.home(), campaign.database());
+                OpenLedger ledger = of.make()) {
+            ledger.template().update("UPDATE delivery SET " + column + " = ? WHERE email = ?", value, email);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "250 Ok 0102018f3a5b6c7d-1a2b3c4d-5e6f-7a8b-9c0d-1e2f3a4b5c6d-000000 | <0102018f3a5b6c7d-1a2b3c4d-5e6f-7a8b-9c0d-1e2f3a4b5c6d-000000@eu-west-1.amazonses.com>",
+                "250 2.0.0 OK <MEAP193MB0123456789ABCDEF@MEAP193MB0123.EURP193.PROD.OUTLOOK.COM> [Hostname=x] | <MEAP193MB0123456789ABCDEF@MEAP193MB0123.EURP193.PROD.OUTLOOK.COM>",
+                "250 2.0.0 OK: queued as <202701021000.12345678901@smtp-relay.mailin.fr> | <202701021000.12345678901@smtp-relay.mailin.fr>"
+            })
+    void a_message_id_that_the_relay_gave_instead_of_ours_is_proof(String reply, String messageId) throws IOException {
+        say("marie@ecole.example", "reply", reply);
+
+        InboxResult result = read(bounce("marie@ecole.example", messageId));
+
+        assertThat(result.suppressed()).containsExactly("marie@ecole.example");
+    }
+
+    @Test
+    void a_number_of_the_relay_s_queue_matches_and_proves_nothing() throws IOException {
+        say("marie@ecole.example", "reply", "250 2.0.0 Ok: queued as 4F1B23C04D");
+
+        InboxResult result = read(bounce("marie@ecole.example", "<other@x.example>")
+                .replace(
+                        "Reporting-MTA: dns; mx.example",
+                        "Reporting-MTA: dns; mx.example\nX-Postfix-Queue-ID: 4F1B23C04D"));
+
+        assertThat(result.suppressed()).isEmpty();
+        assertThat(result.people(ReturnKind.BOUNCE)).isEqualTo(1);
+        assertThat(result.unmatched()).isZero();
+    }
+
+    @Test
+    void what_bounces_to_a_tagged_return_address_names_its_letter() throws IOException {
+        say("marie@ecole.example", "message_id", "<0123456789abcdef0123456789abcdef@perso.example>");
+
+        InboxResult result = read(bounce("marie@ecole.example", "<none@x.example>")
+                .replace("To: zythom@", "To: zythom+0123456789abcdef0123456789abcdef@"));
+
+        assertThat(result.suppressed()).containsExactly("marie@ecole.example");
     }
 
     @Test

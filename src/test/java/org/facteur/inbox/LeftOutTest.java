@@ -33,7 +33,8 @@ class LeftOutTest {
     void two_of_three_are_suppressed() throws IOException {
         Path jobs = Files.createDirectories(home.resolve("jobs"));
         Files.writeString(
-                jobs.resolve("contacts.csv"), "email,name\nmarie@ecole.example,Marie\npaul@gmial.com,Paul\nluc@x.example,Luc\n");
+                jobs.resolve("contacts.csv"),
+                "email,name\nmarie@ecole.example,Marie\npaul@gmial.com,Paul\nluc@x.example,Luc\n");
         Files.writeString(jobs.resolve("letter.txt"), "Bonjour {{ name }}\n");
         Path job = Files.writeString(jobs.resolve("voeux.yaml"), """
                 campaign:
@@ -46,8 +47,8 @@ class LeftOutTest {
         campaign = JobFile.load(job, Map.of(), Map.of(), home, Purpose.LOOK);
         campaign.home().create();
         try (HomeLedger ledger = HomeLedger.of(campaign.home(), campaign.database());
-                HomeSuppressions list =
-                        new HomeSuppressions(campaign.home(), ledger, Timing.system().instant())) {
+                HomeSuppressions list = new HomeSuppressions(
+                        campaign.home(), ledger, Timing.system().instant())) {
             list.add(List.of("marie@ecole.example", "paul@gmial.com"), "asked");
         }
     }
@@ -69,7 +70,6 @@ class LeftOutTest {
     @Test
     void a_check_finds_no_fault_with_their_addresses() throws IOException {
         var asked = new MailingCheck.Asked(true, Set.of());
-
 
         assertThat(MailingCheck.of(campaign, asked, Timing.system()).toJson()).contains("\"rows\":3,\"typo\":0");
     }

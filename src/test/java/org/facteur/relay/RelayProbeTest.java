@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import org.facteur.address.EmailAddress;
 import org.facteur.relay.RelayProbe.Finding;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
@@ -39,7 +40,7 @@ class RelayProbeTest {
     }
 
     private static Finding probe(Relay relay) {
-        return RelayProbe.probe(relay, "ecole.example", CLOCK, directory);
+        return RelayProbe.probe(relay, "ecole.example", null, CLOCK, directory);
     }
 
     @ParameterizedTest
@@ -64,6 +65,26 @@ class RelayProbeTest {
             assertThat(encryption.issuer()).isEqualTo("CN=Scripted SMTP server");
             assertThat(encryption.validUntil()).isAfter(Instant.EPOCH.plus(Duration.ofDays(20_000)));
             assertThat(server.commands()).contains("AUTH").endsWith("QUIT").doesNotContain("MAIL");
+        }
+    }
+
+    @Test
+    void whether_a_letter_may_come_back_to_a_tagged_address_is_asked_without_a_letter() {
+        EmailAddress sender = EmailAddress.of("zythom@ecole.example");
+        try (var server = ScriptedSmtpServer.plain()) {
+            Finding taken = RelayProbe.probe(plainRelay(server.port()), "ecole.example", sender, CLOCK, directory);
+            server.on(Step.MAIL, context -> reply("553 5.7.1 not owned by user"));
+            Finding refused = RelayProbe.probe(plainRelay(server.port()), "ecole.example", sender, CLOCK, directory);
+
+            assertThat(Objects.requireNonNull(((Finding.Welcome) taken).toTagged())
+                            .code())
+                    .isEqualTo(250);
+            assertThat(Objects.requireNonNull(((Finding.Welcome) refused).toTagged())
+                            .code())
+                    .isEqualTo(553);
+            assertThat(server.commands())
+                    .startsWith("EHLO", "MAIL", "RSET", "QUIT")
+                    .doesNotContain("RCPT", "DATA");
         }
     }
 

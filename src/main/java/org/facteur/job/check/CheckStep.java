@@ -19,12 +19,7 @@ public final class CheckStep {
 
     @Bean
     CheckTasklet checkTasklet(
-            Campaign campaign,
-            LedgerBook book,
-            SuppressionList suppressions,
-            Stop stop,
-            Timing timing,
-            MailLog log) {
+            Campaign campaign, LedgerBook book, SuppressionList suppressions, Stop stop, Timing timing, MailLog log) {
         return new CheckTasklet(campaign, book, suppressions, stop, timing, log);
     }
 

@@ -35,7 +35,8 @@ public final class CheckTasklet implements Tasklet, StepExecutionListener {
     private boolean skipped;
     private boolean refused;
 
-    CheckTasklet(Campaign campaign, LedgerBook book, SuppressionList suppressions, Stop stop, Timing timing, MailLog log) {
+    CheckTasklet(
+            Campaign campaign, LedgerBook book, SuppressionList suppressions, Stop stop, Timing timing, MailLog log) {
         this.campaign = campaign;
         this.book = book;
         this.suppressions = suppressions;
@@ -62,7 +63,8 @@ public final class CheckTasklet implements Tasklet, StepExecutionListener {
         if (last.isPresent() && last.get().stillHolds(campaign, timing.instant())) {
             return RepeatStatus.FINISHED;
         }
-        CheckReport report = MailingCheck.of(campaign, suppressions.asOfNow(), new MailingCheck.Asked(false, Set.of()), timing);
+        CheckReport report =
+                MailingCheck.of(campaign, suppressions.asOfNow(), new MailingCheck.Asked(false, Set.of()), timing);
         LastCheck.keep(campaign, report);
         log.checked(report);
         if (report.verdict() == Conclusion.REFUSE) {

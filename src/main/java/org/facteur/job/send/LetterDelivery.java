@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import org.facteur.address.EmailAddress;
 import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Dispatch;
 import org.facteur.dispatch.queue.Choice;
@@ -106,8 +107,9 @@ final class LetterDelivery implements SmtpWriter.Carrier {
 
         @Override
         public Envelope envelope() {
+            EmailAddress sender = (relay.from() == null ? campaign.from() : relay.from()).address();
             return new Envelope(
-                    (relay.from() == null ? campaign.from() : relay.from()).address(),
+                    relay.returnPath(sender, letter.messageId()),
                     assignment.delivery().email());
         }
 

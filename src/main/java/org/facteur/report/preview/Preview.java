@@ -80,11 +80,7 @@ public final class Preview {
     private long excluded;
 
     private Preview(
-            Campaign campaign,
-            Suppressions suppressions,
-            PreviewFolder folder,
-            Recipients contacts,
-            PreviewPage page) {
+            Campaign campaign, Suppressions suppressions, PreviewFolder folder, Recipients contacts, PreviewPage page) {
         this.campaign = campaign;
         this.suppressions = suppressions;
         this.locale = campaign.locale();
