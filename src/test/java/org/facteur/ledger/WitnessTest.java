@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.facteur.ledger.store.LedgerException;
 import org.facteur.ledger.store.LedgerFiles;
+import org.facteur.ledger.store.OpenLedger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +141,27 @@ class WitnessTest {
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("put its newest copy back");
         assertThat(sentOf(open(today))).hasSize(2);
+    }
+
+    /** Somebody was suppressed, or a letter in doubt put back: the copy has as many attempts, and does not know. */
+    @Test
+    void a_copy_from_before_a_writing_without_letters_is_refused() throws Exception {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        try (LedgerFile file = new LedgerFile(home.resolve("ledger"))) {
+            enlist(file, "marie@example.org");
+            send(file, "marie@example.org");
+        }
+        Path yesterday = copy(home, "yesterday");
+        try (OpenLedger open = OpenLedger.of(store(home)).orElseThrow()) {
+            open.claim();
+        }
+        Path today = copy(home, "today");
+        Files.copy(today.resolve("witness"), yesterday.resolve("witness"), REPLACE);
+
+        assertThatThrownBy(() -> open(yesterday))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("it does not know who wrote to it last from this home");
+        assertThat(sentOf(open(today))).hasSize(1);
     }
 
     /** It has as many attempts by then, and they are others. */

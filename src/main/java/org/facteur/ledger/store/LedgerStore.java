@@ -47,7 +47,9 @@ public sealed interface LedgerStore extends SQLExceptionTranslator, AutoCloseabl
      */
     default GroupCommit writer(Connection connection, Patience patience, GroupCommit.Committed committed)
             throws SQLException {
-        return new GroupCommit(hold(connection, Epoch.begin(connection), patience), durability(), committed);
+        Epoch epoch = Epoch.begin(connection);
+        witness().remember(epoch);
+        return new GroupCommit(hold(connection, epoch, patience), durability(), committed);
     }
 
     /** What a writer has of it. */

@@ -90,6 +90,9 @@ public final class OpenLedger implements AutoCloseable {
     public void claim() {
         try {
             store.claim(connection);
+            if (Migrations.upToDate(connection)) {
+                store.witness().remember(Epoch.begin(connection));
+            }
         } catch (SQLException e) {
             throw unusable(e);
         }

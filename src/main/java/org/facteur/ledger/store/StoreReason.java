@@ -27,6 +27,7 @@ enum StoreReason implements ReasonKey {
     NEWER,
     WITNESS,
     LESS,
+    LESS_EPOCH,
     SERVER_URL,
     SERVER_LOGIN,
     SERVER_TLS,

@@ -48,7 +48,12 @@ public final class Witness {
 
     private static final Pattern LINE = Pattern.compile("turn=(\\d{1,18}) attempts=(\\d{1,18}) last=(\\d{1,18})"
             + " sealed=(-?\\d{1,18}) base=(\\S*) log=(\\d{1,18}) sum=(\\d{1,10})");
-    private static final Pattern SUMMED = Pattern.compile("(turn=.*) check=(\\d{1,10}) *\\n");
+    private static final Pattern SUMMED = Pattern.compile("((?:turn|epoch)=.*) check=(\\d{1,10}) *\\n");
+
+    /** The third place: the last writer of this home. A copy that is older may hold as many attempts, where others were written down since. */
+    private static final int EPOCH = 2;
+
+    private static final Pattern EPOCH_LINE = Pattern.compile("epoch=(\\d{1,18}) mark=(\\w{1,40})");
 
     private final Path file;
     private @Nullable FileChannel channel;
@@ -127,6 +132,10 @@ public final class Witness {
      * @throws LedgerException when the ledger holds less than it did, or another history
      */
     public Testimony confirm(Connection connection, String place) throws SQLException {
+        Optional<Epoch> epoch = epoch(places());
+        if (epoch.isPresent() && !epoch.get().isKnown(connection)) {
+            throw LedgerException.unreadable(StoreReason.LESS_EPOCH.of(place, file), null);
+        }
         Testimony found = testimony(connection);
         Optional<Turn> before = read();
         if (before.isEmpty()) {
@@ -205,6 +214,15 @@ public final class Witness {
         open.write(ByteBuffer.wrap(line(turn, said)), turn % 2 * PLACE);
     }
 
+    /** A writer of this home, once the ledger knows of it. */
+    void remember(Epoch epoch) {
+        try (FileChannel once = open()) {
+            once.write(ByteBuffer.wrap(place("epoch=" + epoch.number() + " mark=" + epoch.mark())), EPOCH * PLACE);
+        } catch (IOException e) {
+            throw LedgerException.unwritable(StoreReason.WITNESS.of(file, e), e);
+        }
+    }
+
     private FileChannel open() throws IOException {
         Set<OpenOption> options =
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
@@ -230,39 +248,57 @@ public final class Witness {
         String line = "turn=" + turn + " attempts=" + said.attempts() + " last="
                 + said.last().id() + " sealed="
                 + said.last().sealedAt() + " base=" + log.base() + " log=" + log.length() + " sum=" + log.sum();
+        return place(line);
+    }
+
+    private static byte[] place(String line) {
         String summed = line + " check=" + sum(line);
         return (summed + " ".repeat(PLACE - 1 - summed.length()) + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     /** The newer of the two places; empty where nothing was testified, or a power cut left neither. */
     private Optional<Turn> read() {
+        return places().stream().flatMap(place -> turn(place).stream()).max(Comparator.comparingLong(Turn::number));
+    }
+
+    private List<String> places() {
         byte[] places;
         try {
             places = Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return List.of();
         } catch (IOException e) {
             throw LedgerException.unreadable(StoreReason.WITNESS.of(file, e), e);
         }
-        List<Turn> turns = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
         for (int place = 0; place + PLACE <= places.length; place += PLACE) {
-            turn(new String(places, place, PLACE, StandardCharsets.US_ASCII)).ifPresent(turns::add);
+            lines.add(new String(places, place, PLACE, StandardCharsets.US_ASCII));
         }
-        return turns.stream().max(Comparator.comparingLong(Turn::number));
+        return lines;
     }
 
     private static Optional<Turn> turn(String place) {
-        Matcher summed = SUMMED.matcher(place);
-        if (!summed.matches() || sum(summed.group(1)) != Long.parseLong(summed.group(2))) {
-            return Optional.empty();
-        }
-        Matcher line = LINE.matcher(summed.group(1));
+        Matcher line = LINE.matcher(whole(place));
         if (!line.matches()) {
             return Optional.empty();
         }
         Testimony.Last last = new Testimony.Last(number(line, 3), number(line, 4));
         LogMark log = line.group(5).isEmpty() ? null : new LogMark(line.group(5), number(line, 6), number(line, 7));
         return Optional.of(new Turn(number(line, 1), new Testimony(number(line, 2), last, log)));
+    }
+
+    private static Optional<Epoch> epoch(List<String> places) {
+        return places.stream()
+                .map(place -> EPOCH_LINE.matcher(whole(place)))
+                .filter(Matcher::matches)
+                .map(line -> new Epoch(number(line, 1), line.group(2)))
+                .findFirst();
+    }
+
+    /** What stands in a place; empty unless its sum is right. */
+    private static String whole(String place) {
+        Matcher summed = SUMMED.matcher(place);
+        return summed.matches() && sum(summed.group(1)) == Long.parseLong(summed.group(2)) ? summed.group(1) : "";
     }
 
     private static long number(Matcher line, int group) {
