@@ -28,6 +28,25 @@ public record RelayDefinition(Relay relay, @Nullable EmailAddress sender, String
     }
 
     /**
+     * The names of a job file's relays, sandbox aside, as they stand below {@code relays:}.
+     *
+     * @throws JobFileException when it has none, or is no job file
+     */
+    public static List<String> names(Path jobFile, Map<String, String> parameters, Map<String, String> env) {
+        Problems problems = new Problems(jobFile.toString());
+        Section definitions =
+                JobFile.root(jobFile, parameters, env, problems, Purpose.SEND).section("relays");
+        List<String> names = definitions.keys().stream()
+                .filter(name -> !name.equals(RelayName.SANDBOX.value()))
+                .toList();
+        if (names.isEmpty()) {
+            definitions.problem(JobFileReason.RELAY_SANDBOX.of());
+            throw problems.toException();
+        }
+        return names;
+    }
+
+    /**
      * @param name as it stands below {@code relays:}
      * @param parameters the job's, {@code year=2027} on the command line
      * @param env environment variables, from which secrets come
@@ -42,8 +61,10 @@ public record RelayDefinition(Relay relay, @Nullable EmailAddress sender, String
             definitions.problem(
                     name.equals(RelayName.SANDBOX.value())
                             ? JobFileReason.RELAY_SANDBOX.of()
-                            : Suggestion.after(
-                                    JobFileReason.RELAY_NONE.of(Forms.shown(name)), definitions.keys(), name));
+                            : Presets.named(name).isPresent()
+                                    ? JobFileReason.RELAY_UNDEFINED_PRESET.of(name)
+                                    : Suggestion.after(
+                                            JobFileReason.RELAY_NONE.of(Forms.shown(name)), definitions.keys(), name));
             throw problems.toException();
         }
         Relay relay = RelayReader.relay(new RelayName(name), definitions.section(name), true)

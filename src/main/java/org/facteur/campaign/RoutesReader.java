@@ -43,10 +43,12 @@ final class RoutesReader {
             if (read == null) {
                 problems.add(
                         choice.piece(),
-                        Suggestion.after(
-                                JobFileReason.RELAY_UNDEFINED.of(Forms.shown(choice.name())),
-                                relays.keySet(),
-                                choice.name()));
+                        Presets.named(choice.name()).isPresent()
+                                ? JobFileReason.RELAY_UNDEFINED_PRESET.of(choice.name())
+                                : Suggestion.after(
+                                        JobFileReason.RELAY_UNDEFINED.of(Forms.shown(choice.name())),
+                                        relays.keySet(),
+                                        choice.name()));
                 continue;
             }
             // Beside relays that have a weight, none means one share, not a preference.

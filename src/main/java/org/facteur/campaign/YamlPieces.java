@@ -35,6 +35,7 @@ final class YamlPieces {
     /** Those that are being read, each inside the one before. */
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    private List<String> lines = List.of();
     private int count;
 
     YamlPieces(Problems problems) {
@@ -43,6 +44,7 @@ final class YamlPieces {
 
     /** An empty mapping where the file is empty or no YAML; the reason is among the problems. */
     Piece.Fields read(String yaml) {
+        lines = yaml.lines().toList();
         try {
             List<Node> documents = new ArrayList<>();
             new Yaml(new LoaderOptions()).composeAll(new StringReader(yaml)).forEach(documents::add);
@@ -56,7 +58,7 @@ final class YamlPieces {
             problems.add(1, "", JobFileReason.JOB_EMPTY.of());
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            problems.add(line, "", JobFileReason.JOB_YAML.of(YamlTrouble.of(e)));
+            problems.add(line, "", JobFileReason.JOB_YAML.of(YamlTrouble.of(e, line(line))));
         } catch (ReaderException e) {
             int line = 1
                     + (int) yaml.substring(0, Math.min(e.getPosition(), yaml.length()))
@@ -68,6 +70,11 @@ final class YamlPieces {
             problems.add(1, "", JobFileReason.JOB_YAML_MORE.of());
         }
         return new Piece.Fields("", 1, Map.of(), Map.of());
+    }
+
+    /** @param number from 1 */
+    private String line(int number) {
+        return number <= lines.size() ? lines.get(number - 1) : "";
     }
 
     private Piece piece(Node node, String path, int keyLine, int depth) {
@@ -109,7 +116,8 @@ final class YamlPieces {
             } else if (key instanceof ScalarNode name) {
                 add(fields, name, tuple.getValueNode(), depth);
             } else {
-                problems.add(line(key), path, JobFileReason.JOB_KEY_LIST.of());
+                boolean braces = YamlTrouble.isBraces(line(line(key)));
+                problems.add(line(key), path, (braces ? JobFileReason.YAML_BRACES : JobFileReason.JOB_KEY_LIST).of());
             }
         }
         // Later, so that a key of its own goes before one that << brings along.

@@ -13,6 +13,11 @@ final class YamlTrouble {
     private static final Pattern SIGN =
             Pattern.compile("found (?:undefined alias|duplicate anchor|undefined tag handle).*", Pattern.DOTALL);
 
+    private static final Pattern FLOW = Pattern.compile("expected ',' or '(.)', but got .*", Pattern.DOTALL);
+
+    /** {@code subject: {{ prenom }}, bonne année}, which YAML takes for a mapping. */
+    private static final Pattern BRACES = Pattern.compile("\\s*(?:- +)?[^\\s#:]+ *: *\\{\\{.*");
+
     private static final Pattern BLOCK = Pattern.compile("expected <block end>, but found '(.*)'", Pattern.DOTALL);
 
     private static final Map<String, JobFileReason> KNOWN = Map.of(
@@ -24,15 +29,30 @@ final class YamlTrouble {
 
     private YamlTrouble() {}
 
-    /** Its own words where they are none of those that people meet. */
-    static Reason of(MarkedYAMLException trouble) {
+    static boolean isBraces(String line) {
+        return BRACES.matcher(line).matches();
+    }
+
+    /**
+     * Its own words where they are none of those that people meet.
+     *
+     * @param line of the file, where it stumbled
+     */
+    static Reason of(MarkedYAMLException trouble, String line) {
         String problem = String.valueOf(trouble.getProblem());
+        if (isBraces(line)) {
+            return JobFileReason.YAML_BRACES.of();
+        }
         JobFileReason known = KNOWN.get(problem);
         if (known != null) {
             return known.of();
         }
         if (SIGN.matcher(problem).matches()) {
             return JobFileReason.JOB_YAML_SIGN.of();
+        }
+        Matcher flow = FLOW.matcher(problem);
+        if (flow.matches()) {
+            return JobFileReason.YAML_FLOW.of(flow.group(1));
         }
         Matcher block = BLOCK.matcher(problem);
         return block.matches() ? JobFileReason.YAML_BLOCK.of(block.group(1)) : Reason.verbatim(problem);

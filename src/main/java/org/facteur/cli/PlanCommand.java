@@ -88,7 +88,6 @@ final class PlanCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ZoneId zone = campaign.zone();
         ScreenWords words = ScreenWords.ours();
-        DateTimeFormatter start = DateTimeFormatter.ofPattern("EEEE d MMMM HH:mm", words.locale());
         if (json) {
             Map<String, @Nullable Object> object = new LinkedHashMap<>();
             object.put("campaign", campaign.name());
@@ -105,10 +104,13 @@ final class PlanCommand implements Callable<Integer> {
                 .forEach(period -> out.println(words.of(
                         "plan.period",
                         period.letters(),
-                        start.format(period.start().atZone(zone)),
+                        words.day(period.start().atZone(zone)),
                         END.format(period.end().atZone(zone)))));
         if (plan.periods().size() > MOST_LINES) {
             out.println(words.of("plan.more", plan.periods().size() - MOST_LINES));
+        }
+        if (!plan.periods().isEmpty()) {
+            out.println(words.of("plan.zone", zone.getId()));
         }
     }
 }

@@ -37,6 +37,9 @@ final class PreviewCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "DIR", description = "Where to. Default: var/preview/CAMPAIGN.")
     private @Nullable Path directory;
 
+    @Option(names = "--open", description = "Shows the page in the browser.")
+    private boolean open;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -61,6 +64,9 @@ final class PreviewCommand implements Callable<Integer> {
         }
         result.notes().forEach(note -> out.println(words.said(note)));
         out.println(words.of("preview.open", result.page()));
+        if (open && !WebBrowser.show(result.page())) {
+            spec.commandLine().getErr().println(words.of("page.unopened", result.page()));
+        }
         return ended(result);
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.facteur.campaign.Campaign;
 import org.facteur.cli.screen.ScreenWords;
 import org.facteur.cli.screen.TextTable;
+import org.facteur.cli.screen.Tty;
 import org.facteur.dispatch.RelayUsage;
 import org.facteur.dispatch.RelayUse;
 import org.facteur.home.Home;
@@ -38,7 +39,7 @@ final class RelayUsageTable {
                             out.println(JsonMapper.shared().writeValueAsString(usage.toMap(ZoneId.systemDefault()))));
         } else {
             table(usages.get(), ScreenWords.ours(), Timing.system().instant())
-                    .lines()
+                    .lines(Tty.columns(out))
                     .forEach(out::println);
         }
         return ExitCodes.DONE;
@@ -69,7 +70,7 @@ final class RelayUsageTable {
                 words.of("use.limit"),
                 words.of("use.used"),
                 words.of("use.left"),
-                words.of("use.opens"));
+                words.of("use.opens", ZoneId.systemDefault().getId()));
         for (RelayUsage usage : usages) {
             if (usage.closedUntil() != null) {
                 table.row(
@@ -81,7 +82,7 @@ final class RelayUsageTable {
                                 + (usage.reason() == null ? "" : ": " + words.said(usage.reason())));
             }
             if (usage.perMinute() != null) {
-                table.row(usage.relay(), words.of("use.slowed", "%.1f".formatted(usage.perMinute())), "", "", "");
+                table.row(usage.relay(), words.of("use.slowed", Math.round(usage.perMinute() * 10) / 10.0), "", "", "");
             }
             for (RelayUsage.Window window : usage.windows()) {
                 table.row(

@@ -9,11 +9,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.facteur.campaign.Preset;
 import org.facteur.campaign.Presets;
 import org.facteur.campaign.Purpose;
 import org.facteur.cli.screen.ScreenWords;
 import org.facteur.cli.screen.TextTable;
+import org.facteur.cli.screen.Tty;
 import org.facteur.reason.ExitCodes;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,24 +68,31 @@ final class RelaysCommand implements Callable<Integer> {
             return ExitCodes.DONE;
         }
         ScreenWords words = ScreenWords.ours();
-        TextTable table = new TextTable(
-                words.of("relays.preset"),
-                words.of("relays.host"),
-                words.of("relays.tls"),
-                words.of("relays.limits"),
-                words.of("relays.source"));
-        Presets.all()
-                .forEach(preset -> table.row(
-                        preset.name(),
-                        preset.host() + ":" + preset.port(),
-                        inWords(preset.tls()),
-                        preset.limits().stream().map(RelaysCommand::marked).collect(Collectors.joining(", ")),
-                        preset.sources().stream().findFirst().orElse("")));
-        table.lines().forEach(out::println);
+        int columns = Tty.columns(out);
+        TextTable table = table(words, true);
+        // Addresses of web pages are of no use in pieces.
+        (table.width() <= columns ? table : table(words, false)).lines(columns).forEach(out::println);
         out.println();
         out.println(words.of("relays.signs", Presets.RESEARCHED));
         out.println(words.of("relays.all"));
         return ExitCodes.DONE;
+    }
+
+    private static TextTable table(ScreenWords words, boolean sources) {
+        Stream<String> headings = Stream.of("preset", "host", "tls", "limits", "source");
+        TextTable table = new TextTable(headings.limit(sources ? 5 : 4)
+                .map(heading -> words.of("relays." + heading))
+                .toArray(String[]::new));
+        for (Preset preset : Presets.all()) {
+            Stream<String> cells = Stream.of(
+                    preset.name(),
+                    preset.host() + ":" + preset.port(),
+                    inWords(preset.tls()),
+                    preset.limits().stream().map(RelaysCommand::marked).collect(Collectors.joining(", ")),
+                    preset.sources().stream().findFirst().orElse(""));
+            table.row(cells.limit(sources ? 5 : 4).toArray(String[]::new));
+        }
+        return table;
     }
 
     private static String marked(Preset.Allowance allowance) {

@@ -7,8 +7,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.facteur.campaign.Preset;
 import org.facteur.campaign.Presets;
 import org.facteur.campaign.RelayDefinition;
@@ -46,11 +49,12 @@ final class RelaysTryCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "NAME",
-            description = "The relay, as it is called in JOB; without JOB a preset, which is tried without a login.")
+            description = "The relay, as it is called in JOB; without JOB a preset, which is tried without a login."
+                    + " A job file alone: all of its relays.")
     private String name = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "JOB", description = "The job file that defines it.")
-    private @Nullable Path job;
+    private @Nullable String job;
 
     @Parameters(
             index = "2..*",
@@ -59,14 +63,50 @@ final class RelaysTryCommand implements Callable<Integer> {
             description = "Fills in $${name} in the job file.")
     private List<String> parameters = List.of();
 
+    /** What is to be tried: a relay of a job file, or a preset where there is none. */
+    private record Wanted(String name, @Nullable Path job) {}
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        RelayDefinition definition = job == null
-                ? ofPreset()
-                : RelayDefinition.load(job, name, JobArguments.values(parameters), System.getenv());
+        List<String> words = Stream.of(name, job).filter(Objects::nonNull).toList();
+        List<String> plain = words.stream().filter(word -> !word.contains("=")).toList();
+        Map<String, String> values = JobArguments.values(
+                Stream.concat(words.stream().filter(word -> word.contains("=")), parameters.stream())
+                        .toList());
+        int exitCode = ExitCodes.DONE;
+        for (Wanted wanted : wanted(plain, values)) {
+            int ended = tryOut(wanted, values);
+            exitCode = exitCode == ExitCodes.DONE ? ended : exitCode;
+        }
+        return exitCode;
+    }
+
+    /** In either order: a job file is known by its ending. */
+    private static List<Wanted> wanted(List<String> words, Map<String, String> values) {
+        if (words.size() == 2) {
+            boolean swapped = isJobFile(words.get(0)) && !isJobFile(words.get(1));
+            return List.of(new Wanted(words.get(swapped ? 1 : 0), Path.of(words.get(swapped ? 0 : 1))));
+        } else if (words.isEmpty() || !isJobFile(words.get(0))) {
+            return List.of(new Wanted(words.isEmpty() ? "" : words.get(0), null));
+        }
+        Path job = Path.of(words.get(0));
+        return RelayDefinition.names(job, values, System.getenv()).stream()
+                .map(name -> new Wanted(name, job))
+                .toList();
+    }
+
+    private static boolean isJobFile(String word) {
+        return word.matches("(?i).+\\.ya?ml");
+    }
+
+    private int tryOut(Wanted wanted, Map<String, String> values) {
+        Path file = wanted.job();
+        RelayDefinition definition = file == null
+                ? ofPreset(wanted.name())
+                : RelayDefinition.load(file, wanted.name(), values, System.getenv());
         definition.warnings().forEach(this::warn);
         Relay relay = definition.relay();
         spec.commandLine()
@@ -74,10 +114,10 @@ final class RelaysTryCommand implements Callable<Integer> {
                 .println(relay.name() + ": " + relay.host() + ":" + relay.port() + ", tls: "
                         + RelaysCommand.inWords(relay.tls()));
         spec.commandLine().getOut().flush();
-        return tell(relay, probe(definition, tokens()));
+        return tell(relay, probe(definition, tokens(file)));
     }
 
-    private RelayDefinition ofPreset() {
+    private static RelayDefinition ofPreset(String name) {
         Preset preset = Presets.named(name)
                 .orElseThrow(() -> new MendableException(CliReason.PRESET.of(name), ExitCodes.USAGE));
         Relay relay = new Relay(
@@ -96,8 +136,8 @@ final class RelaysTryCommand implements Callable<Integer> {
         return new RelayDefinition(relay, null, RelayDefinition.NO_NAME, List.of());
     }
 
-    private Path tokens() {
-        Path anchor = job == null ? Path.of("jobs", "none.yaml") : job;
+    private static Path tokens(@Nullable Path file) {
+        Path anchor = file == null ? Path.of("jobs", "none.yaml") : file;
         return Home.of(anchor, null, System.getenv()).tokens();
     }
 

@@ -41,6 +41,9 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "FILE", description = "Where to. Default for html: var/reports/CAMPAIGN.html.")
     private @Nullable Path file;
 
+    @Option(names = "--open", description = "Shows the page in the browser.")
+    private boolean open;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -68,6 +71,9 @@ final class ReportCommand implements Callable<Integer> {
             PrivateFile.write(target, content -> CampaignReporter.write(campaign, format, content, now, zone));
         }
         out.println(ScreenWords.ours().of("report", target));
+        if (open && !WebBrowser.show(target)) {
+            spec.commandLine().getErr().println(ScreenWords.ours().of("page.unopened", target));
+        }
         return ExitCodes.DONE;
     }
 }

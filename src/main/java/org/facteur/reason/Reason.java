@@ -1,8 +1,10 @@
 package org.facteur.reason;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +23,7 @@ public record Reason(String key, List<Object> values) {
     private static final String OPENING = "[\"";
     private static final String LIST = ",";
     private static final String VERBATIM = CommonReason.VERBATIM.id();
+    private static final String AT = CommonReason.AT.id();
 
     public Reason {
         values = List.copyOf(values);
@@ -56,9 +59,18 @@ public record Reason(String key, List<Object> values) {
         return reasons.size() == 1 ? reasons.get(0) : CommonReason.SEVERAL.of(reasons);
     }
 
-    /** One a line. */
+    /** One a line; what is so in several places is said once, with all of them before it. */
     public static Reason lines(List<Reason> reasons) {
-        return reasons.size() == 1 ? reasons.get(0) : CommonReason.LINES.of(reasons);
+        Map<Object, List<Object>> places = new LinkedHashMap<>();
+        for (Reason reason : reasons) {
+            boolean placed = reason.key().equals(AT);
+            places.computeIfAbsent(placed ? reason.values().get(1) : reason, what -> new ArrayList<>())
+                    .addAll(placed ? List.of(reason.values().get(0)) : List.of());
+        }
+        List<Reason> lines = new ArrayList<>();
+        places.forEach((what, where) -> lines.add(
+                where.isEmpty() ? (Reason) what : at(where.size() == 1 ? where.get(0) : where, (Reason) what)));
+        return lines.size() == 1 ? lines.get(0) : CommonReason.LINES.of(lines);
     }
 
     /** {@code 20/minute, 200/hour and 500/day} */

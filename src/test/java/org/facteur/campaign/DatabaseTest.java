@@ -144,7 +144,7 @@ class DatabaseTest {
         Job job = datasource("url: " + URL, "password-file: ../secret");
 
         assertThat(job.problems())
-                .containsExactly("job:10: spring.datasource.password-file is missing: there is no file "
+                .containsExactly("job:10: spring.datasource.password-file names a file that does not exist: "
                         + folder.resolve("secret") + "; paths are relative to the job file");
         assertThat(job.load(Purpose.LOOK).database()).isEqualTo(new Database(URL, null, null));
     }

@@ -44,13 +44,14 @@ class FifteenMistakesTest {
                         "job:2: campaign.name \"voeux 2027\" is not a campaign's name; write 1 to 100 letters (A-Z, a-z),"
                                 + " digits, dots, hyphens and underscores",
                         "job:3: campaign.from \"zythom\" is not a sender; write for example Zythom <zythom@ecole.example>",
-                        "job:6: campaign.contacts.file is missing: there is no file here/missing.csv; paths are relative"
+                        "job:6: campaign.contacts.file names a file that does not exist: here/missing.csv; paths are relative"
                                 + " to the job file",
                         "job:7: campaign.contacts.charset \"utf-9\" is not a character set; write for example UTF-8, windows-1252, cp850 or"
                                 + " macintosh",
                         "job:10: campaign.message.subject ${year} has no value; give year=… on the command line",
                         "job:11: campaign.message.txt is not a key; did you mean text?",
-                        "job:13: campaign.relays[1] \"gmail\" is not defined below relays:; there are: ecole, sandbox",
+                        "job:13: campaign.relays[1] \"gmail\" is a preset, and no relay of this file yet; write relays: and, indented"
+                                + " below it, gmail: { preset: gmail, username: me@example.org, password: ${SMTP_PASSWORD} }",
                         "job:15: campaign.pace.chunk \"0\" is not a whole number from 1 to 10000; write one, for example"
                                 + " 10",
                         "job:16: campaign.pace.limits[1] \"500 per day\" is not a limit; write for example 500/day",

@@ -28,10 +28,10 @@ class JobFileProblemsTest {
             3 | from: nobody             | from "nobody" is not a sender; write for example Zythom <zythom@ecole.example>
             3 | from: Dupont, J <j@e.fr> | from "Dupont, J <j@e.fr>" is not a sender; write for example '"Dupont, Jean" <jean@ecole.example>'
             3 | from: [ a@b.fr ]         | from is one value, not a list or keys; write it on the same line
-            4 | contacts: { file: no.csv } | contacts.file is missing: there is no file here/no.csv; paths are relative to the job file
+            4 | contacts: { file: no.csv } | contacts.file names a file that does not exist: here/no.csv; paths are relative to the job file
             4 | contacts: { file: . }    | contacts.file is a folder: here; write the name of a file
             4 | contacts: {}             | contacts.file is missing; write for example file: ../input/contacts.csv
-            4 | contacts: no.csv         | contacts is missing: there is no file here/no.csv; paths are relative to the job file
+            4 | contacts: no.csv         | contacts names a file that does not exist: here/no.csv; paths are relative to the job file
             4 | contacts: [ contacts.csv ] | contacts has keys below it, not a value; write them indented on the lines that follow
             5 | message: { text: letter.txt } | message.subject is missing; write for example subject: "Happy New Year"
             5 | message: { subject: Bonjour } | message has neither html nor text; write for example html: ../input/letter.html
@@ -74,7 +74,7 @@ class JobFileProblemsTest {
             notify: Zythom <z@e.fr>      | notify "Zythom <z@e.fr>" is not an address; write for example zythom@ecole.example
             notify: [ z@e.fr, moi ]      | notify[1] "moi" is not an address; write for example zythom@ecole.example
             locale: français             | locale "français" is not a locale; write for example fr
-            replies: rules.yaml          | replies is missing: there is no file here/rules.yaml; paths are relative to the job file
+            replies: rules.yaml          | replies names a file that does not exist: here/rules.yaml; paths are relative to the job file
             replyTo: a@b.fr              | replyTo is not a key; did you mean reply-to?
             name: again                  | name stands on line 2 already; keep one of them
             """)
@@ -102,7 +102,7 @@ class JobFileProblemsTest {
             tls: none            | tls none is for this machine only, and smtp.e.fr is another; write starttls or implicit
             connections: 101     | connections "101" is not a whole number from 1 to 100; write one, for example 10
             timeout: 10ms        | timeout "10ms" is out of range; write a duration from 1s to 1h
-            trust: ca.pem        | trust is missing: there is no file here/ca.pem; paths are relative to the job file
+            trust: ca.pem        | trust names a file that does not exist: here/ca.pem; paths are relative to the job file
             username: zythom     | username has no password; write password: ${SMTP_PASSWORD} or password-file:
             password: ${PW}      | username is missing; write the name to log in with, or leave out what goes with it
             from: zythom         | from "zythom" is not a sender; write for example Zythom <zythom@ecole.example>

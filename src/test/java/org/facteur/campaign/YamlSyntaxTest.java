@@ -22,16 +22,31 @@ class YamlSyntaxTest {
         assertThat(Job.in(folder).plus("  pace: { chunk: 10").problems())
                 .singleElement()
                 .asString()
-                .startsWith("job:8: this is not YAML: expected ',' or '}'");
+                .startsWith(
+                        "job:8: this is not YAML: a list or group that began with a bracket needs a comma or } here");
     }
 
     @Test
     void a_tab_for_indentation_is_told_with_its_line() {
         assertThat(Job.in(folder).plus("\tpace:").problems())
+                .containsExactly("job:7: this is not YAML: a line is indented with a tab; use spaces");
+    }
+
+    @Test
+    void a_colon_in_a_value_is_told_with_what_to_write() {
+        assertThat(Job.in(folder).plus("  locale: fr: FR").problems())
                 .singleElement()
                 .asString()
-                .startsWith("job:7: this is not YAML: ")
-                .contains("TAB");
+                .startsWith("job:7: this is not YAML: a value with a colon and a space in it must be in quotes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{{ prenom }}, bonne année", "{{ prenom }}"})
+    void braces_without_quotes_are_told_with_what_to_write(String value) {
+        assertThat(Job.in(folder).plus("  locale: " + value).problems())
+                .singleElement()
+                .asString()
+                .contains("a value that begins with {{ must be in quotes, such as subject: \"{{ prenom }}");
     }
 
     @ParameterizedTest

@@ -152,4 +152,27 @@ class RelaysCommandTest {
 
         assertThat(err.toString()).contains("\"ecole\" is not a preset", "facteur relays try ecole jobs/voeux.yaml");
     }
+
+    @Test
+    void a_job_file_alone_tries_all_of_its_relays_and_its_name_may_stand_first() throws Exception {
+        Path job = Files.writeString(directory.resolve("two.yaml"), """
+                relays:
+                  ecole: { host: 127.0.0.1, port: 1, tls: none }
+                  maison: { host: 127.0.0.1, port: 2, tls: none }
+                """);
+
+        assertThat(relays("try", job.toString())).isEqualTo(ExitCodes.UNAVAILABLE);
+        assertThat(out.toString()).contains("ecole: 127.0.0.1:1", "maison: 127.0.0.1:2");
+
+        assertThat(relays("try", job.toString(), "maison")).isEqualTo(ExitCodes.UNAVAILABLE);
+        assertThat(out.toString()).containsOnlyOnce("ecole:");
+    }
+
+    @Test
+    void a_preset_that_a_job_file_does_not_define_is_told_apart_from_a_relay() throws Exception {
+        Path job = Files.writeString(directory.resolve("none.yaml"), "campaign: { relays: [ gmail ] }\n");
+
+        assertThat(relays("try", "gmail", job.toString())).isEqualTo(ExitCodes.CONFIG);
+        assertThat(err.toString()).contains("\"gmail\" is a preset, and no relay of this file yet");
+    }
 }

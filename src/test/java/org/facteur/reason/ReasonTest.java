@@ -92,4 +92,14 @@ class ReasonTest {
         assertThat(Reason.kept(text)).hasToString(text);
         assertThat(Reason.kept(text).in(Locale.FRANCE)).isEqualTo(text);
     }
+
+    @Test
+    void what_is_wrong_in_several_places_is_said_once() {
+        Reason wrong = CommonReason.EITHER.of("a", "b");
+
+        Reason lines = Reason.lines(
+                List.of(Reason.at("l.txt:1", wrong), Reason.verbatim("alone"), Reason.at("l.html:3", wrong)));
+
+        assertThat(lines.toString().lines()).containsExactly("l.txt:1, l.html:3: a or b", "alone");
+    }
 }

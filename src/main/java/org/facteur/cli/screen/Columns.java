@@ -16,16 +16,21 @@ final class Columns {
         if (of(text) <= most) {
             return text;
         }
-        StringBuilder cut = new StringBuilder();
-        int left = most - 1;
+        return most < 1 ? "" : fitting(text, most - 1) + '…';
+    }
+
+    /** As much of the text as goes into so many columns. */
+    static String fitting(String text, int most) {
+        StringBuilder fitting = new StringBuilder();
+        int left = most;
         for (int codePoint : text.codePoints().toArray()) {
             left -= of(codePoint);
             if (left < 0) {
                 break;
             }
-            cut.appendCodePoint(codePoint);
+            fitting.appendCodePoint(codePoint);
         }
-        return most < 1 ? "" : cut.append('…').toString();
+        return fitting.toString();
     }
 
     private static int of(int codePoint) {

@@ -28,7 +28,9 @@ public enum Paint {
 
     /** For what is printed there. */
     public String on(PrintWriter out, String text) {
-        return out instanceof Colourful && !text.isEmpty() ? ESCAPE + code + "m" + text + ESCAPE + "0m" : text;
+        return out instanceof OnTerminal terminal && terminal.colours && !text.isEmpty()
+                ? ESCAPE + code + "m" + text + ESCAPE + "0m"
+                : text;
     }
 
     public static Paint of(CampaignState state) {
@@ -40,16 +42,23 @@ public enum Paint {
         };
     }
 
-    /** A writer on a terminal that shows colours. */
-    private static final class Colourful extends PrintWriter {
-        private Colourful(OutputStream stream, Charset charset) {
+    private static final class OnTerminal extends PrintWriter {
+        private final boolean colours;
+
+        private OnTerminal(OutputStream stream, Charset charset, boolean colours) {
             super(new OutputStreamWriter(stream, charset), true);
+            this.colours = colours;
         }
     }
 
+    /** Whether what is printed there is seen on a terminal at once. */
+    static boolean isTerminal(PrintWriter out) {
+        return out instanceof OnTerminal;
+    }
+
     static PrintWriter writer(OutputStream stream, FileDescriptor descriptor, Charset charset) {
-        return isWanted(System.getenv()) && isTerminal(descriptor)
-                ? new Colourful(stream, charset)
+        return isTerminal(descriptor)
+                ? new OnTerminal(stream, charset, isWanted(System.getenv()))
                 : new PrintWriter(new OutputStreamWriter(stream, charset), true);
     }
 

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -93,6 +94,11 @@ public final class ScreenWords {
     /** {@code Thursday 31 December 22:00 (Europe/Paris)} */
     public String exactTime(Instant time) {
         return phrases.time("time.exact", time.atZone(zone));
+    }
+
+    /** {@code Thursday 31 December 22:00} */
+    public String day(ZonedDateTime time) {
+        return phrases.time("time.day", time);
     }
 
     /** {@code 3 s}, {@code 12 min}, {@code 2 h 40 min} */

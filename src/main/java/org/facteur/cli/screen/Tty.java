@@ -2,13 +2,15 @@ package org.facteur.cli.screen;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Optional;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.TerminalBuilder.SystemOutput;
+import org.jspecify.annotations.Nullable;
 
-/** The terminal that stderr is shown on. */
-final class Tty implements Closeable {
+/** The terminal that is written to. */
+public final class Tty implements Closeable {
 
     private final Terminal terminal;
 
@@ -16,11 +18,28 @@ final class Tty implements Closeable {
         this.terminal = terminal;
     }
 
+    /** How many columns there are for what is printed there; no end of them where that is no terminal. */
+    public static int columns(PrintWriter out) {
+        if (!Paint.isTerminal(out)) {
+            return Integer.MAX_VALUE;
+        }
+        Optional<Tty> terminal = of(SystemOutput.SysOut);
+        try (@Nullable Tty closing = terminal.orElse(null)) {
+            return terminal.map(Tty::columns).filter(columns -> columns > 0).orElse(Integer.MAX_VALUE);
+        } catch (IOException e) {
+            return Integer.MAX_VALUE;
+        }
+    }
+
     /** Empty where stderr goes elsewhere, or to a terminal that has one direction only. */
     static Optional<Tty> ofStderr() {
+        return of(SystemOutput.SysErr);
+    }
+
+    private static Optional<Tty> of(SystemOutput output) {
         try {
             Terminal terminal = TerminalBuilder.builder()
-                    .systemOutput(SystemOutput.SysErr)
+                    .systemOutput(output)
                     .dumb(true)
                     // Signals are ours, and what is typed is for the program that comes after us.
                     .nativeSignals(false)

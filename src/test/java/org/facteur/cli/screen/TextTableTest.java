@@ -1,0 +1,44 @@
+package org.facteur.cli.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TextTableTest {
+
+    private static TextTable table() {
+        TextTable table = new TextTable("PRESET", "HOST", "LIMITS");
+        table.row("gmail", "smtp.gmail.com:587", "20/minute~, 100/hour*, 500/day");
+        table.row("寿司", "smtp.sushi.example:465", "1/day");
+        return table;
+    }
+
+    @Test
+    void where_there_is_room_each_row_is_a_line() {
+        assertThat(table().lines(120))
+                .containsExactly(
+                        "PRESET  HOST                    LIMITS",
+                        "gmail   smtp.gmail.com:587      20/minute~, 100/hour*, 500/day",
+                        "寿司    smtp.sushi.example:465  1/day");
+    }
+
+    @Test
+    void where_there_is_not_the_widest_cells_are_broken_between_words() {
+        assertThat(table().lines(50))
+                .containsExactly(
+                        "PRESET  HOST                  LIMITS",
+                        "gmail   smtp.gmail.com:587    20/minute~,",
+                        "                              100/hour*, 500/day",
+                        "寿司    smtp.sushi.example:4  1/day",
+                        "        65");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {30, 40, 60, 79})
+    void no_line_is_wider_than_the_terminal(int columns) {
+        assertThat(table().lines(columns))
+                .allSatisfy(line -> assertThat(Columns.of(line)).isLessThanOrEqualTo(columns));
+    }
+}
