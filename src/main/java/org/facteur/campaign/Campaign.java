@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param notifyTo who is told how a run ended (key {@code campaign.notify}), each once; may be empty
  * @param check what is looked at before the first letter leaves
  * @param inbox where answers and bounces arrive
+ * @param canaries where the first letters are sent to and read back, if {@code check.canary} says so; may be empty
  * @param warnings what the user should know before sending, none of them holds the run up
  */
 public record Campaign(
@@ -51,11 +52,13 @@ public record Campaign(
         List<EmailAddress> notifyTo,
         CheckSpec check,
         InboxSpec inbox,
+        List<MailboxAccount> canaries,
         List<Reason> warnings) {
 
     public Campaign {
         relays = List.copyOf(relays);
         notifyTo = notifyTo.stream().distinct().toList();
+        canaries = List.copyOf(canaries);
         warnings = List.copyOf(warnings);
         if (relays.isEmpty()) {
             throw new IllegalArgumentException("a campaign needs a relay");

@@ -87,7 +87,9 @@ final class CampaignReader {
         Path replies = FileForms.file(section, "replies");
         List<EmailAddress> notifyTo = section.list("notify", Addresses::bare);
         CheckSpec check = CheckReader.check(section.section("check"));
-        InboxSpec inbox = new MailboxesReader(section, mailboxes).read();
+        MailboxesReader accounts = new MailboxesReader(section, mailboxes, check.canary());
+        InboxSpec inbox = accounts.read();
+        List<MailboxAccount> canaries = accounts.canaries();
         section.refuseOthers();
         if (name == null || from == null || contacts == null || message == null || routes.isEmpty()) {
             return null;
@@ -110,6 +112,7 @@ final class CampaignReader {
                 notifyTo,
                 check,
                 inbox,
+                canaries,
                 section.reading().problems().warnings());
     }
 

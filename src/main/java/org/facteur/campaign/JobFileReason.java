@@ -133,5 +133,6 @@ enum JobFileReason implements ReasonKey {
     DKIM_FROM,
     DKIM_RELAY,
     DKIM_SELECTOR_SAME,
-    MAILBOX_NONE
+    MAILBOX_NONE,
+    MAILBOX_ADDRESS
 }

@@ -4,12 +4,18 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.facteur.address.EmailAddress;
+import org.facteur.campaign.CheckSpec.Canary;
 import org.facteur.reason.InvalidValueException;
 import org.facteur.relay.Credentials;
 import org.facteur.relay.Loopback;
 import org.facteur.relay.Tls;
+import org.jspecify.annotations.Nullable;
 
-/** Reads {@code mailboxes}, which defines IMAP accounts, and {@code campaign.inbox}, which names those that are read. */
+/**
+ * Reads {@code mailboxes}, which defines IMAP accounts, {@code campaign.inbox}, which names those that are read, and
+ * {@code campaign.check.canary.to}, which names those that letters are sent to.
+ */
 final class MailboxesReader {
 
     private static final int IMAPS = 993;
@@ -17,31 +23,55 @@ final class MailboxesReader {
 
     private final Section campaign;
     private final Section definitions;
+    private final List<String> read;
+    private final List<String> canaries;
+    private final Map<String, MailboxAccount> all = new LinkedHashMap<>();
 
-    MailboxesReader(Section campaign, Section definitions) {
+    MailboxesReader(Section campaign, Section definitions, @Nullable Canary canary) {
         this.campaign = campaign;
         this.definitions = definitions;
+        read = campaign.list("inbox", Forms::oneLine);
+        canaries = canary == null ? List.of() : canary.to();
+        for (String name : definitions.keys()) {
+            if (definitions.has(name)) {
+                all.put(name, account(name, definitions.section(name)));
+            }
+        }
     }
 
     /** Those that the campaign reads, in its order. */
     InboxSpec read() {
-        List<String> named = campaign.list("inbox", Forms::oneLine);
-        Map<String, MailboxAccount> all = new LinkedHashMap<>();
-        for (String name : definitions.keys()) {
-            if (definitions.has(name)) {
-                all.put(name, account(name, definitions.section(name), named.contains(name)));
-            }
-        }
-        for (String name : named) {
-            if (!all.containsKey(name)) {
-                campaign.problem("inbox", JobFileReason.MAILBOX_NONE.of(name));
-            }
-        }
         InboxSpec.Kept kept =
                 campaign.read("keep-answers", InboxSpec.Kept.FIRST_LINE, Forms.oneOf(InboxSpec.Kept.class));
-        return new InboxSpec(
-                named.stream().distinct().filter(all::containsKey).map(all::get).toList(),
-                kept == InboxSpec.Kept.FIRST_LINE);
+        return new InboxSpec(named(read, campaign, "inbox"), kept == InboxSpec.Kept.FIRST_LINE);
+    }
+
+    /** Those that letters are sent to before all others. */
+    List<MailboxAccount> canaries() {
+        List<MailboxAccount> accounts =
+                named(canaries, campaign.section("check").section("canary"), "to");
+        for (MailboxAccount account : accounts) {
+            if (account.address() == null) {
+                definitions
+                        .section(account.name())
+                        .problem("address", JobFileReason.MAILBOX_ADDRESS.of("address: zythom@laposte.net"));
+            }
+        }
+        return accounts;
+    }
+
+    private List<MailboxAccount> named(List<String> names, Section section, String key) {
+        for (String name : names) {
+            if (!all.containsKey(name)) {
+                section.problem(key, JobFileReason.MAILBOX_NONE.of(name));
+            }
+        }
+        return names.stream().distinct().filter(all::containsKey).map(all::get).toList();
+    }
+
+    private boolean connects(String name, Purpose purpose) {
+        return purpose.readsMailboxes()
+                && (read.contains(name) || (canaries.contains(name) && purpose.needsSecrets()));
     }
 
     private static Preset preset(String text) {
@@ -53,7 +83,7 @@ final class MailboxesReader {
                         text.strip())));
     }
 
-    private static MailboxAccount account(String name, Section mailbox, boolean used) {
+    private MailboxAccount account(String name, Section mailbox) {
         Preset preset = mailbox.read("preset", MailboxesReader::preset);
         String known = preset == null || mailbox.has("host") ? null : preset.imap();
         String host = known != null
@@ -68,7 +98,7 @@ final class MailboxesReader {
         if (tls == Tls.NONE && host != null && !Loopback.is(host)) {
             mailbox.problem("tls", JobFileReason.RELAY_TLS_NONE.of(host));
         }
-        boolean connects = used && mailbox.reading().purpose().readsMailboxes();
+        boolean connects = connects(name, mailbox.reading().purpose());
         boolean trusts = mailbox.has("trust");
         Path trust = connects && trusts ? FileForms.file(mailbox, "trust") : null;
         if (!mailbox.has("username")) {
@@ -76,6 +106,9 @@ final class MailboxesReader {
         }
         Credentials credentials = new CredentialsReader(mailbox, preset, connects).read();
         List<String> folders = mailbox.list("folders", Forms::oneLine);
+        EmailAddress address = mailbox.read("address", Addresses::bare);
+        String username = mailbox.read("username", Forms::text);
+        String authservId = mailbox.read("authserv-id", Forms::oneLine);
         mailbox.refuseOthers();
         return new MailboxAccount(
                 name,
@@ -84,6 +117,17 @@ final class MailboxesReader {
                 tls,
                 trust,
                 credentials,
-                folders.isEmpty() ? List.of("INBOX") : folders);
+                folders.isEmpty() ? List.of("INBOX") : folders,
+                address != null || username == null ? address : address(username),
+                authservId);
+    }
+
+    /** Most providers log people in by their address. */
+    private static @Nullable EmailAddress address(String username) {
+        try {
+            return EmailAddress.of(username);
+        } catch (InvalidValueException notOne) {
+            return null;
+        }
     }
 }

@@ -24,7 +24,7 @@ public final class Inbox {
     public static InboxResult read(Campaign campaign, InstantSource clock) {
         return read(campaign, clock.instant(), pass -> {
             for (MailboxAccount account : campaign.inbox().mailboxes()) {
-                new ImapMailbox(account, clock, campaign.home().tokens()).readInto(pass);
+                new ImapMailbox(new ImapAccount(account, clock, campaign.home().tokens())).readInto(pass);
             }
         });
     }

@@ -229,6 +229,18 @@ public final class LetterComposer {
     }
 
     /**
+     * The contact's letter for a mailbox of its writer's, with a Message-ID of its own: all the rest is as it leaves, so that the mailbox's filter
+     * sees what others will see.
+     *
+     * @throws TemplateException as {@link #merge}
+     * @throws MissingFileException as {@link #merge}
+     */
+    public Letter composeCanary(EmailAddress to, Contact contact, @Nullable Mailbox from) {
+        return compose(
+                to, contact, from, (message, merged) -> message.toLetter(headers.ownMessageId(), merged.bytes()));
+    }
+
+    /**
      * Where this contact asks to be let alone: an address, a link, both, or neither.
      *
      * @throws TemplateException as {@link #merge}

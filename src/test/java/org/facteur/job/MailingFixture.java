@@ -46,6 +46,7 @@ public final class MailingFixture {
     private final List<String> relays = new ArrayList<>();
     private final List<String> campaign = new ArrayList<>();
     private final List<String> pace = new ArrayList<>();
+    private final List<String> beside = new ArrayList<>();
     private Stop stop = new Stop();
     private String name = "voeux";
     private String preference = "";
@@ -145,6 +146,12 @@ public final class MailingFixture {
         return this;
     }
 
+    /** @param settings lines beside {@code campaign} and {@code relays}, such as {@code mailboxes: { … }} */
+    public MailingFixture beside(String... settings) {
+        beside.addAll(List.of(settings));
+        return this;
+    }
+
     /** What ends the next run, or the one that is going on. */
     public Stop stop() {
         return stop;
@@ -182,6 +189,7 @@ public final class MailingFixture {
         }
         yaml.append("relays:\n");
         relays.forEach(line -> yaml.append(line).append('\n'));
+        beside.forEach(line -> yaml.append(line).append('\n'));
         write("jobs/" + name + ".yaml", yaml.toString());
         Map<String, String> env = LedgerUnderTest.url(home)
                 .map(url -> Map.of("SPRING_DATASOURCE_URL", url))

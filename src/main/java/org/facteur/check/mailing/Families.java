@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.facteur.campaign.Campaign;
 import org.facteur.check.Family;
+import org.facteur.check.canary.Witness;
 import org.facteur.check.dns.ResolverDns;
 import org.facteur.check.filter.Filters;
 import org.facteur.check.list.DomainsFamily;
@@ -21,19 +22,30 @@ final class Families {
     private Families() {}
 
     /**
+     * Those that need nothing but the letters.
+     *
      * @param offline nobody is asked
      * @param attachments of the letters
      */
-    static List<Family> of(Campaign campaign, boolean offline, List<Path> attachments, Timing timing) {
+    static List<Family> first(Campaign campaign, boolean offline, List<Path> attachments, Timing timing) {
         List<Family> families = new ArrayList<>();
         if (!offline && isForDns(campaign)) {
-            families.add(new SenderFamily(timing));
             families.add(new DomainsFamily(new ResolverDns(campaign.check().dns(), timing)));
         }
         if (!offline) {
             families.addAll(Filters.of(campaign, attachments, timing));
         }
         return families;
+    }
+
+    /**
+     * Those that are asked when the others have answered, and letters to oneself have come.
+     *
+     * @param offline nobody is asked
+     * @param witnesses receivers of these
+     */
+    static List<Family> last(Campaign campaign, boolean offline, List<Witness> witnesses, Timing timing) {
+        return !offline && isForDns(campaign) ? List.of(new SenderFamily(witnesses, timing)) : List.of();
     }
 
     /** The sandbox reaches nobody; and of a domain that is nobody's only a resolver of the owner's can know something. */

@@ -19,6 +19,9 @@ import org.facteur.check.Family;
 import org.facteur.check.Family.Answer;
 import org.facteur.check.Family.Letters;
 import org.facteur.check.Finding;
+import org.facteur.check.canary.Canaries;
+import org.facteur.check.canary.CanaryPost;
+import org.facteur.check.canary.Witness;
 import org.facteur.check.list.ReceiversLook;
 import org.facteur.contact.ContactFileException;
 import org.facteur.contact.Suppressions;
@@ -26,6 +29,7 @@ import org.facteur.home.KnownSuppressions;
 import org.facteur.message.template.MissingFileException;
 import org.facteur.message.template.TemplateException;
 import org.facteur.pace.Timing;
+import org.jspecify.annotations.Nullable;
 
 /** Would the mailing break, look like spam, or fail SPF, DKIM or DMARC? Sends nothing, and leaves nothing behind. */
 public final class MailingCheck {
@@ -38,8 +42,18 @@ public final class MailingCheck {
      *
      * @param offline nobody outside of this machine is asked
      * @param accepted ids of findings that are accepted this once
+     * @param canaries who sends letters to mailboxes of one's own; null: nobody
      */
-    public record Asked(boolean offline, Set<String> accepted) {}
+    public record Asked(
+            boolean offline,
+            Set<String> accepted,
+            @Nullable CanaryPost canaries) {
+
+        /** Without letters to mailboxes of one's own. */
+        public Asked(boolean offline, Set<String> accepted) {
+            this(offline, accepted, null);
+        }
+    }
 
     private final Campaign campaign;
     private final Suppressions suppressions;
@@ -75,7 +89,12 @@ public final class MailingCheck {
             answers.add(new Answer(List.of(LetterWalk.broken("", wrongForEverybody)), Map.of()));
             return CheckReport.of(campaign, List.of(), answers, asked.accepted(), timing.instant());
         }
-        List<Family> families = Families.of(campaign, asked.offline(), walked.attachments(), timing);
+        CanaryPost canaries = asked.canaries();
+        List<Family> families =
+                new ArrayList<>(Families.first(campaign, asked.offline(), walked.attachments(), timing));
+        if (canaries == null) {
+            families.addAll(Families.last(campaign, asked.offline(), List.of(), timing));
+        }
         answers.add(new Answer(walked.findings(), Map.of()));
         answers.add(new Answer(
                 ReceiversLook.of(
@@ -91,6 +110,21 @@ public final class MailingCheck {
         }
         answers.add(new Answer(List.of(), Map.of("list", list)));
         List<String> ids = new ArrayList<>(List.of("template", "letter", "leak", "attachment", "list", "unsubscribe"));
+        if (canaries != null) {
+            List<Witness> witnesses = List.of();
+            // A letter that must not leave does not go to oneself either: a virus, say.
+            if (CheckReport.of(campaign, List.of(), answers, asked.accepted(), timing.instant())
+                    .refusing()
+                    .isEmpty()) {
+                Canaries seen = Canaries.of(campaign, canaries.flights());
+                answers.add(seen.answer());
+                witnesses = seen.witnesses();
+                ids.add("canary");
+            }
+            List<Family> last = Families.last(campaign, asked.offline(), witnesses, timing);
+            answers.addAll(ask(last, walked.facts()));
+            families.addAll(last);
+        }
         families.forEach(
                 family -> family.ids().stream().filter(id -> !ids.contains(id)).forEach(ids::add));
         return CheckReport.of(campaign, ids, answers, asked.accepted(), timing.instant());

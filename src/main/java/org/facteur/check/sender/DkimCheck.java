@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.facteur.address.Domain;
 import org.facteur.check.Finding;
 import org.facteur.check.Severity;
@@ -24,15 +25,30 @@ final class DkimCheck {
         this.dns = dns;
     }
 
+    /** What a letter that has passed has disproved. */
+    private static final Set<String> EXPECTED = Set.of("dkim.none", "dkim.relay-key-missing");
+
     /**
      * What came of it.
      *
-     * @param result {@code pass}, {@code fail}, {@code none} or {@code unknown}
+     * @param result {@code pass}, {@code fail}, {@code none} or {@code unknown}; or what a receiver said
      * @param domain whose signature; "" for nobody's
      * @param selector under which its key was looked for; "" for none
      * @param vouches whether letters have a good signature of that domain
      */
     record Outcome(String result, String domain, String selector, Known vouches, List<Finding> findings) {
+
+        /** What a receiver says goes before what the DNS lets expect. */
+        Outcome seen(String said, String signer) {
+            boolean pass = said.equals("pass");
+            List<Finding> left = findings.stream()
+                    .filter(finding -> finding.severity() != Severity.UNKNOWN)
+                    .filter(finding -> !pass || !EXPECTED.contains(finding.id()))
+                    .toList();
+            return pass
+                    ? new Outcome(said, signer.isEmpty() ? domain : signer, "", Known.YES, left)
+                    : new Outcome(said, "", "", Known.NO, left);
+        }
 
         Map<String, Object> json() {
             Map<String, Object> json = new LinkedHashMap<>();

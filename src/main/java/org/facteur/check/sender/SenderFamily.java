@@ -16,7 +16,9 @@ import org.facteur.campaign.Campaign;
 import org.facteur.check.Family;
 import org.facteur.check.Finding;
 import org.facteur.check.Severity;
+import org.facteur.check.canary.Witness;
 import org.facteur.check.dns.Dns;
+import org.facteur.check.dns.RegisteredName;
 import org.facteur.check.dns.ResolverDns;
 import org.facteur.check.sender.SenderData.Freemail;
 import org.facteur.message.MessageSpec;
@@ -35,16 +37,18 @@ public final class SenderFamily implements Family {
 
     private static final Pattern HOST = Pattern.compile("(?i)^https?://([a-z0-9.-]+)(?:[/:?#]|$)");
 
-    /** Second levels of countries below which people register: co.uk, asso.fr. */
-    private static final Pattern COUNTRY_SECOND =
-            Pattern.compile("(?:ac|asso|co|com|edu|gob|gouv|gov|net|nom|or|org)\\.[a-z]{2}");
-
     private static final String NOT_APPLICABLE = "not-applicable";
 
+    private final List<Witness> witnesses;
     private final Timing timing;
 
-    /** Asks the resolver that the job file names, else the system's. */
-    public SenderFamily(Timing timing) {
+    /**
+     * Asks the resolver that the job file names, else the system's.
+     *
+     * @param witnesses receivers that have had a letter: what they say goes before all else
+     */
+    public SenderFamily(List<Witness> witnesses, Timing timing) {
+        this.witnesses = List.copyOf(witnesses);
         this.timing = timing;
     }
 
@@ -64,7 +68,7 @@ public final class SenderFamily implements Family {
                             "dkim", Map.of("result", NOT_APPLICABLE),
                             "dmarc", Map.of("policy", NOT_APPLICABLE)));
         }
-        Asking asking = new Asking(new ResolverDns(campaign.check().dns(), timing), campaign);
+        Asking asking = new Asking(new ResolverDns(campaign.check().dns(), timing), campaign, witnesses);
         Set<Finding> findings = new LinkedHashSet<>();
         Map<String, Object> sections = new LinkedHashMap<>();
         for (SendingPath path : paths) {
@@ -83,18 +87,27 @@ public final class SenderFamily implements Family {
 
         private final Dns dns;
         private final List<InetAddress> sendingIps;
+        /** Those that receivers have seen, too. */
+        private final List<InetAddress> seenIps;
+
+        private final List<Witness> witnesses;
         private final MessageSpec message;
         private final Dmarc dmarc;
 
-        Asking(Dns dns, Campaign campaign) {
+        Asking(Dns dns, Campaign campaign, List<Witness> witnesses) {
             this.dns = dns;
             this.sendingIps = campaign.check().sendingIps();
+            this.seenIps = Stream.concat(
+                            sendingIps.stream(), witnesses.stream().flatMap(witness -> witness.address().stream()))
+                    .distinct()
+                    .toList();
+            this.witnesses = witnesses;
             this.message = campaign.message();
             this.dmarc = new Dmarc(dns);
         }
 
         List<Finding> pointers() {
-            return new PointerCheck(dns).of(sendingIps);
+            return new PointerCheck(dns).of(seenIps);
         }
 
         List<Finding> lists(List<SendingPath> paths, Letters letters) {
@@ -104,11 +117,11 @@ public final class SenderFamily implements Family {
                     .forEach(path -> domains.add(path.domain().name()));
             Stream.concat(letters.linkHosts().stream(), unsubscribeHost().stream())
                     .filter(host -> host.matches(".*\\.[a-z0-9-]*[a-z][a-z0-9-]*"))
-                    .map(Asking::registered)
+                    .map(RegisteredName::of)
                     .distinct()
                     .limit(MOST_DOMAINS)
                     .forEach(domains::add);
-            return new BlockLists(dns, SenderData.lists()).of(sendingIps, domains);
+            return new BlockLists(dns, SenderData.lists()).of(seenIps, domains);
         }
 
         /** Empty where there is none, or it differs by contact. */
@@ -119,23 +132,12 @@ public final class SenderFamily implements Family {
             return host.find() ? Optional.of(String.valueOf(host.group(1)).toLowerCase(Locale.ROOT)) : Optional.empty();
         }
 
-        /** What somebody registered, as far as a name tells: lists know hosts by that. */
-        private static String registered(String host) {
-            List<String> labels = List.of(host.split("\\."));
-            int size = labels.size();
-            boolean below = size > 2
-                    && COUNTRY_SECOND
-                            .matcher(labels.get(size - 2) + "." + labels.get(size - 1))
-                            .matches();
-            return String.join(".", labels.subList(Math.max(0, size - (below ? 3 : 2)), size));
-        }
-
         Answer about(SendingPath path) {
             String domain = path.domain().name();
             List<Finding> findings = new ArrayList<>();
-            SpfCheck.Outcome spf = new SpfCheck(dns, sendingIps).of(path);
-            DkimCheck.Outcome dkim = new DkimCheck(dns).of(path);
             Dmarc.Found policy = dmarc.policy(domain);
+            SpfCheck.Outcome spf = seen(path, new SpfCheck(dns, sendingIps).of(path));
+            DkimCheck.Outcome dkim = seen(path, new DkimCheck(dns).of(path));
             Known spfAligned = spf.aligned();
             Known dkimAligned = aligned(dkim, domain, policy);
             Optional<Freemail> freemail = path.isAtHome() ? Optional.empty() : SenderData.freemail(path.domain());
@@ -153,6 +155,35 @@ public final class SenderFamily implements Family {
                             "spf", spf.json(domain),
                             "dkim", dkim.json(),
                             "dmarc", json(policy, spfAligned, dkimAligned)));
+        }
+
+        private SpfCheck.Outcome seen(SendingPath path, SpfCheck.Outcome spf) {
+            return witnesses.stream()
+                    .filter(witness -> witness.relay().equals(path.relay()) && isSaid(witness.spf()))
+                    .findFirst()
+                    .map(witness -> spf.seen(witness.spf(), aligned(witness, path, spf)))
+                    .orElse(spf);
+        }
+
+        private Known aligned(Witness witness, SendingPath path, SpfCheck.Outcome spf) {
+            if (!witness.spf().equals("pass")) {
+                return Known.NO;
+            }
+            return witness.spfDomain().isEmpty()
+                    ? spf.aligned()
+                    : dmarc.sameOwner(witness.spfDomain(), path.domain().name());
+        }
+
+        private DkimCheck.Outcome seen(SendingPath path, DkimCheck.Outcome dkim) {
+            return witnesses.stream()
+                    .filter(witness -> witness.relay().equals(path.relay()) && isSaid(witness.dkim()))
+                    .findFirst()
+                    .map(witness -> dkim.seen(witness.dkim(), witness.dkimDomain()))
+                    .orElse(dkim);
+        }
+
+        private static boolean isSaid(String value) {
+            return !value.equals(Witness.UNKNOWN) && !value.equals("temperror");
         }
 
         /** A record that nobody understands is no harm where a signature vouches for the letters. */

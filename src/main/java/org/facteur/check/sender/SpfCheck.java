@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.facteur.check.Finding;
+import org.facteur.check.Severity;
 import org.facteur.check.dns.Dns;
 import org.facteur.check.dns.DnsAnswer;
 import org.facteur.check.dns.RecordType;
@@ -33,16 +35,29 @@ final class SpfCheck {
         this.sendingIps = sendingIps;
     }
 
+    /** What a letter that has passed has disproved. */
+    private static final Set<String> EXPECTED = Set.of("spf.fail", "spf.include-missing", "spf.permerror");
+
     /**
      * What came of it.
      *
      * @param result in SPF's words, or {@code unknown}
-     * @param via the evidence: {@code sending-ips}, {@code include}, {@code record}, {@code preset} or {@code unknown}
+     * @param via the evidence: {@code canary}, {@code sending-ips}, {@code include}, {@code record}, {@code preset} or {@code unknown}
      * @param record "" where there is none
      * @param aligned whether letters pass for From's domain
      * @param broken whether receivers cannot make sense of the record
      */
     record Outcome(String result, String via, String record, Known aligned, boolean broken, List<Finding> findings) {
+
+        /** What a receiver says goes before what the record lets expect. */
+        Outcome seen(String said, Known alignedThere) {
+            boolean pass = said.equals("pass");
+            List<Finding> left = findings.stream()
+                    .filter(finding -> finding.severity() != Severity.UNKNOWN)
+                    .filter(finding -> !pass || !EXPECTED.contains(finding.id()))
+                    .toList();
+            return new Outcome(said, "canary", record, alignedThere, broken && !pass, left);
+        }
 
         Map<String, Object> json(String domain) {
             Map<String, Object> json = new LinkedHashMap<>();

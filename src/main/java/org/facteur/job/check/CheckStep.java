@@ -2,6 +2,7 @@ package org.facteur.job.check;
 
 import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Stop;
+import org.facteur.job.errand.CanaryLetters;
 import org.facteur.job.run.MailLog;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.SuppressionList;
@@ -19,8 +20,14 @@ public final class CheckStep {
 
     @Bean
     CheckTasklet checkTasklet(
-            Campaign campaign, LedgerBook book, SuppressionList suppressions, Stop stop, Timing timing, MailLog log) {
-        return new CheckTasklet(campaign, book, suppressions, stop, timing, log);
+            Campaign campaign,
+            LedgerBook book,
+            SuppressionList suppressions,
+            CanaryLetters canaries,
+            Stop stop,
+            Timing timing,
+            MailLog log) {
+        return new CheckTasklet(campaign, book, suppressions, canaries, stop, timing, log);
     }
 
     /** No transaction: it asks servers. */

@@ -9,6 +9,7 @@ import org.facteur.check.CheckReport.Conclusion;
 import org.facteur.check.mailing.LastCheck;
 import org.facteur.check.mailing.MailingCheck;
 import org.facteur.dispatch.Stop;
+import org.facteur.job.errand.CanaryLetters;
 import org.facteur.job.run.MailLog;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.SuppressionList;
@@ -29,6 +30,7 @@ public final class CheckTasklet implements Tasklet, StepExecutionListener {
     private final Campaign campaign;
     private final LedgerBook book;
     private final SuppressionList suppressions;
+    private final CanaryLetters canaries;
     private final Stop stop;
     private final Timing timing;
     private final MailLog log;
@@ -36,10 +38,17 @@ public final class CheckTasklet implements Tasklet, StepExecutionListener {
     private boolean refused;
 
     CheckTasklet(
-            Campaign campaign, LedgerBook book, SuppressionList suppressions, Stop stop, Timing timing, MailLog log) {
+            Campaign campaign,
+            LedgerBook book,
+            SuppressionList suppressions,
+            CanaryLetters canaries,
+            Stop stop,
+            Timing timing,
+            MailLog log) {
         this.campaign = campaign;
         this.book = book;
         this.suppressions = suppressions;
+        this.canaries = canaries;
         this.stop = stop;
         this.timing = timing;
         this.log = log;
@@ -64,7 +73,10 @@ public final class CheckTasklet implements Tasklet, StepExecutionListener {
             return RepeatStatus.FINISHED;
         }
         CheckReport report =
-                MailingCheck.of(campaign, suppressions.asOfNow(), new MailingCheck.Asked(false, Set.of()), timing);
+                MailingCheck.of(campaign, suppressions.asOfNow(), new MailingCheck.Asked(false, Set.of(), canaries.post()), timing);
+        if (stop.isRequested()) {
+            return RepeatStatus.FINISHED;
+        }
         LastCheck.keep(campaign, report);
         log.checked(report);
         if (report.verdict() == Conclusion.REFUSE) {

@@ -11,6 +11,7 @@ import org.facteur.job.run.RunParts;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.Ledger;
 import org.facteur.ledger.Standings;
+import org.facteur.ledger.SuppressionList;
 import org.facteur.pace.Timing;
 import org.facteur.verdict.ReplyClassifier;
 import org.springframework.context.annotation.Bean;
@@ -36,6 +37,12 @@ public final class ErrandParts {
             MailLog log) {
         Allowance allowance = new Allowance(campaign, attempts, standings, providers);
         return new Errands(campaign, allowance, ledger, attempts, replies, relays, stop, timing, log);
+    }
+
+    @Bean
+    CanaryLetters canaryLetters(
+            Campaign campaign, Errands errands, SuppressionList suppressions, Stop stop, Timing timing) {
+        return new CanaryLetters(campaign, errands, suppressions, stop, timing);
     }
 
     @Bean

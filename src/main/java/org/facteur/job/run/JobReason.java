@@ -45,5 +45,6 @@ public enum JobReason implements ReasonKey {
     FUTURE,
     WAY,
     AWAY,
+    CANARY_SANDBOX,
     ROW_WHERE
 }

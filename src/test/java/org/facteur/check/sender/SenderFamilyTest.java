@@ -118,7 +118,7 @@ class SenderFamilyTest {
                         relay));
         Campaign campaign = JobFile.load(job, Map.of(), Map.of("PW", "geheim"), null, Purpose.SEND);
         Answer answer =
-                new SenderFamily(Timing.system()).ask(campaign, new Letters(1, 1, Map.of(), List.of(), linkHosts));
+                new SenderFamily(List.of(), Timing.system()).ask(campaign, new Letters(1, 1, Map.of(), List.of(), linkHosts));
         answer.findings().forEach(finding -> {
             assertThat(finding.message().in(Locale.FRENCH))
                     .isNotEqualTo(finding.message().toString());

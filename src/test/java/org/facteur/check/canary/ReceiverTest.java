@@ -1,0 +1,175 @@
+package org.facteur.check.canary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.facteur.address.EmailAddress;
+import org.facteur.campaign.MailboxAccount;
+import org.facteur.relay.Credentials;
+import org.facteur.relay.Tls;
+import org.junit.jupiter.api.Test;
+
+/** Which of the fields in a letter are the receiver's own, and what they say. */
+class ReceiverTest {
+
+    private static final String FROM = "ecole.example";
+
+    private static Witness witness(String host, String address, String... header) {
+        return witness(account(host, address, null), header);
+    }
+
+    private static MailboxAccount account(String host, String address, String authservId) {
+        return new MailboxAccount(
+                "perso",
+                host,
+                993,
+                Tls.IMPLICIT,
+                null,
+                new Credentials.Password(address, "secret"),
+                List.of("INBOX"),
+                EmailAddress.of(address),
+                authservId);
+    }
+
+    private static Witness witness(MailboxAccount account, String... header) {
+        EmailAddress to = account.address();
+        Receiver receiver =
+                new Receiver(account, to == null ? "" : to.domain().name(), List.of(FROM, "smtp.ecole.example"));
+        var flight = new Flight.Arrived(
+                EmailAddress.of("a@b.example"),
+                account,
+                "ecole",
+                "INBOX",
+                false,
+                List.of(header),
+                Duration.ofSeconds(1));
+        return Witness.of(flight, receiver, FROM);
+    }
+
+    @Test
+    void gmail_s_are_called_after_google() {
+        Witness witness = witness(
+                "imap.gmail.com",
+                "zythom@gmail.com",
+                "Delivered-To: zythom@gmail.com",
+                "Received: by 2002:a05:6a10:7902:b0:2d3 with SMTP id x; Mon, 4 Jan 2027 01:00:00 -0800 (PST)",
+                "ARC-Authentication-Results: i=1; mx.google.com; dkim=fail",
+                "Received: from smtp.ecole.example (smtp.ecole.example. [192.0.2.25]) by mx.google.com with ESMTPS id y",
+                "Authentication-Results: mx.google.com; dkim=pass header.i=@ecole.example header.s=facteur header.b=abc;"
+                        + " spf=softfail (google.com: domain of transitioning zythom@ecole.example does not designate 192.0.2.25 as"
+                        + " permitted sender) smtp.mailfrom=zythom@ecole.example; dmarc=pass (p=REJECT sp=NONE dis=NONE)"
+                        + " header.from=ecole.example",
+                "Authentication-Results: mx.google.com; spf=pass; arc=pass");
+
+        assertThat(witness.spf()).isEqualTo("softfail");
+        assertThat(witness.spfDomain()).isEqualTo(FROM);
+        assertThat(witness.dkim()).isEqualTo("pass");
+        assertThat(witness.dkimDomain()).isEqualTo(FROM);
+        assertThat(witness.dmarc()).isEqualTo("pass");
+        assertThat(witness.enforced()).isTrue();
+        assertThat(witness.address()).hasValueSatisfying(ip -> assertThat(ip.getHostAddress())
+                .isEqualTo("192.0.2.25"));
+    }
+
+    @Test
+    void microsoft_s_have_no_name_and_nobody_else_s_without_one_are_believed() {
+        String field =
+                "Authentication-Results: spf=pass (sender IP is 192.0.2.25) smtp.mailfrom=ecole.example; dkim=pass (signature was"
+                        + " verified) header.d=ecole.example;dmarc=pass action=none header.from=ecole.example;compauth=pass reason=100";
+
+        assertThat(witness("outlook.office365.com", "zythom@hotmail.fr", field).spf())
+                .isEqualTo("pass");
+        assertThat(witness("imap.laposte.net", "zythom@laposte.net", field).speaks())
+                .isFalse();
+    }
+
+    @Test
+    void several_fields_of_one_receiver_are_read_together() {
+        Witness witness = witness(
+                "imap.mail.me.com",
+                "zythom@icloud.com",
+                "Authentication-Results: bimi.icloud.com; bimi=skipped",
+                "Authentication-Results: dmarc.icloud.com; dmarc=fail header.from=ecole.example",
+                "Authentication-Results: dkim-verifier.icloud.com; dkim=none",
+                "Authentication-Results: spf.icloud.com; spf=none smtp.mailfrom=zythom@ecole.example",
+                "Received: from smtp.ecole.example by mr85p00im-ztdg06011801.me.com");
+
+        assertThat(witness.dmarc()).isEqualTo("fail");
+        assertThat(witness.dkim()).isEqualTo("none");
+        assertThat(witness.spf()).isEqualTo("none");
+    }
+
+    @Test
+    void a_name_that_only_looks_like_the_receivers_is_not_its_own() {
+        for (String id : List.of("laposte.net.evil.example", "xlaposte.net", "mx.google.com", "127.0.0.1", "net", "")) {
+            assertThat(witness(
+                                    "imap.laposte.net",
+                                    "zythom@laposte.net",
+                                    "Authentication-Results: " + id + "; spf=pass; dkim=pass; dmarc=pass")
+                            .speaks())
+                    .as(id)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void nothing_counts_that_came_with_the_letter() {
+        Witness witness = witness(
+                "imap.laposte.net",
+                "zythom@laposte.net",
+                "Received: from smtp.ecole.example by mx.laposte.net",
+                "Received: from localhost by smtp.ecole.example",
+                "Authentication-Results: mx.laposte.net; spf=pass; dkim=pass; dmarc=pass");
+
+        assertThat(witness.speaks()).isFalse();
+    }
+
+    @Test
+    void the_topmost_of_two_counts_and_what_it_does_not_say_the_one_below_does_not_either() {
+        Witness witness = witness(
+                "imap.laposte.net",
+                "zythom@laposte.net",
+                "Authentication-Results: laposte.net; spf=fail",
+                "Received: from smtp.ecole.example by mx.laposte.net",
+                "Authentication-Results: laposte.net; spf=pass; dkim=pass; dmarc=pass");
+
+        assertThat(witness.spf()).isEqualTo("fail");
+        assertThat(witness.dkim()).isEqualTo(Witness.UNKNOWN);
+    }
+
+    @Test
+    void a_server_of_ones_own_is_known_by_what_the_job_file_says_or_by_who_took_the_letter_in() {
+        String field = "Authentication-Results: mail.autre.example; spf=pass";
+        assertThat(witness("127.0.0.1", "zythom@perso.example", field).speaks()).isFalse();
+        assertThat(witness(
+                                "127.0.0.1",
+                                "zythom@perso.example",
+                                "Received: from smtp.ecole.example by mail.autre.example",
+                                field)
+                        .speaks())
+                .isTrue();
+        assertThat(witness(account("127.0.0.1", "zythom@perso.example", "mail.autre.example"), field)
+                        .speaks())
+                .isTrue();
+        assertThat(witness(
+                                account("127.0.0.1", "zythom@perso.example", "mx.perso.example"),
+                                "Authentication-Results: perso.example; spf=pass")
+                        .speaks())
+                .isFalse();
+    }
+
+    @Test
+    void comments_quotes_and_semicolons_in_them_are_no_results() {
+        Witness witness = witness(
+                "imap.laposte.net",
+                "zythom@laposte.net",
+                "Authentication-Results: laposte.net 1; spf=fail (a comment; dkim=pass (nested; dmarc=pass)) reason=\"x; dkim=pass\""
+                        + " smtp.mailfrom=\"zythom@ecole.example\"; DMARC=Fail");
+
+        assertThat(witness.spf()).isEqualTo("fail");
+        assertThat(witness.dkim()).isEqualTo(Witness.UNKNOWN);
+        assertThat(witness.dmarc()).isEqualTo("fail");
+        assertThat(witness.spfDomain()).isEqualTo(FROM);
+    }
+}
