@@ -70,8 +70,7 @@ final class MailboxesReader {
     }
 
     private boolean connects(String name, Purpose purpose) {
-        return purpose.readsMailboxes()
-                && (read.contains(name) || (canaries.contains(name) && purpose.needsSecrets()));
+        return purpose.readsMailboxes() && (read.contains(name) || (canaries.contains(name) && purpose.needsSecrets()));
     }
 
     private static Preset preset(String text) {

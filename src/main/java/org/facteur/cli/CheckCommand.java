@@ -52,8 +52,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--canary",
-            description = "Send the first letters for real to the mailboxes of campaign.check.canary, and read them back: what became of SPF,"
-                    + " DKIM and DMARC, and in which folder they lie.")
+            description =
+                    "Send the first letters for real to the mailboxes of campaign.check.canary, and read them back: what became of SPF,"
+                            + " DKIM and DMARC, and in which folder they lie.")
     private boolean canary;
 
     @Option(names = "--strict", description = "A warning counts as an error.")

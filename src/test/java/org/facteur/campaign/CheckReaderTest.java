@@ -42,7 +42,8 @@ class CheckReaderTest {
                     sending-ips: [ 192.0.2.25, "2001:db8::25" ]
                     canary: { to: [ perso ], letters: 3, wait: 10m }
                 """.replaceAll("(?m)^", "  ").replaceFirst("^ +check", "  check"))
-                .plus("mailboxes:\n  perso:\n    host: imap.perso.example\n    username: zythom@perso.example\n    password: ${IMAP}")
+                .plus(
+                        "mailboxes:\n  perso:\n    host: imap.perso.example\n    username: zythom@perso.example\n    password: ${IMAP}")
                 .load(Purpose.CHECK)
                 .check();
 

@@ -39,9 +39,10 @@ class CanaryTest {
     private static final String RECEIVED =
             "Received: from smtp.ecole.example (smtp.ecole.example [192.0.2.25])\r\n\tby mx.perso.example (Postfix); Mon, 4 Jan 2027 10:00:00 +0100\r\n";
 
-    private static final String PASSED = "Authentication-Results: mx.perso.example;\r\n\tspf=pass smtp.mailfrom=zythom@ecole.example;\r\n"
-            + "\tdkim=pass (2048-bit key; fine) header.d=ecole.example header.s=facteur;\r\n\tdmarc=pass (p=none) header.from=ecole.example\r\n"
-            + RECEIVED;
+    private static final String PASSED =
+            "Authentication-Results: mx.perso.example;\r\n\tspf=pass smtp.mailfrom=zythom@ecole.example;\r\n"
+                    + "\tdkim=pass (2048-bit key; fine) header.d=ecole.example header.s=facteur;\r\n\tdmarc=pass (p=none) header.from=ecole.example\r\n"
+                    + RECEIVED;
 
     @TempDir
     private Path home;
@@ -60,8 +61,9 @@ class CanaryTest {
                 .contacts(3)
                 .write("input/password", "secret\n")
                 .campaign("check: { " + canary + " }")
-                .beside("mailboxes: { perso: { host: 127.0.0.1, port: " + RECEIVER.getImap().getPort()
-                        + ", tls: none, username: " + MAILBOX + ", password-file: ../input/password } }");
+                .beside("mailboxes: { perso: { host: 127.0.0.1, port: "
+                        + RECEIVER.getImap().getPort() + ", tls: none, username: " + MAILBOX
+                        + ", password-file: ../input/password } }");
     }
 
     /**
@@ -107,13 +109,13 @@ class CanaryTest {
     @Test
     void a_run_waits_for_the_first_letters_and_then_writes_to_everybody() throws Exception {
         try (var relay = delivering("INBOX", PASSED)) {
-            RunResult sent = mailing(relay, "canary: { to: [ perso ], letters: 2 }").run();
+            RunResult sent =
+                    mailing(relay, "canary: { to: [ perso ], letters: 2 }").run();
 
             assertThat(sent.exitCode()).isZero();
             assertThat(recipients(relay))
                     .startsWith(MAILBOX, MAILBOX)
-                    .containsExactlyInAnyOrder(
-                            MAILBOX, MAILBOX, "c0@example.org", "c1@example.org", "c2@example.org");
+                    .containsExactlyInAnyOrder(MAILBOX, MAILBOX, "c0@example.org", "c1@example.org", "c2@example.org");
             assertThat(relay.accepted().get(0).messageText())
                     .contains("Bonjour c0")
                     .contains("Subject: Bonjour\r\n");
@@ -122,9 +124,11 @@ class CanaryTest {
     }
 
     @Test
-    void what_the_receiver_says_fails_under_a_policy_that_keeps_such_letters_out_holds_everybodys_up() throws Exception {
-        String failed = "Authentication-Results: mx.perso.example; spf=fail smtp.mailfrom=zythom@ecole.example; dkim=none;\r\n"
-                + "\tdmarc=fail (p=REJECT sp=REJECT dis=NONE) header.from=ecole.example\r\n" + RECEIVED;
+    void what_the_receiver_says_fails_under_a_policy_that_keeps_such_letters_out_holds_everybodys_up()
+            throws Exception {
+        String failed =
+                "Authentication-Results: mx.perso.example; spf=fail smtp.mailfrom=zythom@ecole.example; dkim=none;\r\n"
+                        + "\tdmarc=fail (p=REJECT sp=REJECT dis=NONE) header.from=ecole.example\r\n" + RECEIVED;
         try (var relay = delivering("Junk", failed)) {
             RunResult refused = mailing(relay, "canary: { to: [ perso ] }").run();
 
@@ -137,10 +141,11 @@ class CanaryTest {
 
     @Test
     void what_others_wrote_into_the_letter_is_not_believed() throws Exception {
-        String forged = "Authentication-Results: mx.google.com; spf=pass; dkim=pass header.d=ecole.example; dmarc=pass\r\n"
-                + RECEIVED
-                + "Received: from me by smtp.ecole.example with ESMTPSA; Mon, 4 Jan 2027 10:00:00 +0100\r\n"
-                + "Authentication-Results: mx.perso.example; spf=pass; dkim=pass header.d=ecole.example; dmarc=pass\r\n";
+        String forged =
+                "Authentication-Results: mx.google.com; spf=pass; dkim=pass header.d=ecole.example; dmarc=pass\r\n"
+                        + RECEIVED
+                        + "Received: from me by smtp.ecole.example with ESMTPSA; Mon, 4 Jan 2027 10:00:00 +0100\r\n"
+                        + "Authentication-Results: mx.perso.example; spf=pass; dkim=pass header.d=ecole.example; dmarc=pass\r\n";
         try (var relay = delivering("INBOX", forged)) {
             RunResult sent = mailing(relay, "canary: { to: [ perso ] }").run();
 
@@ -211,7 +216,9 @@ class CanaryTest {
             assertThat(first.get("dkim").asString()).isEqualTo("pass");
             assertThat(first.get("dmarc").asString()).isEqualTo("pass");
             assertThat(first.get("seconds").asDouble()).isLessThan(60);
-            assertThat(report.get("findings").valueStream().map(one -> one.get("id").asString()))
+            assertThat(report.get("findings")
+                            .valueStream()
+                            .map(one -> one.get("id").asString()))
                     .contains("canary.junk");
         }
     }

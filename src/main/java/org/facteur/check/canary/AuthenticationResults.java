@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 record AuthenticationResults(String authservId, List<Result> results, String text) {
 
     /** {@code spf=pass}, {@code dkim=fail}; a method's version and the reason are left out. */
-    private static final Pattern METHOD = Pattern.compile("([a-z][a-z0-9-]*)(?:\\s*/\\s*\\d+)?\\s*=\\s*([a-z]+)\\b(.*)");
+    private static final Pattern METHOD =
+            Pattern.compile("([a-z][a-z0-9-]*)(?:\\s*/\\s*\\d+)?\\s*=\\s*([a-z]+)\\b(.*)");
 
     private static final Pattern PROPERTY =
             Pattern.compile("([a-z]+)\\.([a-z][a-z0-9-]*)\\s*=\\s*(?:\"([^\"]*)\"|([^\\s;]+))");

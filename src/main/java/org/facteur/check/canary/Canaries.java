@@ -34,7 +34,8 @@ public final class Canaries {
                 canaries.unknown(
                         "canary.missing",
                         missing.to().toString(),
-                        CanaryReason.CANARY_MISSING.of(missing.relay(), missing.waited().toSeconds()),
+                        CanaryReason.CANARY_MISSING.of(
+                                missing.relay(), missing.waited().toSeconds()),
                         CanaryReason.CANARY_MISSING_ADVICE.of(),
                         "");
             } else if (flight instanceof Flight.Unsent unsent) {

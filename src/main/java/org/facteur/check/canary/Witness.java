@@ -36,11 +36,13 @@ public record Witness(
 
     public static final String UNKNOWN = "unknown";
 
-    private static final Pattern ENFORCED = Pattern.compile("(?i)\\bdmarc\\s*=[^;]*?\\bp\\s*=\\s*(reject|quarantine)\\b");
+    private static final Pattern ENFORCED =
+            Pattern.compile("(?i)\\bdmarc\\s*=[^;]*?\\bp\\s*=\\s*(reject|quarantine)\\b");
 
     /** Google, Microsoft, Postfix's policy servers and RFC 8601, each in its way. */
-    private static final Pattern ADDRESS = Pattern.compile("(?i)\\b(?:sender ip is|designates?|client-ip ?=|smtp\\.remote-ip ?=) ?"
-            + "(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*)");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?i)\\b(?:sender ip is|designates?|client-ip ?=|smtp\\.remote-ip ?=) ?"
+                    + "(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*)");
 
     static Witness of(Flight.Arrived flight, Receiver receiver, String from) {
         List<AuthenticationResults> own = receiver.own(flight.header());

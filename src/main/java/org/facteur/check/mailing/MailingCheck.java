@@ -45,9 +45,7 @@ public final class MailingCheck {
      * @param canaries who sends letters to mailboxes of one's own; null: nobody
      */
     public record Asked(
-            boolean offline,
-            Set<String> accepted,
-            @Nullable CanaryPost canaries) {
+            boolean offline, Set<String> accepted, @Nullable CanaryPost canaries) {
 
         /** Without letters to mailboxes of one's own. */
         public Asked(boolean offline, Set<String> accepted) {

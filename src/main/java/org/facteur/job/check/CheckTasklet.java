@@ -72,8 +72,8 @@ public final class CheckTasklet implements Tasklet, StepExecutionListener {
         if (last.isPresent() && last.get().stillHolds(campaign, timing.instant())) {
             return RepeatStatus.FINISHED;
         }
-        CheckReport report =
-                MailingCheck.of(campaign, suppressions.asOfNow(), new MailingCheck.Asked(false, Set.of(), canaries.post()), timing);
+        CheckReport report = MailingCheck.of(
+                campaign, suppressions.asOfNow(), new MailingCheck.Asked(false, Set.of(), canaries.post()), timing);
         if (stop.isRequested()) {
             return RepeatStatus.FINISHED;
         }

@@ -24,8 +24,7 @@ public final class CanaryCheck {
      * @param accepted ids of findings that are accepted this once
      * @param stop ends the waiting
      */
-    public static CheckReport of(Campaign campaign, Set<String> accepted, Stop stop, Timing timing)
-            throws IOException {
+    public static CheckReport of(Campaign campaign, Set<String> accepted, Stop stop, Timing timing) throws IOException {
         RelayClients slots =
                 new RelayClients(timing, stop::isRequested, campaign.home().tokens());
         try (HomeLedger ledger = HomeLedger.of(campaign.home(), campaign.database());

@@ -49,8 +49,7 @@ public final class CanaryLetters {
     private final Stop stop;
     private final Timing timing;
 
-    CanaryLetters(
-            Campaign campaign, Errands errands, SuppressionList suppressions, Stop stop, Timing timing) {
+    CanaryLetters(Campaign campaign, Errands errands, SuppressionList suppressions, Stop stop, Timing timing) {
         this.campaign = campaign;
         this.errands = errands;
         this.suppressions = suppressions;
@@ -74,8 +73,7 @@ public final class CanaryLetters {
         for (MailboxAccount account : campaign.canaries()) {
             try {
                 mailboxes.put(
-                        account,
-                        Arrivals.in(account, timing, campaign.home().tokens()));
+                        account, Arrivals.in(account, timing, campaign.home().tokens()));
             } catch (MendableException e) {
                 ended.add(new Flight.Unread(address(account), e.reason()));
             }
@@ -98,8 +96,8 @@ public final class CanaryLetters {
             Canary canary, Map<MailboxAccount, Arrivals> mailboxes, Map<String, Away> away, List<Flight> ended)
             throws IOException {
         try (Recipients recipients = Recipients.open(campaign.contacts(), suppressions.asOfNow())) {
-            LetterComposer composer = new LetterComposer(
-                    campaign.message(), recipients.columns(), MessageKeyFile.of(campaign.home()));
+            LetterComposer composer =
+                    new LetterComposer(campaign.message(), recipients.columns(), MessageKeyFile.of(campaign.home()));
             for (Contact contact : first(recipients, canary.letters())) {
                 for (MailboxAccount account : mailboxes.keySet()) {
                     send(composer, contact, account, away, ended);
@@ -165,9 +163,7 @@ public final class CanaryLetters {
         }
         away.values()
                 .forEach(one -> ended.add(new Flight.Missing(
-                        one.to(),
-                        one.relay().name().value(),
-                        Duration.between(one.since(), timing.instant()))));
+                        one.to(), one.relay().name().value(), Duration.between(one.since(), timing.instant()))));
     }
 
     private synchronized void pause(Duration longest) {

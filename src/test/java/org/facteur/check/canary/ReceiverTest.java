@@ -68,8 +68,8 @@ class ReceiverTest {
         assertThat(witness.dkimDomain()).isEqualTo(FROM);
         assertThat(witness.dmarc()).isEqualTo("pass");
         assertThat(witness.enforced()).isTrue();
-        assertThat(witness.address()).hasValueSatisfying(ip -> assertThat(ip.getHostAddress())
-                .isEqualTo("192.0.2.25"));
+        assertThat(witness.address())
+                .hasValueSatisfying(ip -> assertThat(ip.getHostAddress()).isEqualTo("192.0.2.25"));
     }
 
     @Test

@@ -117,8 +117,8 @@ class SenderFamilyTest {
                         dkim,
                         relay));
         Campaign campaign = JobFile.load(job, Map.of(), Map.of("PW", "geheim"), null, Purpose.SEND);
-        Answer answer =
-                new SenderFamily(List.of(), Timing.system()).ask(campaign, new Letters(1, 1, Map.of(), List.of(), linkHosts));
+        Answer answer = new SenderFamily(List.of(), Timing.system())
+                .ask(campaign, new Letters(1, 1, Map.of(), List.of(), linkHosts));
         answer.findings().forEach(finding -> {
             assertThat(finding.message().in(Locale.FRENCH))
                     .isNotEqualTo(finding.message().toString());
