@@ -24,6 +24,18 @@ final class FileForms {
         return piece == null ? null : file(section, piece);
     }
 
+    /** As {@link #file}; a name with a template in it is known only when letters are made. */
+    static @Nullable Path letter(Section section, String key) {
+        Piece piece = section.piece(key);
+        return piece instanceof Piece.Scalar scalar && isTemplate(scalar)
+                ? section.scalar(piece, text -> path(section, text))
+                : file(section, key);
+    }
+
+    private static boolean isTemplate(Piece.Scalar name) {
+        return name.raw().contains("{{") || name.raw().contains("{%");
+    }
+
     static @Nullable Path required(Section section, String key, String example) {
         if (!section.has(key)) {
             section.problem(key, JobFileReason.KEY_MISSING_EXAMPLE.of(example));
@@ -92,9 +104,7 @@ final class FileForms {
         List<Piece> pieces =
                 piece == null ? List.of() : piece instanceof Piece.Items items ? items.pieces() : List.of(piece);
         for (Piece one : pieces) {
-            if (one instanceof Piece.Scalar scalar
-                    && !scalar.raw().contains("{{")
-                    && !scalar.raw().contains("{%")) {
+            if (one instanceof Piece.Scalar scalar && !isTemplate(scalar)) {
                 file(section, one);
             }
         }

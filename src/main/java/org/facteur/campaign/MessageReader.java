@@ -77,11 +77,16 @@ final class MessageReader {
 
     static @Nullable MessageSpec message(Section message, Head head) {
         String subject = message.required("subject", Forms::oneLine, SUBJECT);
-        Path html = FileForms.file(message, "html");
-        Path text = FileForms.file(message, "text");
-        if (!message.has("html") && !message.has("text")) {
+        Path html = FileForms.letter(message, "html");
+        Path markdown = FileForms.letter(message, "markdown");
+        Path text = FileForms.letter(message, "text");
+        if (!message.has("html") && !message.has("markdown") && !message.has("text")) {
             message.problem(JobFileReason.VALUE_LETTER.of());
         }
+        if (message.has("html") && message.has("markdown")) {
+            message.problem("markdown", JobFileReason.VALUE_LETTERS.of());
+        }
+        String locale = message.read("locale", Forms::oneLine);
         Map<String, Path> inline = inline(message.section("inline"));
         List<String> attachments = FileForms.attachments(message, "attachments");
         Unsubscribe unsubscribe = message.has("unsubscribe") ? unsubscribe(message.section("unsubscribe")) : null;
@@ -95,9 +100,11 @@ final class MessageReader {
                 from,
                 head.replyTo(),
                 head.locale(),
+                locale,
                 head.toName(),
                 subject,
                 html,
+                markdown,
                 text,
                 inline,
                 attachments,

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Section {
 
+    /** What people look for to send a letter to several at once. */
+    private static final Set<String> COPIES = Set.of("to", "cc", "bcc");
+
     private final Piece.Fields fields;
     private final Reading reading;
     // Something else stands where its keys should: what it lacks is no news.
@@ -203,8 +206,10 @@ final class Section {
     void refuseOthers() {
         fields.keyLines().forEach((key, line) -> {
             if (!known.contains(key)) {
-                reading.problems()
-                        .add(line, fields.pathOf(key), Suggestion.after(JobFileReason.KEY_UNKNOWN.of(), known, key));
+                Reason what = COPIES.contains(key)
+                        ? JobFileReason.KEY_COPIES.of()
+                        : Suggestion.after(JobFileReason.KEY_UNKNOWN.of(), known, key);
+                reading.problems().add(line, fields.pathOf(key), what);
             }
         });
     }

@@ -33,14 +33,12 @@ final class Attachments {
 
     private final List<Template> names;
     private final Path base;
-    private final Locale locale;
     private final Set<Path> present = ConcurrentHashMap.newKeySet();
     private final Map<Path, EncodedPart> kept = new ConcurrentHashMap<>();
 
-    Attachments(List<Template> names, Path base, Locale locale) {
+    Attachments(List<Template> names, Path base) {
         this.names = names;
         this.base = base;
-        this.locale = locale;
     }
 
     /**
@@ -49,7 +47,7 @@ final class Attachments {
      * @throws MissingFileException when one is not there or cannot be read
      * @throws TemplateException when a value would lead to another directory
      */
-    List<Path> of(Map<String, Object> values) {
+    List<Path> of(Map<String, Object> values, Locale locale) {
         if (names.isEmpty()) {
             return List.of();
         }

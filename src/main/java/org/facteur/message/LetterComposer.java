@@ -5,6 +5,8 @@ import jakarta.mail.internet.MimeBodyPart;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,20 +32,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LetterComposer {
 
-    private final Locale locale;
+    private final ContactLocale locale;
     private final TemplateVariables variables;
     private final @Nullable Template toName;
     private final Template subject;
-    private final @Nullable Template html;
-    private final @Nullable Template text;
+    private final @Nullable LetterFile<HtmlBody> html;
+    private final @Nullable LetterFile<Template> text;
+    private final InlinedStyles styles = new InlinedStyles();
     private final List<InlineImage> pictures;
-    private final List<InlineImage> picturesByPath;
     private final Attachments attachments;
     private final UnsubscribeHeaders unsubscribe;
     private final LetterHeaders headers;
     private final MessageKey key;
     private final String campaign;
-    private final List<Reason> warnings;
 
     /**
      * @param columns the headings of the contacts file, as they stand
@@ -53,7 +54,6 @@ public final class LetterComposer {
      */
     public LetterComposer(MessageSpec spec, List<String> columns, MessageKey key) {
         MailRuntime.prepare();
-        locale = spec.locale();
         variables = new TemplateVariables(columns, spec.unsubscribe() != null);
         campaign = spec.campaign();
         this.key = key;
@@ -61,35 +61,50 @@ public final class LetterComposer {
         toName =
                 spec.toName() == null ? null : inline("campaign.contacts.name", spec.toName(), Escaping.NONE, problems);
         subject = inline("campaign.message.subject", spec.subject(), Escaping.NONE, problems);
-        Path htmlFile = spec.html();
-        Path textFile = spec.text();
-        PathPictures byPath = htmlFile == null ? null : new PathPictures(htmlFile, spec.inline());
-        html = htmlFile == null || byPath == null
-                ? null
-                : sound(() -> Template.html(htmlFile, variables, byPath::embed), problems);
-        text = textFile == null ? null : sound(() -> Template.text(textFile, variables), problems);
-        if (byPath != null) {
-            problems.addAll(byPath.problems());
-        }
-        if (spec.html() == null && spec.text() == null) {
+        html = sound(() -> html(spec, variables), problems);
+        text = sound(() -> text(spec, variables), problems);
+        if (spec.html() == null && spec.markdown() == null && spec.text() == null) {
             throw new TemplateException("campaign.message", MessageReason.NOTHING.of());
         }
+        ContactLocale contactLocale =
+                sound(() -> new ContactLocale(spec.locale(), spec.contactLocale(), variables), problems);
+        locale = contactLocale != null ? contactLocale : new ContactLocale(spec.locale(), null, variables);
         List<Template> names = new ArrayList<>();
         for (String name : spec.attachments()) {
             names.add(inline("campaign.message.attachments[" + names.size() + "]", name, Escaping.FILE_NAME, problems));
         }
-        attachments = new Attachments(names, spec.base(), locale);
-        unsubscribe = new UnsubscribeHeaders(spec.unsubscribe(), variables, locale);
+        attachments = new Attachments(names, spec.base());
+        unsubscribe = new UnsubscribeHeaders(spec.unsubscribe(), variables);
         headers = new LetterHeaders(spec);
         pictures = spec.inline().entrySet().stream()
                 .map(entry -> InlineImage.read(entry.getKey(), entry.getValue()))
                 .toList();
-        picturesByPath = byPath == null ? List.of() : byPath.found();
-        warnings = html == null ? new ArrayList<>() : new ArrayList<>(HtmlSense.check(html));
-        warnings.addAll(pictureWarnings(spec, byPath == null ? Set.of() : byPath.shown(), problems));
         if (!problems.isEmpty()) {
             throw TemplateException.of(problems);
         }
+    }
+
+    private static @Nullable LetterFile<HtmlBody> html(MessageSpec spec, TemplateVariables variables) {
+        Path file = spec.html();
+        if (file != null) {
+            return new LetterFile<>(
+                    "campaign.message.html", file, variables, of -> HtmlBody.of(of, false, variables, spec.inline()));
+        }
+        Path markdown = spec.markdown();
+        return markdown == null
+                ? null
+                : new LetterFile<>(
+                        "campaign.message.markdown",
+                        markdown,
+                        variables,
+                        of -> HtmlBody.of(of, true, variables, spec.inline()));
+    }
+
+    private static @Nullable LetterFile<Template> text(MessageSpec spec, TemplateVariables variables) {
+        Path file = spec.text();
+        return file == null
+                ? null
+                : new LetterFile<>("campaign.message.text", file, variables, of -> Template.text(of, variables));
     }
 
     private Template inline(String name, String source, Escaping escaping, List<Reason> problems) {
@@ -98,7 +113,7 @@ public final class LetterComposer {
     }
 
     /** Null where it is not; why is among the problems, so that all of them are said at once. */
-    private static @Nullable Template sound(Supplier<Template> template, List<Reason> problems) {
+    private static <T> @Nullable T sound(Supplier<@Nullable T> template, List<Reason> problems) {
         try {
             return template.get();
         } catch (TemplateException e) {
@@ -107,17 +122,26 @@ public final class LetterComposer {
         }
     }
 
-    private List<Reason> pictureWarnings(MessageSpec spec, Set<String> shown, List<Reason> problems) {
-        if (html != null) {
-            return PictureReferences.check(html, spec.inline().keySet(), shown, problems);
-        }
-        return pictures.isEmpty() || spec.html() != null
-                ? List.of()
-                : List.of(Reason.at("campaign.message.inline", MessageReason.PICTURE_HTML.of()));
-    }
-
-    /** What is odd but does no harm, such as a picture that no letter shows. */
+    /** What is odd but does no harm, such as a picture that no letter shows; of files that depend on the contact, those met so far. */
     public List<Reason> warnings() {
+        Set<String> given =
+                pictures.stream().map(InlineImage::contentId).collect(Collectors.toCollection(LinkedHashSet::new));
+        if (html == null) {
+            return given.isEmpty()
+                    ? List.of()
+                    : List.of(Reason.at("campaign.message.inline", MessageReason.PICTURE_HTML.of()));
+        }
+        List<Reason> warnings = new ArrayList<>();
+        Set<String> shown = new HashSet<>();
+        List<String> names = new ArrayList<>();
+        for (HtmlBody body : html.met()) {
+            warnings.addAll(body.warnings());
+            shown.addAll(body.shown());
+            names.add(body.template().name());
+        }
+        if (!names.isEmpty()) {
+            warnings.addAll(PictureReferences.unused(String.join(", ", names), given, shown));
+        }
         return List.copyOf(warnings);
     }
 
@@ -128,9 +152,10 @@ public final class LetterComposer {
     public Map<String, Set<LetterPart>> emptyVariables(Contact contact) {
         Map<String, Set<LetterPart>> empty = new TreeMap<>();
         Map<String, Object> values = variables.of(contact);
+        Locale language = locale.of(values);
         addEmpty(subject, LetterPart.SUBJECT, contact, values, empty);
-        addEmpty(html, LetterPart.HTML, contact, values, empty);
-        addEmpty(text, LetterPart.TEXT, contact, values, empty);
+        addEmpty(html == null ? null : html.of(values, language).template(), LetterPart.HTML, contact, values, empty);
+        addEmpty(text == null ? null : text.of(values, language), LetterPart.TEXT, contact, values, empty);
         return empty;
     }
 
@@ -269,6 +294,7 @@ public final class LetterComposer {
     }
 
     private record Merged(
+            Locale language,
             @Nullable String toName,
             String subject,
             @Nullable String html,
@@ -293,52 +319,40 @@ public final class LetterComposer {
         // What only looks at the words gets one that is nobody's.
         String token = to == null || !unsubscribe.isOffered() ? "token" : key.unsubscribeToken(campaign, to);
         values.putIfAbsent(TemplateVariables.TOKEN, token);
-        String mergedSubject = subject.merge(values, locale);
+        Locale language = locale.of(values);
+        String mergedSubject = subject.merge(values, language);
         if (mergedSubject.isBlank()) {
             throw new TemplateException(subject.name(), MessageReason.SUBJECT_EMPTY.of());
         }
-        String mergedHtml = merge(html, values);
-        if (html != null && mergedHtml != null && mergedHtml.isBlank()) {
-            throw new TemplateException(html.name(), MessageReason.LETTER_EMPTY.of());
+        HtmlBody body = html == null ? null : html.of(values, language);
+        String mergedHtml = body == null ? null : body.merge(values, language);
+        List<InlineImage> shown = new ArrayList<>();
+        if (body != null && mergedHtml != null) {
+            shown.addAll(pictures);
+            shown.addAll(body.shownIn(mergedHtml));
         }
         return new Merged(
-                merge(toName, values),
+                language,
+                toName == null ? null : toName.merge(values, language),
                 mergedSubject,
                 mergedHtml,
-                merge(text, values),
-                unsubscribe.url(values),
+                text == null ? null : text.of(values, language).merge(values, language),
+                unsubscribe.url(values, language),
                 token,
-                mergedHtml == null ? List.of() : shownIn(mergedHtml),
-                attachments.of(values));
-    }
-
-    private List<InlineImage> shownIn(String mergedHtml) {
-        if (picturesByPath.isEmpty()) {
-            return pictures;
-        }
-        List<InlineImage> shown = new ArrayList<>(pictures);
-        for (InlineImage picture : picturesByPath) {
-            // Another language's, say, stands in a branch that this letter does not take.
-            if (mergedHtml.contains("cid:" + picture.contentId())) {
-                shown.add(picture);
-            }
-        }
-        return shown;
-    }
-
-    private @Nullable String merge(@Nullable Template template, Map<String, Object> values) {
-        return template == null ? null : template.merge(values, locale);
+                List.copyOf(shown),
+                attachments.of(values, language));
     }
 
     private LetterMessage message(EmailAddress to, Merged merged, @Nullable Mailbox from) throws MessagingException {
-        LetterMessage message = headers.message(to, merged.toName(), merged.subject(), from);
+        LetterMessage message = headers.message(to, merged.toName(), merged.subject(), from, merged.language());
         headers.markAsList(message);
         unsubscribe.addTo(message, merged.unsubscribeUrl(), merged.token());
         List<MimeBodyPart> inline = new ArrayList<>(merged.pictures().size());
         for (InlineImage picture : merged.pictures()) {
             inline.add(picture.toBodyPart());
         }
-        LetterBody.of(merged.html(), merged.text(), inline, attachments.toBodyParts(merged.files()))
+        String styled = merged.html() == null ? null : styles.in(merged.html());
+        LetterBody.of(styled, merged.text(), inline, attachments.toBodyParts(merged.files()))
                 .putInto(message);
         return message;
     }

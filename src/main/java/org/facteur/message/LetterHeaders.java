@@ -3,6 +3,7 @@ package org.facteur.message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
@@ -26,8 +27,10 @@ final class LetterHeaders {
      * A message with its header, all but the Message-ID and the Date, which it gets as it leaves.
      *
      * @param from the relay's own; null: the campaign's
+     * @param locale of this letter
      */
-    LetterMessage message(EmailAddress to, @Nullable String toName, String subject, @Nullable Mailbox from)
+    LetterMessage message(
+            EmailAddress to, @Nullable String toName, String subject, @Nullable Mailbox from, Locale locale)
             throws MessagingException {
         Mailbox sender = from != null ? from : spec.from();
         Mailbox replyTo = replyTo(from);
@@ -43,8 +46,8 @@ final class LetterHeaders {
         set(message, "To", new Mailbox(toName, to));
         message.setHeader("Subject", HeaderText.unstructured(subject, "Subject: ".length()));
         message.setHeader("MIME-Version", "1.0");
-        if (!spec.locale().getLanguage().isEmpty()) {
-            message.setHeader("Content-Language", spec.locale().toLanguageTag());
+        if (!locale.getLanguage().isEmpty()) {
+            message.setHeader("Content-Language", locale.toLanguageTag());
         }
         message.setHeader("X-Campaign", HeaderText.unstructured(spec.campaign(), "X-Campaign: ".length()));
         return message;

@@ -6,6 +6,7 @@ import org.facteur.reason.ReasonKey;
 enum MessageReason implements ReasonKey {
     FILE_PERMISSIONS,
     NOTHING,
+    LOCALE,
     SUBJECT_EMPTY,
     PICTURE_NAME,
     PICTURE_KIND,

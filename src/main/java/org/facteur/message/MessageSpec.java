@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * What every letter of a campaign is made from. Texts marked "template" are Pebble.
  *
  * @param campaign its name, for X-Campaign and the Message-ID
+ * @param contactLocale template of the locale of a contact's letter; null: all are in {@code locale}
  * @param toName template of the display name in To; null: none
  * @param subject template
- * @param html file with a template; null where there is only text
- * @param text file with a template; null: derived from the html
+ * @param html file with a template; null where there is none. The name may hold a template itself, for letters in several languages
+ * @param markdown the same in Markdown, in the place of html
+ * @param text file with a template, as html is; null: derived from the html
  * @param inline picture by Content-ID ({@code <img src="cid:carte">})
  * @param attachments templates of file names, relative to {@code base}
  * @param base directory that relative attachment names start from
@@ -26,9 +28,11 @@ public record MessageSpec(
         Mailbox from,
         @Nullable Mailbox replyTo,
         Locale locale,
+        @Nullable String contactLocale,
         @Nullable String toName,
         String subject,
         @Nullable Path html,
+        @Nullable Path markdown,
         @Nullable Path text,
         Map<String, Path> inline,
         List<String> attachments,

@@ -26,7 +26,7 @@ public record Notice(String subject, String text, @Nullable Path page) {
         MailRuntime.prepare();
         LetterHeaders headers = new LetterHeaders(plain(mailing));
         try {
-            LetterMessage message = headers.message(to, null, subject, from);
+            LetterMessage message = headers.message(to, null, subject, from, mailing.locale());
             headers.markAsNotice(message);
             LetterBody.of(null, text, List.of(), page == null ? List.of() : List.of(attached(page)))
                     .putInto(message);
@@ -44,7 +44,9 @@ public record Notice(String subject, String text, @Nullable Path page) {
                 null,
                 mailing.locale(),
                 null,
+                null,
                 "",
+                null,
                 null,
                 null,
                 Map.of(),

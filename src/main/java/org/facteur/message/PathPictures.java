@@ -38,6 +38,9 @@ final class PathPictures {
     private static final Pattern URL = Pattern.compile(
             "url\\(\\s*(?:\"([^\"]*)\"|'([^']*)'|&quot;(.*?)&quot;|&#39;(.*?)&#39;|([^)\"'\\s]+))\\s*\\)",
             Pattern.CASE_INSENSITIVE);
+    /** {@code ![alt](path)} of Markdown, {@code ![alt](<path with spaces>)}, perhaps with a title behind. */
+    private static final Pattern PICTURE = Pattern.compile("(!\\[[^\\]]*]\\(\\s*)(?:<([^>\\n]*)>|([^)\\s]+))");
+
     private static final Pattern STYLE =
             Pattern.compile("<style\\b[^>]*>.*?</style\\s*>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern TAG_NAME = Pattern.compile("<\\s*([a-zA-Z][\\w:]*)");
@@ -99,6 +102,19 @@ final class PathPictures {
                         isInTag(attributes, match.start()) || isIn(styles, match.start())
                                 ? url(match, lines)
                                 : match.group()));
+    }
+
+    /**
+     * @param name of the template, for messages
+     * @return the Markdown, and the html in it, with Content-IDs in the place of paths, line by line
+     */
+    String embedMarkdown(String name, String markdown) {
+        Place place = new Place(name, markdown);
+        return embed(name, PICTURE.matcher(markdown).replaceAll(match -> {
+            String written = first(match, 2, 3);
+            String cid = contentId(written, place.at(match.start()));
+            return Matcher.quoteReplacement(cid == null ? match.group() : match.group(1) + "cid:" + cid);
+        }));
     }
 
     private String attribute(MatchResult match, String html, Place place) {

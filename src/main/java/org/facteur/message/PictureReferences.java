@@ -1,6 +1,5 @@
 package org.facteur.message;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,22 +14,23 @@ final class PictureReferences {
 
     private static final Pattern CID = Pattern.compile("\\bcid:([A-Za-z0-9._@+-]+|\\{\\{)", Pattern.CASE_INSENSITIVE);
 
+    private static final String MADE = "{{";
+
     private PictureReferences() {}
 
     /**
-     * @param byPath those that it shows by their paths
      * @param problems receives each picture that the html shows and that is not there
-     * @return a warning for each picture that would travel with every letter and be shown in none
+     * @return the names that it shows; two braces stand for one that is made at merge time
      */
-    static List<Reason> check(Template html, Set<String> pictures, Set<String> byPath, List<Reason> problems) {
-        Set<String> used = new HashSet<>(byPath);
+    static Set<String> shown(Template html, Set<String> pictures, List<Reason> problems) {
+        Set<String> used = new HashSet<>();
         html.sources().forEach((file, source) -> {
             Place place = new Place(file, source);
             Matcher cid = CID.matcher(source);
             while (cid.find()) {
                 String name = cid.group(1);
                 used.add(name);
-                if (!pictures.contains(name) && !name.equals("{{")) {
+                if (!pictures.contains(name) && !name.equals(MADE)) {
                     problems.add(Reason.at(
                             place.at(cid.start()),
                             MessageReason.PICTURE_NONE.of(
@@ -39,14 +39,21 @@ final class PictureReferences {
                 }
             }
         });
-        List<Reason> warnings = new ArrayList<>();
-        for (String picture : pictures) {
-            // A name that is made at merge time may be any of them.
-            if (!used.contains(picture) && !used.contains("{{")) {
-                warnings.add(Reason.at(
-                        "campaign.message.inline." + picture, MessageReason.PICTURE_UNUSED.of(html.name(), picture)));
-            }
-        }
-        return warnings;
+        return used;
+    }
+
+    /**
+     * @param html names of what shows them
+     * @return a warning for each picture that would travel with every letter and be shown in none
+     */
+    static List<Reason> unused(String html, Set<String> pictures, Set<String> shown) {
+        // A name that is made at merge time may be any of them.
+        return shown.contains(MADE)
+                ? List.of()
+                : pictures.stream()
+                        .filter(picture -> !shown.contains(picture))
+                        .map(picture -> Reason.at(
+                                "campaign.message.inline." + picture, MessageReason.PICTURE_UNUSED.of(html, picture)))
+                        .toList();
     }
 }

@@ -31,14 +31,12 @@ final class UnsubscribeHeaders {
 
     private final @Nullable String mailto;
     private final @Nullable Template url;
-    private final Locale locale;
 
-    UnsubscribeHeaders(@Nullable Unsubscribe unsubscribe, TemplateVariables variables, Locale locale) {
+    UnsubscribeHeaders(@Nullable Unsubscribe unsubscribe, TemplateVariables variables) {
         this.mailto = unsubscribe == null || unsubscribe.mailto() == null ? null : mailto(unsubscribe.mailto());
         this.url = unsubscribe == null || unsubscribe.url() == null
                 ? null
                 : Template.inline(URL_NAME, unsubscribe.url(), Escaping.URL, variables);
-        this.locale = locale;
     }
 
     /** Clients send the message without asking: the subject tells a person what it is. */
@@ -68,7 +66,7 @@ final class UnsubscribeHeaders {
      * @throws TemplateException when what comes out is no http or https url
      */
     @Nullable
-    String url(Map<String, Object> values) {
+    String url(Map<String, Object> values, Locale locale) {
         if (url == null) {
             return null;
         }

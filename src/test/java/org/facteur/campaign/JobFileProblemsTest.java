@@ -34,7 +34,9 @@ class JobFileProblemsTest {
             4 | contacts: no.csv         | contacts names a file that does not exist: here/no.csv; paths are relative to the job file
             4 | contacts: [ contacts.csv ] | contacts has keys below it, not a value; write them indented on the lines that follow
             5 | message: { text: letter.txt } | message.subject is missing; write for example subject: "Happy New Year"
-            5 | message: { subject: Bonjour } | message has neither html nor text; write for example html: ../input/letter.html
+            5 | message: { subject: Bonjour } | message has neither html, markdown nor text; write for example html: ../input/letter.html
+            5 | message: { subject: Bonjour, text: letter.txt, cc: a@b.fr } | message.cc is not a key: each letter goes to one person, whose row it is, so that what became of it is known for each; give everybody who is to have it a row of the contacts file
+            5 | message: { subject: Bonjour, html: "letter-{{ langue }}.html", markdown: "{{ langue }}.md" } | message.markdown stands beside html: one of them makes the letter; leave the other out
             6 | relays: [ ecole ]        | relays[0] "ecole" is not defined below relays:; there are: sandbox
             6 | relays: [ sandbx ]       | relays[0] "sandbx" is not defined below relays:; did you mean sandbox?
             6 | relays: [ sandbox, sandbox ] | relays[1] "sandbox" is in the list already; keep one of them

@@ -328,7 +328,7 @@ class LetterComposerTest {
 
     @Test
     void a_mailing_with_neither_html_nor_text_is_refused() {
-        assertThatThrownBy(() -> aMailing(directory).build()).hasMessageContaining("write html: or text:");
+        assertThatThrownBy(() -> aMailing(directory).build()).hasMessageContaining("write html:, markdown: or text:");
     }
 
     private MimeMessage compose(MailingBuilder mailing) {

@@ -30,7 +30,9 @@ final class MailingBuilder {
     private @Nullable String toName;
     private String subject = "Bonne année";
     private @Nullable Path html;
+    private @Nullable Path markdown;
     private @Nullable Path text;
+    private @Nullable String locale;
     private final Map<String, Path> inline = new LinkedHashMap<>();
     private final List<String> attachments = new ArrayList<>();
     private @Nullable Unsubscribe unsubscribe;
@@ -86,6 +88,22 @@ final class MailingBuilder {
         return this;
     }
 
+    MailingBuilder htmlFile(Path file) {
+        html = file;
+        return this;
+    }
+
+    MailingBuilder markdown(String template) {
+        markdown = file(directory, "voeux.md", template);
+        return this;
+    }
+
+    /** Of each contact's letter. */
+    MailingBuilder locale(@Nullable String template) {
+        locale = template;
+        return this;
+    }
+
     MailingBuilder text(String template) {
         text = file(directory, "voeux.txt", template);
         return this;
@@ -125,9 +143,11 @@ final class MailingBuilder {
                 new Mailbox("Zythom, directeur", EmailAddress.of("zythom@ecole.example")),
                 replyTo,
                 Locale.FRANCE,
+                locale,
                 toName,
                 subject,
                 html,
+                markdown,
                 text,
                 inline,
                 attachments,

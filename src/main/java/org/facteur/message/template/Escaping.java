@@ -1,5 +1,6 @@
 package org.facteur.message.template;
 
+import java.util.regex.Pattern;
 import org.facteur.reason.InvalidValueException;
 
 /** What is done to a contact's value on its way into a template's output. The template's own text is left as it stands. */
@@ -7,10 +8,18 @@ public enum Escaping {
     /** Plain text: a value is copied. */
     NONE("none"),
     HTML("html"),
+    /** CommonMark: a value begins no list, no link, no html. */
+    MARKDOWN("markdown"),
     /** A value of an RFC 3986 query: whatever would end or divide it is percent-encoded. */
     URL("url_param"),
     /** Refuses a value that could lead to another directory. */
     FILE_NAME("file_name");
+
+    private static final Pattern MARKS = Pattern.compile("[\\\\`*_{}\\[\\]()<>#!|~\"'&]");
+    /** What makes a list, a heading or a rule where it begins a line. */
+    private static final Pattern BEGINNING = Pattern.compile("^(\\d{0,9})([-+=.])");
+
+    private static final Pattern LINE_BREAK = Pattern.compile("\\s*\\R\\s*");
 
     /** As Pebble calls it. */
     final String strategy;
@@ -22,9 +31,16 @@ public enum Escaping {
     /** Whether the template's author may print a value as it is, by {@code raw} or {@code autoescape}. */
     boolean mayBeLifted() {
         return switch (this) {
-            case NONE, HTML -> true;
+            case NONE, HTML, MARKDOWN -> true;
             case URL, FILE_NAME -> false;
         };
+    }
+
+    /** Signs that mean something stand behind a backslash; a line break is one that is seen. */
+    static String markdown(String value) {
+        String signs = MARKS.matcher(value.strip()).replaceAll("\\\\$0");
+        String begin = BEGINNING.matcher(signs).replaceFirst("$1\\\\$2");
+        return LINE_BREAK.matcher(begin).replaceAll("<br />");
     }
 
     /**

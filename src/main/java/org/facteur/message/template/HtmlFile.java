@@ -12,11 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an html file as a browser would: in UTF-8, or in the character set that its {@code meta} names, such as Word's Windows-1252. */
+/**
+ * Reads an html file as a browser would: in UTF-8, or in the character set that its {@code meta} names, such as Word's Windows-1252; where
+ * it names none and is not UTF-8, in Windows-1252.
+ */
 public final class HtmlFile {
 
     private static final Pattern META_CHARSET =
             Pattern.compile("(<meta\\b[^>]*\\bcharset\\s*=\\s*[\"']?\\s*)([A-Za-z0-9._:-]+)", Pattern.CASE_INSENSITIVE);
+    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     /** So far browsers look for it (HTML, 13.2.3.2). */
     private static final int HEAD = 1024;
 
@@ -41,13 +45,13 @@ public final class HtmlFile {
         String head = new String(bytes, 0, Math.min(bytes.length, HEAD), StandardCharsets.ISO_8859_1);
         Matcher meta = META_CHARSET.matcher(head);
         if (!meta.find()) {
-            return null;
+            return WINDOWS_1252;
         }
         try {
             // What says Latin-1 is read as Windows-1252 (Encoding, 4.2), and what says UTF-16 in ASCII cannot be it.
             String name = meta.group(2).toLowerCase(Locale.ROOT);
             return switch (name) {
-                case "iso-8859-1", "latin1", "us-ascii", "ascii" -> Charset.forName("windows-1252");
+                case "iso-8859-1", "latin1", "us-ascii", "ascii" -> WINDOWS_1252;
                 case "macintosh", "x-mac-roman" -> Charset.forName("x-MacRoman");
                 case "utf-8", "utf8", "utf-16" -> null;
                 default -> Charset.forName(name);

@@ -52,6 +52,16 @@ public final class Template {
         return file(file, HtmlFile.read(file), Escaping.HTML, variables, finish);
     }
 
+    /**
+     * A template in Markdown that is a file, with its siblings to include.
+     *
+     * @throws MissingFileException when it is not there
+     * @throws TemplateException when it is not UTF-8, not Pebble, or uses a variable that no column has
+     */
+    public static Template markdown(Path file, TemplateVariables variables, TemplateLoader.Finish finish) {
+        return file(file, TemplateFile.read(file), Escaping.MARKDOWN, variables, finish);
+    }
+
     private static Template file(
             Path file, String source, Escaping escaping, TemplateVariables variables, TemplateLoader.Finish finish) {
         TemplateLoader loader = TemplateLoader.file(file, source, escaping == Escaping.HTML, finish);

@@ -109,6 +109,7 @@ final class TemplateCompiler {
                 .autoEscaping(escaping != Escaping.NONE)
                 .defaultEscapingStrategy(escaping.strategy)
                 .addEscapingStrategy(Escaping.FILE_NAME.strategy, Escaping::fileName)
+                .addEscapingStrategy(Escaping.MARKDOWN.strategy, Escaping::markdown)
                 .methodAccessValidator(LOOP_ONLY)
                 .build();
     }
