@@ -92,7 +92,8 @@ final class MailboxesReader {
         Integer port = given == null && known != null && known.contains(":")
                 ? Integer.valueOf(known.replaceFirst(".*:", ""))
                 : given;
-        Tls otherwise = port != null && (port == IMAP || known != null && port != IMAPS) ? Tls.STARTTLS : Tls.IMPLICIT;
+        Tls otherwise =
+                port != null && (port == IMAP || (known != null && port != IMAPS)) ? Tls.STARTTLS : Tls.IMPLICIT;
         Tls tls = mailbox.read("tls", otherwise, Forms.oneOf(Tls.class));
         if (tls == Tls.NONE && host != null && !Loopback.is(host)) {
             mailbox.problem("tls", JobFileReason.RELAY_TLS_NONE.of(host));

@@ -51,6 +51,8 @@ enum CardColumn {
 
     private final String english;
     private final String french;
+    // The functions above keep nothing.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Function<VCard, @Nullable String> value;
 
     CardColumn(String english, String french, Function<VCard, @Nullable String> value) {

@@ -127,11 +127,15 @@ class RealFiltersIT {
                 new Variant("a short text").text("Chère {{ prenom }},\nbonne année !\nZythom\n"),
                 greeting("a card with a greeting").html(GREETING + CARD),
                 greeting("an emoji in the subject").subject("🎄 Joyeux Noël {{ prenom }} !"),
-                new Variant("German")
-                        .subject("Frohes neues Jahr, {{ prenom }}")
-                        .text(
-                                "Liebe {{ prenom }},\n\nich wünsche dir ein gutes neues Jahr, Gesundheit und viel Glück.\n"
-                                        + "Wir sehen uns hoffentlich im Frühling.\n\nHerzliche Grüße\nAnna\n"),
+                new Variant("German").subject("Frohes neues Jahr, {{ prenom }}").text("""
+                                Liebe {{ prenom }},
+
+                                ich wünsche dir ein gutes neues Jahr, Gesundheit und viel Glück.
+                                Wir sehen uns hoffentlich im Frühling.
+
+                                Herzliche Grüße
+                                Anna
+                                """),
                 greeting("a newsletter with links")
                         .html(GREETING
                                 + "<ul><li><a href=\"https://www.ecole.example/a\">Le programme</a></li><li><a"

@@ -150,7 +150,7 @@ class ReportFormatsTest {
 
         Document page = page();
 
-        assertThat(page.select("#back > p").first().text())
+        assertThat(page.expectFirst("#back > p").text())
                 .isEqualTo("1 person answered, 2 letters bounced, 1 person is away,"
                         + " 1 of these is not proven, and nothing was done.");
         assertThat(page.select("#answered tbody tr")).hasSize(1);

@@ -67,6 +67,8 @@ public enum Paint {
         return environment.getOrDefault("NO_COLOR", "").isEmpty() && !terminal.isEmpty() && !terminal.equals("dumb");
     }
 
+    // Null without a terminal up to JDK 21; where there is no /proc, a later one is taken to be on one.
+    @SuppressWarnings("SystemConsoleNull")
     private static boolean isTerminal(FileDescriptor descriptor) {
         Path link = Path.of("/proc/self/fd", descriptor == FileDescriptor.err ? "2" : "1");
         try {

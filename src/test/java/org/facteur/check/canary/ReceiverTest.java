@@ -8,6 +8,7 @@ import org.facteur.address.EmailAddress;
 import org.facteur.campaign.MailboxAccount;
 import org.facteur.relay.Credentials;
 import org.facteur.relay.Tls;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which of the fields in a letter are the receiver's own, and what they say. */
@@ -19,7 +20,7 @@ class ReceiverTest {
         return witness(account(host, address, null), header);
     }
 
-    private static MailboxAccount account(String host, String address, String authservId) {
+    private static MailboxAccount account(String host, String address, @Nullable String authservId) {
         return new MailboxAccount(
                 "perso",
                 host,
