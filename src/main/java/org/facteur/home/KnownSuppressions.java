@@ -3,6 +3,7 @@ package org.facteur.home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
+import java.util.function.Function;
 import org.facteur.contact.Suppressions;
 import org.facteur.ledger.SuppressionList;
 import org.facteur.ledger.store.OpenLedger;
@@ -19,26 +20,37 @@ public final class KnownSuppressions {
      * @param database the job file's; null: it names none
      */
     public static Suppressions of(Home home, @Nullable Database database) throws IOException {
+        return look(home, database, Suppressions.NONE, KnownSuppressions::of);
+    }
+
+    /** What the ledger says, or {@code otherwise} where there is none, or where it is a run's. */
+    static <T> T look(Home home, @Nullable Database database, T otherwise, Function<OpenLedger, T> look)
+            throws IOException {
         if (!Files.isDirectory(home.var())) {
-            return Suppressions.NONE;
+            return otherwise;
         }
         Optional<HomeLock> lock = HomeLock.tryAcquire(home.lock(), false);
         if (lock.isEmpty()) {
-            return database == null ? Suppressions.NONE : underLock(home, database);
+            return database == null ? otherwise : lookUnderLock(home, database, otherwise, look);
         }
         try (HomeLock held = lock.get()) {
-            return underLock(home, database);
+            return lookUnderLock(home, database, otherwise, look);
         }
     }
 
     /** The same where the caller holds the home's lock. */
     public static Suppressions underLock(Home home, @Nullable Database database) {
+        return lookUnderLock(home, database, Suppressions.NONE, KnownSuppressions::of);
+    }
+
+    private static <T> T lookUnderLock(
+            Home home, @Nullable Database database, T otherwise, Function<OpenLedger, T> look) {
         Optional<OpenLedger> ledger = HomeLedger.of(home, database).open();
         if (ledger.isEmpty()) {
-            return Suppressions.NONE;
+            return otherwise;
         }
         try (OpenLedger open = ledger.get()) {
-            return of(open);
+            return look.apply(open);
         }
     }
 

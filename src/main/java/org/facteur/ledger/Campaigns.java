@@ -40,6 +40,15 @@ public final class Campaigns {
         return names.contains(name) ? Optional.empty() : names.stream().findFirst();
     }
 
+    /** Letters that have left of the campaign that began last before this one; 0 where there is none. */
+    public long lettersOfLast(String name) {
+        return jdbc.sql("""
+                        SELECT COUNT(*) FROM delivery
+                        WHERE state = 'SENT' AND campaign =
+                            (SELECT MAX(name) FROM campaign WHERE name <> :name AND created_at =
+                                (SELECT MAX(created_at) FROM campaign WHERE name <> :name))""").param("name", name).query(Long.class).single();
+    }
+
     /** Writes down where it stands; the first time it is written down at all. */
     public void stands(
             String name, CampaignState state, @Nullable Reason reason, @Nullable Instant resumeAt, Instant now) {

@@ -196,6 +196,22 @@ class CheckCommandTest {
     }
 
     @Test
+    void one_address_of_two_people_is_pointed_at_and_a_row_that_stands_twice_is_not() throws IOException {
+        contacts(
+                "famille@amis.example,Marie",
+                "Famille@amis.example,Paul",
+                "zoe@amis.example,Zoé",
+                "ZOE@amis.example,Zoé");
+
+        JsonNode report = json(facteur("check", job, "--offline", "--json"));
+
+        assertThat(report.get("findings")).hasSize(1);
+        assertThat(report.at("/findings/0/id").asString()).isEqualTo("list.household");
+        assertThat(report.at("/findings/0/severity").asString()).isEqualTo("INFO");
+        assertThat(report.at("/findings/0/evidence").asString()).isEqualTo("famille@amis.example");
+    }
+
+    @Test
     void a_mailing_to_thousands_tells_them_how_to_be_left_alone() throws IOException {
         String[] many = new String[1_000];
         for (int i = 0; i < many.length; i++) {

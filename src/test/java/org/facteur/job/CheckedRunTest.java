@@ -95,4 +95,17 @@ class CheckedRunTest {
             assertThat(server.transactions()).hasSize(3);
         }
     }
+
+    @Test
+    void a_campaign_that_is_many_times_the_one_before_is_pointed_at() throws Exception {
+        try (var server = ScriptedSmtpServer.plain()) {
+            var mailing = MailingFixture.in(home).relay("ecole", server).contacts(2);
+            assertThat(mailing.run().exitCode()).isZero();
+            assertThat(kept()).doesNotContain("list.growth");
+
+            mailing.named("more").contacts(500);
+            mailing.run();
+            assertThat(Files.readString(home.resolve("var/checks/more.json"))).contains("list.growth", "2 → 500");
+        }
+    }
 }

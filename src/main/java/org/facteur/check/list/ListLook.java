@@ -108,6 +108,20 @@ public final class ListLook {
         return roles.addresses;
     }
 
+    /** @param addresses of several people each */
+    public static List<Finding> households(List<String> addresses) {
+        if (addresses.isEmpty()) {
+            return List.of();
+        }
+        return List.of(Finding.info(
+                "list.household",
+                addresses.get(0),
+                ListReason.LIST_HOUSEHOLD.of(addresses.size()),
+                ListReason.LIST_HOUSEHOLD_ADVICE.of(),
+                String.join(", ", addresses.subList(0, Math.min(NAMED, addresses.size())))
+                        + (addresses.size() > NAMED ? " …" : "")));
+    }
+
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         typos.forEach((domain, counted) -> {

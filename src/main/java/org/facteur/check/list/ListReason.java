@@ -4,6 +4,10 @@ import org.facteur.reason.ReasonKey;
 
 /** What may be said of a list of addresses, and of those who receive so many letters. */
 enum ListReason implements ReasonKey {
+    LIST_GROWTH,
+    LIST_GROWTH_ADVICE,
+    LIST_HOUSEHOLD,
+    LIST_HOUSEHOLD_ADVICE,
     LIST_TYPO,
     LIST_TYPO_ADVICE,
     LIST_ROLE,

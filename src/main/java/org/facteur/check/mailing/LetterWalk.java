@@ -25,6 +25,7 @@ import org.facteur.check.leak.Leak;
 import org.facteur.check.leak.LeakGuard;
 import org.facteur.check.list.ListLook;
 import org.facteur.contact.Contact;
+import org.facteur.contact.Exclusion;
 import org.facteur.contact.Listed;
 import org.facteur.contact.Recipient;
 import org.facteur.contact.Recipients;
@@ -85,6 +86,7 @@ final class LetterWalk {
     private final LeakGuard guard = new LeakGuard();
     private final LeakTally leaks = new LeakTally();
     private final ListLook list = new ListLook();
+    private final Households households = new Households();
     private long letters;
 
     private LetterWalk(Campaign campaign, Suppressions suppressions, LetterComposer composer) {
@@ -140,6 +142,8 @@ final class LetterWalk {
                 if (batch.size() == BATCH) {
                     look(batch);
                 }
+            } else if (row instanceof Exclusion exclusion) {
+                households.add(exclusion);
             }
         }
         look(batch);
@@ -244,12 +248,13 @@ final class LetterWalk {
                 "");
     }
 
-    private Walked walked(long rows, Instant now) {
+    private Walked walked(long rows, Instant now) throws IOException {
         List<Finding> findings = new ArrayList<>(broken);
         findings.addAll(tally.findings(letters));
         findings.addAll(alikeness.findings());
         findings.addAll(leaks.findings());
         findings.addAll(list.findings());
+        findings.addAll(households.findings(campaign.contacts(), composer));
         findings.addAll(AttachmentLook.of(attachments));
         List<SampleLetter> samples = new ArrayList<>();
         for (Recipient recipient : varied.recipients()) {

@@ -22,10 +22,10 @@ import org.facteur.check.Finding;
 import org.facteur.check.canary.Canaries;
 import org.facteur.check.canary.CanaryPost;
 import org.facteur.check.canary.Witness;
+import org.facteur.check.list.Growth;
 import org.facteur.check.list.ReceiversLook;
 import org.facteur.contact.ContactFileException;
-import org.facteur.contact.Suppressions;
-import org.facteur.home.KnownSuppressions;
+import org.facteur.home.Earlier;
 import org.facteur.message.template.MissingFileException;
 import org.facteur.message.template.TemplateException;
 import org.facteur.pace.Timing;
@@ -54,35 +54,34 @@ public final class MailingCheck {
     }
 
     private final Campaign campaign;
-    private final Suppressions suppressions;
+    private final Earlier earlier;
     private final Timing timing;
 
-    private MailingCheck(Campaign campaign, Suppressions suppressions, Timing timing) {
+    private MailingCheck(Campaign campaign, Earlier earlier, Timing timing) {
         this.campaign = campaign;
-        this.suppressions = suppressions;
+        this.earlier = earlier;
         this.timing = timing;
     }
 
     /**
-     * @param suppressions who is left out
+     * @param earlier who is left out, and how many were written to before
      * @throws ContactFileException when the contacts cannot be read
      * @throws MissingFileException when a template or a picture is not there
      */
-    public static CheckReport of(Campaign campaign, Suppressions suppressions, Asked asked, Timing timing)
-            throws IOException {
-        return new MailingCheck(campaign, suppressions, timing).report(asked);
+    public static CheckReport of(Campaign campaign, Earlier earlier, Asked asked, Timing timing) throws IOException {
+        return new MailingCheck(campaign, earlier, timing).report(asked);
     }
 
-    /** The same without a run: who is left out is looked up. */
+    /** The same without a run: what is known from before is looked up. */
     public static CheckReport of(Campaign campaign, Asked asked, Timing timing) throws IOException {
-        return of(campaign, KnownSuppressions.of(campaign.home(), campaign.database()), asked, timing);
+        return of(campaign, Earlier.of(campaign.home(), campaign.database(), campaign.name()), asked, timing);
     }
 
     private CheckReport report(Asked asked) throws IOException {
         List<Answer> answers = new ArrayList<>();
         LetterWalk.Walked walked;
         try {
-            walked = LetterWalk.over(campaign, suppressions, timing.instant());
+            walked = LetterWalk.over(campaign, earlier.suppressions(), timing.instant());
         } catch (TemplateException wrongForEverybody) {
             answers.add(new Answer(List.of(LetterWalk.broken("", wrongForEverybody)), Map.of()));
             return CheckReport.of(campaign, List.of(), answers, asked.accepted(), timing.instant());
@@ -100,6 +99,7 @@ public final class MailingCheck {
                         walked.facts(),
                         domain -> campaign.check().dns() != null || !Families.isReserved(domain)),
                 Map.of()));
+        answers.add(new Answer(Growth.of(walked.facts().letters(), earlier.letters(), campaign), Map.of()));
         Map<String, Object> list = new LinkedHashMap<>(walked.list());
         for (Answer answer : ask(families, walked.facts())) {
             answers.add(answer);

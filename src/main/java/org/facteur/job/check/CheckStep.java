@@ -4,6 +4,7 @@ import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Stop;
 import org.facteur.job.errand.CanaryLetters;
 import org.facteur.job.run.MailLog;
+import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.SuppressionList;
 import org.facteur.pace.Timing;
@@ -23,11 +24,12 @@ public final class CheckStep {
             Campaign campaign,
             LedgerBook book,
             SuppressionList suppressions,
+            Campaigns campaigns,
             CanaryLetters canaries,
             Stop stop,
             Timing timing,
             MailLog log) {
-        return new CheckTasklet(campaign, book, suppressions, canaries, stop, timing, log);
+        return new CheckTasklet(campaign, book, suppressions, campaigns, canaries, stop, timing, log);
     }
 
     /** No transaction: it asks servers. */

@@ -9,8 +9,10 @@ import org.facteur.check.CheckReport.Conclusion;
 import org.facteur.check.mailing.LastCheck;
 import org.facteur.check.mailing.MailingCheck;
 import org.facteur.dispatch.Stop;
+import org.facteur.home.Earlier;
 import org.facteur.job.errand.CanaryLetters;
 import org.facteur.job.run.MailLog;
+import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.SuppressionList;
 import org.facteur.pace.Timing;
@@ -30,6 +32,7 @@ public final class CheckTasklet implements Tasklet, StepExecutionListener {
     private final Campaign campaign;
     private final LedgerBook book;
     private final SuppressionList suppressions;
+    private final Campaigns campaigns;
     private final CanaryLetters canaries;
     private final Stop stop;
     private final Timing timing;
@@ -41,6 +44,7 @@ public final class CheckTasklet implements Tasklet, StepExecutionListener {
             Campaign campaign,
             LedgerBook book,
             SuppressionList suppressions,
+            Campaigns campaigns,
             CanaryLetters canaries,
             Stop stop,
             Timing timing,
@@ -48,6 +52,7 @@ public final class CheckTasklet implements Tasklet, StepExecutionListener {
         this.campaign = campaign;
         this.book = book;
         this.suppressions = suppressions;
+        this.campaigns = campaigns;
         this.canaries = canaries;
         this.stop = stop;
         this.timing = timing;
@@ -73,7 +78,10 @@ public final class CheckTasklet implements Tasklet, StepExecutionListener {
             return RepeatStatus.FINISHED;
         }
         CheckReport report = MailingCheck.of(
-                campaign, suppressions.asOfNow(), new MailingCheck.Asked(false, Set.of(), canaries.post()), timing);
+                campaign,
+                new Earlier(suppressions.asOfNow(), campaigns.lettersOfLast(campaign.name())),
+                new MailingCheck.Asked(false, Set.of(), canaries.post()),
+                timing);
         if (stop.isRequested()) {
             return RepeatStatus.FINISHED;
         }

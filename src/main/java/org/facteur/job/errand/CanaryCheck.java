@@ -6,9 +6,11 @@ import org.facteur.campaign.Campaign;
 import org.facteur.check.CheckReport;
 import org.facteur.check.mailing.MailingCheck;
 import org.facteur.dispatch.Stop;
+import org.facteur.home.Earlier;
 import org.facteur.home.HomeLedger;
 import org.facteur.job.run.CampaignRelays;
 import org.facteur.job.run.MailingContext;
+import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.SuppressionList;
 import org.facteur.pace.Timing;
 import org.facteur.relay.RelayClients;
@@ -39,7 +41,9 @@ public final class CanaryCheck {
             CanaryLetters letters = context.getBean(CanaryLetters.class);
             return MailingCheck.of(
                     campaign,
-                    context.getBean(SuppressionList.class).asOfNow(),
+                    new Earlier(
+                            context.getBean(SuppressionList.class).asOfNow(),
+                            context.getBean(Campaigns.class).lettersOfLast(campaign.name())),
                     new MailingCheck.Asked(false, accepted, letters.post()),
                     timing);
         }

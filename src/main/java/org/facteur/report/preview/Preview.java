@@ -22,6 +22,7 @@ import org.facteur.contact.Listed;
 import org.facteur.contact.Recipient;
 import org.facteur.contact.Recipients;
 import org.facteur.contact.Suppressions;
+import org.facteur.home.Earlier;
 import org.facteur.home.KnownSuppressions;
 import org.facteur.home.MessageKeyFile;
 import org.facteur.message.FramedHtml;
@@ -131,7 +132,8 @@ public final class Preview {
         if (recipients > MOST_CHECKED || !failures.isEmpty()) {
             return List.of();
         }
-        return MailingCheck.of(campaign, suppressions, new MailingCheck.Asked(true, Set.of()), Timing.system())
+        return MailingCheck.of(
+                        campaign, new Earlier(suppressions, 0), new MailingCheck.Asked(true, Set.of()), Timing.system())
                 .findings()
                 .stream()
                 .filter(finding -> finding.severity() == Severity.ERROR || finding.severity() == Severity.WARN)
