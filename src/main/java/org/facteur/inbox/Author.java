@@ -98,7 +98,8 @@ final class Author {
         String said = Texts.folded(
                 Texts.cut(top.first("from") + " " + subject + " " + Texts.withoutQuotes(mail.text()), 6_000));
         boolean asks = Vocabulary.CHALLENGE.matcher(said).find();
-        boolean program = isByProgram() || isAutoReply() || !isReply();
+        boolean service = Vocabulary.CHALLENGE_LINKS.matcher(said).find();
+        boolean program = service || isByProgram() || isAutoReply() || !isReply();
         return asks && program && (said.contains("http") || said.contains("www.") || said.contains("reply"));
     }
 

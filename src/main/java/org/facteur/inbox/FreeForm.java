@@ -32,6 +32,8 @@ final class FreeForm {
     private static final Pattern HEADER = Pattern.compile(
             "^\\s*(?:from|to|cc|bcc|sender|reply-to|return-path|received|date|subject|message-id|de|von|an|betreff|objet|x-[a-z-]+):.*",
             Pattern.CASE_INSENSITIVE);
+    private static final Pattern TO =
+            Pattern.compile("^\\s*(?:to|an|a|à|para|aan|recipient|empf\u00e4nger|destinataire)\\s*:.*", Pattern.CASE_INSENSITIVE);
     private static final Pattern RCPT = Pattern.compile("(?i)rcpt to:\\s*<?(" + Texts.ADDRESS.pattern() + ")");
 
     private final String head;
@@ -61,6 +63,9 @@ final class FreeForm {
         }
         if (recipients.isEmpty()) {
             anywhere(lines, ours);
+        }
+        if (recipients.isEmpty()) {
+            addressed(lines, ours);
         }
     }
 
@@ -122,6 +127,15 @@ final class FreeForm {
                 for (String address : Texts.addresses(line)) {
                     add(address, line.strip() + following(lines, i), ours);
                 }
+            }
+        }
+    }
+
+    /** Filters quote the letter's head. */
+    private void addressed(List<String> lines, Set<String> ours) {
+        for (String line : lines) {
+            if (TO.matcher(Texts.cut(line, 2_000)).matches()) {
+                Texts.addresses(line).forEach(address -> add(address, "", ours));
             }
         }
     }

@@ -102,7 +102,7 @@ record OwnWords(List<String> lines) {
                 .strip();
         return !without.isEmpty()
                 && without.length() < 200
-                && (Vocabulary.STOP.matcher(without).matches() || isTwice(without));
+                && (Vocabulary.STOP.matcher(without).matches() || isTwice(without) || StopWords.ask(without));
     }
 
     /** {@code Stop. Unsubscribe}: two of them, in one breath. */

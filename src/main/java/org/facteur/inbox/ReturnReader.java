@@ -25,7 +25,7 @@ public final class ReturnReader {
 
     private static final Pattern FORWARD = Pattern.compile("^(?:fwd?|tr|wg|i|rv|enc|doorst|vb)(?:\\[\\d+])? ?: ?.*");
     private static final Pattern GOES_ON = Pattern.compile(
-            "(?:attempts? .{0,40}|server |we |system |it )will (?:continue|keep (?:on )?trying)|will be retried|no action is required|warning (?:message )?only");
+            "(?:attempts? .{0,40}|server |we |system |it |mdaemon )will (?:continue|keep (?:on )?trying)|will be retried|no action is required|warning (?:message )?only");
 
     private final Diagnosis diagnosis;
     private final DeliveryReports reports;
@@ -167,9 +167,10 @@ public final class ReturnReader {
             boolean late = Vocabulary.DELAY.matcher(subject).find();
             boolean told = Vocabulary.BOUNCE_WORDS.matcher(head).find() || Diagnosis.coded(head);
             boolean certain = Vocabulary.CERTAIN_BOUNCE.matcher(head).find();
-            boolean answered = author.isReply() || FORWARD.matcher(subject).matches();
-            boolean named = top.has("x-failed-recipients");
             boolean nobody = author.hasNullPath() || mail.from().isEmpty();
+            boolean answered =
+                    author.isReply() || FORWARD.matcher(subject).matches() || (!nobody && top.has("in-reply-to"));
+            boolean named = top.has("x-failed-recipients");
             boolean rejected = mail.part("message/disposition-notification").isPresent();
             boolean bounced = named
                     || rejected

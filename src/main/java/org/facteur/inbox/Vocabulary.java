@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -28,6 +30,7 @@ final class Vocabulary {
     static final Pattern AUTO_REPLY_SUBJECTS = starts("auto-reply-subjects");
     static final Pattern PERHAPS_AUTO_REPLY = starts("perhaps-auto-reply");
     static final Pattern CHALLENGE = anywhere("challenge");
+    static final Pattern CHALLENGE_LINKS = anywhere("challenge-links");
     static final Pattern QUOTE = starts("quote");
     static final Pattern CLOSING = Pattern.compile("(?:" + String.join("|", LISTS.get("closing")) + ")[ ,.!]*");
     static final Pattern GREETING =
@@ -35,7 +38,18 @@ final class Vocabulary {
     static final Pattern STOP = Pattern.compile("(?:" + String.join("|", LISTS.get("stop")) + ")");
     static final Pattern POLITE = Pattern.compile("\\b(?:" + String.join("|", LISTS.get("polite")) + ")(?!\\w)");
 
+    private static final Map<String, Pattern> STOP_WORDS = LISTS.entrySet().stream()
+            .filter(list -> list.getKey().startsWith("stop-"))
+            .collect(Collectors.toUnmodifiableMap(
+                    list -> list.getKey().substring("stop-".length()),
+                    list -> Pattern.compile(String.join("|", list.getValue()))));
+
     private Vocabulary() {}
+
+    /** Words that have one role in a request to be left alone, see {@link StopWords}. */
+    static Pattern stopWords(String role) {
+        return Objects.requireNonNull(STOP_WORDS.get(role), role);
+    }
 
     private static Pattern anywhere(String list) {
         return Pattern.compile(String.join("|", LISTS.get(list)));
