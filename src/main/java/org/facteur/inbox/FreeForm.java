@@ -32,16 +32,19 @@ final class FreeForm {
     private static final Pattern HEADER = Pattern.compile(
             "^\\s*(?:from|to|cc|bcc|sender|reply-to|return-path|received|date|subject|message-id|de|von|an|betreff|objet|x-[a-z-]+):.*",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern TO =
-            Pattern.compile("^\\s*(?:to|an|a|à|para|aan|recipient|empf\u00e4nger|destinataire)\\s*:.*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TO = Pattern.compile(
+            "^\\s*(?:to|an|a|à|para|aan|recipient|empf\u00e4nger|destinataire)\\s*:.*", Pattern.CASE_INSENSITIVE);
     private static final Pattern RCPT = Pattern.compile("(?i)rcpt to:\\s*<?(" + Texts.ADDRESS.pattern() + ")");
 
     private final String head;
     private final Headers copy;
+    private final Set<String> ours;
     private final Map<String, String> recipients = new LinkedHashMap<>();
+    private boolean read;
 
     /** @param ours addresses that are nobody's whom we wrote to */
     FreeForm(String text, Set<String> ours) {
+        this.ours = ours;
         String found = text;
         Headers after = new Headers();
         int position = 0;
@@ -56,16 +59,19 @@ final class FreeForm {
         }
         head = Texts.cut(found, 40_000);
         copy = after;
+    }
+
+    private void read() {
         List<String> lines = head.lines().limit(600).toList();
-        alone(lines, ours);
+        alone(lines);
         if (recipients.isEmpty()) {
-            named(lines, ours);
+            named(lines);
         }
         if (recipients.isEmpty()) {
-            anywhere(lines, ours);
+            anywhere(lines);
         }
         if (recipients.isEmpty()) {
-            addressed(lines, ours);
+            addressed(lines);
         }
     }
 
@@ -79,16 +85,20 @@ final class FreeForm {
         return copy;
     }
 
-    /** Each with what is said of it. */
+    /** Each with what is said of it. Looked for once somebody asks: most messages come from people. */
     Map<String, String> recipients() {
+        if (!read) {
+            read = true;
+            read();
+        }
         return recipients;
     }
 
-    private void alone(List<String> lines, Set<String> ours) {
+    private void alone(List<String> lines) {
         for (int i = 0; i < lines.size(); i++) {
             Matcher line = ALONE.matcher(Texts.cut(lines.get(i), 2_000));
             if (line.find()) {
-                add(line.group(1), line.group(2) + following(lines, i), ours);
+                add(line.group(1), line.group(2) + following(lines, i));
             }
         }
     }
@@ -108,39 +118,39 @@ final class FreeForm {
         return said.toString();
     }
 
-    private void named(List<String> lines, Set<String> ours) {
+    private void named(List<String> lines) {
         for (int i = 0; i < lines.size(); i++) {
             String line = Texts.cut(lines.get(i), 2_000);
             if (!HEADER.matcher(line).matches() || RCPT.matcher(line).find()) {
                 Matcher named = NAMED.matcher(line);
                 while (named.find()) {
-                    add(named.group(1), line.strip() + following(lines, i), ours);
+                    add(named.group(1), line.strip() + following(lines, i));
                 }
             }
         }
     }
 
-    private void anywhere(List<String> lines, Set<String> ours) {
+    private void anywhere(List<String> lines) {
         for (int i = 0; i < lines.size(); i++) {
             String line = Texts.cut(lines.get(i), 2_000);
             if (!HEADER.matcher(line).matches()) {
                 for (String address : Texts.addresses(line)) {
-                    add(address, line.strip() + following(lines, i), ours);
+                    add(address, line.strip() + following(lines, i));
                 }
             }
         }
     }
 
     /** Filters quote the letter's head. */
-    private void addressed(List<String> lines, Set<String> ours) {
+    private void addressed(List<String> lines) {
         for (String line : lines) {
             if (TO.matcher(Texts.cut(line, 2_000)).matches()) {
-                Texts.addresses(line).forEach(address -> add(address, "", ours));
+                Texts.addresses(line).forEach(address -> add(address, ""));
             }
         }
     }
 
-    private void add(String address, String said, Set<String> ours) {
+    private void add(String address, String said) {
         String lower = address.toLowerCase(Locale.ROOT)
                 .replaceFirst("^(?:smtp|rfc822|mailto)=", "")
                 .replaceFirst("^'", "");

@@ -5,16 +5,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.DecoderUtil;
 
 /** Header fields, or those of a report, by their names in lower case; unfolded and decoded. */
 final class Headers {
 
+    private static final Pattern FOLD = Pattern.compile("[ \\t]*[\\r\\n]+[ \\t]*");
+
     private final Map<String, List<String>> fields = new LinkedHashMap<>();
 
     void add(String name, String body) {
-        String unfolded = body.replaceAll("\\s*[\\r\\n]+\\s*", " ").strip();
+        String unfolded = body.indexOf('\n') < 0 && body.indexOf('\r') < 0
+                ? body.strip()
+                : FOLD.matcher(body).replaceAll(" ").strip();
         fields.computeIfAbsent(name.strip().toLowerCase(Locale.ROOT), key -> new ArrayList<>())
                 .add(decoded(unfolded));
     }

@@ -40,7 +40,7 @@ public final class ReturnReader {
         Mail mail = MailParser.parse(message).unwrapped();
         Headers copy = mail.returnedCopy();
         FreeForm text = new FreeForm(mail.text(), ours(mail, copy));
-        if (text.recipients().isEmpty() && text.head().isBlank()) {
+        if (text.head().isBlank() && text.recipients().isEmpty()) {
             text = new FreeForm(mail.html(), ours(mail, copy));
         }
         Headers known = new Headers();

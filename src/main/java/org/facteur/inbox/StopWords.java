@@ -63,7 +63,9 @@ final class StopWords {
     private static Set<Role> roles(String word) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         for (Role role : Role.values()) {
-            if (Vocabulary.stopWords(role.name().toLowerCase(Locale.ROOT)).matcher(word).matches()) {
+            if (Vocabulary.stopWords(role.name().toLowerCase(Locale.ROOT))
+                    .matcher(word)
+                    .matches()) {
                 roles.add(role);
             }
         }
