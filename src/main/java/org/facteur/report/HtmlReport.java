@@ -60,6 +60,7 @@ final class HtmlReport {
         values.put("status", report.status());
         values.put("counts", report.status().counts());
         values.put("sum", SumTerm.of(report.status()));
+        values.put("steps", NextStep.of(report.status(), words));
         values.put("headline", Headline.of(report.status(), words));
         PlanSummary plan = report.status().plan();
         values.put(

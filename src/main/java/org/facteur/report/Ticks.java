@@ -27,6 +27,9 @@ final class Ticks {
             Duration.ofHours(6),
             Duration.ofHours(12));
 
+    private static final double SPACE = 8;
+    private static final double WITH_SECONDS = 1.6;
+
     private Ticks() {}
 
     /** Between two lines of the scale: 1, 2 or 5 with noughts, for three to five lines. */
@@ -46,8 +49,9 @@ final class Ticks {
      * Times of the day.
      *
      * @param room that one needs
+     * @param right where the chart ends
      */
-    static List<Label> times(TimeAxis axis, double room, double y, ReportWords words) {
+    static List<Label> times(TimeAxis axis, double room, double right, double y, ReportWords words) {
         List<Label> labels = new ArrayList<>();
         @Nullable
         Duration step = STEPS.stream()
@@ -57,16 +61,18 @@ final class Ticks {
         if (step == null) {
             return labels;
         }
-        String pattern = step.compareTo(Duration.ofMinutes(1)) < 0 ? "HH:mm:ss" : "HH:mm";
-        DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern, words.locale());
+        boolean seconds = step.compareTo(Duration.ofMinutes(1)) < 0;
+        DateTimeFormatter format = DateTimeFormatter.ofPattern(seconds ? "HH:mm:ss" : "HH:mm", words.locale());
+        double width = seconds ? WITH_SECONDS * (room - SPACE) : room - SPACE;
         double free = Double.NEGATIVE_INFINITY;
         for (TimeAxis.Segment segment : axis.segments()) {
             Instant time = Timeline.floor(segment.period().from().plus(step).minusMillis(1), step, words.zone());
             for (; !time.isAfter(segment.period().to()); time = time.plus(step)) {
                 double x = axis.x(time);
-                if (x - room / 2 >= free && segment.right() >= x) {
+                boolean last = Label.endsAt(x, right);
+                if (x - (last ? width : width / 2) >= free && segment.right() >= x) {
                     labels.add(new Label(TimelineChart.tenth(x), y, format.format(time.atZone(words.zone()))));
-                    free = x + room / 2;
+                    free = x + (last ? 0 : width / 2) + SPACE;
                 }
             }
         }
@@ -74,7 +80,7 @@ final class Ticks {
     }
 
     /** The day at the beginning of each segment, and at each midnight as far as there is room. */
-    static List<Label> days(TimeAxis axis, String pattern, double room, double y, ReportWords words) {
+    static List<Label> days(TimeAxis axis, String pattern, double room, double right, double y, ReportWords words) {
         DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern, words.locale());
         List<Label> labels = new ArrayList<>();
         double free = Double.NEGATIVE_INFINITY;
@@ -86,7 +92,8 @@ final class Ticks {
                     day = day.plusDays(1), time = day.atStartOfDay(words.zone()).toInstant()) {
                 double x = axis.x(time);
                 boolean begins = time.equals(segment.period().from());
-                if (x >= free && (begins || !day.equals(named)) && segment.right() - x > 1) {
+                boolean fits = x + room - SPACE <= right || labels.isEmpty();
+                if (x >= free && fits && (begins || !day.equals(named)) && segment.right() - x > 1) {
                     labels.add(new Label(TimelineChart.tenth(x), y, format.format(day)));
                     free = x + room;
                     named = day;

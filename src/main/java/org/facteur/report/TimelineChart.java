@@ -3,6 +3,7 @@ package org.facteur.report;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.facteur.ledger.DeliveryState;
 
 /**
@@ -10,6 +11,7 @@ import org.facteur.ledger.DeliveryState;
  *
  * @param unit what a bar counts
  * @param bottom where the bars stand
+ * @param drawn what there is a legend for
  */
 record TimelineChart(
         double width,
@@ -25,14 +27,15 @@ record TimelineChart(
         List<Label> counts,
         List<Label> times,
         List<Label> days,
-        List<Lane> lanes) {
+        List<Lane> lanes,
+        List<DeliveryState> drawn) {
 
     /** How it is laid out for a screen of that width. */
     private record Layout(
             double width, double plot, int bars, double breakWidth, double tick, String day, double dayWidth) {}
 
     private static final Layout DESK = new Layout(960, 210, Buckets.WIDE, 44, 52, "EEE d MMM", 84);
-    private static final Layout PHONE = new Layout(340, 150, Buckets.NARROW, 12, 40, "EEE d", 48);
+    private static final Layout PHONE = new Layout(340, 150, Buckets.NARROW, 12, 40, "EEE d", 52);
 
     private static final double LEFT = 34;
     private static final double TOP = 24;
@@ -52,7 +55,13 @@ record TimelineChart(
         }
     }
 
-    record Label(double x, double y, String text) {}
+    record Label(double x, double y, String text) {
+
+        /** Whether text at that place ends there, and does not stand across it: it would leave the chart. */
+        static boolean endsAt(double x, double right) {
+            return x > right - 25;
+        }
+    }
 
     /** A limit, and when it was reached. */
     record Lane(double y, String name, List<Box> reached) {}
@@ -95,9 +104,17 @@ record TimelineChart(
                 pauses(timeline, axis, bottom, words),
                 breaks(timeline, axis, bottom, words),
                 counts,
-                Ticks.times(axis, layout.tick(), bottom + 15, words),
-                Ticks.days(axis, layout.day(), layout.dayWidth(), bottom + 31, words),
-                lanes);
+                Ticks.times(axis, layout.tick(), right, bottom + 15, words),
+                Ticks.days(axis, layout.day(), layout.dayWidth(), right, bottom + 31, words),
+                lanes,
+                drawn(buckets));
+    }
+
+    private static List<DeliveryState> drawn(List<Timeline.Bucket> buckets) {
+        return Stream.of(DeliveryState.values())
+                .filter(state ->
+                        buckets.stream().anyMatch(bucket -> bucket.outcomes().getOrDefault(state, 0L) > 0))
+                .toList();
     }
 
     private static Bar bar(

@@ -2,10 +2,15 @@ package org.facteur.browser;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -31,6 +36,7 @@ public final class Browser implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     // It would warn at each start that it knows no typed DevTools of this Chromium; none are used here.
+    private static final String AXE = axe();
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
     private final ChromeDriver driver;
@@ -143,6 +149,30 @@ public final class Browser implements AutoCloseable {
      */
     public String run(String script, Object... arguments) {
         return String.valueOf(driver.executeScript(script, arguments));
+    }
+
+    /**
+     * What stands in the way of people who see, hear or use the page otherwise, as axe-core finds it in what is on display: each rule with
+     * the elements that break it. Frames are left out, which show letters of others.
+     */
+    @SuppressWarnings("unchecked") // What the driver makes of an array of strings.
+    public List<String> barriers() {
+        driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(1));
+        driver.executeScript(AXE);
+        return (List<String>) driver.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                axe.run({exclude: ['iframe']}, {iframes: false, resultTypes: ['violations']}).then(
+                    found => done(found.violations.map(v => v.id + ': ' + v.help + ': '
+                        + v.nodes.slice(0, 5).map(n => n.target + ' ' + (n.any[0] || {message: ''}).message).join(' | '))),
+                    error => done(['' + error]))""");
+    }
+
+    private static String axe() {
+        try (InputStream script = Objects.requireNonNull(Browser.class.getResourceAsStream("/axe.min.js"))) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** For what is not here: frames, actions, waits. */

@@ -97,7 +97,7 @@ class RelaysCommandTest {
                     .contains("zythom is let in", "up to 10 MB", "PIPELINING", "200/hour")
                     .contains("Nothing was sent")
                     .doesNotContain(SECRET);
-            assertThat(server.transactions()).isEmpty();
+            assertThat(server.accepted()).isEmpty();
         }
     }
 

@@ -142,7 +142,8 @@ class FrenchReportTest {
     void a_reason_of_ours_is_translated_and_any_other_stays_as_it_is() {
         assertThat(french.said(Reason.several(List.of(
                         ReportReason.LIMIT_CAMPAIGN.of("30/minute"), ReportReason.LIMIT_RELAY.of("ecole", "500/day")))))
-                .isEqualTo("campagne\u00a0: 30/minute atteint\u202f; relais ecole\u00a0: 500/day atteint");
+                .isEqualTo(
+                        "campagne\u00a0: limite 30/minute atteinte\u202f; relais ecole\u00a0: limite 500/day atteinte");
         assertThat(french.said(ReportReason.DIED.of())).startsWith("le processus est mort");
         assertThat(french.said(Reason.verbatim("the process died; run again")))
                 .isEqualTo("the process died; run again");

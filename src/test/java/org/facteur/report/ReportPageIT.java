@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.facteur.browser.Browser;
 import org.facteur.ledger.LedgerFile;
 import org.junit.jupiter.api.AfterAll;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The report as its reader sees it: on a desk, on a phone, in the dark, on paper. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -20,7 +23,17 @@ class ReportPageIT {
     private static final String OVERFLOW = "return document.documentElement.scrollWidth - innerWidth";
     private static final String PAPER = "return getComputedStyle(document.body).backgroundColor";
 
+    private static final String COLLISIONS = """
+            const boxes = [...document.querySelectorAll('svg.chart text')].filter(t => t.checkVisibility())
+                .map(t => [t.textContent, t.getBoundingClientRect()]);
+            const width = document.documentElement.clientWidth;
+            return boxes.flatMap(([one, a], i) => boxes.slice(i + 1)
+                .filter(([other, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom - 4 && b.top < a.bottom - 4)
+                .map(([other]) => one + ' / ' + other))
+                .concat(boxes.filter(([one, a]) => a.right > width).map(([one]) => one + ' / the edge')).join(', ');""";
+
     private Path page;
+    private Path french;
     private Browser browser;
 
     @BeforeAll
@@ -29,6 +42,9 @@ class ReportPageIT {
             PastMailing.write(ledger);
             page = Files.writeString(
                     folder.resolve("report.html"), PastReport.write(ledger.client(), ReportFormat.HTML));
+            french = Files.writeString(
+                    folder.resolve("rapport.html"),
+                    PastReport.write(ledger.client(), ReportFormat.HTML, Locale.FRANCE));
         }
         browser = Browser.start();
     }
@@ -56,6 +72,20 @@ class ReportPageIT {
         assertThat(browser.run(OVERFLOW)).isEqualTo("0");
         assertThat(browser.shown("svg.chart.phone")).hasSize(1);
         assertThat(browser.shown("svg.chart.desk")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 1280", "false, 390", "true, 390"})
+    void no_two_labels_of_the_chart_collide(boolean inFrench, int width) {
+        browser.open(inFrench ? french : page).size(width, 844);
+
+        assertThat(browser.run(COLLISIONS)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"light, 1280", "dark, 390"})
+    void nothing_stands_in_the_way_of_who_sees_it_otherwise(String scheme, int width) {
+        assertThat(browser.scheme(scheme).size(width, 844).barriers()).isEmpty();
     }
 
     @Test

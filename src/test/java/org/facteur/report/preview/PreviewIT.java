@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
@@ -68,6 +70,14 @@ class PreviewIT {
     @BeforeEach
     void forget() {
         ASKED.clear();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, dark, 1280", "false, light, 390"})
+    void nothing_stands_in_the_way_of_who_sees_the_page_otherwise(boolean warned, String scheme, int width) {
+        browser.open(warned ? odd : sample).scheme(scheme).size(width, 844);
+
+        assertThat(browser.barriers()).isEmpty();
     }
 
     @Test
