@@ -32,22 +32,25 @@ class ExportsTest {
             + "Sensitivity,Priority,Subject,Notes,Language,Photo,Group Membership,E-mail 1 - Type,E-mail 1 - Value\n"
             + "Zoé Lefèvre,Zoé,,Lefèvre,,,,,,,,,,,,,,,,,,,,,,,,,* myContacts,* Home,zoe@x.fr\n";
 
-    private static final String OUTLOOK = "\"Title\",\"First Name\",\"Middle Name\",\"Last Name\",\"Suffix\",\"Company\","
-            + "\"Department\",\"Job Title\",\"Business Street\",\"E-mail Address\",\"E-mail Type\",\"E-mail Display Name\","
-            + "\"E-mail 2 Address\",\"E-mail 2 Type\",\"Notes\"\r\n"
-            + "\"\",\"Zoé\",\"\",\"Lefèvre\",\"\",\"\",\"\",\"\",\"1, rue Haute\",\"zoe@x.fr\",\"SMTP\",\"Zoé (zoe@x.fr)\","
-            + "\"\",\"\",\"\"\r\n";
+    private static final String OUTLOOK =
+            "\"Title\",\"First Name\",\"Middle Name\",\"Last Name\",\"Suffix\",\"Company\","
+                    + "\"Department\",\"Job Title\",\"Business Street\",\"E-mail Address\",\"E-mail Type\",\"E-mail Display Name\","
+                    + "\"E-mail 2 Address\",\"E-mail 2 Type\",\"Notes\"\r\n"
+                    + "\"\",\"Zoé\",\"\",\"Lefèvre\",\"\",\"\",\"\",\"\",\"1, rue Haute\",\"zoe@x.fr\",\"SMTP\",\"Zoé (zoe@x.fr)\","
+                    + "\"\",\"\",\"\"\r\n";
 
-    private static final String OUTLOOK_FRENCH = "\"Titre\",\"Prénom\",\"Deuxième prénom\",\"Nom\",\"Suffixe\",\"Société"
-            + " \",\"Service \",\"Titre\",\"Rue (bureau)\",\"Ville (bureau)\",\"Adresse de messagerie\",\"Type de"
-            + " messagerie\",\"Nom complet de l'adresse de messagerie\",\"Adresse de messagerie 2\",\"Anniversaire\"\r\n"
-            + "\"\",\"Zoé\",\"\",\"Lefèvre\",\"\",\"\",\"\",\"\",\"\",\"\",\"zoe@x.fr\",\"SMTP\",\"Zoé (zoe@x.fr)\",\"\","
-            + "\"0/0/00\"\r\n";
+    private static final String OUTLOOK_FRENCH =
+            "\"Titre\",\"Prénom\",\"Deuxième prénom\",\"Nom\",\"Suffixe\",\"Société"
+                    + " \",\"Service \",\"Titre\",\"Rue (bureau)\",\"Ville (bureau)\",\"Adresse de messagerie\",\"Type de"
+                    + " messagerie\",\"Nom complet de l'adresse de messagerie\",\"Adresse de messagerie 2\",\"Anniversaire\"\r\n"
+                    + "\"\",\"Zoé\",\"\",\"Lefèvre\",\"\",\"\",\"\",\"\",\"\",\"\",\"zoe@x.fr\",\"SMTP\",\"Zoé (zoe@x.fr)\",\"\","
+                    + "\"0/0/00\"\r\n";
 
-    private static final String THUNDERBIRD = "First Name,Last Name,Display Name,Nickname,Primary Email,Secondary Email,"
-            + "Screen Name,Work Phone,Home Phone,Fax Number,Pager Number,Mobile Number,Home Address,Home Address 2,Home"
-            + " City,Home State,Home ZipCode,Home Country,Work Address,Notes,\n"
-            + "Zoé,Lefèvre,Zoé Lefèvre,,zoe@x.fr,,,,,,,,,,,,,,,,\n";
+    private static final String THUNDERBIRD =
+            "First Name,Last Name,Display Name,Nickname,Primary Email,Secondary Email,"
+                    + "Screen Name,Work Phone,Home Phone,Fax Number,Pager Number,Mobile Number,Home Address,Home Address 2,Home"
+                    + " City,Home State,Home ZipCode,Home Country,Work Address,Notes,\n"
+                    + "Zoé,Lefèvre,Zoé Lefèvre,,zoe@x.fr,,,,,,,,,,,,,,,,\n";
 
     private static final String THUNDERBIRD_FRENCH = "Prénom,Nom de famille,Nom à afficher,Surnom,Adresse électronique"
             + " principale,Adresse électronique secondaire,Nom de l’écran,Tél. professionnel,Ville,Pays/État,Code"
