@@ -1,6 +1,7 @@
 package org.facteur.ledger;
 
 import org.facteur.address.Domain;
+import org.facteur.ledger.store.LedgerException;
 import org.facteur.relay.RelayName;
 
 /**
@@ -14,6 +15,16 @@ public record Attempt(long id, long deliveryId, String campaign, Domain domain, 
 
     /** Those of recipients are 1 or more. */
     static final long NO_DELIVERY = 0;
+
+    /** What statements about it must not overtake each other for. */
+    Object about() {
+        return isErrand() ? -id : deliveryId;
+    }
+
+    /** A record that finds no letter in the state it expects would be about a letter sent twice or lost. */
+    LedgerException unexpected() {
+        return LedgerException.unwritable(LedgerReason.STATE.of(deliveryId, id), null);
+    }
 
     boolean isErrand() {
         return deliveryId == NO_DELIVERY;

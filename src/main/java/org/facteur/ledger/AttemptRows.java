@@ -1,7 +1,7 @@
 package org.facteur.ledger;
 
 import java.sql.SQLException;
-import org.facteur.ledger.store.GroupCommit.Statements;
+import org.facteur.ledger.store.Statements;
 
 /**
  * The rows of attempts, as the {@link Ledger} writes them: one that is going on lies in a table of its own, which is as small as there are
@@ -23,6 +23,7 @@ final class AttemptRows {
     /** @param sealedAt epoch milliseconds */
     static void open(Statements statements, Attempt attempt, long sealedAt) throws SQLException {
         statements.update(
+                attempt.about(),
                 OPEN,
                 attempt.id(),
                 attempt.deliveryId(),
@@ -33,22 +34,23 @@ final class AttemptRows {
                 sealedAt);
     }
 
-    /** @return 1, or 0 when no such attempt is open */
-    static int close(Statements statements, Attempt attempt, Outcome outcome, long at) throws SQLException {
+    static void close(Statements statements, Attempt attempt, Outcome outcome, long at) throws SQLException {
         statements.update(
+                attempt.about(),
                 CLOSE,
                 at,
                 outcome.state().name(),
                 outcome.category().label(),
                 Text.kept(outcome.reply(), 2000),
                 attempt.id());
-        return statements.update(FORGET, attempt.id());
+        statements.one(attempt.about(), attempt::unexpected, FORGET, attempt.id());
     }
 
     /** One that ended before its seal. */
     static void unsealed(Statements statements, Attempt attempt, boolean counted, Outcome outcome, long at)
             throws SQLException {
         statements.update(
+                attempt.about(),
                 UNSEALED,
                 attempt.id(),
                 attempt.deliveryId(),

@@ -16,6 +16,7 @@ import org.facteur.ledger.store.LedgerStore;
 import org.facteur.ledger.store.LogMark;
 import org.facteur.ledger.store.Migrations;
 import org.facteur.ledger.store.Patience;
+import org.facteur.ledger.store.Statements;
 import org.facteur.ledger.store.Witness;
 import org.facteur.relay.RelayName;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +124,7 @@ public final class Ledger implements AutoCloseable {
         await(writer.submit(statements -> {
             // An errand is nobody's letter.
             if (!attempt.isErrand()) {
-                one(statements.update(SEAL, attempt.relay().value(), messageId, at, at, attempt.deliveryId()), attempt);
+                one(statements, attempt, SEAL, attempt.relay().value(), messageId, at, at, attempt.deliveryId());
             }
             AttemptRows.open(statements, attempt, at);
             held = held.and(attempt.id(), at);
@@ -140,9 +141,9 @@ public final class Ledger implements AutoCloseable {
         long at = now.toEpochMilli();
         return writer.submit(statements -> {
             if (!attempt.isErrand()) {
-                one(statements.update(END, values(outcome, at, attempt.deliveryId())), attempt);
+                one(statements, attempt, END, values(outcome, at, attempt.deliveryId()));
             }
-            one(AttemptRows.close(statements, attempt, outcome, at), attempt);
+            AttemptRows.close(statements, attempt, outcome, at);
         });
     }
 
@@ -159,10 +160,10 @@ public final class Ledger implements AutoCloseable {
         return writer.submit(statements -> {
             if (!attempt.isErrand()) {
                 one(
-                        statements.update(
-                                UNSEALED,
-                                values(outcome, at, attempt.relay().value(), messageId, at, attempt.deliveryId())),
-                        attempt);
+                        statements,
+                        attempt,
+                        UNSEALED,
+                        values(outcome, at, attempt.relay().value(), messageId, at, attempt.deliveryId()));
             }
             AttemptRows.unsealed(statements, attempt, counted, outcome, at);
             held = held.and(attempt.id(), null);
@@ -218,11 +219,9 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    /** A record that finds no letter in the state it expects would be about a letter sent twice or lost. */
-    private static void one(int changed, Attempt attempt) {
-        if (changed != 1) {
-            throw LedgerException.unwritable(LedgerReason.STATE.of(attempt.deliveryId(), attempt.id()), null);
-        }
+    private static void one(Statements statements, Attempt attempt, String sql, @Nullable Object... values)
+            throws SQLException {
+        statements.one(attempt.about(), attempt::unexpected, sql, values);
     }
 
     private static boolean bound(Outcome outcome) {

@@ -41,8 +41,9 @@ public final class Standings {
         Long closedUntil =
                 state.closedUntil() == null ? null : state.closedUntil().toEpochMilli();
         return statements -> {
-            statements.update("DELETE FROM relay_state WHERE account = ?", state.account());
+            statements.update(state.account(), "DELETE FROM relay_state WHERE account = ?", state.account());
             statements.update(
+                    state.account(),
                     "INSERT INTO relay_state (account, closed_until, reason, rate, full_rate, connections, failures, updated_at)"
                             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     state.account(),
@@ -58,9 +59,10 @@ public final class Standings {
 
     static GroupCommit.Work keep(ProviderState state, Instant now) {
         return statements -> {
-            statements.update("DELETE FROM domain_state WHERE domain = ?", state.provider());
+            statements.update(state.provider(), "DELETE FROM domain_state WHERE domain = ?", state.provider());
             if (state.pauses() > 0) {
                 statements.update(
+                        state.provider(),
                         "INSERT INTO domain_state (domain, closed_until, pauses, reason, updated_at) VALUES (?, ?, ?, ?, ?)",
                         state.provider(),
                         state.closedUntil().toEpochMilli(),

@@ -2,12 +2,9 @@ package org.facteur.ledger.store;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -34,29 +31,6 @@ public final class GroupCommit implements AutoCloseable {
 
         /** What was written since is not; its works are applied again, unless the writer ends. */
         default void takenBack() {}
-    }
-
-    /** Prepared statements, kept for the connection's life. */
-    public static final class Statements {
-        private final Connection connection;
-        private final Map<String, PreparedStatement> prepared = new HashMap<>();
-
-        private Statements(Connection connection) {
-            this.connection = connection;
-        }
-
-        /** Runs an update and says how many rows it changed. */
-        public int update(String sql, @Nullable Object... values) throws SQLException {
-            PreparedStatement statement = prepared.get(sql);
-            if (statement == null) {
-                statement = connection.prepareStatement(sql);
-                prepared.put(sql, statement);
-            }
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            return statement.executeUpdate();
-        }
     }
 
     private record Entry(@Nullable Work work, CompletableFuture<Void> durable) {}
@@ -106,7 +80,7 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     private void drain() {
-        Statements statements = new Statements(hold.connection());
+        Statements statements = new Statements(hold.connection(), hold.isRemote());
         List<Entry> group = new ArrayList<>(MOST_AT_ONCE);
         boolean open = true;
         while (open) {
@@ -136,7 +110,7 @@ public final class GroupCommit implements AutoCloseable {
             Throwable met = failureOf(used, group);
             while (met != null && failure == null) {
                 boolean in = isInAfter(met);
-                used = new Statements(hold.connection());
+                used = new Statements(hold.connection(), hold.isRemote());
                 met = failure != null || in ? null : failureOf(used, group);
             }
         }
@@ -189,6 +163,7 @@ public final class GroupCommit implements AutoCloseable {
             }
             if (written) {
                 hold.mark(statements);
+                statements.flush();
             }
             hold.connection().commit();
             acknowledged = true;
@@ -199,6 +174,7 @@ public final class GroupCommit implements AutoCloseable {
             return null;
         } catch (Throwable e) {
             // An Error too: nobody else would tell those who wait.
+            statements.forget(e);
             rollBack(e);
             if (acknowledged) {
                 failure = e instanceof LedgerException told ? told : LedgerException.unwritable(e);

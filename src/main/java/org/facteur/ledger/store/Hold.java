@@ -9,8 +9,11 @@ interface Hold {
     /** Another one once it was lost. */
     Connection connection();
 
+    /** Whether a statement costs a round trip. */
+    boolean isRemote();
+
     /** Last in each group, before it is committed. */
-    void mark(GroupCommit.Statements statements) throws SQLException;
+    void mark(Statements statements) throws SQLException;
 
     /** The commit of a marked group has been acknowledged. */
     void committed();
@@ -33,7 +36,12 @@ interface Hold {
             }
 
             @Override
-            public void mark(GroupCommit.Statements statements) {}
+            public boolean isRemote() {
+                return false;
+            }
+
+            @Override
+            public void mark(Statements statements) {}
 
             @Override
             public void committed() {}

@@ -36,10 +36,17 @@ final class ServerHold implements Hold {
     }
 
     @Override
-    public void mark(GroupCommit.Statements statements) throws SQLException {
-        if (statements.update(MARK, epoch.number()) != 1) {
-            throw LedgerException.unreadable(StoreReason.SERVER_LESS.of(server.place()), null);
-        }
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
+    public void mark(Statements statements) throws SQLException {
+        statements.one(this, this::less, MARK, epoch.number());
+    }
+
+    private LedgerException less() {
+        return LedgerException.unreadable(StoreReason.SERVER_LESS.of(server.place()), null);
     }
 
     @Override
@@ -111,7 +118,7 @@ final class ServerHold implements Hold {
         next.setAutoCommit(false);
         if (made < commits) {
             // A standby took over that had not heard of it, or a backup was restored.
-            throw LedgerException.unreadable(StoreReason.SERVER_LESS.of(server.place()), null);
+            throw less();
         }
         boolean in = made > commits;
         commits = made;

@@ -64,7 +64,7 @@ class DurabilityTest {
             file.template().execute("CHECKPOINT");
             durability().checkCommitted();
             try (GroupCommit writer = new GroupCommit(file.connect(), durability(), log -> {})) {
-                writer.submit(statements -> statements.update("INSERT INTO note VALUES (?)", "x"))
+                writer.submit(statements -> statements.update("x", "INSERT INTO note VALUES (?)", "x"))
                         .join();
             }
             durability().checkCommitted();
@@ -78,7 +78,7 @@ class DurabilityTest {
             file.template().execute("CREATE TABLE note (text VARCHAR(20))");
             file.template().execute("SET FILES WRITE DELAY 60");
             try (GroupCommit writer = new GroupCommit(file.connect(), durability(), log -> {})) {
-                var record = writer.submit(statements -> statements.update("INSERT INTO note VALUES (?)", "x"));
+                var record = writer.submit(statements -> statements.update("x", "INSERT INTO note VALUES (?)", "x"));
 
                 assertThatThrownBy(() -> Ledger.await(record))
                         .isInstanceOf(LedgerException.class)

@@ -176,6 +176,35 @@ class GroupCommitTest {
     }
 
     @Test
+    void statements_that_go_together_keep_the_order_of_what_they_are_about_and_what_changes_nothing_is_told()
+            throws Exception {
+        try (Connection connection = connect()) {
+            connection.setAutoCommit(false);
+            Statements together = new Statements(connection, true);
+            String insert = "INSERT INTO note (text) VALUES (?)";
+            String rename = "UPDATE note SET text = ? WHERE text = ?";
+            for (String note : List.of("a", "b")) {
+                together.update(note, insert, note);
+                together.one(
+                        note,
+                        () -> LedgerException.unwritable(StoreReason.CLOSED.of(), null),
+                        rename,
+                        note + note,
+                        note);
+            }
+            // Behind its renaming: it must not be inserted with the others.
+            together.update("a", insert, "a");
+            together.flush();
+            connection.commit();
+            assertThat(notes()).containsExactly("aa", "bb", "a");
+
+            together.one("c", () -> LedgerException.unwritable(StoreReason.CLOSED.of(), null), rename, "cc", "c");
+            assertThatThrownBy(together::flush).isInstanceOf(LedgerException.class);
+            connection.rollback();
+        }
+    }
+
+    @Test
     void a_group_that_was_lost_on_the_way_is_written_again_once_the_ledger_is_back() throws Exception {
         Lost lost = new Lost(false);
         List<String> told = new ArrayList<>();
@@ -249,9 +278,15 @@ class GroupCommitTest {
         }
 
         @Override
-        public void mark(GroupCommit.Statements statements) throws SQLException {
+        public boolean isRemote() {
+            return true;
+        }
+
+        @Override
+        public void mark(Statements statements) throws SQLException {
             if (regained == 0) {
                 if (behind) {
+                    statements.flush();
                     connection.commit();
                 }
                 connection.close();
@@ -283,8 +318,8 @@ class GroupCommitTest {
         return writer.submit(statements -> write(statements, note));
     }
 
-    private static void write(GroupCommit.Statements statements, String note) throws SQLException {
-        statements.update("INSERT INTO note (text) VALUES (?)", note);
+    private static void write(Statements statements, String note) throws SQLException {
+        statements.update(note, "INSERT INTO note (text) VALUES (?)", note);
     }
 
     private List<String> notes() {
