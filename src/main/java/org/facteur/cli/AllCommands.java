@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             ExplainCommand.class,
             RelaysCommand.class,
             DkimCommand.class,
+            LedgerCommand.class,
             ScheduleCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -87,7 +87,7 @@ public final class HomeLedger implements AutoCloseable {
         return new MendableException(HomeReason.OTHER.of(home.dir(), ledger, instead), ExitCodes.CONFIG);
     }
 
-    private static LedgerServer server(Home home, Database database) {
+    static LedgerServer server(Home home, Database database) {
         return new LedgerServer(database.url(), database.username(), database.password(), witness(home));
     }
 
@@ -141,6 +141,10 @@ public final class HomeLedger implements AutoCloseable {
         if (database == null || remembered != null) {
             return;
         }
+        remember(home, database);
+    }
+
+    static void remember(Home home, Database database) {
         Properties properties = new Properties();
         properties.setProperty(URL, database.url());
         if (database.username() != null) {
@@ -154,7 +158,7 @@ public final class HomeLedger implements AutoCloseable {
         }
     }
 
-    private static @Nullable Database remembered(Home home) {
+    static @Nullable Database remembered(Home home) {
         if (!Files.exists(home.datasource())) {
             return null;
         }

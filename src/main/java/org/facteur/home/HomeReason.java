@@ -18,6 +18,8 @@ enum HomeReason implements ReasonKey {
     OTHER_SERVER,
     OTHER_FILES,
     GONE,
+    MOVE_NONE,
+    MOVE_THERE,
     REMEMBERED,
     REMEMBERED_URL,
     KEY_PERMISSIONS,

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.facteur.cli.Typed;
 import org.facteur.packaged.FacteurProcess;
 import org.facteur.packaged.FacteurProcess.Ended;
 import org.facteur.packaged.Workplace;
@@ -209,6 +211,50 @@ class DatabaseServerIT {
         assertThat(moved.err()).contains("A new ledger would not know who already has a letter");
 
         assertThat(server.countByRecipient()).hasSize(PEOPLE);
+    }
+
+    @Test
+    void a_ledger_moves_to_a_server_in_the_middle_of_a_campaign_and_back_when_it_is_over(TestInfo test) {
+        Workplace workplace = workplace("a", test).campaign("pace: { chunk: 8, patience: 0s, limits: [ 10/day ] }");
+        String url = "url: \"" + database.url(schema) + "\"";
+        workplace.datasource();
+        assertThat(workplace.typed("run").exitCode()).isEqualTo(75);
+        Map<String, String> before = workplace.states();
+
+        workplace.datasource(url);
+        assertThat(workplace.typed("run").err()).contains("move it with facteur ledger move");
+        Ended moved = move(workplace);
+
+        assertThat(moved.exitCode()).as(moved.toString()).isZero();
+        assertThat(moved.out()).contains("24 letters, 10 attempts");
+        assertThat(workplace.ledger("script")).doesNotExist();
+        assertThat(workplace.states()).isEqualTo(before);
+        assertThat(move(workplace).exitCode()).as("a second time").isEqualTo(64);
+        assertThat(workplace.typed("run").exitCode())
+                .as("the limit's use was moved, too")
+                .isEqualTo(75);
+        workplace.campaign("pace: { chunk: 8 }");
+        assertThat(workplace.typed("restart").exitCode()).isZero();
+        Books.of(workplace, server).assertNobodyHasTwoOrNone(PEOPLE, 0);
+
+        String inDoubt = "UPDATE " + schema + ".delivery SET state = '%s' WHERE id = 3";
+        database.execute(inDoubt.formatted("IN_DOUBT"));
+        workplace.datasource();
+        assertThat(move(workplace).exitCode()).as("with a letter in doubt").isEqualTo(75);
+        database.execute(inDoubt.formatted("SENT"));
+        Ended back = move(workplace);
+        assertThat(back.exitCode()).as(back.toString()).isZero();
+
+        Books.of(workplace, server).assertNobodyHasTwoOrNone(PEOPLE, 0);
+        assertThat(workplace.typed("run").exitCode()).isZero();
+        Ended other = workplace("b", test).datasource(url).typed("run");
+        assertThat(other.exitCode()).as(other.toString()).isEqualTo(78);
+        assertThat(other.err()).contains("was moved away by facteur ledger move");
+    }
+
+    private static Ended move(Workplace workplace) {
+        Typed typed = Typed.facteur("ledger", "move", workplace.job().toString());
+        return new Ended(typed.exitCode(), typed.out(), typed.err());
     }
 
     @Test

@@ -16,6 +16,9 @@ import java.util.UUID;
  */
 record Epoch(long number, String mark) {
 
+    /** The mark of the last writer of a ledger that was moved away. */
+    private static final String MOVED = "moved";
+
     private static final String TABLE = """
             SELECT COUNT(*) FROM information_schema.tables
             WHERE table_schema = CURRENT_SCHEMA AND LOWER(table_name) = 'writer'""";
@@ -28,12 +31,16 @@ record Epoch(long number, String mark) {
     static Epoch begin(Connection connection) throws SQLException {
         Epoch next =
                 new Epoch(newest(connection) + 1, UUID.randomUUID().toString().replace("-", ""));
+        insert(connection, next);
+        return next;
+    }
+
+    private static void insert(Connection connection, Epoch next) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO writer (epoch, mark) VALUES (?, ?)")) {
             insert.setLong(1, next.number);
             insert.setString(2, next.mark);
             insert.executeUpdate();
         }
-        return next;
     }
 
     private static boolean isKept(Connection connection) throws SQLException {
@@ -50,6 +57,16 @@ record Epoch(long number, String mark) {
                         statement.executeQuery("SELECT epoch FROM writer ORDER BY epoch DESC FETCH FIRST ROW ONLY")) {
             return row.next() ? row.getLong(1) : 0;
         }
+    }
+
+    /** Closes the ledger for good: it was moved away, and nobody is to go on with it. */
+    static void close(Connection connection) throws SQLException {
+        insert(connection, new Epoch(newest(connection) + 1, MOVED));
+    }
+
+    /** Whether the ledger was moved away. */
+    static boolean isMoved(Connection connection) throws SQLException {
+        return isKept(connection) && new Epoch(newest(connection), MOVED).isKnown(connection);
     }
 
     /** Whether nobody has written since. */

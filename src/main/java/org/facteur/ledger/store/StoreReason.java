@@ -46,5 +46,9 @@ enum StoreReason implements ReasonKey {
     SERVER_BUSY_WHO,
     SERVER_OVERTAKEN,
     SERVER_LESS,
+    MOVED,
+    MOVE_OPEN,
+    MOVE_HOLDING,
+    MOVE_DIFFERS,
     VERSIONS
 }

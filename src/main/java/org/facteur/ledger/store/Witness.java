@@ -129,9 +129,12 @@ public final class Witness {
     /**
      * @param place the ledger, as messages name it
      * @return how much it holds now
-     * @throws LedgerException when the ledger holds less than it did, or another history
+     * @throws LedgerException when the ledger holds less than it did, or another history, or was moved away
      */
     public Testimony confirm(Connection connection, String place) throws SQLException {
+        if (Epoch.isMoved(connection)) {
+            throw LedgerException.misconfigured(StoreReason.MOVED.of(place), null);
+        }
         Optional<Epoch> epoch = epoch(places());
         if (epoch.isPresent() && !epoch.get().isKnown(connection)) {
             throw LedgerException.unreadable(StoreReason.LESS_EPOCH.of(place, file), null);
