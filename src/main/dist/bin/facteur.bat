@@ -21,15 +21,13 @@ if not defined FACTEUR_CACHE set "FACTEUR_CACHE=%LOCALAPPDATA%\facteur"
 set "FACTEUR_ARCHIVE=%FACTEUR_CACHE%\facteur.jsa"
 if "%~1"=="--prepare" goto prepare
 
-rem The optimising compiler pays off in a long run only.
-set "FACTEUR_TIERS=-XX:TieredStopAtLevel=1"
-if "%~1"=="run" set "FACTEUR_TIERS="
-if "%~1"=="restart" set "FACTEUR_TIERS="
+rem As in the script facteur, where it says why.
+set "FACTEUR_JVM=-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx160m -Dfile.encoding=UTF-8"
 
 rem -Xshare:auto is the default: an archive that does not fit this Java or this jar is left aside.
 set "FACTEUR_SHARE="
 if exist "%FACTEUR_ARCHIVE%" set FACTEUR_SHARE="-XX:SharedArchiveFile=%FACTEUR_ARCHIVE%" -Xlog:cds=off -Xlog:cds+dynamic=off
-"%FACTEUR_JAVA%" -XX:+UseSerialGC -XX:-UsePerfData %FACTEUR_TIERS% -Dfile.encoding=UTF-8 %FACTEUR_JAVA_OPTS% %FACTEUR_SHARE% -jar "%FACTEUR_JAR%" %*
+"%FACTEUR_JAVA%" %FACTEUR_JVM% %FACTEUR_JAVA_OPTS% %FACTEUR_SHARE% -jar "%FACTEUR_JAR%" %*
 exit /b %ERRORLEVEL%
 
 :prepare

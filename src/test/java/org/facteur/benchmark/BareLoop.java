@@ -8,6 +8,8 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.File;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -15,12 +17,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.mail.javamail.MimeMessageHelper;
 
 /**
  * What one would write without Facteur, and what it is compared with: a loop on each of so many threads, no ledger, no restart, no
- * limits. Arguments: {@code spring|angus}, port, threads, letters.
+ * limits. Arguments: {@code spring|angus}, port, threads, letters, and the picture in each letter where there is to be one.
  */
 final class BareLoop {
 
@@ -33,6 +36,7 @@ final class BareLoop {
         int port = Integer.parseInt(args[1]);
         int threads = Integer.parseInt(args[2]);
         int letters = Integer.parseInt(args[3]);
+        File picture = args.length > 4 ? new File(args[4]) : null;
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         List<Future<?>> loops = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
@@ -40,9 +44,9 @@ final class BareLoop {
             int to = (int) ((long) letters * (thread + 1) / threads);
             loops.add(pool.submit(() -> {
                 if (spring) {
-                    spring(port, from, to);
+                    spring(port, from, to, picture);
                 } else {
-                    angus(port, from, to);
+                    angus(port, from, to, picture);
                 }
                 return null;
             }));
@@ -54,7 +58,7 @@ final class BareLoop {
     }
 
     /** As its documentation has it: the sender sends an array over one connection. */
-    private static void spring(int port, int from, int to) throws MessagingException {
+    private static void spring(int port, int from, int to, @Nullable File picture) throws MessagingException {
         JavaMailSenderImpl sender = new JavaMailSenderImpl();
         sender.setHost("127.0.0.1");
         sender.setPort(port);
@@ -69,6 +73,9 @@ final class BareLoop {
                 letter.setText(
                         SampleMailing.merge(SampleMailing.TEXT, contact),
                         SampleMailing.merge(SampleMailing.HTML, contact));
+                if (picture != null) {
+                    letter.addInline("card", picture);
+                }
                 messages[i] = letter.getMimeMessage();
             }
             sender.send(messages);
@@ -76,7 +83,8 @@ final class BareLoop {
     }
 
     /** One kept connection, message by message. */
-    private static void angus(int port, int from, int to) throws MessagingException {
+    private static void angus(int port, int from, int to, @Nullable File picture)
+            throws MessagingException, IOException {
         Session session = Session.getInstance(new Properties());
         try (Transport transport = session.getTransport("smtp")) {
             transport.connect("127.0.0.1", port, null, null);
@@ -89,7 +97,15 @@ final class BareLoop {
                 text.setText(SampleMailing.merge(SampleMailing.TEXT, i), "UTF-8", "plain");
                 MimeBodyPart html = new MimeBodyPart();
                 html.setText(SampleMailing.merge(SampleMailing.HTML, i), "UTF-8", "html");
-                message.setContent(new MimeMultipart("alternative", text, html));
+                MimeMultipart body = new MimeMultipart("alternative", text, html);
+                if (picture != null) {
+                    MimeBodyPart words = new MimeBodyPart();
+                    words.setContent(body);
+                    MimeBodyPart card = new MimeBodyPart();
+                    card.attachFile(picture);
+                    body = new MimeMultipart("related", words, card);
+                }
+                message.setContent(body);
                 message.saveChanges();
                 transport.sendMessage(message, new InternetAddress[] {new InternetAddress(SampleMailing.email(i))});
             }

@@ -51,7 +51,7 @@ public final class EnlistBenchmark {
     /** @param kill how this one ends, before the next: by SIGKILL a second after its first letter, or by SIGTERM at once */
     private void untilFirstMail(String name, boolean kill) throws IOException, InterruptedException {
         server.reset();
-        ChildJvm child = ChildJvm.facteur(home.resolve("child.log"), SMALL, "run", job.toString());
+        MeasuredProcess child = MeasuredProcess.facteur(home.resolve("child.log"), SMALL, "run", job.toString());
         while (!server.begun().await(1, TimeUnit.SECONDS)) {
             if (!child.isAlive()) {
                 child.awaitSuccess();

@@ -7,22 +7,31 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Takes every letter and keeps none, at as little cost as a thread for each connection allows: what is measured is the sender. Knows
- * when the first MAIL came and when the last letter had arrived.
+ * Takes every letter and keeps none, at as little cost as a thread for each connection allows: what is measured is the sender. Offers
+ * PIPELINING (RFC 2920), may be far away, and knows when the first MAIL came and when the last letter had arrived.
  */
 final class NullSmtpServer implements AutoCloseable {
 
     private final ServerSocket listener = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
+    private final Duration away;
     private final AtomicLong letters = new AtomicLong();
+    private final AtomicLong roundTrips = new AtomicLong();
     private final AtomicLong firstMail = new AtomicLong();
     private final AtomicLong lastLetter = new AtomicLong();
     private volatile CountDownLatch begun = new CountDownLatch(1);
 
     NullSmtpServer() throws IOException {
+        this(Duration.ZERO);
+    }
+
+    /** @param away how long the way there and back takes */
+    NullSmtpServer(Duration away) throws IOException {
+        this.away = away;
         daemon(() -> {
             while (!listener.isClosed()) {
                 try {
@@ -48,6 +57,7 @@ final class NullSmtpServer implements AutoCloseable {
     /** Forgets what it has counted. */
     void reset() {
         letters.set(0);
+        roundTrips.set(0);
         firstMail.set(0);
         lastLetter.set(0);
         begun = new CountDownLatch(1);
@@ -55,6 +65,11 @@ final class NullSmtpServer implements AutoCloseable {
 
     long letters() {
         return letters.get();
+    }
+
+    /** How often it answered: once for all commands that came together. */
+    long roundTrips() {
+        return roundTrips.get();
     }
 
     /** {@link System#nanoTime} of the first MAIL; 0: none yet. */
@@ -77,24 +92,30 @@ final class NullSmtpServer implements AutoCloseable {
                 InputStream in = socket.getInputStream();
                 OutputStream out = socket.getOutputStream()) {
             socket.setTcpNoDelay(true);
-            reply(out, "220 null.example ESMTP");
+            reply(out, "220 null.example ESMTP\r\n");
             byte[] buffer = new byte[1 << 16];
             Talk talk = new Talk();
             for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
+                StringBuilder answers = new StringBuilder();
                 for (int i = 0; i < read; i++) {
                     String answer = talk.take(buffer[i]);
                     if (answer != null) {
-                        reply(out, answer);
+                        answers.append(answer).append("\r\n");
                     }
                 }
+                if (!answers.isEmpty()) {
+                    Thread.sleep(away.toMillis());
+                    reply(out, answers.toString());
+                    roundTrips.incrementAndGet();
+                }
             }
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             // The client was killed.
         }
     }
 
     private static void reply(OutputStream out, String text) throws IOException {
-        out.write((text + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.write(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override
@@ -132,7 +153,7 @@ final class NullSmtpServer implements AutoCloseable {
             }
             atStart = true;
             return switch (verb) {
-                case 'E' -> "250-null.example\r\n250-8BITMIME\r\n250 ENHANCEDSTATUSCODES";
+                case 'E' -> "250-null.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 ENHANCEDSTATUSCODES";
                 case 'M' -> {
                     if (firstMail.compareAndSet(0, System.nanoTime())) {
                         begun.countDown();

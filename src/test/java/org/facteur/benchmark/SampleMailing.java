@@ -1,11 +1,14 @@
 package org.facteur.benchmark;
 
+import java.awt.image.BufferedImage;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Random;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 
 /** A letter of some 5 kB, html and text, its contacts, and the job file that sends it: the same for all who are compared. */
 final class SampleMailing {
@@ -38,6 +41,9 @@ final class SampleMailing {
     static final String SUBJECT = "{{ prenom }}, bonne année !";
     static final String FROM = "voeux@ecole.example";
 
+    /** Its name, in the home. */
+    static final String PICTURE = "card.png";
+
     private static final int DOMAINS = 997;
 
     private SampleMailing() {}
@@ -61,6 +67,14 @@ final class SampleMailing {
      * @return the job file
      */
     static Path write(Path home, int contacts, int port, int connections, String pace) throws IOException {
+        return write(home, contacts, port, connections, pace, false);
+    }
+
+    /**
+     * @param pictured with {@link #PICTURE} in each letter
+     */
+    static Path write(Path home, int contacts, int port, int connections, String pace, boolean pictured)
+            throws IOException {
         clear(home);
         Files.createDirectories(home.resolve("jobs"));
         try (BufferedWriter rows = Files.newBufferedWriter(home.resolve("contacts.csv"))) {
@@ -69,7 +83,12 @@ final class SampleMailing {
                 rows.write(email(i) + "," + firstName(i) + ",\"Dupont, née Lefèvre\",Saint-Étienne\n");
             }
         }
-        Files.writeString(home.resolve("letter.html"), HTML);
+        if (pictured) {
+            picture(home.resolve(PICTURE));
+        }
+        Files.writeString(
+                home.resolve("letter.html"),
+                pictured ? HTML.replace("<h1>", "<img src=\"" + PICTURE + "\" alt=\"Une carte\">\n<h1>") : HTML);
         Files.writeString(home.resolve("letter.txt"), TEXT);
         return Files.writeString(home.resolve("jobs/benchmark.yaml"), """
                 campaign:
@@ -87,6 +106,18 @@ final class SampleMailing {
                   local: { host: 127.0.0.1, port: %d, tls: none, connections: %d }
                 """.formatted(
                         FROM, SUBJECT, pace.indent(4).stripTrailing(), port, connections));
+    }
+
+    /** Some 100 kB, which no compression makes smaller. */
+    private static void picture(Path file) throws IOException {
+        BufferedImage noise = new BufferedImage(180, 185, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(1);
+        for (int x = 0; x < noise.getWidth(); x++) {
+            for (int y = 0; y < noise.getHeight(); y++) {
+                noise.setRGB(x, y, random.nextInt());
+            }
+        }
+        ImageIO.write(noise, "png", file.toFile());
     }
 
     static void clear(Path home) throws IOException {

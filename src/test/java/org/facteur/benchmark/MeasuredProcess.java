@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A JVM of its own for the program that is measured, with the processor time it has used from moment to moment and its highest memory (Linux). */
-final class ChildJvm {
+/** A process of its own for the program that is measured: the processor time it has used from moment to moment, its highest memory (Linux). */
+final class MeasuredProcess {
 
     private record Sample(long nanoTime, long cpuNanos) {}
 
@@ -20,27 +20,33 @@ final class ChildJvm {
     private volatile long peakKilobytes;
     private final Thread sampler = new Thread(this::sample, "sampler");
 
-    private ChildJvm(Process process, Path log) {
+    private MeasuredProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
         sampler.setDaemon(true);
         sampler.start();
     }
 
-    /** @param log what it says, and its errors */
-    static ChildJvm start(Path log, List<String> arguments) throws IOException {
+    /** A JVM. */
+    static MeasuredProcess java(Path log, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(arguments);
+        return start(log, command);
+    }
+
+    /** @param log what it says, and its errors */
+    static MeasuredProcess start(Path log, List<String> command) throws IOException {
+        Files.createDirectories(log.toAbsolutePath().getParent());
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        return new ChildJvm(process, log);
+        return new MeasuredProcess(process, log);
     }
 
     /** The program as its user starts it: the packaged jar, or its classes where {@code facteur.jar} is not set. */
-    static ChildJvm facteur(Path log, List<String> options, String... arguments) throws IOException {
+    static MeasuredProcess facteur(Path log, List<String> options, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(options);
         String jar = System.getProperty("facteur.jar");
         all.addAll(
@@ -48,7 +54,7 @@ final class ChildJvm {
                         ? List.of("-cp", System.getProperty("java.class.path"), "org.facteur.cli.Facteur")
                         : List.of("-jar", jar));
         all.addAll(List.of(arguments));
-        return start(log, all);
+        return java(log, all);
     }
 
     /** {@link System#nanoTime} of its start. */
