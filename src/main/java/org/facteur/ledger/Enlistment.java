@@ -1,13 +1,13 @@
 package org.facteur.ledger;
 
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.facteur.address.EmailAddress;
@@ -161,26 +161,31 @@ public final class Enlistment {
 
     private record Seen(long id, long pass) {}
 
-    /**
-     * The chunk's recipients that the ledger has. One look-up each, prepared once: preparing costs several times what looking up does, and
-     * for a list of addresses HSQLDB goes over the whole campaign.
-     */
+    /** The chunk's recipients that the ledger has: joined to, since for a list of addresses HSQLDB goes over the whole campaign. */
     private Map<EmailAddress, Seen> seen(List<? extends Listed> entries) {
-        Map<EmailAddress, Seen> seen = new HashMap<>();
-        jdbc.execute("SELECT id, pass FROM delivery WHERE campaign = ? AND email = ?", (PreparedStatement lookUp) -> {
-            lookUp.setString(1, campaign);
-            for (Listed entry : entries) {
-                if (entry instanceof Recipient recipient) {
-                    lookUp.setString(2, recipient.address().toString());
-                    try (ResultSet row = lookUp.executeQuery()) {
-                        if (row.next()) {
-                            seen.put(recipient.address(), new Seen(row.getLong(1), row.getLong(2)));
-                        }
-                    }
-                }
+        Map<String, EmailAddress> wanted = new HashMap<>();
+        for (Listed entry : entries) {
+            if (entry instanceof Recipient recipient) {
+                wanted.put(recipient.address().toString(), recipient.address());
             }
-            return seen.size();
-        });
+        }
+        Map<EmailAddress, Seen> seen = new HashMap<>();
+        jdbc.query(
+                connection -> {
+                    PreparedStatement lookUp = connection.prepareStatement("""
+                            SELECT d.email, d.id, d.pass FROM UNNEST(CAST(? AS VARCHAR(320) ARRAY)) AS wanted (email)
+                            JOIN delivery d ON d.campaign = ? AND d.email = wanted.email""");
+                    lookUp.setArray(
+                            1,
+                            connection.createArrayOf("VARCHAR", wanted.keySet().toArray()));
+                    lookUp.setString(2, campaign);
+                    return lookUp;
+                },
+                row -> {
+                    seen.put(
+                            Objects.requireNonNull(wanted.get(row.getString(1))),
+                            new Seen(row.getLong(2), row.getLong(3)));
+                });
         return seen;
     }
 
