@@ -64,7 +64,7 @@ class NobodyIsLostTest {
 
         Typed refused = facteur("run", job);
         assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(ExitCodes.DATA);
-        assertThat(refused.out()).contains("2 pending").contains("0 refused");
+        assertThat(refused.out()).startsWith("voeux: FAILED").contains("2 pending, of 2 rows");
 
         refuses = false;
         assertThat(facteur("run", job).exitCode()).isZero();
