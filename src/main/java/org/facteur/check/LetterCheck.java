@@ -100,7 +100,6 @@ public final class LetterCheck {
     private void words(LetterPart place, String text) {
         WordingRules.check(text, place == LetterPart.SUBJECT, (rule, evidence) -> add(rule, place, evidence));
         ExportRules.check(text, contact, (rule, evidence) -> add(rule, place, evidence));
-        ExportRules.check(text, contact, (rule, evidence) -> add(rule, place, evidence));
     }
 
     private void html(Document html, LetterWords letter, Set<String> pictures) {

@@ -229,6 +229,22 @@ class CheckCommandTest {
     }
 
     @Test
+    void what_is_odd_in_a_branch_that_few_letters_take_is_found_and_counted() throws IOException {
+        letter("Chère {{ prenom }},\n{% if prenom contains 'Zo' %}Dear ,{% else %}bonne année{% endif %} !\n");
+        String[] many = new String[1_500];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = "p" + i + "@amis.example," + (i == 1_200 || i == 1_400 ? "Zo" : "P") + i;
+        }
+        contacts(many);
+
+        JsonNode report = json(facteur("check", job, "--offline", "--json"));
+
+        assertThat(report.get("findings").valueStream().map(one -> one.get("id").asString()))
+                .contains("letter.bare-greeting");
+        assertThat(report.get("findings").toString()).contains("2 letters, the first in line 1202");
+    }
+
+    @Test
     void it_speaks_french_to_the_french() throws IOException {
         letter("Chère {{ '{{' }} prenom }},\n{{ prenom }}");
         var campaign = JobFile.load(Path.of(job), java.util.Map.of(), java.util.Map.of(), null, Purpose.PREVIEW);

@@ -50,8 +50,8 @@ final class LetterWalk {
     /** Letters that could not be merged; the rest would say the same. */
     private static final int MOST_BROKEN = 20;
 
-    /** Letters that all rules are applied to; of those behind, the ones that are not like them. */
-    private static final long WHOLE = 1_000;
+    /** Letters that are compared with each other; of those behind, all rules are applied to the ones whose contacts are odd. */
+    private static final long COMPARED = 5_000;
 
     /** A cell that can bring nothing odd into a letter: words, numbers, addresses. */
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}@_'’.,:/+() -]+");
@@ -83,6 +83,7 @@ final class LetterWalk {
     private final Set<Path> attachments = new LinkedHashSet<>();
     private final Set<String> hosts = new LinkedHashSet<>();
     private final Varied varied = new Varied();
+    private final LetterKinds kinds = new LetterKinds();
     private final LeakGuard guard = new LeakGuard();
     private final LeakTally leaks = new LeakTally();
     private final ListLook list = new ListLook();
@@ -158,22 +159,34 @@ final class LetterWalk {
         Contact contact = recipient.contact();
         try {
             MergedLetter letter = composer.merged(contact);
-            if (letters < WHOLE || isOdd(letter) || isOdd(contact)) {
-                LetterWords words = LetterWords.of(letter);
+            boolean odd = isOdd(letter) || isOdd(contact);
+            List<LetterFinding> empty = LetterCheck.emptyVariables(composer.emptyVariables(contact));
+            String kind = odd ? "" : letters < COMPARED ? LetterKinds.of(letter, contact) : LetterKinds.ANY;
+            @Nullable List<LetterFinding> known = odd ? null : kinds.findings(kind);
+            if (known != null) {
+                List<LetterFinding> findings = new ArrayList<>(empty);
+                findings.addAll(known);
                 return new Looked(
                         recipient,
                         letter,
-                        LetterCheck.of(letter, words, contact, composer.emptyVariables(contact)),
-                        hosts(words),
-                        leak(List.of(letter.subject(), words.htmlWords(), text(letter)), contact),
+                        findings,
+                        Set.of(),
+                        leak(List.of(letter.subject(), html(letter), text(letter)), contact),
                         null);
             }
+            LetterWords words = LetterWords.of(letter);
+            List<LetterFinding> findings = LetterCheck.of(letter, words, contact, Map.of());
+            if (!odd) {
+                kinds.add(kind, findings);
+            }
+            List<LetterFinding> all = new ArrayList<>(empty);
+            all.addAll(findings);
             return new Looked(
                     recipient,
                     letter,
-                    LetterCheck.emptyVariables(composer.emptyVariables(contact)),
-                    Set.of(),
-                    leak(List.of(letter.subject(), html(letter), text(letter)), contact),
+                    all,
+                    hosts(words),
+                    leak(List.of(letter.subject(), words.htmlWords(), text(letter)), contact),
                     null);
         } catch (TemplateException | MissingFileException e) {
             return new Looked(recipient, null, List.of(), Set.of(), Optional.empty(), e);
