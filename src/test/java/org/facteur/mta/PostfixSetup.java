@@ -30,6 +30,8 @@ final class PostfixSetup {
             proxymap unix - - n - - proxymap
             anvil unix - - n - 1 anvil
             virtual unix - n n - - virtual
+            lmtp unix - - n - - lmtp
+            scache unix - - n - 1 scache
             error unix - - n - - error
             retry unix - - n - - error
             discard unix - - n - - discard
@@ -99,6 +101,15 @@ final class PostfixSetup {
         return recipients.stream()
                 .map(address -> address.substring(address.indexOf('@') + 1))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Holds the maildirs. */
+    Path mail() {
+        return dir.resolve("mail");
     }
 
     /** A parameter of main.cf. */

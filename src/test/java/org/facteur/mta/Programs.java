@@ -21,7 +21,9 @@ final class Programs {
 
     /** Skips the test where these are not installed, or we are not root: Postfix changes users, and only root may. */
     static void assumeInstalled(String... names) {
-        assumeThere("postfix postgrey sasl2-bin libsasl2-modules opendkim", names);
+        assumeThere(
+                "postfix postgrey sasl2-bin libsasl2-modules opendkim dovecot-imapd dovecot-lmtpd dovecot-sieve",
+                names);
         Assumptions.assumeTrue(isRoot(), "only root can start Postfix and Postgrey; run the tests as root");
     }
 

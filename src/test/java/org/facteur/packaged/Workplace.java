@@ -45,6 +45,7 @@ public final class Workplace {
     private final List<String> relay = new ArrayList<>();
     private String datasource = "";
     private String message = "";
+    private String mailboxes = "";
 
     /** @param home existing and empty */
     public Workplace(Path home) {
@@ -124,6 +125,17 @@ public final class Workplace {
         return this;
     }
 
+    /** An IMAP account on loopback, which the campaign reads; comes on top of {@link #campaign}. */
+    public Workplace mailbox(int port, String username, String password) {
+        write("input/imap", password);
+        mailboxes = """
+                mailboxes:
+                  perso: { host: 127.0.0.1, port: %d, tls: none, username: "%s", password-file: ../input/imap }
+                """.formatted(port, username);
+        campaign.add("inbox: [ perso ]");
+        return this;
+    }
+
     public Path home() {
         return home;
     }
@@ -147,7 +159,9 @@ public final class Workplace {
                   ecole:
                 %s
                 %s
-                """.formatted(message, indented(2, campaign), indented(4, relay), datasource));
+                %s
+                """.formatted(
+                        message, indented(2, campaign), indented(4, relay), mailboxes, datasource));
         return home.resolve("jobs/job.yaml");
     }
 

@@ -1,0 +1,113 @@
+package org.facteur.mta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.facteur.cli.Typed;
+import org.facteur.job.RunResult;
+import org.facteur.pace.Timing;
+import org.facteur.packaged.Workplace;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Postfix and Dovecot's Sieve send back by themselves, read from Dovecot by IMAP at the next run. */
+@Tag("real-mta")
+class ReturnsMtaIT {
+
+    private static final String OWNER = "zythom@ecole.example";
+    private static final String GONE = "gone@village.example";
+    private static final String FULL = "full@village.example";
+    private static final String AWAY = "away@village.example";
+    private static final String REJECTS = "rejects@village.example";
+    private static final String HERE = "here@village.example";
+
+    @TempDir
+    private Path dir;
+
+    @BeforeAll
+    static void servers_are_here() {
+        Programs.assumeInstalled("postfix", "dovecot");
+    }
+
+    @Test
+    void a_bounce_suppresses_a_note_tells_who_is_away_and_nothing_in_the_mailbox_is_touched() throws IOException {
+        PostfixSetup setup = new PostfixSetup(dir, List.of(OWNER, GONE, FULL, AWAY, REJECTS, HERE));
+        Path mailbox = setup.mail().resolve(OWNER);
+        try (DovecotServer dovecot = new DovecotServer(dir, setup.mail(), setup.port());
+                PostfixServer postfix = setup.with(
+                                "virtual_alias_maps",
+                                "inline:{ {%s=gone@old.example}, {%s=full@old.example} }".formatted(GONE, FULL))
+                        .with(
+                                "transport_maps",
+                                "inline:{ {gone@old.example=error:5.1.1 User unknown}, {full@old.example=error:5.2.2 Mailbox full}, {%s=%s}, {%s=%s} }"
+                                        .formatted(AWAY, dovecot.transport(), REJECTS, dovecot.transport()))
+                        // Sieve's vacation is silent towards lists (RFC 5230, 4.6), and our letters say that they are
+                        // one.
+                        .with("header_checks", "regexp:{ {/^List-/ IGNORE} }")
+                        .start()) {
+            dovecot.sieve(AWAY, """
+                    require ["vacation"];
+                    vacation :days 1 :subject "Absence" "Je suis absent jusqu'au 31/12.";
+                    """);
+            dovecot.sieve(REJECTS, """
+                    require ["reject"];
+                    reject "Plus de courrier ici.";
+                    """);
+            Workplace workplace = new Workplace(dir.resolve("home"))
+                    .contacts(InProcess.contacts(List.of(GONE, FULL, AWAY, REJECTS, HERE)))
+                    .relay(postfix.port())
+                    .mailbox(dovecot.imap(), OWNER, DovecotServer.PASSWORD);
+
+            RunResult sent = InProcess.run(workplace, Timing.system());
+            await("what comes back")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> messages(mailbox) == 4 && postfix.letters().containsKey(HERE));
+            RunResult read = InProcess.run(workplace, Timing.system());
+
+            assertThat(sent.status().sent()).isEqualTo(5);
+            assertThat(read.status().returned()).as(dovecot.log()).isEqualTo(Map.of("auto-reply", 1L, "bounce", 3L));
+            assertThat(workplace.typed("export", "--unreached").out().lines())
+                    .hasSize(4)
+                    .anySatisfy(row -> assertThat(row).startsWith(GONE))
+                    .noneSatisfy(row -> assertThat(row).startsWith(AWAY));
+            assertThat(suppressed(workplace)).singleElement().asString().startsWith(GONE);
+            // Seen messages have an S behind their names.
+            assertThat(names(mailbox)).noneMatch(name -> name.matches(".*:2,.*[STRDF].*"));
+
+            Files.delete(mailbox.resolve("dovecot-uidlist"));
+            RunResult again = InProcess.run(workplace, Timing.system());
+
+            assertThat(again.status().returned()).isEqualTo(read.status().returned());
+        }
+    }
+
+    private static List<String> suppressed(Workplace workplace) {
+        return Typed.facteur("suppress", "--list", "--home", workplace.home().toString())
+                .out()
+                .lines()
+                .toList();
+    }
+
+    private static long messages(Path mailbox) {
+        return names(mailbox).size();
+    }
+
+    private static List<String> names(Path mailbox) {
+        return Stream.of("new", "cur")
+                .map(mailbox::resolve)
+                .filter(Files::isDirectory)
+                .flatMap(folder ->
+                        Stream.of(Objects.requireNonNull(folder.toFile().list())))
+                .toList();
+    }
+}
