@@ -6,6 +6,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.PreencodedMimeBodyPart;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -71,11 +72,25 @@ final class EncodedPart {
     }
 
     MimeBodyPart toBodyPart() throws MessagingException {
-        PreencodedMimeBodyPart part = new PreencodedMimeBodyPart(encoding);
+        PreencodedMimeBodyPart part = new BodyPart();
         part.setDataHandler(new DataHandler(new Source()));
         part.setHeader("Content-Type", contentType);
         part.setHeader("Content-Transfer-Encoding", encoding);
         return part;
+    }
+
+    /** Written without a detour over streams and handlers, of which Jakarta Mail looks one up for each part of each letter. */
+    private final class BodyPart extends PreencodedMimeBodyPart {
+
+        BodyPart() {
+            super(encoding);
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException, MessagingException {
+            LetterMessage.writeHeader(getNonMatchingHeaderLines(null), out);
+            out.write(bytes());
+        }
     }
 
     private final class Source implements DataSource {

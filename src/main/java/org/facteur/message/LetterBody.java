@@ -4,7 +4,10 @@ import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,17 +57,31 @@ final class LetterBody {
         if (single != null) {
             return single.toBodyPart();
         }
-        MimeBodyPart part = new MimeBodyPart();
-        part.setContent(multipart);
-        return part;
+        return new Nested(Objects.requireNonNull(multipart));
+    }
+
+    /** Parts that are a part of others. */
+    private static final class Nested extends MimeBodyPart {
+
+        private final MimeMultipart multipart;
+
+        Nested(MimeMultipart multipart) throws MessagingException {
+            this.multipart = multipart;
+            setContent(multipart);
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException, MessagingException {
+            LetterMessage.writeHeader(getNonMatchingHeaderLines(null), out);
+            multipart.writeTo(out);
+        }
     }
 
     void putInto(LetterMessage message) throws MessagingException {
         if (single != null) {
             message.setEncoded(single);
-        } else {
-            message.setContent(multipart);
-            message.saveChanges();
+        } else if (multipart != null) {
+            message.setParts(multipart);
         }
     }
 }

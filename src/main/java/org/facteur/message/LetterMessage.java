@@ -2,14 +2,22 @@ package org.facteur.message;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Enumeration;
 import org.facteur.message.dkim.DkimSigner;
 import org.jspecify.annotations.Nullable;
 
 /** A message that keeps the Message-ID it was given: {@code saveChanges} would put one with the host's name in its place. */
 final class LetterMessage extends MimeMessage {
 
+    private static final byte[] CRLF = {'\r', '\n'};
+
     private final boolean utf8;
     private final @Nullable DkimSigner dkim;
+    private @Nullable MimeMultipart parts;
 
     /**
      * @param utf8 whether an address beyond ASCII is in its header, which goes out as UTF-8 then (RFC 6532)
@@ -37,6 +45,32 @@ final class LetterMessage extends MimeMessage {
         content = part.bytes();
         modified = false;
         saved = true;
+    }
+
+    void setParts(MimeMultipart multipart) throws MessagingException {
+        setContent(multipart);
+        saveChanges();
+        parts = multipart;
+    }
+
+    /** As its superclass does it, which looks up a handler for the type of each letter's parts. */
+    @Override
+    public void writeTo(OutputStream out, String @Nullable [] without) throws IOException, MessagingException {
+        if (parts == null) {
+            super.writeTo(out, without);
+        } else {
+            writeHeader(getNonMatchingHeaderLines(without), out);
+            parts.writeTo(out);
+        }
+    }
+
+    /** With the empty line behind it. Addresses beyond ASCII are UTF-8 (RFC 6532). */
+    static void writeHeader(Enumeration<String> lines, OutputStream out) throws IOException {
+        while (lines.hasMoreElements()) {
+            out.write(lines.nextElement().getBytes(StandardCharsets.UTF_8));
+            out.write(CRLF);
+        }
+        out.write(CRLF);
     }
 
     @Override

@@ -35,9 +35,27 @@ public final class DotStuffing extends OutputStream {
     public void write(byte[] source, int offset, int count) {
         // At the worst each byte becomes two, and a line end may be owed from before.
         ensure(2 * count + 1);
-        for (int i = offset; i < offset + count; i++) {
-            put(source[i] & 0xff);
+        int end = offset + count;
+        int i = offset;
+        while (i < end) {
+            if (isLineEnd(previous) || isLineEnd(source[i])) {
+                put(source[i] & 0xff);
+                i++;
+            } else {
+                // Amid a line nothing changes: it is copied up to its end.
+                int from = i;
+                do {
+                    i++;
+                } while (i < end && !isLineEnd(source[i]));
+                System.arraycopy(source, from, bytes, length, i - from);
+                length += i - from;
+                previous = source[i - 1] & 0xff;
+            }
         }
+    }
+
+    private static boolean isLineEnd(int b) {
+        return b == '\n' || b == '\r';
     }
 
     private void put(int b) {
@@ -51,7 +69,7 @@ public final class DotStuffing extends OutputStream {
                 // A bare CR would be a line end to some servers and none to others.
                 bytes[length++] = '\n';
             }
-            if (b == '.' && (previous == '\n' || previous == '\r')) {
+            if (b == '.' && isLineEnd(previous)) {
                 bytes[length++] = '.';
             }
             bytes[length++] = (byte) b;
