@@ -83,7 +83,7 @@ final class InlinedStyles {
         }
         Document document = Jsoup.parse(html, Parser.htmlParser().setTrackPosition(true));
         List<Rule> rules = rules(sheets(document));
-        Map<Element, List<Rule>> byElement = new IdentityHashMap<>();
+        IdentityHashMap<Element, List<Rule>> byElement = new IdentityHashMap<>();
         for (Rule rule : rules) {
             for (Element element : document.select(rule.elements())) {
                 byElement.computeIfAbsent(element, e -> new ArrayList<>()).add(rule);
@@ -154,7 +154,7 @@ final class InlinedStyles {
         }
     }
 
-    private static String spliced(String html, Map<Element, List<Rule>> byElement) {
+    private static String spliced(String html, IdentityHashMap<Element, List<Rule>> byElement) {
         Map<Integer, Edit> edits = new TreeMap<>();
         byElement.forEach((element, rules) -> {
             Range tag = element.sourceRange();

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,12 +88,10 @@ class ExportsTest {
         ContactFiles files = new ContactFiles(folder);
         files.write(text, charset);
         try (Recipients recipients = Recipients.open(files.locale("fr-FR"), Suppressions.NONE)) {
-            Listed row = recipients.next();
-
-            assertThat(row).isInstanceOf(Recipient.class);
-            Recipient zoe = (Recipient) row;
-            assertThat(zoe.address()).hasToString("zoe@x.fr");
-            assertThat(zoe.contact().values()).containsEntry(firstName, "Zoé");
+            assertThat(recipients.next()).isInstanceOfSatisfying(Recipient.class, zoe -> {
+                assertThat(zoe.address()).hasToString("zoe@x.fr");
+                assertThat(zoe.contact().values()).containsEntry(firstName, "Zoé");
+            });
             assertThat(recipients.next()).isNull();
         }
     }
@@ -103,11 +100,11 @@ class ExportsTest {
     void columns_that_an_export_has_twice_are_told_apart() throws IOException {
         ContactFiles files = new ContactFiles(folder);
         try (Recipients recipients = Recipients.open(files.write(THUNDERBIRD_FRENCH), Suppressions.NONE)) {
-            Listed row = recipients.next();
-
-            assertThat(row).isInstanceOf(Recipient.class);
-            Map<String, String> values = ((Recipient) row).contact().values();
-            assertThat(values).containsKeys("Ville", "Ville 2", "Code postal", "Code postal 2");
+            assertThat(recipients.next())
+                    .isInstanceOfSatisfying(
+                            Recipient.class,
+                            zoe -> assertThat(zoe.contact().values())
+                                    .containsKeys("Ville", "Ville 2", "Code postal", "Code postal 2"));
         }
     }
 }
