@@ -14,6 +14,7 @@ enum LetterAdvice implements ReasonKey {
     PUT_INLINE,
     WRITE_WORDS,
     LEAVE_TEXT,
+    NAME_HTML,
     SHORTEN,
     LINK_FILES,
     SAY_TARGET,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.facteur.contact.ColumnNames;
 import org.facteur.contact.Contact;
@@ -30,6 +31,10 @@ public final class LetterCheck {
     private static final long BIG_BYTES = 10_240_000;
 
     private static final Pattern PRINTED = Pattern.compile("\\{\\{\\s*(\\w+)[^}]*}}");
+
+    /** What hardly anybody writes about in a letter. */
+    private static final Pattern MARKUP = Pattern.compile(
+            "(?i)<(?:/?(?:p|br|div|span|strong|em|b|i|table|tr|td|html|body|h[1-6]|ul|li)(?: [^<>]*)?/?|a href=[^<>]*|!DOCTYPE[^<>]*)>");
 
     private record Found(LetterRule rule, String evidence) {}
 
@@ -85,6 +90,10 @@ public final class LetterCheck {
         }
         if (letter.text() != null) {
             words(LetterPart.TEXT, letter.text());
+            Matcher markup = MARKUP.matcher(letter.text());
+            if (markup.find()) {
+                add(LetterRule.MARKUP_IN_TEXT, LetterPart.TEXT, markup.group());
+            }
         }
         if (bytes > BIG_BYTES) {
             add(LetterRule.TOO_BIG, LetterPart.HTML, size(bytes));
@@ -100,6 +109,7 @@ public final class LetterCheck {
     private void words(LetterPart place, String text) {
         WordingRules.check(text, place == LetterPart.SUBJECT, (rule, evidence) -> add(rule, place, evidence));
         ExportRules.check(text, contact, (rule, evidence) -> add(rule, place, evidence));
+        PlaceholderRules.check(text, contact, (rule, evidence) -> add(rule, place, evidence));
     }
 
     private void html(Document html, LetterWords letter, Set<String> pictures) {

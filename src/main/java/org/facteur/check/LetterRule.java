@@ -27,6 +27,8 @@ public enum LetterRule implements ReasonKey {
     PICTURE_ONLY("letter.picture-only", Severity.WARN, LetterAdvice.WRITE_WORDS),
     /** There is html, and no text beside it. */
     NO_TEXT("letter.no-text", Severity.WARN, LetterAdvice.LEAVE_TEXT),
+    /** HTML in the text part, where readers see its marks. */
+    MARKUP_IN_TEXT("letter.markup-in-text", Severity.WARN, LetterAdvice.NAME_HTML),
     /** Gmail cuts html off behind 102 kB. */
     CLIPPED("letter.clipped", Severity.WARN, LetterAdvice.SHORTEN),
     /** More than many relays take. */

@@ -274,6 +274,36 @@ class LetterCheckTest {
         assertThat(rules("Vœux", html, "x")).containsExactly(LetterRule.ACTIVE_CONTENT);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"«Prénom»", "[FIRSTNAME]", "%NOM%", "{first_name}", "<<Nom>>", "[[prenom]]", "#nom#"})
+    void a_field_of_another_program_that_nobody_filled_in_is_found(String field) {
+        assertThat(findings("Vœux", null, "Chère " + field + " !"))
+                .containsExactly(new LetterFinding(LetterRule.LEFT_OVER, Set.of(TEXT), field));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "« Bonne année »",
+                "«bonne année»",
+                "le lycée [près de la gare]",
+                "100 % remboursé, 50 %",
+                "{x | x > 0}",
+                "#école #vœux",
+                "un nom [1] et un autre"
+            })
+    void what_only_looks_like_one_is_let_pass(String text) {
+        assertThat(rules("Vœux", null, text)).isEmpty();
+    }
+
+    @Test
+    void html_in_the_text_part_is_found_and_signs_of_a_text_are_not() {
+        assertThat(findings("Vœux", null, "<p>Chère Marie,</p>"))
+                .containsExactly(new LetterFinding(LetterRule.MARKUP_IN_TEXT, Set.of(TEXT), "<p>"));
+        assertThat(rules("Vœux", null, "a < b > c, <marie@amis.example>, <https://ecole.example>, <3"))
+                .isEmpty();
+    }
+
     @Test
     void the_same_thing_in_several_places_is_one_finding() {
         assertThat(findings("HÃ©lÃ¨ne", "<p>HÃ©lÃ¨ne", "HÃ©lÃ¨ne"))
@@ -288,7 +318,7 @@ class LetterCheckTest {
                 .get(0);
 
         assertThat(finding.reason().in(Locale.UK))
-                .isEqualTo("“prenom” is empty for this contact, and the subject and text prints it; "
+                .isEqualTo("“prenom” is empty for this contact; it stands in the subject and text; "
                         + "write for example {{ prenom | default('…') }}");
         assertThat(finding.reason().in(Locale.FRANCE)).startsWith("«\u202fprenom\u202f» est vide pour ce contact");
         assertThat(finding.reason().in(Locale.JAPAN)).isEqualTo(finding.reason().in(Locale.UK));

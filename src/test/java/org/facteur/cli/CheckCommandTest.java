@@ -182,7 +182,7 @@ class CheckCommandTest {
     void addresses_that_nobody_reads_are_pointed_at_and_fastmail_is_a_provider_like_others() throws IOException {
         contacts(
                 "a@gmial.com,A",
-                "info@ecole.example,B",
+                "contact@ecole.example,B",
                 "c@mailinator.com,C",
                 "d@fastmail.com,D",
                 "e@famille.example,E");
@@ -191,6 +191,7 @@ class CheckCommandTest {
 
         assertThat(report.get("findings").valueStream().map(one -> one.get("id").asString()))
                 .containsExactly("list.disposable", "list.role", "list.typo");
+        assertThat(report.at("/findings/0/subject").asString()).isEqualTo("c@mailinator.com");
         assertThat(report.at("/list/typo").asLong()).isEqualTo(1);
         assertThat(report.at("/list/role").asLong()).isEqualTo(1);
     }

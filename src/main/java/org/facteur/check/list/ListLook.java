@@ -23,11 +23,28 @@ public final class ListLook {
     /** Mailboxes of an office and not of a person (RFC 2142, and what mailing services do not write to). */
     private static final Set<String> ROLES = Set.of(
             "abuse",
+            "accueil",
             "admin",
             "administrator",
             "billing",
+            "commercial",
+            "compta",
+            "comptabilite",
+            "contact",
+            "direction",
+            "facturation",
             "hostmaster",
+            "hello",
             "info",
+            "infos",
+            "mairie",
+            "marketing",
+            "newsletter",
+            "office",
+            "recrutement",
+            "sav",
+            "secretariat",
+            "service-client",
             "mailer-daemon",
             "no-reply",
             "noc",
@@ -94,7 +111,8 @@ public final class ListLook {
         if (ROLES.contains(local)) {
             roles.add(address);
         }
-        if (disposable.contains(domain)) {
+        // A mistyped domain is somebody's trap more often than not: what to do about it has been said.
+        if (disposable.contains(domain) && Typos.meant(domain).isEmpty()) {
             throwAway.add(address);
         }
     }
