@@ -31,6 +31,7 @@ final class ExportCommand implements Callable<Integer> {
             names = "--state",
             split = ",",
             paramLabel = "S",
+            completionCandidates = Candidates.States.class,
             description = "Only these states, such as SENT,IN_DOUBT,INVALID or ANSWERED,BOUNCED,AWAY.")
     private List<String> states = List.of();
 

@@ -49,6 +49,7 @@ final class RelaysTryCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "NAME",
+            completionCandidates = Candidates.RelayPresets.class,
             description = "The relay, as it is called in JOB; without JOB a preset, which is tried without a login."
                     + " A job file alone: all of its relays.")
     private String name = "";

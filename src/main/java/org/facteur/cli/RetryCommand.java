@@ -41,6 +41,7 @@ final class RetryCommand implements Callable<Integer> {
             names = "--category",
             split = ",",
             paramLabel = "C",
+            completionCandidates = Candidates.Categories.class,
             description = "Only these, as export prints them, such as content-rejected,no-such-user.")
     private List<String> categories = List.of();
 

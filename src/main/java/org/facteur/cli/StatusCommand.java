@@ -144,7 +144,8 @@ final class StatusCommand implements Callable<Integer> {
             String at = words.exactTime(status.resumeAt());
             out.println("  " + words.of(status.isRunning() ? "status.goesOn" : "status.runAgain", at));
         }
-        if (status.state() == CampaignState.COMPLETED && status.inDoubt() == 0) {
+        // A rehearsal, which its reason says, is completed but not the end.
+        if (status.state() == CampaignState.COMPLETED && status.inDoubt() == 0 && status.reason() == null) {
             long unlucky = status.counts().refused() + status.counts().expired();
             out.println("  " + (unlucky > 0 ? words.of("done.refused", unlucky) : words.of("done")));
         } else if (status.plan() != null) {

@@ -24,6 +24,11 @@ public final class Export {
 
     private Export() {}
 
+    /** Those that may be asked for. */
+    public static List<String> states() {
+        return List.copyOf(LedgerExport.states());
+    }
+
     /**
      * The states that were asked for, by the names the ledger knows.
      *

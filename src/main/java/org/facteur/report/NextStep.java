@@ -26,7 +26,12 @@ record NextStep(String sentence, @Nullable String command) {
                                 : words.of("next.later", words.fullTime(status.resumeAt())),
                         "facteur run JOB"));
             case FAILED -> steps.add(new NextStep(words.of("next.failed"), "facteur run JOB"));
-            case COMPLETED -> {}
+            case COMPLETED -> {
+                // A rehearsal in the sandbox, as its reason says.
+                if (status.reason() != null) {
+                    steps.add(new NextStep(words.of("next.real"), "facteur run JOB"));
+                }
+            }
         }
         if (counts.inDoubt() > 0) {
             steps.add(new NextStep(words.of("next.inDoubt", counts.inDoubt()), "facteur resolve JOB"));

@@ -2,6 +2,7 @@ package org.facteur.cli.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,9 +27,7 @@ class ReaderLanguageTest {
             String all, String messages, String lang, String language, String taken) {
         var environment = Map.of("LC_ALL", all, "LC_MESSAGES", messages, "LANG", lang, "LANGUAGE", language);
 
-        assertThat(ReaderLanguage.of(environment)
-                        .map(locale -> locale.toLanguageTag())
-                        .orElse(""))
+        assertThat(ReaderLanguage.of(environment).map(Locale::toLanguageTag).orElse(""))
                 .isEqualTo(taken);
     }
 

@@ -1,0 +1,38 @@
+package org.facteur.cli;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import org.facteur.campaign.Preset;
+import org.facteur.campaign.Presets;
+import org.facteur.report.Export;
+import org.facteur.verdict.Category;
+
+/** What completion offers, where the values are known beforehand. */
+final class Candidates {
+
+    private Candidates() {}
+
+    /** For {@code --state}. */
+    static final class States implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Export.states().iterator();
+        }
+    }
+
+    /** For {@code --category}. */
+    static final class Categories implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Category.values()).map(Category::label).iterator();
+        }
+    }
+
+    /** For a relay that is tried. */
+    static final class RelayPresets implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Presets.all().stream().map(Preset::name).iterator();
+        }
+    }
+}
