@@ -18,7 +18,7 @@ public final class Outage implements Patience {
     /** Once the run is to stop, for what is known of letters that have left and is not written down. */
     private static final Duration FAREWELL = Duration.ofSeconds(10);
 
-    private final Campaign campaign;
+    private final Duration patience;
     private final Timing timing;
     private final Stop stop;
     private final MailLog log;
@@ -26,19 +26,25 @@ public final class Outage implements Patience {
     private boolean stopping;
 
     public Outage(Campaign campaign, Timing timing, Stop stop) {
-        this.campaign = campaign;
+        this(campaign.pace().patience(), timing, stop, new MailLog(campaign.name()));
+    }
+
+    Outage(Duration patience, Timing timing, Stop stop, MailLog log) {
+        this.patience = patience;
         this.timing = timing;
         this.stop = stop;
-        this.log = new MailLog(campaign.name());
+        this.log = log;
     }
 
     @Override
     public synchronized boolean lasts(Reason reason, int tries) throws InterruptedException {
         Instant now = timing.instant();
         if (tries == 0) {
-            until = now.plus(campaign.pace().patience());
+            until = now.plus(patience);
             stopping = false;
-            log.databaseAway(reason, until);
+            if (now.isBefore(until)) {
+                log.databaseAway(reason, until);
+            }
         }
         Instant next = now.plus(interval(tries));
         while (now.isBefore(until) && now.isBefore(next)) {
@@ -54,7 +60,7 @@ public final class Outage implements Patience {
     }
 
     /** 1, 2, 4 … 30 s. */
-    static Duration interval(int tries) {
+    private static Duration interval(int tries) {
         Duration doubled = FIRST.multipliedBy(1L << Math.min(tries, 5));
         return doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
     }
