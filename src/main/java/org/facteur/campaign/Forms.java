@@ -162,6 +162,9 @@ final class Forms {
 
     /** {@code fr-FR}; {@code fr_FR} is meant to be the same. A well-formed tag of a language that there is not will not do. */
     static Locale locale(String text) {
+        if (text.contains("{{")) {
+            throw new InvalidValueException(JobFileReason.VALUE_LOCALE_CONTACT.of(shown(text)));
+        }
         try {
             Locale locale = new Locale.Builder()
                     .setLanguageTag(text.strip().replace('_', '-'))

@@ -76,6 +76,7 @@ enum JobFileReason implements ReasonKey {
     VALUE_ZONE,
     VALUE_DAY,
     VALUE_LOCALE,
+    VALUE_LOCALE_CONTACT,
     VALUE_CHOICE,
     VALUE_LIMIT_DAY,
     VALUE_LIMITS,

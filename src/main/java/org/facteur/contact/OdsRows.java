@@ -182,7 +182,7 @@ final class OdsRows implements RowCursor {
         return any || type.isEmpty() ? text : unshown;
     }
 
-    /** Cells must not end the run that a program wrote wrongly. */
+    /** @throws XMLStreamException where it is none: the file is damaged then */
     private static BigDecimal decimal(String value) throws XMLStreamException {
         try {
             return new BigDecimal(value);

@@ -71,6 +71,7 @@ class JobFileProblemsTest {
             pace: { warm-up: { start: 50/day, growth: 1 } } | pace.warm-up.growth "1" is not a factor of more than 1 and at most 10; write for example 1.5
             retry: { delays: [ 0 ] }     | retry.delays[0] "0" is out of range; write a duration from 1s to 30d
             retry: { give-up-after: soon } | retry.give-up-after "soon" is not a duration; write for example 45s, 10m, 1h or 3d
+            locale: "{{ langue }}"       | locale "{{ langue }}" differs per contact, and this is the language of the campaign, such as fr-FR; write the template as campaign.message.locale
             on-doubt: guess              | on-doubt "guess" is not one of the choices; write hold or resend
             stale-after: 0               | stale-after "0" is out of range; write a duration from 1m to 3650d
             notify: Zythom <z@e.fr>      | notify "Zythom <z@e.fr>" is not an address; write for example zythom@ecole.example
