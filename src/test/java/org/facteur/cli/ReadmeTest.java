@@ -77,6 +77,8 @@ class ReadmeTest {
         assertThat(run)
                 .containsAll(README.commands().stream()
                         .filter(words -> !TO_COME.contains(words.get(0)))
+                        // It writes to mailboxes of one's own, and CanaryTest does it.
+                        .filter(words -> !words.contains("--canary"))
                         .toList());
         assertThat(README.shellLines())
                 .filteredOn(line -> !line.startsWith("facteur "))

@@ -361,7 +361,7 @@ class ReactionsTest {
             mailing.clock().advance(Duration.ofDays(8));
 
             var refusal = catchThrowableOfType(MendableException.class, mailing::run);
-            assertThat(refusal).hasMessageContaining("restart").hasMessageContaining("2 letter(s) remain");
+            assertThat(refusal).hasMessageContaining("restart").hasMessageContaining("2 letters remain");
             assertThat(server.accepted()).hasSize(2);
 
             assertThat(mailing.run(new RunOptions(true)).exitCode()).isEqualTo(ExitCodes.DONE);
