@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.JobFile;
 import org.facteur.campaign.Presets;
@@ -19,6 +20,7 @@ import org.facteur.check.Family.Answer;
 import org.facteur.check.Family.Letters;
 import org.facteur.check.Finding;
 import org.facteur.check.Severity;
+import org.facteur.check.canary.Witness;
 import org.facteur.check.dns.TestDns;
 import org.facteur.message.dkim.DkimKey;
 import org.facteur.message.dkim.SignatureAlgorithm;
@@ -44,6 +46,7 @@ class SenderFamilyTest {
     private String check = "";
     private String dkim = "";
     private List<String> linkHosts = List.of();
+    private List<Witness> witnesses = List.of();
 
     @TempDir
     Path folder;
@@ -86,6 +89,13 @@ class SenderFamilyTest {
         return this;
     }
 
+    /** A receiver that has had a letter. */
+    private SenderFamilyTest seen(String spf, String spfDomain, String dkim, String dkimDomain) {
+        witnesses = List.of(new Witness(
+                "ecole", spf, spfDomain, dkim, dkimDomain, "pass", false, Optional.empty(), "mx.perso.example; …"));
+        return this;
+    }
+
     /** One that receivers enforce. */
     private SenderFamilyTest enforced() {
         return with("_dmarc.ecole.example", "TXT v=DMARC1; p=reject");
@@ -117,7 +127,7 @@ class SenderFamilyTest {
                         dkim,
                         relay));
         Campaign campaign = JobFile.load(job, Map.of(), Map.of("PW", "geheim"), null, Purpose.SEND);
-        Answer answer = new SenderFamily(List.of(), Timing.system())
+        Answer answer = new SenderFamily(witnesses, Timing.system())
                 .ask(campaign, new Letters(1, 1, Map.of(), List.of(), linkHosts));
         answer.findings().forEach(finding -> {
             assertThat(finding.message().in(Locale.FRENCH))
@@ -165,6 +175,42 @@ class SenderFamilyTest {
                 .containsEntry("spf", Map.of("result", "not-applicable"))
                 .containsEntry("dmarc", Map.of("policy", "not-applicable"));
         assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void what_a_receiver_says_goes_before_what_the_records_let_expect() throws Exception {
+        preset("gandi")
+                .enforced()
+                .with("ecole.example", "TXT v=spf1 ip4:192.0.2.25 ~all")
+                .seen("pass", "ecole.example", "pass", "ecole.example");
+
+        assertThat(found()).isEmpty();
+        assertThat(section("spf")).containsEntry("result", "pass").containsEntry("via", "canary");
+        assertThat(section("dkim")).containsEntry("result", "pass").containsEntry("domain", "ecole.example");
+        assertThat(section("dmarc")).containsEntry("aligned", List.of("spf", "dkim"));
+    }
+
+    @Test
+    void a_receiver_that_finds_nothing_that_vouches_for_from_is_an_error_under_an_enforced_policy() throws Exception {
+        preset("gandi")
+                .enforced()
+                .with("ecole.example", "TXT v=spf1 include:_mailcust.gandi.net ?all")
+                .with("_mailcust.gandi.net", "TXT v=spf1 ip4:192.0.2.0/24 ?all")
+                .with("gm1._domainkey.ecole.example", "TXT v=DKIM1; p=" + key.published())
+                .seen("pass", "bounces.gandi.net", "pass", "gandi.net");
+
+        assertThat(found()).contains("ERROR dmarc.unaligned");
+        assertThat(section("spf")).containsEntry("via", "canary");
+        assertThat(section("dmarc")).containsEntry("aligned", List.of());
+    }
+
+    @Test
+    void what_a_receiver_could_not_look_up_leaves_the_records_to_speak() throws Exception {
+        with("ecole.example", "TXT v=spf1 ip4:192.0.2.25 -all")
+                .sendingFrom("192.0.2.25")
+                .seen("temperror", "", Witness.UNKNOWN, "");
+
+        assertThat(section("spf")).containsEntry("result", "pass").containsEntry("via", "sending-ips");
     }
 
     @Test
