@@ -74,7 +74,8 @@ public final class LedgerMove {
             from.claim(source);
             to.claim(target);
             if (Epoch.isMoved(target)) {
-                throw LedgerException.misconfigured(StoreReason.MOVED.of(to.place()), null);
+                // It was the ledger once.
+                throw LedgerException.misconfigured(StoreReason.MOVE_HOLDING.of(to.place()), null);
             }
             List<String> tables = tables(source);
             boolean closed = Epoch.isMoved(source);
