@@ -1,20 +1,25 @@
 package org.facteur.inbox;
 
 import jakarta.mail.Folder;
-import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Store;
-import jakarta.mail.UIDFolder;
-import jakarta.mail.search.ComparisonTerm;
-import jakarta.mail.search.ReceivedDateTerm;
-import java.io.IOException;
-import java.io.InputStream;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Date;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import org.eclipse.angus.mail.imap.IMAPMessage;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.eclipse.angus.mail.iap.Response;
+import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.protocol.BODY;
+import org.eclipse.angus.mail.imap.protocol.FetchResponse;
+import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
+import org.eclipse.angus.mail.imap.protocol.UID;
 import org.facteur.ledger.ReturnBook;
 import org.facteur.ledger.ReturnBook.Cursor;
 import org.facteur.reason.MendableException;
@@ -28,8 +33,14 @@ final class ImapMailbox {
     /** Of a message: reports are small, and their copies need not be read to the end. */
     static final int LARGEST = 256 * 1024;
 
-    /** Messages to a commit. */
+    /** Messages to a round trip and a commit: at most 25 MB. */
     private static final int BATCH = 100;
+
+    private static final Duration ONE_DAY = Duration.ofDays(1);
+
+    /** As SEARCH wants it (RFC 9051, 9: date-text). */
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d-MMM-uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private final ImapAccount account;
 
@@ -46,48 +57,78 @@ final class ImapMailbox {
         });
     }
 
-    private void read(Store store, String name, InboxPass pass) throws MessagingException, IOException {
-        try (Folder folder = store.getFolder(name)) {
+    private void read(Store store, String name, InboxPass pass) throws MessagingException {
+        try (IMAPFolder folder = (IMAPFolder) store.getFolder(name)) {
             folder.open(Folder.READ_ONLY);
-            UIDFolder uids = (UIDFolder) folder;
-            long validity = uids.getUIDValidity();
+            long validity = folder.getUIDValidity();
+            // What arrives from here on is read the next time.
+            long newest = Math.max(0, folder.getUIDNext() - 1);
             String key = account.key();
-            Optional<Cursor> before = pass.book().cursor(key, name).filter(one -> one.uidValidity() == validity);
-            long last = before.map(Cursor::lastUid).orElse(0L);
-            List<Message> messages = Arrays.asList(
-                    before.isPresent()
-                            ? uids.getMessagesByUID(last + 1, UIDFolder.LASTUID)
-                            // The first time only what can be about the mailing; servers compare days.
-                            : folder.search(new ReceivedDateTerm(ComparisonTerm.GE, Date.from(pass.since()))));
-            for (int from = 0; from < messages.size() || from == 0; from += BATCH) {
-                List<byte[]> batch = new ArrayList<>();
-                for (Message message : messages.subList(from, Math.min(messages.size(), from + BATCH))) {
-                    long uid = uids.getUID(message);
+            Optional<Long> last = pass.book()
+                    .cursor(key, name)
+                    .filter(one -> one.uidValidity() == validity)
+                    .map(Cursor::lastUid);
+            // The first time only what can be about the mailing. Servers compare days, in a zone of their own.
+            String which = last.map(uid -> "UID " + (uid + 1) + ":*")
+                    .orElseGet(() -> "SINCE " + DAY.format(pass.since().minus(ONE_DAY)));
+            List<Long> found = search(folder, which).stream()
                     // A server gives the last message where nothing is behind it.
-                    if (uid > last) {
-                        last = uid;
-                        batch.add(bytes(message));
-                    }
+                    .filter(uid -> uid > last.orElse(0L))
+                    .sorted()
+                    .toList();
+            for (int from = 0; from < found.size(); from += BATCH) {
+                List<Long> uids = found.subList(from, Math.min(found.size(), from + BATCH));
+                take(pass, key, name, fetch(folder, uids), new Cursor(validity, uids.get(uids.size() - 1)));
+            }
+            long read = found.isEmpty() ? last.orElse(0L) : found.get(found.size() - 1);
+            // What is older than the mailing is passed over, too.
+            take(pass, key, name, List.of(), new Cursor(validity, Math.max(read, newest)));
+        }
+    }
+
+    private static void take(InboxPass pass, String key, String name, List<byte[]> messages, Cursor cursor) {
+        ReturnBook book = pass.book();
+        pass.takeAll(messages, () -> book.moved(key, name, cursor));
+    }
+
+    /** UIDs. Angus would ask for each of them behind a search of its own. */
+    private static List<Long> search(IMAPFolder folder, String which) throws MessagingException {
+        List<Long> uids = new ArrayList<>();
+        command(folder, "UID SEARCH " + which, response -> {
+            if (response instanceof IMAPResponse found && found.keyEquals("SEARCH")) {
+                for (long uid = found.readLong(); uid != -1; uid = found.readLong()) {
+                    uids.add(uid);
                 }
-                Cursor cursor = new Cursor(validity, messages.isEmpty() ? Math.max(last, newest(uids)) : last);
-                ReturnBook book = pass.book();
-                pass.takeAll(batch, () -> book.moved(key, name, cursor));
             }
-        }
+        });
+        return uids;
     }
 
-    /** Whatever is there already is older than the mailing. */
-    private static long newest(UIDFolder folder) throws MessagingException {
-        return Math.max(0, folder.getUIDNext() - 1);
+    /** The beginnings of messages, in one round trip; those that were deleted meanwhile are missing. */
+    private static List<byte[]> fetch(IMAPFolder folder, List<Long> uids) throws MessagingException {
+        String set = uids.stream().map(String::valueOf).collect(Collectors.joining(","));
+        Map<Long, byte[]> messages = new TreeMap<>();
+        command(folder, "UID FETCH " + set + " (UID BODY.PEEK[]<0." + LARGEST + ">)", response -> {
+            if (response instanceof FetchResponse fetched) {
+                UID uid = fetched.getItem(UID.class);
+                BODY body = fetched.getItem(BODY.class);
+                if (uid != null && body != null && body.getByteArray() != null) {
+                    messages.put(uid.uid, body.getByteArray().getNewBytes());
+                }
+            }
+        });
+        return List.copyOf(messages.values());
     }
 
-    private static byte[] bytes(Message message) throws MessagingException, IOException {
-        if (message instanceof IMAPMessage imap) {
-            imap.setPeek(true);
-            try (InputStream in = imap.getMimeStream()) {
-                return in.readNBytes(LARGEST);
+    private static void command(IMAPFolder folder, String command, Consumer<Response> each) throws MessagingException {
+        folder.doCommand(protocol -> {
+            Response[] responses = protocol.command(command, null);
+            for (Response response : responses) {
+                each.accept(response);
             }
-        }
-        throw new MessagingException("not an IMAP message");
+            protocol.notifyResponseHandlers(responses);
+            protocol.handleResult(responses[responses.length - 1]);
+            return responses.length;
+        });
     }
 }
