@@ -15,7 +15,7 @@ import org.facteur.ledger.store.LedgerException;
 import org.facteur.ledger.store.LedgerStore;
 import org.facteur.ledger.store.LogMark;
 import org.facteur.ledger.store.Migrations;
-import org.facteur.ledger.store.Patience;
+import org.facteur.ledger.store.ReconnectPolicy;
 import org.facteur.ledger.store.Statements;
 import org.facteur.ledger.store.Witness;
 import org.facteur.relay.RelayName;
@@ -55,7 +55,7 @@ public final class Ledger implements AutoCloseable {
     /** The same without those of the commit that is going on. */
     private Witness.Testimony committed;
 
-    private Ledger(Connection connection, LedgerStore store, Patience patience, Witness.Testimony held)
+    private Ledger(Connection connection, LedgerStore store, ReconnectPolicy patience, Witness.Testimony held)
             throws SQLException {
         this.witness = store.witness();
         this.held = held;
@@ -84,7 +84,7 @@ public final class Ledger implements AutoCloseable {
      * @throws LedgerException when it cannot be opened, another run writes to it, or it knows less than it did
      */
     public static Ledger writer(DataSource dataSource, LedgerStore store) {
-        return writer(dataSource, store, Patience.NONE);
+        return writer(dataSource, store, ReconnectPolicy.NONE);
     }
 
     /**
@@ -92,7 +92,7 @@ public final class Ledger implements AutoCloseable {
      *
      * @param patience with a database server that goes away
      */
-    public static Ledger writer(DataSource dataSource, LedgerStore store, Patience patience) {
+    public static Ledger writer(DataSource dataSource, LedgerStore store, ReconnectPolicy patience) {
         try {
             Connection connection = dataSource.getConnection();
             store.claim(connection);

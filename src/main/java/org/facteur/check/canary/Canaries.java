@@ -20,7 +20,7 @@ public final class Canaries {
     private final List<Finding> findings = new ArrayList<>();
     private final Set<String> told = new LinkedHashSet<>();
     private final List<Map<String, Object>> json = new ArrayList<>();
-    private final List<Witness> witnesses = new ArrayList<>();
+    private final List<ReceiverReport> reports = new ArrayList<>();
 
     private Canaries() {}
 
@@ -59,8 +59,8 @@ public final class Canaries {
     }
 
     /** Receivers that have said something. */
-    public List<Witness> witnesses() {
-        return List.copyOf(witnesses);
+    public List<ReceiverReport> reports() {
+        return List.copyOf(reports);
     }
 
     private void arrived(Campaign campaign, Flight.Arrived flight) {
@@ -73,8 +73,8 @@ public final class Canaries {
                                 campaign.relays().stream()
                                         .map(route -> route.relay().host()))
                         .toList());
-        Witness witness = Witness.of(flight, receiver, from);
-        add(flight, witness);
+        ReceiverReport report = ReceiverReport.of(flight, receiver, from);
+        add(flight, report);
         String to = flight.to().toString();
         if (flight.spam()) {
             tell(Finding.warn(
@@ -84,7 +84,7 @@ public final class Canaries {
                     CanaryReason.CANARY_JUNK_ADVICE.of(),
                     flight.folder()));
         }
-        if (!witness.speaks()) {
+        if (!report.speaks()) {
             unknown(
                     "canary.unsaid",
                     to,
@@ -93,35 +93,35 @@ public final class Canaries {
                     String.join(", ", Receiver.named(flight.header())));
             return;
         }
-        witnesses.add(witness);
-        failed(witness, "canary.spf", to, witness.spf(), CanaryReason.CANARY_SPF, CanaryReason.CANARY_SPF_ADVICE);
-        failed(witness, "canary.dkim", to, witness.dkim(), CanaryReason.CANARY_DKIM, CanaryReason.CANARY_DKIM_ADVICE);
+        reports.add(report);
+        failed(report, "canary.spf", to, report.spf(), CanaryReason.CANARY_SPF, CanaryReason.CANARY_SPF_ADVICE);
+        failed(report, "canary.dkim", to, report.dkim(), CanaryReason.CANARY_DKIM, CanaryReason.CANARY_DKIM_ADVICE);
         // That there is no policy is for the DNS to say.
-        if (!witness.dmarc().equals("none")) {
+        if (!report.dmarc().equals("none")) {
             failed(
-                    witness,
+                    report,
                     "canary.dmarc",
                     to,
-                    witness.dmarc(),
+                    report.dmarc(),
                     CanaryReason.CANARY_DMARC,
                     CanaryReason.CANARY_DMARC_ADVICE);
         }
     }
 
     private void failed(
-            Witness witness, String id, String to, String value, CanaryReason message, CanaryReason advice) {
+            ReceiverReport report, String id, String to, String value, CanaryReason message, CanaryReason advice) {
         switch (value) {
-            case "pass", "bestguesspass", Witness.UNKNOWN -> {}
+            case "pass", "bestguesspass", ReceiverReport.UNKNOWN -> {}
             // The receiver's own DNS had no answer.
-            case "temperror" -> unknown(id, to, message.of(value), advice.of(), witness.evidence());
+            case "temperror" -> unknown(id, to, message.of(value), advice.of(), report.evidence());
             default ->
                 tell(new Finding(
                         id,
-                        id.equals("canary.dmarc") && witness.enforced() ? Severity.ERROR : Severity.WARN,
+                        id.equals("canary.dmarc") && report.enforced() ? Severity.ERROR : Severity.WARN,
                         to,
                         message.of(value),
                         advice.of(),
-                        witness.evidence(),
+                        report.evidence(),
                         null));
         }
     }
@@ -156,14 +156,14 @@ public final class Canaries {
         }
     }
 
-    private void add(Flight flight, @Nullable Witness witness) {
+    private void add(Flight flight, @Nullable ReceiverReport report) {
         Flight.Arrived arrived = flight instanceof Flight.Arrived come ? come : null;
         Map<String, Object> one = new LinkedHashMap<>();
         one.put("to", flight.to().toString());
         one.put("folder", arrived == null ? null : arrived.folder());
-        one.put("spf", witness == null ? Witness.UNKNOWN : witness.spf());
-        one.put("dkim", witness == null ? Witness.UNKNOWN : witness.dkim());
-        one.put("dmarc", witness == null ? Witness.UNKNOWN : witness.dmarc());
+        one.put("spf", report == null ? ReceiverReport.UNKNOWN : report.spf());
+        one.put("dkim", report == null ? ReceiverReport.UNKNOWN : report.dkim());
+        one.put("dmarc", report == null ? ReceiverReport.UNKNOWN : report.dmarc());
         one.put("seconds", arrived == null ? null : Math.round(arrived.after().toMillis() / 100.0) / 10.0);
         json.add(one);
     }

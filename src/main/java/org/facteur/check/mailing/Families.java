@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.facteur.campaign.Campaign;
 import org.facteur.check.Family;
-import org.facteur.check.canary.Witness;
+import org.facteur.check.canary.ReceiverReport;
 import org.facteur.check.dns.ResolverDns;
 import org.facteur.check.filter.Filters;
 import org.facteur.check.list.DomainsFamily;
@@ -42,10 +42,10 @@ final class Families {
      * Those that are asked when the others have answered, and letters to oneself have come.
      *
      * @param offline nobody is asked
-     * @param witnesses receivers of these
+     * @param reports receivers of these
      */
-    static List<Family> last(Campaign campaign, boolean offline, List<Witness> witnesses, Timing timing) {
-        return !offline && isForDns(campaign) ? List.of(new SenderFamily(witnesses, timing)) : List.of();
+    static List<Family> last(Campaign campaign, boolean offline, List<ReceiverReport> reports, Timing timing) {
+        return !offline && isForDns(campaign) ? List.of(new SenderFamily(reports, timing)) : List.of();
     }
 
     /** The sandbox reaches nobody; and of a domain that is nobody's only a resolver of the owner's can know something. */

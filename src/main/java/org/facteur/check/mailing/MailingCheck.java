@@ -21,7 +21,7 @@ import org.facteur.check.Family.Letters;
 import org.facteur.check.Finding;
 import org.facteur.check.canary.Canaries;
 import org.facteur.check.canary.CanaryPost;
-import org.facteur.check.canary.Witness;
+import org.facteur.check.canary.ReceiverReport;
 import org.facteur.check.list.Growth;
 import org.facteur.check.list.ReceiversLook;
 import org.facteur.contact.ContactFileException;
@@ -109,17 +109,17 @@ public final class MailingCheck {
         answers.add(new Answer(List.of(), Map.of("list", list)));
         List<String> ids = new ArrayList<>(List.of("template", "letter", "leak", "attachment", "list", "unsubscribe"));
         if (canaries != null) {
-            List<Witness> witnesses = List.of();
+            List<ReceiverReport> receiverReports = List.of();
             // A letter that must not leave does not go to oneself either: a virus, say.
             if (CheckReport.of(campaign, List.of(), answers, asked.accepted(), timing.instant())
                     .refusing()
                     .isEmpty()) {
                 Canaries seen = Canaries.of(campaign, canaries.flights());
                 answers.add(seen.answer());
-                witnesses = seen.witnesses();
+                receiverReports = seen.reports();
                 ids.add("canary");
             }
-            List<Family> last = Families.last(campaign, asked.offline(), witnesses, timing);
+            List<Family> last = Families.last(campaign, asked.offline(), receiverReports, timing);
             answers.addAll(ask(last, walked.facts()));
             families.addAll(last);
         }

@@ -16,7 +16,7 @@ import org.facteur.campaign.Campaign;
 import org.facteur.check.Family;
 import org.facteur.check.Finding;
 import org.facteur.check.Severity;
-import org.facteur.check.canary.Witness;
+import org.facteur.check.canary.ReceiverReport;
 import org.facteur.check.dns.Dns;
 import org.facteur.check.dns.RegisteredName;
 import org.facteur.check.dns.ResolverDns;
@@ -39,16 +39,16 @@ public final class SenderFamily implements Family {
 
     private static final String NOT_APPLICABLE = "not-applicable";
 
-    private final List<Witness> witnesses;
+    private final List<ReceiverReport> reports;
     private final Timing timing;
 
     /**
      * Asks the resolver that the job file names, else the system's.
      *
-     * @param witnesses receivers that have had a letter: what they say goes before all else
+     * @param reports receivers that have had a letter: what they say goes before all else
      */
-    public SenderFamily(List<Witness> witnesses, Timing timing) {
-        this.witnesses = List.copyOf(witnesses);
+    public SenderFamily(List<ReceiverReport> reports, Timing timing) {
+        this.reports = List.copyOf(reports);
         this.timing = timing;
     }
 
@@ -68,7 +68,7 @@ public final class SenderFamily implements Family {
                             "dkim", Map.of("result", NOT_APPLICABLE),
                             "dmarc", Map.of("policy", NOT_APPLICABLE)));
         }
-        Asking asking = new Asking(new ResolverDns(campaign.check().dns(), timing), campaign, witnesses);
+        Asking asking = new Asking(new ResolverDns(campaign.check().dns(), timing), campaign, reports);
         Set<Finding> findings = new LinkedHashSet<>();
         Map<String, Object> sections = new LinkedHashMap<>();
         for (SendingPath path : paths) {
@@ -90,18 +90,18 @@ public final class SenderFamily implements Family {
         /** Those that receivers have seen, too. */
         private final List<InetAddress> seenIps;
 
-        private final List<Witness> witnesses;
+        private final List<ReceiverReport> reports;
         private final MessageSpec message;
         private final Dmarc dmarc;
 
-        Asking(Dns dns, Campaign campaign, List<Witness> witnesses) {
+        Asking(Dns dns, Campaign campaign, List<ReceiverReport> reports) {
             this.dns = dns;
             this.sendingIps = campaign.check().sendingIps();
             this.seenIps = Stream.concat(
-                            sendingIps.stream(), witnesses.stream().flatMap(witness -> witness.address().stream()))
+                            sendingIps.stream(), reports.stream().flatMap(report -> report.address().stream()))
                     .distinct()
                     .toList();
-            this.witnesses = witnesses;
+            this.reports = reports;
             this.message = campaign.message();
             this.dmarc = new Dmarc(dns);
         }
@@ -158,32 +158,32 @@ public final class SenderFamily implements Family {
         }
 
         private SpfCheck.Outcome seen(SendingPath path, SpfCheck.Outcome spf) {
-            return witnesses.stream()
-                    .filter(witness -> witness.relay().equals(path.relay()) && isSaid(witness.spf()))
+            return reports.stream()
+                    .filter(report -> report.relay().equals(path.relay()) && isSaid(report.spf()))
                     .findFirst()
-                    .map(witness -> spf.seen(witness.spf(), aligned(witness, path, spf)))
+                    .map(report -> spf.seen(report.spf(), aligned(report, path, spf)))
                     .orElse(spf);
         }
 
-        private Known aligned(Witness witness, SendingPath path, SpfCheck.Outcome spf) {
-            if (!witness.spf().equals("pass")) {
+        private Known aligned(ReceiverReport report, SendingPath path, SpfCheck.Outcome spf) {
+            if (!report.spf().equals("pass")) {
                 return Known.NO;
             }
-            return witness.spfDomain().isEmpty()
+            return report.spfDomain().isEmpty()
                     ? spf.aligned()
-                    : dmarc.sameOwner(witness.spfDomain(), path.domain().name());
+                    : dmarc.sameOwner(report.spfDomain(), path.domain().name());
         }
 
         private DkimCheck.Outcome seen(SendingPath path, DkimCheck.Outcome dkim) {
-            return witnesses.stream()
-                    .filter(witness -> witness.relay().equals(path.relay()) && isSaid(witness.dkim()))
+            return reports.stream()
+                    .filter(report -> report.relay().equals(path.relay()) && isSaid(report.dkim()))
                     .findFirst()
-                    .map(witness -> dkim.seen(witness.dkim(), witness.dkimDomain()))
+                    .map(report -> dkim.seen(report.dkim(), report.dkimDomain()))
                     .orElse(dkim);
         }
 
         private static boolean isSaid(String value) {
-            return !value.equals(Witness.UNKNOWN) && !value.equals("temperror");
+            return !value.equals(ReceiverReport.UNKNOWN) && !value.equals("temperror");
         }
 
         /** A record that nobody understands is no harm where a signature vouches for the letters. */

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Stop;
-import org.facteur.ledger.store.Patience;
+import org.facteur.ledger.store.ReconnectPolicy;
 import org.facteur.pace.Timing;
 import org.facteur.reason.Reason;
 
 /** A database server that went away in the middle of a run: asked again at growing intervals, for as long as {@code pace.patience} says. */
-public final class Outage implements Patience {
+public final class Outage implements ReconnectPolicy {
 
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(30);

@@ -37,7 +37,7 @@ public final class GroupCommit implements AutoCloseable {
 
     private static final int MOST_AT_ONCE = 512;
 
-    private final Hold hold;
+    private final WriterConnection writing;
     private final Durability durability;
     private final Committed committed;
     private final LinkedBlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
@@ -50,18 +50,18 @@ public final class GroupCommit implements AutoCloseable {
      * @param committed is told of each commit
      */
     GroupCommit(Connection connection, Durability durability, Committed committed) throws SQLException {
-        this(Hold.of(connection), durability, committed);
+        this(WriterConnection.of(connection), durability, committed);
     }
 
     /**
-     * @param hold whose connection is its own; closed with it
+     * @param writing whose connection is its own; closed with it
      * @param committed is told of each commit
      */
-    GroupCommit(Hold hold, Durability durability, Committed committed) throws SQLException {
-        this.hold = hold;
+    GroupCommit(WriterConnection writing, Durability durability, Committed committed) throws SQLException {
+        this.writing = writing;
         this.durability = durability;
         this.committed = committed;
-        hold.connection().setAutoCommit(false);
+        writing.connection().setAutoCommit(false);
         thread = new Thread(this::drain, "ledger");
         thread.setDaemon(true);
         thread.start();
@@ -80,7 +80,7 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     private void drain() {
-        Statements statements = new Statements(hold.connection(), hold.isRemote());
+        Statements statements = new Statements(writing.connection(), writing.isRemote());
         List<Entry> group = new ArrayList<>(MOST_AT_ONCE);
         boolean open = true;
         while (open) {
@@ -110,7 +110,7 @@ public final class GroupCommit implements AutoCloseable {
             Throwable met = failureOf(used, group);
             while (met != null && failure == null) {
                 boolean in = isInAfter(met);
-                used = new Statements(hold.connection(), hold.isRemote());
+                used = new Statements(writing.connection(), writing.isRemote());
                 met = failure != null || in ? null : failureOf(used, group);
             }
         }
@@ -129,7 +129,7 @@ public final class GroupCommit implements AutoCloseable {
     private boolean isInAfter(Throwable met) throws InterruptedException {
         regaining = true;
         try {
-            boolean in = hold.regain(met);
+            boolean in = writing.regain(met);
             if (in) {
                 committed.upTo(durability.checkCommitted());
             } else {
@@ -162,13 +162,13 @@ public final class GroupCommit implements AutoCloseable {
                 }
             }
             if (written) {
-                hold.mark(statements);
+                writing.mark(statements);
                 statements.flush();
             }
-            hold.connection().commit();
+            writing.connection().commit();
             acknowledged = true;
             if (written) {
-                hold.committed();
+                writing.committed();
                 committed.upTo(durability.checkCommitted());
             }
             return null;
@@ -186,7 +186,7 @@ public final class GroupCommit implements AutoCloseable {
     /** What was written of the group holds its tables locked, and the run's last words are to be read from them. */
     private void rollBack(Throwable failed) {
         try {
-            hold.connection().rollback();
+            writing.connection().rollback();
         } catch (SQLException e) {
             failed.addSuppressed(e);
         }
@@ -195,8 +195,8 @@ public final class GroupCommit implements AutoCloseable {
     /** By the writer itself: nobody else may roll back what it is about to commit. */
     private void end() {
         try {
-            hold.connection().rollback();
-            hold.connection().close();
+            writing.connection().rollback();
+            writing.connection().close();
             durability.close();
         } catch (SQLException | IOException e) {
             // Nothing is lost: whatever was acknowledged has been committed.

@@ -97,8 +97,8 @@ public final class LedgerFiles implements LedgerStore {
     }
 
     @Override
-    public Hold hold(Connection connection, Epoch epoch, Patience patience) {
-        return Hold.of(connection);
+    public WriterConnection writing(Connection connection, Epoch epoch, ReconnectPolicy patience) {
+        return WriterConnection.of(connection);
     }
 
     @Override

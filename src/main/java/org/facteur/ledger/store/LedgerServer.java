@@ -181,8 +181,8 @@ public final class LedgerServer implements LedgerStore {
     }
 
     @Override
-    public Hold hold(Connection connection, Epoch epoch, Patience patience) throws SQLException {
-        return new ServerHold(this, connection, epoch, patience);
+    public WriterConnection writing(Connection connection, Epoch epoch, ReconnectPolicy patience) throws SQLException {
+        return new ServerConnection(this, connection, epoch, patience);
     }
 
     @Override

@@ -45,15 +45,15 @@ public sealed interface LedgerStore extends SQLExceptionTranslator, AutoCloseabl
      * @param patience with a server that goes away
      * @param committed is told of each commit
      */
-    default GroupCommit writer(Connection connection, Patience patience, GroupCommit.Committed committed)
+    default GroupCommit writer(Connection connection, ReconnectPolicy patience, GroupCommit.Committed committed)
             throws SQLException {
         Epoch epoch = Epoch.begin(connection);
         witness().remember(epoch);
-        return new GroupCommit(hold(connection, epoch, patience), durability(), committed);
+        return new GroupCommit(writing(connection, epoch, patience), durability(), committed);
     }
 
     /** What a writer has of it. */
-    Hold hold(Connection connection, Epoch epoch, Patience patience) throws SQLException;
+    WriterConnection writing(Connection connection, Epoch epoch, ReconnectPolicy patience) throws SQLException;
 
     /** What the ledger is known to have held. */
     Witness witness();

@@ -16,8 +16,8 @@ class ReceiverTest {
 
     private static final String FROM = "ecole.example";
 
-    private static Witness witness(String host, String address, String... header) {
-        return witness(account(host, address, null), header);
+    private static ReceiverReport report(String host, String address, String... header) {
+        return report(account(host, address, null), header);
     }
 
     private static MailboxAccount account(String host, String address, @Nullable String authservId) {
@@ -33,7 +33,7 @@ class ReceiverTest {
                 authservId);
     }
 
-    private static Witness witness(MailboxAccount account, String... header) {
+    private static ReceiverReport report(MailboxAccount account, String... header) {
         EmailAddress to = account.address();
         Receiver receiver =
                 new Receiver(account, to == null ? "" : to.domain().name(), List.of(FROM, "smtp.ecole.example"));
@@ -45,12 +45,12 @@ class ReceiverTest {
                 false,
                 List.of(header),
                 Duration.ofSeconds(1));
-        return Witness.of(flight, receiver, FROM);
+        return ReceiverReport.of(flight, receiver, FROM);
     }
 
     @Test
     void gmail_s_are_called_after_google() {
-        Witness witness = witness(
+        ReceiverReport report = report(
                 "imap.gmail.com",
                 "zythom@gmail.com",
                 "Delivered-To: zythom@gmail.com",
@@ -63,13 +63,13 @@ class ReceiverTest {
                         + " header.from=ecole.example",
                 "Authentication-Results: mx.google.com; spf=pass; arc=pass");
 
-        assertThat(witness.spf()).isEqualTo("softfail");
-        assertThat(witness.spfDomain()).isEqualTo(FROM);
-        assertThat(witness.dkim()).isEqualTo("pass");
-        assertThat(witness.dkimDomain()).isEqualTo(FROM);
-        assertThat(witness.dmarc()).isEqualTo("pass");
-        assertThat(witness.enforced()).isTrue();
-        assertThat(witness.address())
+        assertThat(report.spf()).isEqualTo("softfail");
+        assertThat(report.spfDomain()).isEqualTo(FROM);
+        assertThat(report.dkim()).isEqualTo("pass");
+        assertThat(report.dkimDomain()).isEqualTo(FROM);
+        assertThat(report.dmarc()).isEqualTo("pass");
+        assertThat(report.enforced()).isTrue();
+        assertThat(report.address())
                 .hasValueSatisfying(ip -> assertThat(ip.getHostAddress()).isEqualTo("192.0.2.25"));
     }
 
@@ -79,15 +79,15 @@ class ReceiverTest {
                 "Authentication-Results: spf=pass (sender IP is 192.0.2.25) smtp.mailfrom=ecole.example; dkim=pass (signature was"
                         + " verified) header.d=ecole.example;dmarc=pass action=none header.from=ecole.example;compauth=pass reason=100";
 
-        assertThat(witness("outlook.office365.com", "zythom@hotmail.fr", field).spf())
+        assertThat(report("outlook.office365.com", "zythom@hotmail.fr", field).spf())
                 .isEqualTo("pass");
-        assertThat(witness("imap.laposte.net", "zythom@laposte.net", field).speaks())
+        assertThat(report("imap.laposte.net", "zythom@laposte.net", field).speaks())
                 .isFalse();
     }
 
     @Test
     void several_fields_of_one_receiver_are_read_together() {
-        Witness witness = witness(
+        ReceiverReport report = report(
                 "imap.mail.me.com",
                 "zythom@icloud.com",
                 "Authentication-Results: bimi.icloud.com; bimi=skipped",
@@ -96,15 +96,15 @@ class ReceiverTest {
                 "Authentication-Results: spf.icloud.com; spf=none smtp.mailfrom=zythom@ecole.example",
                 "Received: from smtp.ecole.example by mr85p00im-ztdg06011801.me.com");
 
-        assertThat(witness.dmarc()).isEqualTo("fail");
-        assertThat(witness.dkim()).isEqualTo("none");
-        assertThat(witness.spf()).isEqualTo("none");
+        assertThat(report.dmarc()).isEqualTo("fail");
+        assertThat(report.dkim()).isEqualTo("none");
+        assertThat(report.spf()).isEqualTo("none");
     }
 
     @Test
     void a_name_that_only_looks_like_the_receivers_is_not_its_own() {
         for (String id : List.of("laposte.net.evil.example", "xlaposte.net", "mx.google.com", "127.0.0.1", "net", "")) {
-            assertThat(witness(
+            assertThat(report(
                                     "imap.laposte.net",
                                     "zythom@laposte.net",
                                     "Authentication-Results: " + id + "; spf=pass; dkim=pass; dmarc=pass")
@@ -116,44 +116,44 @@ class ReceiverTest {
 
     @Test
     void nothing_counts_that_came_with_the_letter() {
-        Witness witness = witness(
+        ReceiverReport report = report(
                 "imap.laposte.net",
                 "zythom@laposte.net",
                 "Received: from smtp.ecole.example by mx.laposte.net",
                 "Received: from localhost by smtp.ecole.example",
                 "Authentication-Results: mx.laposte.net; spf=pass; dkim=pass; dmarc=pass");
 
-        assertThat(witness.speaks()).isFalse();
+        assertThat(report.speaks()).isFalse();
     }
 
     @Test
     void the_topmost_of_two_counts_and_what_it_does_not_say_the_one_below_does_not_either() {
-        Witness witness = witness(
+        ReceiverReport report = report(
                 "imap.laposte.net",
                 "zythom@laposte.net",
                 "Authentication-Results: laposte.net; spf=fail",
                 "Received: from smtp.ecole.example by mx.laposte.net",
                 "Authentication-Results: laposte.net; spf=pass; dkim=pass; dmarc=pass");
 
-        assertThat(witness.spf()).isEqualTo("fail");
-        assertThat(witness.dkim()).isEqualTo(Witness.UNKNOWN);
+        assertThat(report.spf()).isEqualTo("fail");
+        assertThat(report.dkim()).isEqualTo(ReceiverReport.UNKNOWN);
     }
 
     @Test
     void a_server_of_ones_own_is_known_by_what_the_job_file_says_or_by_who_took_the_letter_in() {
         String field = "Authentication-Results: mail.autre.example; spf=pass";
-        assertThat(witness("127.0.0.1", "zythom@perso.example", field).speaks()).isFalse();
-        assertThat(witness(
+        assertThat(report("127.0.0.1", "zythom@perso.example", field).speaks()).isFalse();
+        assertThat(report(
                                 "127.0.0.1",
                                 "zythom@perso.example",
                                 "Received: from smtp.ecole.example by mail.autre.example",
                                 field)
                         .speaks())
                 .isTrue();
-        assertThat(witness(account("127.0.0.1", "zythom@perso.example", "mail.autre.example"), field)
+        assertThat(report(account("127.0.0.1", "zythom@perso.example", "mail.autre.example"), field)
                         .speaks())
                 .isTrue();
-        assertThat(witness(
+        assertThat(report(
                                 account("127.0.0.1", "zythom@perso.example", "mx.perso.example"),
                                 "Authentication-Results: perso.example; spf=pass")
                         .speaks())
@@ -162,15 +162,15 @@ class ReceiverTest {
 
     @Test
     void comments_quotes_and_semicolons_in_them_are_no_results() {
-        Witness witness = witness(
+        ReceiverReport report = report(
                 "imap.laposte.net",
                 "zythom@laposte.net",
                 "Authentication-Results: laposte.net 1; spf=fail (a comment; dkim=pass (nested; dmarc=pass)) reason=\"x; dkim=pass\""
                         + " smtp.mailfrom=\"zythom@ecole.example\"; DMARC=Fail");
 
-        assertThat(witness.spf()).isEqualTo("fail");
-        assertThat(witness.dkim()).isEqualTo(Witness.UNKNOWN);
-        assertThat(witness.dmarc()).isEqualTo("fail");
-        assertThat(witness.spfDomain()).isEqualTo(FROM);
+        assertThat(report.spf()).isEqualTo("fail");
+        assertThat(report.dkim()).isEqualTo(ReceiverReport.UNKNOWN);
+        assertThat(report.dmarc()).isEqualTo("fail");
+        assertThat(report.spfDomain()).isEqualTo(FROM);
     }
 }

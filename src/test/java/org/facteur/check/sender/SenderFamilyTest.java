@@ -20,7 +20,7 @@ import org.facteur.check.Family.Answer;
 import org.facteur.check.Family.Letters;
 import org.facteur.check.Finding;
 import org.facteur.check.Severity;
-import org.facteur.check.canary.Witness;
+import org.facteur.check.canary.ReceiverReport;
 import org.facteur.check.dns.TestDns;
 import org.facteur.message.dkim.DkimKey;
 import org.facteur.message.dkim.SignatureAlgorithm;
@@ -46,7 +46,7 @@ class SenderFamilyTest {
     private String check = "";
     private String dkim = "";
     private List<String> linkHosts = List.of();
-    private List<Witness> witnesses = List.of();
+    private List<ReceiverReport> reports = List.of();
 
     @TempDir
     Path folder;
@@ -91,7 +91,7 @@ class SenderFamilyTest {
 
     /** A receiver that has had a letter. */
     private SenderFamilyTest seen(String spf, String spfDomain, String dkim, String dkimDomain) {
-        witnesses = List.of(new Witness(
+        reports = List.of(new ReceiverReport(
                 "ecole", spf, spfDomain, dkim, dkimDomain, "pass", false, Optional.empty(), "mx.perso.example; …"));
         return this;
     }
@@ -127,7 +127,7 @@ class SenderFamilyTest {
                         dkim,
                         relay));
         Campaign campaign = JobFile.load(job, Map.of(), Map.of("PW", "geheim"), null, Purpose.SEND);
-        Answer answer = new SenderFamily(witnesses, Timing.system())
+        Answer answer = new SenderFamily(reports, Timing.system())
                 .ask(campaign, new Letters(1, 1, Map.of(), List.of(), linkHosts));
         answer.findings().forEach(finding -> {
             assertThat(finding.message().in(Locale.FRENCH))
@@ -208,7 +208,7 @@ class SenderFamilyTest {
     void what_a_receiver_could_not_look_up_leaves_the_records_to_speak() throws Exception {
         with("ecole.example", "TXT v=spf1 ip4:192.0.2.25 -all")
                 .sendingFrom("192.0.2.25")
-                .seen("temperror", "", Witness.UNKNOWN, "");
+                .seen("temperror", "", ReceiverReport.UNKNOWN, "");
 
         assertThat(section("spf")).containsEntry("result", "pass").containsEntry("via", "sending-ips");
     }

@@ -261,7 +261,7 @@ class GroupCommitTest {
     }
 
     /** Loses its connection at the first commit, before or behind it. */
-    private final class Lost implements Hold {
+    private final class Lost implements WriterConnection {
 
         private final boolean behind;
         private boolean overtaken;

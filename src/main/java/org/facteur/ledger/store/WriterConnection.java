@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** What a writer has of the ledger: the connection it writes with, and whether it can have it back once that is lost. */
-interface Hold {
+interface WriterConnection {
 
     /** Another one once it was lost. */
     Connection connection();
@@ -28,8 +28,8 @@ interface Hold {
     boolean regain(Throwable failure) throws InterruptedException;
 
     /** Of files: they do not go away, and what fails once has failed. */
-    static Hold of(Connection connection) {
-        return new Hold() {
+    static WriterConnection of(Connection connection) {
+        return new WriterConnection() {
             @Override
             public Connection connection() {
                 return connection;

@@ -4,10 +4,10 @@ import org.facteur.reason.Reason;
 
 /** How long a database server that went away is waited for. */
 @FunctionalInterface
-public interface Patience {
+public interface ReconnectPolicy {
 
     /** Not at all. */
-    Patience NONE = (reason, tries) -> false;
+    ReconnectPolicy NONE = (reason, tries) -> false;
 
     /**
      * Waits before the next try, longer each time.

@@ -23,7 +23,7 @@ import org.facteur.check.dns.RegisteredName;
  * @param address that the letter came from; empty where it does not say, or it is a private one
  * @param evidence its own words
  */
-public record Witness(
+public record ReceiverReport(
         String relay,
         String spf,
         String spfDomain,
@@ -44,7 +44,7 @@ public record Witness(
             Pattern.compile("(?i)\\b(?:sender ip is|designates?|client-ip ?=|smtp\\.remote-ip ?=) ?"
                     + "(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*)");
 
-    static Witness of(Flight.Arrived flight, Receiver receiver, String from) {
+    static ReceiverReport of(Flight.Arrived flight, Receiver receiver, String from) {
         List<AuthenticationResults> own = receiver.own(flight.header());
         List<Result> all =
                 own.stream().flatMap(field -> field.results().stream()).toList();
@@ -57,12 +57,12 @@ public record Witness(
         Optional<Result> dmarc = first(all, "dmarc");
         String evidence = String.join(
                 " | ", own.stream().map(field -> field.text().strip()).toList());
-        return new Witness(
+        return new ReceiverReport(
                 flight.relay(),
                 value(spf),
                 spf.map(result -> result.domain("smtp.mailfrom")).orElse(""),
                 value(dkim),
-                dkim.map(Witness::signer).orElse(""),
+                dkim.map(ReceiverReport::signer).orElse(""),
                 value(dmarc),
                 ENFORCED.matcher(evidence).find(),
                 address(evidence),

@@ -7,22 +7,23 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The hold on a ledger at a server, which may be restarted, or lost sight of, in the middle of a run. Nobody else can have written meanwhile
+ * The writer's connection to a server, which may be restarted, or lost sight of, in the middle of a run. Nobody else can have written meanwhile
  * without a newer epoch, and by the count of its commits it is told whether the last group got through.
  */
-final class ServerHold implements Hold {
+final class ServerConnection implements WriterConnection {
 
     private static final String MARK = "UPDATE writer SET commits = commits + 1 WHERE epoch = ?";
 
     private final LedgerServer server;
-    private final Patience patience;
+    private final ReconnectPolicy patience;
     private final Epoch epoch;
     private Connection connection;
     private int backend;
     private long commits;
 
     /** @param connection claimed, and in auto-commit mode */
-    ServerHold(LedgerServer server, Connection connection, Epoch epoch, Patience patience) throws SQLException {
+    ServerConnection(LedgerServer server, Connection connection, Epoch epoch, ReconnectPolicy patience)
+            throws SQLException {
         this.server = server;
         this.connection = connection;
         this.epoch = epoch;
