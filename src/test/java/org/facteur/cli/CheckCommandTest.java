@@ -182,7 +182,7 @@ class CheckCommandTest {
     void addresses_that_nobody_reads_are_pointed_at_and_fastmail_is_a_provider_like_others() throws IOException {
         contacts(
                 "a@gmial.com,A",
-                "contact@ecole.example,B",
+                "secretariat@ecole.example,B",
                 "c@mailinator.com,C",
                 "d@fastmail.com,D",
                 "e@famille.example,E");
