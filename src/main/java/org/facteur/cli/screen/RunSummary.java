@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.facteur.job.RunResult;
 import org.facteur.ledger.CampaignState;
 import org.facteur.reason.ExitCodes;
@@ -44,7 +43,8 @@ final class RunSummary {
         if (status.leftOut() > 0 && !result.leftOut().isEmpty()) {
             String rows = result.leftOut().stream()
                     .map(row -> words.of("leftOut.row", row.line(), inShort(words.said(row.reason()))))
-                    .collect(Collectors.joining("; "));
+                    .reduce((before, row) -> words.of("leftOut.and", before, row))
+                    .orElseThrow();
             out.println(words.of("leftOut", status.leftOut(), rows));
         }
         if (status.resumeAt() != null) {
