@@ -159,7 +159,8 @@ class ReadmeIT {
             assertDone(decided);
             assertThat(decided.said()).contains("marie@example.org", "jules@example.org");
             for (List<String> words : section.commands()) {
-                if (!inBlock(section, words)) {
+                // DatabaseServerIT has a server to move to.
+                if (!inBlock(section, words) && !words.get(0).equals("ledger")) {
                     // Nothing is running that could be stopped: StopIT has one that is.
                     assertDone(sh(line(words).replace("COMMAND", "run")));
                 }

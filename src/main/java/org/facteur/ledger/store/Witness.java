@@ -181,7 +181,9 @@ public final class Witness {
             last = Math.max(
                     last, number(connection, "SELECT id FROM " + table + " ORDER BY id DESC FETCH FIRST ROW ONLY"));
         }
-        return new Testimony(attempts, row(connection, last).orElse(Testimony.Last.NONE), null);
+        Testimony.Last newest =
+                last == 0 ? Testimony.Last.NONE : row(connection, last).orElse(Testimony.Last.NONE);
+        return new Testimony(attempts, newest, null);
     }
 
     private static long number(Connection connection, String query) throws SQLException {

@@ -158,7 +158,7 @@ class LedgerServerIT {
         LedgerException refused =
                 refused(new LedgerServer("jdbc:postgresql://127.0.0.1:1/facteur", "zythom", null, NO_WITNESS));
 
-        assertThat(refused.kind()).isEqualTo(Kind.UNWRITABLE);
+        assertThat(refused.kind()).isEqualTo(Kind.AWAY);
         assertThat(refused)
                 .hasMessageContaining(
                         "jdbc:postgresql://127.0.0.1:1/facteur cannot be used: Connection to 127.0.0.1:1");
@@ -177,6 +177,7 @@ class LedgerServerIT {
         LedgerServer place = new LedgerServer(url, null, null, NO_WITNESS);
         try (Connection own = connect(url)) {
             own.createStatement().execute("CREATE TABLE attempt (id BIGINT)");
+            own.createStatement().execute("CREATE TABLE open_attempt (id BIGINT)");
             own.createStatement().execute("CREATE TABLE flyway_schema_history (version VARCHAR(50))");
             assertThat(place.isInUse(own)).isFalse();
             own.createStatement().execute("SET synchronous_commit = off");
