@@ -157,6 +157,38 @@ class EnlistmentTest {
         assertThat(exclusions()).extracting(Exclusion::email).containsExactly(evil.replace('\0', '\uFFFD'));
     }
 
+    /** In whatever form the file has them, and beside others that some databases hold for the same. */
+    @Test
+    void addresses_of_all_kinds_are_known_again_and_none_is_taken_for_another() {
+        String[] once = {
+            "Élève@example.org",
+            "Marie@CAFÉ.example",
+            "\"o'brien d\"@example.org",
+            "\"o'brien d \"@example.org",
+            "eleve@example.org",
+            "o%b_n@example.org",
+            "straße@example.org",
+            "strasse@example.org"
+        };
+        String[] again = {
+            "E\u0301L\u00c8VE@example.org",
+            "marie@xn--caf-dma.example",
+            "\"O'Brien d\"@EXAMPLE.org",
+            "\"o'brien d \"@example.org",
+            "ELEVE@example.org",
+            "o%b_n@example.org",
+            "STRAßE@example.org",
+            "STRASSE@example.org"
+        };
+        enlist(file, once);
+        enlist(file, again);
+
+        assertThat(book(file).counts()).returns(8L, Counts::pending).returns(0L, Counts::duplicate);
+
+        pass(file, excluded(2, INVALID, "nobody"));
+        assertThat(book(file).counts()).returns(8L, Counts::pending).returns(1L, Counts::invalid);
+    }
+
     @Test
     void only_an_address_that_is_enlisted_is_found() {
         enlist(file, MARIE);

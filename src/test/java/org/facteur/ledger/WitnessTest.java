@@ -10,6 +10,7 @@ import static org.facteur.ledger.LedgerFixture.enlist;
 import static org.facteur.ledger.LedgerFixture.sent;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +18,13 @@ import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.facteur.ledger.store.LedgerException;
@@ -218,6 +222,48 @@ class WitnessTest {
             home = next;
             assertThat(sentOf(open(copy(home, "look-" + i)))).hasSize(PEOPLE + i + 1);
         }
+    }
+
+    /** As a preview does it at a database server, which need not be the only one there. */
+    @Test
+    void a_ledger_that_a_run_adds_to_while_it_is_looked_at_holds_no_less_for_that() throws Exception {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Deque<String> waiting = new ArrayDeque<>();
+        IntStream.range(0, PEOPLE).forEach(i -> waiting.add("n" + i + "@example.org"));
+        try (LedgerFile file = new LedgerFile(home.resolve("ledger"))) {
+            enlist(file, waiting.toArray(String[]::new));
+            try (Ledger run = file.writer();
+                    Connection looking = file.connect()) {
+                AtomicReference<Attempt> open = new AtomicReference<>(sealed(file, run, waiting.remove()));
+                Connection slow = before(looking, () -> {
+                    Attempt ended = open.get();
+                    open.set(sealed(file, run, waiting.remove()));
+                    Ledger.await(run.record(ended, sent(), now));
+                });
+
+                assertThatCode(() -> LedgerFile.witness(home.resolve("ledger")).confirm(slow, "the ledger"))
+                        .doesNotThrowAnyException();
+            }
+        }
+        assertThat(waiting).hasSizeLessThan(PEOPLE - 10);
+    }
+
+    private Attempt sealed(LedgerFile file, Ledger ledger, String email) {
+        Attempt attempt = attempt(ledger, delivery(file, email));
+        now = now.plusSeconds(1);
+        ledger.seal(attempt, "<" + email + ">", now);
+        return attempt;
+    }
+
+    /** Others get in before each of its statements. */
+    private static Connection before(Connection connection, Runnable others) {
+        return (Connection) Proxy.newProxyInstance(
+                WitnessTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().endsWith("Statement")) {
+                        others.run();
+                    }
+                    return method.invoke(connection, arguments);
+                });
     }
 
     private static final java.nio.file.CopyOption REPLACE = java.nio.file.StandardCopyOption.REPLACE_EXISTING;

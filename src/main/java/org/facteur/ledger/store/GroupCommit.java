@@ -104,7 +104,7 @@ public final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private Statements commit(Statements statements, List<Entry> group) throws InterruptedException {
+    private Statements commit(Statements statements, List<Entry> group) {
         Statements used = statements;
         if (failure == null) {
             Throwable met = failureOf(used, group);
@@ -126,7 +126,7 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     /** Waits for a server that went away, and says whether it has the group all the same. */
-    private boolean isInAfter(Throwable met) throws InterruptedException {
+    private boolean isInAfter(Throwable met) {
         regaining = true;
         try {
             boolean in = writing.regain(met);
@@ -142,7 +142,8 @@ public final class GroupCommit implements AutoCloseable {
             failure = LedgerException.unwritable(e);
         } catch (InterruptedException e) {
             failure = LedgerException.unwritable(met);
-            throw e;
+            // Those who wait are told first; then it ends.
+            Thread.currentThread().interrupt();
         } finally {
             regaining = false;
         }

@@ -43,8 +43,8 @@ public final class Witness {
     /** Bytes of a place; one line of text in each, filled up with blanks. */
     private static final int PLACE = 256;
 
-    /** Attempts that have ended, and those that are going on. */
-    private static final List<String> TABLES = List.of("attempt", "open_attempt");
+    /** Attempts that are going on, and those that have ended: asked in the order in which a run moves them, none is missed on its way. */
+    private static final List<String> TABLES = List.of("open_attempt", "attempt");
 
     private static final Pattern LINE = Pattern.compile("turn=(\\d{1,18}) attempts=(\\d{1,18}) last=(\\d{1,18})"
             + " sealed=(-?\\d{1,18}) base=(\\S*) log=(\\d{1,18}) sum=(\\d{1,10})");
@@ -135,12 +135,14 @@ public final class Witness {
         if (Epoch.isMoved(connection)) {
             throw LedgerException.misconfigured(StoreReason.MOVED.of(place), null);
         }
-        Optional<Epoch> epoch = epoch(places());
+        // Before the ledger is looked at, which a run may be adding to: then it holds that much, and more.
+        List<String> places = places();
+        Optional<Epoch> epoch = epoch(places);
         if (epoch.isPresent() && !epoch.get().isKnown(connection)) {
             throw LedgerException.unreadable(StoreReason.LESS_EPOCH.of(place, file), null);
         }
         Testimony found = testimony(connection);
-        Optional<Turn> before = read();
+        Optional<Turn> before = newest(places);
         if (before.isEmpty()) {
             return found;
         }
@@ -263,7 +265,11 @@ public final class Witness {
 
     /** The newer of the two places; empty where nothing was testified, or a power cut left neither. */
     private Optional<Turn> read() {
-        return places().stream().flatMap(place -> turn(place).stream()).max(Comparator.comparingLong(Turn::number));
+        return newest(places());
+    }
+
+    private static Optional<Turn> newest(List<String> places) {
+        return places.stream().flatMap(place -> turn(place).stream()).max(Comparator.comparingLong(Turn::number));
     }
 
     private List<String> places() {

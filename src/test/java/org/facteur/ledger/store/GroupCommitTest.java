@@ -246,6 +246,18 @@ class GroupCommitTest {
         assertThat(notes()).isEmpty();
     }
 
+    @Test
+    void one_who_waits_while_the_writer_is_interrupted_is_told() throws Exception {
+        Lost lost = new Lost(false);
+        lost.interrupted = true;
+        try (GroupCommit ended = regaining(lost, new ArrayList<>())) {
+            CompletableFuture<Void> failed = ended.submit(statements -> write(statements, "never"));
+
+            assertThatThrownBy(() -> failed.get(10, SECONDS)).hasCauseInstanceOf(LedgerException.class);
+        }
+        assertThat(notes()).isEmpty();
+    }
+
     private GroupCommit regaining(Lost lost, List<String> told) throws SQLException {
         return new GroupCommit(lost, Durability.OF_THE_SERVER, new GroupCommit.Committed() {
             @Override
@@ -265,6 +277,7 @@ class GroupCommitTest {
 
         private final boolean behind;
         private boolean overtaken;
+        private boolean interrupted;
         private int regained;
         private Connection connection = connect();
 
@@ -299,7 +312,10 @@ class GroupCommitTest {
         }
 
         @Override
-        public boolean regain(Throwable failure) {
+        public boolean regain(Throwable failure) throws InterruptedException {
+            if (interrupted) {
+                throw new InterruptedException();
+            }
             if (overtaken) {
                 throw LedgerException.unwritable(StoreReason.SERVER_OVERTAKEN.of(), failure);
             }
