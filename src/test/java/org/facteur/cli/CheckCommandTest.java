@@ -82,6 +82,16 @@ class CheckCommandTest {
     }
 
     @Test
+    void a_list_with_nobody_to_write_to_is_an_error_as_it_is_for_run() throws IOException {
+        contacts("no address,Marie");
+
+        Typed check = facteur("check", job, "--offline");
+
+        assertThat(check.exitCode()).isEqualTo(65);
+        assertThat(check.out()).contains("list.empty  contacts.csv: there is nobody to write to");
+    }
+
+    @Test
     void an_accepted_error_holds_nothing_up() throws IOException {
         letter("Chère {{ '{{' }} prenom }},\n{{ prenom }}");
 

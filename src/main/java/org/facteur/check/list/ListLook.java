@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.facteur.address.EmailAddress;
 import org.facteur.check.Finding;
+import org.facteur.contact.ContactSource;
 
 /** What can be seen of addresses without asking anybody. Not for more than one thread. */
 public final class ListLook {
@@ -122,6 +123,17 @@ public final class ListLook {
 
     public long roles() {
         return roles.addresses;
+    }
+
+    /** Of a list with no recipient. */
+    public static List<Finding> nobody(ContactSource contacts) {
+        String where = Objects.toString(contacts.where(), "");
+        return List.of(Finding.error(
+                "list.empty",
+                String.valueOf(contacts.file().getFileName()),
+                where.isEmpty() ? ListReason.LIST_EMPTY.of() : ListReason.LIST_EMPTY_WHERE.of(),
+                ListReason.LIST_EMPTY_ADVICE.of(),
+                where));
     }
 
     /** @param addresses of several people each */

@@ -23,6 +23,7 @@ import org.facteur.check.canary.Canaries;
 import org.facteur.check.canary.CanaryPost;
 import org.facteur.check.canary.ReceiverReport;
 import org.facteur.check.list.Growth;
+import org.facteur.check.list.ListLook;
 import org.facteur.check.list.ReceiversLook;
 import org.facteur.contact.ContactFileException;
 import org.facteur.home.Earlier;
@@ -55,11 +56,13 @@ public final class MailingCheck {
 
     private final Campaign campaign;
     private final Earlier earlier;
+    private final boolean withinRun;
     private final Timing timing;
 
-    private MailingCheck(Campaign campaign, Earlier earlier, Timing timing) {
+    private MailingCheck(Campaign campaign, Earlier earlier, boolean withinRun, Timing timing) {
         this.campaign = campaign;
         this.earlier = earlier;
+        this.withinRun = withinRun;
         this.timing = timing;
     }
 
@@ -69,12 +72,13 @@ public final class MailingCheck {
      * @throws MissingFileException when a template or a picture is not there
      */
     public static CheckReport of(Campaign campaign, Earlier earlier, Asked asked, Timing timing) throws IOException {
-        return new MailingCheck(campaign, earlier, timing).report(asked);
+        return new MailingCheck(campaign, earlier, true, timing).report(asked);
     }
 
     /** The same without a run: what is known from before is looked up. */
     public static CheckReport of(Campaign campaign, Asked asked, Timing timing) throws IOException {
-        return of(campaign, Earlier.of(campaign.home(), campaign.database(), campaign.name()), asked, timing);
+        Earlier earlier = Earlier.of(campaign.home(), campaign.database(), campaign.name());
+        return new MailingCheck(campaign, earlier, false, timing).report(asked);
     }
 
     private CheckReport report(Asked asked) throws IOException {
@@ -93,6 +97,10 @@ public final class MailingCheck {
             families.addAll(Families.last(campaign, asked.offline(), List.of(), timing));
         }
         answers.add(new Answer(walked.findings(), Map.of()));
+        // A run has asked its ledger: whom it enlisted before may have left the file since.
+        if (!withinRun && walked.facts().letters() == 0) {
+            answers.add(new Answer(ListLook.nobody(campaign.contacts()), Map.of()));
+        }
         answers.add(new Answer(
                 ReceiversLook.of(
                         campaign,
