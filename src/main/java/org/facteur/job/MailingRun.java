@@ -68,7 +68,7 @@ public final class MailingRun {
      * @throws MendableException when there is nothing to restart
      */
     public RunResult run(Campaign campaign, RunOptions options, RunObserver observer) {
-        boolean cameBack = readWhatCameBack(campaign);
+        boolean news = readWhatCameBack(campaign);
         boolean sandboxed =
                 campaign.relays().stream().anyMatch(route -> route.relay().isSandbox());
         try (@Nullable
@@ -79,26 +79,24 @@ public final class MailingRun {
             Outage outage = new Outage(campaign, timing, stop);
             boolean begun = false;
             for (int tries = 0; ; tries++) {
-                Instant from = timing.instant();
+                @Nullable Instant from = null;
                 try (ConfigurableApplicationContext context = start(campaign, ledger, sandbox)) {
+                    from = timing.instant();
                     begun = true;
                     return run(
-                            campaign,
-                            options,
-                            context.getBean(Mailing.class),
-                            ledger.store(),
-                            status,
-                            observer,
-                            cameBack);
+                            campaign, options, context.getBean(Mailing.class), ledger.store(), status, observer, news);
                 } catch (RuntimeException e) {
                     // Batch's own records go past what explains the ledger's.
                     RuntimeException failure = ledger.store().explain(e);
-                    if (Duration.between(from, timing.instant()).compareTo(A_GOOD_WHILE) > 0) {
+                    // A server that takes its time to refuse is none that was there.
+                    if (from != null && Duration.between(from, timing.instant()).compareTo(A_GOOD_WHILE) > 0) {
                         tries = 0;
                     }
                     if (!begun || stop.isRequested() || !isAway(failure) || !lasts(outage, failure, tries)) {
                         throw failure;
                     }
+                    // What has happened so far the next one does not know of itself.
+                    news = true;
                 }
             }
         } catch (IOException e) {
@@ -113,20 +111,22 @@ public final class MailingRun {
             LedgerStore store,
             StatusFile status,
             RunObserver observer,
-            boolean cameBack) {
+            boolean news) {
         try (ProgressTicker ticker = mailing.ticker()) {
             ticker.start(List.of(status, observer));
             JobExecution execution = mailing.start(options);
             refuseAway(execution, store);
             CampaignStatus end = mailing.recorder().status();
             Path report = mailing.report().page(end);
-            mailing.notice().tell(end, report, cameBack);
+            List<RunResult.LeftOut> leftOut = mailing.leftOut();
+            // Last: what is taken up again behind it would tell the owner twice.
+            mailing.notice().tell(end, report, news);
             return new RunResult(
                     exitCode(execution, store),
                     end,
                     report,
                     campaign.reachesNobody() ? campaign.home().sandbox(campaign.name()) : null,
-                    mailing.leftOut());
+                    leftOut);
         }
     }
 

@@ -11,9 +11,12 @@ import com.icegreen.greenmail.util.ServerSetup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.facteur.cli.Typed;
+import org.facteur.dispatch.Stop;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Reason;
 import org.facteur.smtp.Action;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
@@ -167,6 +170,21 @@ class CanaryTest {
                     .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(40));
             assertThat(found()).contains("canary.missing");
             assertThat(recipients(relay)).hasSize(4);
+        }
+    }
+
+    @Test
+    void a_run_that_is_to_stop_does_not_wait_for_the_next_look() {
+        try (var relay = ScriptedSmtpServer.plain()) {
+            var mailing = mailing(relay, "canary: { to: [ perso ], wait: 2h }");
+            Instant asked = MailingFixture.START.plus(Duration.ofHours(1));
+            Stop stop = mailing.stop();
+            mailing.clock().at(asked, () -> stop.request(Reason.verbatim("SIGTERM"), 143));
+
+            assertThat(mailing.run().exitCode()).isEqualTo(143);
+
+            assertThat(mailing.clock().instant()).isBefore(asked.plusSeconds(10));
+            assertThat(recipients(relay)).containsExactly(MAILBOX);
         }
     }
 

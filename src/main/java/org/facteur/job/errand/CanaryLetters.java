@@ -43,6 +43,9 @@ public final class CanaryLetters {
     /** Between two looks into a mailbox, at first; then a tenth of the time that has passed: each look is a login. */
     private static final Duration BETWEEN = Duration.ofSeconds(1);
 
+    /** So often it is seen that the run is to stop. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
     private final Campaign campaign;
     private final Errands errands;
     private final SuppressionList suppressions;
@@ -159,18 +162,30 @@ public final class CanaryLetters {
             }
             Duration tenth = Duration.between(begun, timing.instant()).dividedBy(10);
             Duration next = tenth.compareTo(BETWEEN) < 0 ? BETWEEN : tenth;
-            pause(left.compareTo(next) < 0 ? left : next);
+            if (!pause(left.compareTo(next) < 0 ? left : next)) {
+                break;
+            }
         }
         away.values()
                 .forEach(one -> ended.add(new Flight.Missing(
                         one.to(), one.relay().name().value(), Duration.between(one.since(), timing.instant()))));
     }
 
-    private synchronized void pause(Duration longest) {
+    /** Whether there is to be another look. */
+    private synchronized boolean pause(Duration longest) {
+        Instant next = timing.instant().plus(longest);
         try {
-            timing.await(this, longest);
+            for (Instant now = timing.instant(); now.isBefore(next); now = timing.instant()) {
+                if (stop.isRequested()) {
+                    return false;
+                }
+                Duration left = Duration.between(now, next);
+                timing.await(this, left.compareTo(HEARTBEAT) > 0 ? HEARTBEAT : left);
+            }
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -17,6 +17,8 @@ import org.facteur.verdict.ReplyClassifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What sends a letter that is none of the recipients'. */
 @Configuration(proxyBeanMethods = false)
@@ -27,6 +29,7 @@ public final class ErrandParts {
     Errands errands(
             Campaign campaign,
             Attempts attempts,
+            PlatformTransactionManager transactions,
             Standings standings,
             ProviderLookup providers,
             Ledger ledger,
@@ -36,7 +39,17 @@ public final class ErrandParts {
             Timing timing,
             MailLog log) {
         Allowance allowance = new Allowance(campaign, attempts, standings, providers);
-        return new Errands(campaign, allowance, ledger, attempts, replies, relays, stop, timing, log);
+        return new Errands(
+                campaign,
+                allowance,
+                ledger,
+                attempts,
+                new TransactionTemplate(transactions),
+                replies,
+                relays,
+                stop,
+                timing,
+                log);
     }
 
     @Bean

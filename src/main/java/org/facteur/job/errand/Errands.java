@@ -28,6 +28,7 @@ import org.facteur.verdict.Category;
 import org.facteur.verdict.Explanation;
 import org.facteur.verdict.ReplyClassifier;
 import org.facteur.verdict.Verdict;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Letters that are none of the recipients': a test, a notice to the owner. Each takes one attempt out of the relay's quota, sealed and
@@ -43,6 +44,7 @@ final class Errands {
     private final Allowance allowance;
     private final Ledger ledger;
     private final Attempts attempts;
+    private final TransactionOperations transactions;
     private final ReplyClassifier classifier;
     private final CampaignRelays relays;
     private final Stop stop;
@@ -54,6 +56,7 @@ final class Errands {
             Allowance allowance,
             Ledger ledger,
             Attempts attempts,
+            TransactionOperations transactions,
             ReplyClassifier classifier,
             CampaignRelays relays,
             Stop stop,
@@ -63,6 +66,7 @@ final class Errands {
         this.allowance = allowance;
         this.ledger = ledger;
         this.attempts = attempts;
+        this.transactions = transactions;
         this.classifier = classifier;
         this.relays = relays;
         this.stop = stop;
@@ -72,7 +76,8 @@ final class Errands {
 
     /** Where the process that sent an errand died, nobody waits for its outcome any more. */
     void settle() {
-        attempts.settleErrands(timing.instant());
+        // Written in two places: a process that dies between the two must not leave it in both.
+        transactions.executeWithoutResult(both -> attempts.settleErrands(timing.instant()));
     }
 
     /**

@@ -45,10 +45,10 @@ public final class OwnersNotice {
     /**
      * @param end where the campaign stands
      * @param report its page; null where it could not be written
-     * @param cameBack whether answers, bounces or the like were found before it
+     * @param before whether there is news from before it: answers, bounces or the like, or a part of it that an outage cut off
      */
-    public void tell(CampaignStatus end, @Nullable Path report, boolean cameBack) {
-        if (campaign.notifyTo().isEmpty() || !isNews(end, cameBack)) {
+    public void tell(CampaignStatus end, @Nullable Path report, boolean before) {
+        if (campaign.notifyTo().isEmpty() || !isNews(end, before)) {
             return;
         }
         try {
@@ -60,10 +60,10 @@ public final class OwnersNotice {
     }
 
     /** A nightly run with nothing to do tells nothing; and one who stopped a run knows, and waits for it to go. */
-    private boolean isNews(CampaignStatus end, boolean cameBack) {
+    private boolean isNews(CampaignStatus end, boolean before) {
         return switch (end.state()) {
             case FAILED -> true;
-            case COMPLETED, PAUSED -> cameBack || tally.hasHappened();
+            case COMPLETED, PAUSED -> before || tally.hasHappened();
             case STOPPED, NEW, RUNNING, INTERRUPTED -> false;
         };
     }
