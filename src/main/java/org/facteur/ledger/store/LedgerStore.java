@@ -1,5 +1,6 @@
 package org.facteur.ledger.store;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -47,9 +48,17 @@ public sealed interface LedgerStore extends SQLExceptionTranslator, AutoCloseabl
      */
     default GroupCommit writer(Connection connection, ReconnectPolicy patience, GroupCommit.Committed committed)
             throws SQLException {
+        Durability durability = durability();
+        durability.checkRoom();
         Epoch epoch = Epoch.begin(connection);
+        try {
+            // A full disk may have swallowed it, and the witness must not know more than the ledger.
+            durability.checkCommitted();
+        } catch (IOException e) {
+            throw LedgerException.unwritable(e);
+        }
         witness().remember(epoch);
-        return new GroupCommit(writing(connection, epoch, patience), durability(), committed);
+        return new GroupCommit(writing(connection, epoch, patience), durability, committed);
     }
 
     /** What a writer has of it. */
