@@ -236,7 +236,7 @@ class WitnessTest {
                     Connection looking = file.connect()) {
                 AtomicReference<Attempt> open = new AtomicReference<>(sealed(file, run, waiting.remove()));
                 Connection slow = before(looking, () -> {
-                    Attempt ended = open.get();
+                    Attempt ended = Objects.requireNonNull(open.get());
                     open.set(sealed(file, run, waiting.remove()));
                     Ledger.await(run.record(ended, sent(), now));
                 });
