@@ -29,7 +29,7 @@ public final class SendingBenchmark {
 
     /** As src/main/dist/bin/facteur starts it. */
     private static final List<String> LAUNCHER =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xmx160m");
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xmx256m");
 
     private static final int LETTERS_AT_A_DISTANCE = 200;
 

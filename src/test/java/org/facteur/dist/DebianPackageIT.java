@@ -62,8 +62,8 @@ class DebianPackageIT {
         assertThat(sent.said()).contains("COMPLETED", "6 sent");
         assertThat(sent.exitCode()).isZero();
         for (String file : List.of(
-                "/usr/share/man/man1/facteur.1",
-                "/usr/share/man/man1/facteur-run.1",
+                "/usr/share/man/man1/facteur.1.gz",
+                "/usr/share/man/man1/facteur-run.1.gz",
                 "/usr/share/bash-completion/completions/facteur",
                 "/usr/share/zsh/vendor-completions/_facteur",
                 "/usr/share/doc/facteur/copyright",

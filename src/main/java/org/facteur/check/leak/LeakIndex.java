@@ -17,8 +17,8 @@ final class LeakIndex {
     /** Words of the longest value that is looked for. */
     static final int LONGEST = 12;
 
-    /** Values; so much fits into a heap of 128 MB beside all the rest. */
-    private static final int MOST = 1_500_000;
+    /** Values: half of a table of 27 MB, the largest that a mailing to a million leaves room for. */
+    private static final int MOST = 1 << 20;
 
     private static final int BLOOM_BITS = 1 << 22;
 
