@@ -1,10 +1,8 @@
 package org.facteur.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
@@ -18,7 +16,6 @@ import org.facteur.cli.screen.Logs;
 import org.facteur.cli.screen.ScreenWords;
 import org.facteur.dispatch.Stop;
 import org.facteur.home.Home;
-import org.facteur.home.HomeLock;
 import org.facteur.job.Signals;
 import org.facteur.job.errand.CanaryCheck;
 import org.facteur.pace.Timing;
@@ -70,7 +67,7 @@ final class CheckCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         if (canary && offline) {
             throw new ParameterException(spec.commandLine(), ScreenWords.ours().of("check.which"));
         }
@@ -85,7 +82,7 @@ final class CheckCommand implements Callable<Integer> {
         return new LinkedHashSet<>(accepted);
     }
 
-    private int withCanary(Campaign campaign) throws IOException {
+    private int withCanary(Campaign campaign) throws Exception {
         PrintWriter err = spec.commandLine().getErr();
         CheckSpec.Canary letters = campaign.check().canary();
         if (letters == null) {
@@ -93,12 +90,7 @@ final class CheckCommand implements Callable<Integer> {
             return ExitCodes.CONFIG;
         }
         Home home = campaign.home().create();
-        Optional<HomeLock> lock = Launch.acquire(home, true);
-        if (lock.isEmpty()) {
-            err.println(ScreenWords.ours().of("busy.canary", home.dir(), Launch.holder(home)));
-            return ExitCodes.TRY_LATER;
-        }
-        try (HomeLock held = lock.get()) {
+        return Launch.underLock(home, true, spec.commandLine(), "busy.canary", held -> {
             Logs.open(home);
             err.println(ScreenWords.ours()
                     .of(
@@ -111,7 +103,7 @@ final class CheckCommand implements Callable<Integer> {
             CheckReport report = CanaryCheck.of(campaign, accepted(), stop, Timing.system());
             Stop.Cause cause = stop.cause();
             return cause == null ? told(report) : cause.exitCode();
-        }
+        });
     }
 
     private int told(CheckReport asked) {

@@ -3,12 +3,10 @@ package org.facteur.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
 import org.facteur.cli.screen.ScreenWords;
-import org.facteur.home.HomeLock;
 import org.facteur.inbox.Inbox;
 import org.facteur.inbox.InboxResult;
 import org.facteur.pace.Timing;
@@ -50,18 +48,13 @@ final class InboxCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(words.of("inbox.none"));
             return ExitCodes.CONFIG;
         }
-        Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), false);
-        if (lock.isEmpty()) {
-            spec.commandLine().getErr().println(words.of("busy.resolve", Launch.holder(campaign.home())));
-            return ExitCodes.TRY_LATER;
-        }
-        try (HomeLock held = lock.get()) {
+        return Launch.underLock(campaign.home().create(), false, spec.commandLine(), "busy.resolve", held -> {
             Timing timing = Timing.system();
             print(
                     files.isEmpty() ? Inbox.read(campaign, timing) : Inbox.read(campaign, files, timing.instant()),
                     words);
             return ExitCodes.DONE;
-        }
+        });
     }
 
     private void print(InboxResult result, ScreenWords words) {

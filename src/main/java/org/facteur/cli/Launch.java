@@ -32,17 +32,11 @@ final class Launch {
 
     private Launch() {}
 
-    static int run(Campaign campaign, RunOptions options, OutputOptions output, CommandLine command)
-            throws IOException {
+    static int run(Campaign campaign, RunOptions options, OutputOptions output, CommandLine command) throws Exception {
         Logs.show(output.verbosity());
         Home home = campaign.home().create();
         PrintWriter err = command.getErr();
-        Optional<HomeLock> lock = acquire(home, true);
-        if (lock.isEmpty()) {
-            err.println(ScreenWords.ours().of("busy.run", home.dir(), holder(home)));
-            return ExitCodes.TRY_LATER;
-        }
-        try (HomeLock held = lock.get()) {
+        return underLock(home, true, command, "busy.run", held -> {
             Logs.open(home);
             campaign.warnings().forEach(warning -> LOG.warn("{}", warning));
             Stop stop = new Stop();
@@ -56,6 +50,29 @@ final class Launch {
                 view.end(result);
                 return result.exitCode();
             }
+        });
+    }
+
+    /** What a command does while nobody else can, and what it ends with. */
+    @FunctionalInterface
+    interface Locked {
+        int run(HomeLock held) throws Exception;
+    }
+
+    /**
+     * Does it under the home's lock.
+     *
+     * @param named whether others are told who holds it, as they are of a run
+     * @param busy what is said where somebody else has it: of the folder, {0}, and of who it is, {1}
+     */
+    static int underLock(Home home, boolean named, CommandLine command, String busy, Locked locked) throws Exception {
+        Optional<HomeLock> lock = acquire(home, named);
+        if (lock.isEmpty()) {
+            command.getErr().println(ScreenWords.ours().of(busy, home.dir(), holder(home)));
+            return ExitCodes.TRY_LATER;
+        }
+        try (HomeLock held = lock.get()) {
+            return locked.run(held);
         }
     }
 

@@ -1,11 +1,9 @@
 package org.facteur.cli;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
 import org.facteur.cli.screen.ScreenWords;
-import org.facteur.home.HomeLock;
 import org.facteur.home.HomeMove;
 import org.facteur.reason.ExitCodes;
 import picocli.CommandLine.Command;
@@ -33,20 +31,13 @@ final class LedgerMoveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Campaign campaign = arguments.load(Purpose.LOOK);
-        ScreenWords words = ScreenWords.ours();
-        Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), false);
-        if (lock.isEmpty()) {
-            spec.commandLine()
-                    .getErr()
-                    .println(words.of("busy.run", campaign.home().dir(), Launch.holder(campaign.home())));
-            return ExitCodes.TRY_LATER;
-        }
-        try (HomeLock held = lock.get()) {
+        return Launch.underLock(campaign.home().create(), false, spec.commandLine(), "busy.run", held -> {
             HomeMove.Moved moved = new HomeMove(campaign.home(), campaign.database(), System.getenv()).move();
             spec.commandLine()
                     .getOut()
-                    .println(words.of("ledger.moved", moved.to(), moved.letters(), moved.attempts(), moved.from()));
+                    .println(ScreenWords.ours()
+                            .of("ledger.moved", moved.to(), moved.letters(), moved.attempts(), moved.from()));
             return ExitCodes.DONE;
-        }
+        });
     }
 }

@@ -4,12 +4,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
 import org.facteur.cli.screen.ScreenWords;
-import org.facteur.home.HomeLock;
 import org.facteur.job.Doubts;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
@@ -70,14 +68,9 @@ final class ResolveCommand implements Callable<Integer> {
             throw new MendableException(CliReason.UNDECIDED.of(addresses), ExitCodes.USAGE);
         }
         Campaign campaign = JobArguments.load(job, parameters, home, Purpose.LOOK);
-        Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), false);
-        if (lock.isEmpty()) {
-            spec.commandLine().getErr().println(ScreenWords.ours().of("busy.resolve", Launch.holder(campaign.home())));
-            return ExitCodes.TRY_LATER;
-        }
         PrintWriter out = spec.commandLine().getOut();
         ScreenWords words = ScreenWords.ours();
-        try (HomeLock held = lock.get()) {
+        return Launch.underLock(campaign.home().create(), false, spec.commandLine(), "busy.resolve", held -> {
             if (decision == null) {
                 List<String> inDoubt = new ArrayList<>();
                 Doubts.list(campaign, inDoubt::add);
@@ -93,6 +86,6 @@ final class ResolveCommand implements Callable<Integer> {
                             ? words.of("resolved.none", campaign.name())
                             : words.of(decision.sent ? "resolved.sent" : "resolved.resend", decided));
             return ExitCodes.DONE;
-        }
+        });
     }
 }

@@ -3,12 +3,10 @@ package org.facteur.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
 import org.facteur.cli.screen.ScreenWords;
-import org.facteur.home.HomeLock;
 import org.facteur.job.Retries;
 import org.facteur.reason.ExitCodes;
 import org.jspecify.annotations.Nullable;
@@ -62,15 +60,10 @@ final class RetryCommand implements Callable<Integer> {
             return ExitCodes.USAGE;
         }
         Campaign campaign = JobArguments.load(job, parameters, home, Purpose.LOOK);
-        Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), false);
-        if (lock.isEmpty()) {
-            spec.commandLine().getErr().println(ScreenWords.ours().of("busy.resolve", Launch.holder(campaign.home())));
-            return ExitCodes.TRY_LATER;
-        }
-        try (HomeLock held = lock.get()) {
+        return Launch.underLock(campaign.home().create(), false, spec.commandLine(), "busy.resolve", held -> {
             int put = Retries.putBack(campaign, categories, addresses);
             spec.commandLine().getOut().println(ScreenWords.ours().of("resolved.resend", put));
             return ExitCodes.DONE;
-        }
+        });
     }
 }

@@ -6,14 +6,12 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.facteur.cli.screen.Logs;
 import org.facteur.cli.screen.Screen;
 import org.facteur.cli.screen.ScreenWords;
 import org.facteur.home.Home;
 import org.facteur.home.HomeLedger;
-import org.facteur.home.HomeLock;
 import org.facteur.inbox.HomeSuppressions;
 import org.facteur.ledger.FailingAddresses.Failing;
 import org.facteur.ledger.Suppression;
@@ -82,13 +80,12 @@ final class SuppressCommand implements Callable<Integer> {
         }
         Home where = Home.of(Path.of("jobs", "job.yaml"), home, System.getenv());
         Logs.belongTo(where);
-        Optional<HomeLock> lock = Launch.acquire(where.create(), false);
-        if (lock.isEmpty()) {
-            spec.commandLine().getErr().println(words.of("busy.suppress", Launch.holder(where)));
-            return ExitCodes.TRY_LATER;
-        }
-        try (HomeLock held = lock.get();
-                HomeLedger ledger = HomeLedger.of(where, System.getenv());
+        return Launch.underLock(
+                where.create(), false, spec.commandLine(), "busy.suppress", held -> changed(where, words));
+    }
+
+    private int changed(Home where, ScreenWords words) {
+        try (HomeLedger ledger = HomeLedger.of(where, System.getenv());
                 HomeSuppressions suppressions =
                         new HomeSuppressions(where, ledger, Timing.system().instant())) {
             change(suppressions, words);

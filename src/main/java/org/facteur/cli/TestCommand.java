@@ -1,7 +1,6 @@
 package org.facteur.cli;
 
 import java.io.PrintWriter;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
@@ -9,11 +8,9 @@ import org.facteur.cli.screen.Logs;
 import org.facteur.cli.screen.Screen;
 import org.facteur.cli.screen.ScreenWords;
 import org.facteur.home.Home;
-import org.facteur.home.HomeLock;
 import org.facteur.job.errand.ErrandResult;
 import org.facteur.job.errand.TestLetter;
 import org.facteur.pace.Timing;
-import org.facteur.reason.ExitCodes;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,12 +59,7 @@ final class TestCommand implements Callable<Integer> {
         Campaign campaign = arguments.load(Purpose.SEND);
         PrintWriter err = spec.commandLine().getErr();
         Home home = campaign.home().create();
-        Optional<HomeLock> lock = Launch.acquire(home, true);
-        if (lock.isEmpty()) {
-            err.println(ScreenWords.ours().of("busy.test", home.dir(), Launch.holder(home)));
-            return ExitCodes.TRY_LATER;
-        }
-        try (HomeLock held = lock.get()) {
+        return Launch.underLock(home, true, spec.commandLine(), "busy.test", held -> {
             Logs.open(home);
             campaign.warnings()
                     .forEach(warning -> err.println(ScreenWords.ours().said(warning)));
@@ -75,7 +67,7 @@ final class TestCommand implements Callable<Integer> {
             TestLetter.Sending sending = new TestLetter(Timing.system()).send(campaign, request);
             say(sending);
             return sending.result().exitCode();
-        }
+        });
     }
 
     private void say(TestLetter.Sending sending) {
