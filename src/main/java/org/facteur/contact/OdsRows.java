@@ -3,7 +3,6 @@ package org.facteur.contact;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,13 +14,12 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a sheet of LibreOffice's (OpenDocument 1.2, 9). A cell holds the text that the sheet shows of it. Constant memory.
  */
-final class OdsRows implements RowCursor {
+final class OdsRows extends SheetRows {
 
     private static final String TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0";
     private static final String OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
@@ -35,28 +33,21 @@ final class OdsRows implements RowCursor {
 
     private static final Pattern POWER_OF_TEN = Pattern.compile("[+-]?\\d[.,]?\\d*E[+-]?\\d+");
 
-    private final Path file;
     private final ZipFile zip;
     private final XMLStreamReader xml;
-    private final SheetChoice choice;
-    private final ShownNumbers numbers;
     private final Set<String> hiddenStyles = new HashSet<>();
     private String tableStyle = "";
     private int tables;
     private boolean reading;
-    private long line;
-    private long hidden;
     /** A row that the file says once and means several times. */
     private @Nullable List<String> repeated;
 
     private long repeats;
 
     private OdsRows(ContactSource source, ZipFile zip, XMLStreamReader xml) {
-        this.file = source.file();
+        super(source, "ods", new SheetChoice(source), false);
         this.zip = zip;
         this.xml = xml;
-        this.choice = new SheetChoice(source);
-        this.numbers = new ShownNumbers(source.locale(), false);
     }
 
     static OdsRows open(ContactSource source) throws IOException {
@@ -66,7 +57,7 @@ final class OdsRows implements RowCursor {
             return new OdsRows(source, zip, factory().createXMLStreamReader(content));
         } catch (XMLStreamException e) {
             zip.close();
-            throw ContactFileException.at(source.file(), 1, ContactReason.SHEET_DAMAGED.of());
+            throw damaged(source, 1);
         }
     }
 
@@ -88,7 +79,7 @@ final class OdsRows implements RowCursor {
                 }
             }
         } catch (XMLStreamException e) {
-            throw ContactFileException.at(file, line + 1, ContactReason.SHEET_DAMAGED.of());
+            throw damaged();
         }
         repeats--;
         return new Cells(++line, Objects.requireNonNull(repeated), false);
@@ -182,7 +173,7 @@ final class OdsRows implements RowCursor {
         return any || type.isEmpty() ? text : unshown;
     }
 
-    /** @throws XMLStreamException where it is none: the file is damaged then */
+    /** @throws XMLStreamException where it is not a number: the file is damaged then */
     private static BigDecimal decimal(String value) throws XMLStreamException {
         try {
             return new BigDecimal(value);
@@ -247,26 +238,6 @@ final class OdsRows implements RowCursor {
             throw new XMLStreamException(value);
         }
         return number;
-    }
-
-    @Override
-    public @Nullable TextFormat text() {
-        return null;
-    }
-
-    @Override
-    public String describe() {
-        return "ods, " + choice.name();
-    }
-
-    @Override
-    public Reason empty() {
-        return choice.empty();
-    }
-
-    @Override
-    public List<Reason> notes() {
-        return choice.notes(hidden);
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.facteur.contact;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,34 +15,26 @@ import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
 import org.dhatim.fastexcel.reader.SheetVisibility;
-import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a sheet of Excel's (ECMA-376), as the sheet shows them. Of the workbook only its texts are kept in memory, which its format
  * asks for: each cell names one by its number.
  */
-final class XlsxRows implements RowCursor {
+final class XlsxRows extends SheetRows {
 
     /** A character that XML cannot hold, such as the {@code _x000D_} of a line break (ECMA-376, 22.9.2.19). */
     private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
 
-    private final Path file;
     private final ReadableWorkbook workbook;
-    private final SheetChoice choice;
     private final Spliterator<Row> rows;
-    private final ShownNumbers numbers;
     private final Locale locale;
-    private long line;
-    private long hidden;
     private @Nullable Cells cells;
 
     private XlsxRows(ContactSource source, ReadableWorkbook workbook, SheetChoice choice, Spliterator<Row> rows) {
-        this.file = source.file();
+        super(source, "xlsx", choice, workbook.isDate1904());
         this.workbook = workbook;
-        this.choice = choice;
         this.rows = rows;
-        this.numbers = new ShownNumbers(source.locale(), workbook.isDate1904());
         this.locale = Objects.requireNonNullElse(source.locale(), Locale.ENGLISH);
     }
 
@@ -69,12 +60,8 @@ final class XlsxRows implements RowCursor {
             throw e;
         } catch (IOException | RuntimeException e) {
             // Its bytes were read to the end before: what fails now is what they say.
-            throw damaged(source.file(), 1);
+            throw damaged(source, 1);
         }
-    }
-
-    private static ContactFileException damaged(Path file, long line) {
-        return ContactFileException.at(file, line, ContactReason.SHEET_DAMAGED.of());
     }
 
     @Override
@@ -87,7 +74,7 @@ final class XlsxRows implements RowCursor {
                 }
             } catch (RuntimeException e) {
                 // The library says what it cannot understand with exceptions of many kinds.
-                throw damaged(file, line + 1);
+                throw damaged();
             }
         } while (cells == null);
         return cells;
@@ -124,26 +111,6 @@ final class XlsxRows implements RowCursor {
                         .replaceAll(hex ->
                                 Matcher.quoteReplacement(Character.toString((char) Integer.parseInt(hex.group(1), 16))))
                 : text;
-    }
-
-    @Override
-    public @Nullable TextFormat text() {
-        return null;
-    }
-
-    @Override
-    public String describe() {
-        return "xlsx, " + choice.name();
-    }
-
-    @Override
-    public Reason empty() {
-        return choice.empty();
-    }
-
-    @Override
-    public List<Reason> notes() {
-        return choice.notes(hidden);
     }
 
     @Override
