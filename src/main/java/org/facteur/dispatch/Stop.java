@@ -1,5 +1,8 @@
 package org.facteur.dispatch;
 
+import java.time.Duration;
+import java.time.Instant;
+import org.facteur.pace.Timing;
 import org.facteur.reason.Reason;
 import org.facteur.verdict.Category;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,8 @@ public final class Stop {
             int exitCode,
             boolean failed,
             @Nullable Category refusedFor) {}
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     private final @Nullable Stop outer;
     private volatile @Nullable Cause cause;
@@ -56,6 +61,19 @@ public final class Stop {
                 cause = first;
             }
         }
+    }
+
+    /**
+     * Waits until that time. A request is seen within a second.
+     *
+     * @return whether the time has come: false once it is requested
+     */
+    public synchronized boolean waitUntil(Instant due, Timing timing) throws InterruptedException {
+        for (Instant now = timing.instant(); !isRequested() && now.isBefore(due); now = timing.instant()) {
+            Duration left = Duration.between(now, due);
+            timing.await(this, left.compareTo(HEARTBEAT) > 0 ? HEARTBEAT : left);
+        }
+        return !isRequested();
     }
 
     public boolean isRequested() {

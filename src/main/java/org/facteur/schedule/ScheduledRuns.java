@@ -1,6 +1,5 @@
 package org.facteur.schedule;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,8 +22,6 @@ public final class ScheduledRuns {
 
     // The clock may leap, when a machine wakes or is set right: it is looked at again and again. A request to stop is
     // seen as soon.
-    private static final Duration GLANCE = Duration.ofSeconds(1);
-
     private final Schedule schedule;
     private final Job job;
     private final Timing timing;
@@ -70,13 +67,9 @@ public final class ScheduledRuns {
     }
 
     /** False when a stop is requested. */
-    private synchronized boolean waitFor(Instant due) throws InterruptedException {
+    private boolean waitFor(Instant due) throws InterruptedException {
         monitor.waitsFor(due);
-        while (!stop.isRequested() && timing.instant().isBefore(due)) {
-            Duration left = Duration.between(timing.instant(), due);
-            timing.await(this, left.compareTo(GLANCE) > 0 ? GLANCE : left);
-        }
-        return !stop.isRequested();
+        return stop.waitUntil(due, timing);
     }
 
     private LastRun run(Instant startedAt) {

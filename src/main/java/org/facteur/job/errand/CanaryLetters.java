@@ -43,9 +43,6 @@ public final class CanaryLetters {
     /** Between two looks into a mailbox, at first; then a tenth of the time that has passed: each look is a login. */
     private static final Duration BETWEEN = Duration.ofSeconds(1);
 
-    /** So often it is seen that the run is to stop. */
-    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
-
     private final Campaign campaign;
     private final Errands errands;
     private final SuppressionList suppressions;
@@ -172,17 +169,9 @@ public final class CanaryLetters {
     }
 
     /** Whether there is to be another look. */
-    private synchronized boolean pause(Duration longest) {
-        Instant next = timing.instant().plus(longest);
+    private boolean pause(Duration longest) {
         try {
-            for (Instant now = timing.instant(); now.isBefore(next); now = timing.instant()) {
-                if (stop.isRequested()) {
-                    return false;
-                }
-                Duration left = Duration.between(now, next);
-                timing.await(this, left.compareTo(HEARTBEAT) > 0 ? HEARTBEAT : left);
-            }
-            return true;
+            return stop.waitUntil(timing.instant().plus(longest), timing);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
