@@ -1,7 +1,9 @@
 package org.facteur.ledger;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import org.facteur.ledger.store.Statements;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The rows of attempts, as the {@link Ledger} writes them: one that is going on lies in a table of its own, which is as small as there are
@@ -9,14 +11,21 @@ import org.facteur.ledger.store.Statements;
  */
 final class AttemptRows {
 
-    private static final String OPEN =
-            "INSERT INTO open_attempt (id, delivery_id, campaign, domain, relay, account, sealed_at) VALUES (?, ?, ?, ?, ?, ?, ?)";
+    private static final String OPENED = "id, delivery_id, campaign, domain, relay, account, sealed_at";
     private static final String ENDED =
-            "INSERT INTO attempt (id, delivery_id, campaign, domain, relay, account, sealed_at, counted, ended_at, outcome, category, reply)";
-    private static final String CLOSE = ENDED
-            + " SELECT id, delivery_id, campaign, domain, relay, account, sealed_at, TRUE, CAST(? AS BIGINT), CAST(? AS VARCHAR(10)), CAST(? AS VARCHAR(40)), CAST(? AS VARCHAR(2000)) FROM open_attempt WHERE id = ?";
+            "INSERT INTO attempt (" + OPENED + ", counted, ended_at, outcome, category, reply) ";
+
+    private static final String OPEN = "INSERT INTO open_attempt (" + OPENED + ") VALUES (?, ?, ?, ?, ?, ?, ?)";
+    private static final String CLOSE = ended(
+            "CAST(? AS BIGINT), CAST(? AS VARCHAR(10)), CAST(? AS VARCHAR(40)), CAST(? AS VARCHAR(2000))", "id = ?");
     private static final String FORGET = "DELETE FROM open_attempt WHERE id = ?";
-    private static final String UNSEALED = ENDED + " VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?)";
+    private static final String UNSEALED = ENDED + "VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?)";
+    private static final String SETTLE =
+            ended("CAST(:now AS BIGINT), 'IN_DOUBT', 'unanswered', CAST(NULL AS VARCHAR(2000))", "delivery_id = :id");
+
+    private static String ended(String how, String which) {
+        return ENDED + "SELECT " + OPENED + ", TRUE, " + how + " FROM open_attempt WHERE " + which;
+    }
 
     private AttemptRows() {}
 
@@ -63,5 +72,13 @@ final class AttemptRows {
                 outcome.state().name(),
                 outcome.category().label(),
                 Text.kept(outcome.reply(), 2000));
+    }
+
+    /** Those of a letter, or all errands', that a dead process left open. In the caller's transaction. */
+    static void settle(JdbcClient jdbc, long delivery, Instant now) {
+        jdbc.sql(SETTLE).param("now", now.toEpochMilli()).param("id", delivery).update();
+        jdbc.sql("DELETE FROM open_attempt WHERE delivery_id = :id")
+                .param("id", delivery)
+                .update();
     }
 }

@@ -128,7 +128,7 @@ public final class Attempts {
      * later than they did, so on the safe side.
      */
     public void settleErrands(Instant now) {
-        Unanswered.closeAttempts(jdbc, Attempt.NO_DELIVERY, now);
+        AttemptRows.settle(jdbc, Attempt.NO_DELIVERY, now);
     }
 
     private static Optional<Instant> time(JdbcClient.StatementSpec statement) {

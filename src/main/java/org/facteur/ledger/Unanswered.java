@@ -49,20 +49,8 @@ public final class Unanswered {
             if (found != 1) {
                 throw LedgerException.unwritable(LedgerReason.OPEN_NOT.of(id, campaign), null);
             }
-            closeAttempts(jdbc, id, now);
+            AttemptRows.settle(jdbc, id, now);
         }
-    }
-
-    /** Those of a letter, or all errands', that a dead process left open. */
-    static void closeAttempts(JdbcClient jdbc, long delivery, Instant now) {
-        jdbc.sql("""
-                        INSERT INTO attempt (id, delivery_id, campaign, domain, relay, account, sealed_at, counted, ended_at, outcome,
-                               category)
-                        SELECT id, delivery_id, campaign, domain, relay, account, sealed_at, TRUE, %d, 'IN_DOUBT', 'unanswered'
-                        FROM open_attempt WHERE delivery_id = :id""".formatted(now.toEpochMilli())).param("id", delivery).update();
-        jdbc.sql("DELETE FROM open_attempt WHERE delivery_id = :id")
-                .param("id", delivery)
-                .update();
     }
 
     public boolean isInDoubt(EmailAddress email) {

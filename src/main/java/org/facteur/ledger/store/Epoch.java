@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -29,56 +30,48 @@ record Epoch(long number, String mark) {
      * @param connection in auto-commit mode
      */
     static Epoch begin(Connection connection) throws SQLException {
-        Epoch next =
-                new Epoch(newest(connection) + 1, UUID.randomUUID().toString().replace("-", ""));
-        insert(connection, next);
-        return next;
+        return next(connection, UUID.randomUUID().toString().replace("-", ""));
     }
 
-    private static void insert(Connection connection, Epoch next) throws SQLException {
+    /** Closes the ledger for good: it was moved away, and nobody is to go on with it. */
+    static void close(Connection connection) throws SQLException {
+        next(connection, MOVED);
+    }
+
+    private static Epoch next(Connection connection, String mark) throws SQLException {
+        Epoch next = new Epoch(last(connection).map(Epoch::number).orElse(0L) + 1, mark);
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO writer (epoch, mark) VALUES (?, ?)")) {
             insert.setLong(1, next.number);
             insert.setString(2, next.mark);
             insert.executeUpdate();
         }
+        return next;
     }
 
-    private static boolean isKept(Connection connection) throws SQLException {
+    /** The last writer's; empty where there was none, as in a ledger that does not keep them yet. */
+    static Optional<Epoch> newest(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(TABLE)) {
             row.next();
-            return row.getLong(1) > 0;
+            return row.getLong(1) > 0 ? last(connection) : Optional.empty();
         }
     }
 
-    private static long newest(Connection connection) throws SQLException {
+    private static Optional<Epoch> last(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT epoch FROM writer ORDER BY epoch DESC FETCH FIRST ROW ONLY")) {
-            return row.next() ? row.getLong(1) : 0;
+                ResultSet row = statement.executeQuery(
+                        "SELECT epoch, mark FROM writer ORDER BY epoch DESC FETCH FIRST ROW ONLY")) {
+            return row.next() ? Optional.of(new Epoch(row.getLong(1), row.getString(2))) : Optional.empty();
         }
-    }
-
-    /** Closes the ledger for good: it was moved away, and nobody is to go on with it. */
-    static void close(Connection connection) throws SQLException {
-        insert(connection, new Epoch(newest(connection) + 1, MOVED));
     }
 
     /** Whether the ledger was moved away. */
-    static boolean isMoved(Connection connection) throws SQLException {
-        return isKept(connection) && new Epoch(newest(connection), MOVED).isKnown(connection);
+    boolean isMoved() {
+        return mark.equals(MOVED);
     }
 
-    /** Whether nobody has written since. */
-    boolean isNewest(Connection connection) throws SQLException {
-        return isKnown(connection) && newest(connection) == number;
-    }
-
-    /** Whether the ledger has had this writer. */
+    /** Whether a ledger that has had writers has had this one. */
     boolean isKnown(Connection connection) throws SQLException {
-        if (!isKept(connection)) {
-            return false;
-        }
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT COUNT(*) FROM writer WHERE epoch = ? AND mark = ?")) {
             select.setLong(1, number);

@@ -73,12 +73,12 @@ public final class LedgerMove {
                 Connection target = DriverManager.getConnection(to.url(), to.properties())) {
             from.claim(source);
             to.claim(target);
-            if (Epoch.isMoved(target)) {
+            if (Epoch.newest(target).filter(Epoch::isMoved).isPresent()) {
                 // It was the ledger once.
                 throw LedgerException.misconfigured(StoreReason.MOVE_HOLDING.of(to.place()), null);
             }
             List<String> tables = tables(source);
-            boolean closed = Epoch.isMoved(source);
+            boolean closed = Epoch.newest(source).filter(Epoch::isMoved).isPresent();
             if (!closed) {
                 from.witness().confirm(source, from.place());
                 refuseOpen(source);

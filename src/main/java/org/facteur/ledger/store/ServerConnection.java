@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 /**
  * The writer's connection to a server, which may be restarted, or lost sight of, in the middle of a run. Nobody else can have written meanwhile
@@ -94,7 +95,7 @@ final class ServerConnection implements WriterConnection {
                 ServerClaim.end(next, backend);
                 return false;
             }
-            if (!epoch.isNewest(next)) {
+            if (!Epoch.newest(next).equals(Optional.of(epoch))) {
                 throw LedgerException.unwritable(StoreReason.SERVER_OVERTAKEN.of(), null);
             }
         } catch (SQLException | RuntimeException e) {

@@ -132,13 +132,14 @@ public final class Witness {
      * @throws LedgerException when the ledger holds less than it did, or another history, or was moved away
      */
     public Testimony confirm(Connection connection, String place) throws SQLException {
-        if (Epoch.isMoved(connection)) {
-            throw LedgerException.misconfigured(StoreReason.MOVED.of(place), null);
-        }
         // Before the ledger is looked at, which a run may be adding to: then it holds that much, and more.
         List<String> places = places();
-        Optional<Epoch> epoch = epoch(places);
-        if (epoch.isPresent() && !epoch.get().isKnown(connection)) {
+        Optional<Epoch> newest = Epoch.newest(connection);
+        if (newest.filter(Epoch::isMoved).isPresent()) {
+            throw LedgerException.misconfigured(StoreReason.MOVED.of(place), null);
+        }
+        Optional<Epoch> ours = epoch(places);
+        if (ours.isPresent() && (newest.isEmpty() || !ours.get().isKnown(connection))) {
             throw LedgerException.unreadable(StoreReason.LESS_EPOCH.of(place, file), null);
         }
         Testimony found = testimony(connection);
