@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -62,6 +63,15 @@ public final class Filters {
                     timing));
         }
         return families;
+    }
+
+    /** @throws IOException when the time is over */
+    static Duration left(Timing timing, Instant until) throws IOException {
+        Duration left = Duration.between(timing.instant(), until);
+        if (left.toMillis() < 50) {
+            throw new IOException("no time left");
+        }
+        return left;
     }
 
     private static String address(Campaign campaign) {

@@ -43,15 +43,6 @@ final class SpamFamily implements Family {
         this.timing = timing;
     }
 
-    /** @throws IOException when there is none left */
-    static Duration left(Timing timing, Instant until) throws IOException {
-        Duration left = Duration.between(timing.instant(), until);
-        if (left.toMillis() < 50) {
-            throw new IOException("no time left");
-        }
-        return left;
-    }
-
     @Override
     public List<String> ids() {
         return List.of("spam");
@@ -66,7 +57,7 @@ final class SpamFamily implements Family {
         boolean spam = false;
         for (SampleLetter letter : letters.samples()) {
             try {
-                Scored scored = filter.score(letter, left(timing, until));
+                Scored scored = filter.score(letter, Filters.left(timing, until));
                 spam |= scored.spam();
                 if (worst == null || scored.score() > worst.score()) {
                     worst = scored;

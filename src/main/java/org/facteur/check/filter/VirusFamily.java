@@ -46,7 +46,7 @@ final class VirusFamily implements Family {
             for (Path file : attachments) {
                 subject = file.getFileName().toString();
                 try (InputStream in = Files.newInputStream(file)) {
-                    Optional<String> virus = clamd.virusIn(in, SpamFamily.left(timing, until));
+                    Optional<String> virus = clamd.virusIn(in, Filters.left(timing, until));
                     virus.ifPresent(found::add);
                     if (virus.isPresent()) {
                         findings.add(finding(subject, virus.get()));
@@ -56,7 +56,7 @@ final class VirusFamily implements Family {
             for (SampleLetter letter : letters.samples()) {
                 subject = letter.to().toString();
                 Optional<String> virus =
-                        clamd.virusIn(new ByteArrayInputStream(letter.bytes()), SpamFamily.left(timing, until));
+                        clamd.virusIn(new ByteArrayInputStream(letter.bytes()), Filters.left(timing, until));
                 // A file that comes with letters has been named.
                 if (virus.isPresent() && found.add(virus.get())) {
                     findings.add(finding(subject, virus.get()));
