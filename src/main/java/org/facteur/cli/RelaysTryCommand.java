@@ -64,7 +64,7 @@ final class RelaysTryCommand implements Callable<Integer> {
             description = "Fills in $${name} in the job file.")
     private List<String> parameters = List.of();
 
-    /** What is to be tried: a relay of a job file, or a preset where there is none. */
+    /** What is to be tried: a relay of the job file, or, without a job file, a preset. */
     private record Wanted(String name, @Nullable Path job) {}
 
     @Spec

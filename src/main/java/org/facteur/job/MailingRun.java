@@ -88,7 +88,7 @@ public final class MailingRun {
                 } catch (RuntimeException e) {
                     // Batch's own records go past what explains the ledger's.
                     RuntimeException failure = ledger.store().explain(e);
-                    // A server that takes its time to refuse is none that was there.
+                    // The minute counts from a server that was there, not from one that is slow to refuse.
                     if (from != null && Duration.between(from, timing.instant()).compareTo(A_GOOD_WHILE) > 0) {
                         tries = 0;
                     }

@@ -17,7 +17,7 @@ public sealed interface Flight {
      *
      * @param relay its name, over which it left
      * @param folder as the server calls it
-     * @param spam whether that folder is none of those that are read
+     * @param spam whether that folder is not among those that are read
      * @param header its fields in order, unfolded, as they lie in the mailbox
      * @param after since the relay took it
      */
