@@ -33,7 +33,8 @@ final class MessageReader {
         Character delimiter = contacts.read("delimiter", MessageReader::delimiter);
         String sheet = contacts.read("sheet", Forms::oneLine);
         String email = contacts.read("email", Forms::oneLine);
-        String where = contacts.read("where", Forms::oneLine);
+        ContactSource.Filter where =
+                contacts.read("where", text -> new ContactSource.Filter(Forms.oneLine(text), contacts.place("where")));
         return file == null ? null : new ContactSource(file, charset, delimiter, sheet, email, where, locale);
     }
 

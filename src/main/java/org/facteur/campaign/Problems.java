@@ -47,6 +47,10 @@ final class Problems {
         return path.isEmpty() ? what : Reason.about(path, what);
     }
 
+    String place(int line) {
+        return file + ":" + line;
+    }
+
     /** From now on it is blotted out, wherever a value that holds it is quoted. */
     void keepSecret(String secret) {
         if (secret.length() >= SHORTEST_SECRET) {
@@ -69,8 +73,7 @@ final class Problems {
     private List<Reason> reasons(List<Problem> found) {
         return found.stream()
                 .sorted(Comparator.comparingInt(Problem::line))
-                .map(problem ->
-                        Reason.at(file + ":" + problem.line(), problem.what().withValues(this::withoutSecrets)))
+                .map(problem -> Reason.at(place(problem.line()), problem.what().withValues(this::withoutSecrets)))
                 .distinct()
                 .toList();
     }

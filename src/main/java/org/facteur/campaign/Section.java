@@ -61,6 +61,11 @@ final class Section {
         return piece == null ? line() : piece.line();
     }
 
+    /** Where a key's value stands, as messages name it: {@code jobs/voeux.yaml:14}. */
+    String place(String key) {
+        return reading.problems().place(line(key));
+    }
+
     Set<String> keys() {
         return fields.pieces().keySet();
     }

@@ -109,12 +109,13 @@ final class DkimNewCommand implements Callable<Integer> {
         out.println();
         out.println(words.of("dkim.publish", signs));
         out.println();
-        out.println(name.at(signs) + ". IN TXT ( " + String.join("\n    ", strings(key.record())) + " )");
+        // To be copied as it is.
+        out.print(name.at(signs) + ". IN TXT ( " + String.join("\n    ", strings(key.record())) + " )\n");
         out.println();
         out.println(words.of("dkim.job"));
         out.println();
         String job = "selector: " + name + ", key-file: " + to.toAbsolutePath().normalize();
-        out.println(ed25519 ? "    ed25519: { " + job + " }" : "  dkim: { domain: " + signs + ", " + job + " }");
+        out.print((ed25519 ? "    ed25519: { " + job + " }" : "  dkim: { domain: " + signs + ", " + job + " }") + "\n");
     }
 
     /** A text in the strings that a record holds. */

@@ -144,6 +144,9 @@ final class StatusCommand implements Callable<Integer> {
             String at = words.exactTime(status.resumeAt());
             out.println("  " + words.of(status.isRunning() ? "status.goesOn" : "status.runAgain", at));
         }
+        if (status.inDoubt() > 0 && !status.isRunning()) {
+            out.println("  " + words.of("doubts", status.inDoubt()));
+        }
         // A rehearsal, which its reason says, is completed but not the end.
         if (status.state() == CampaignState.COMPLETED && status.inDoubt() == 0 && status.reason() == null) {
             long unlucky = status.counts().refused() + status.counts().expired();

@@ -38,9 +38,7 @@ final class ContactReader implements Closeable {
         this.file = source.file();
         this.opened = opened;
         this.headings = headings;
-        this.where = source.where() == null || source.where().isBlank()
-                ? null
-                : Where.parse(source.where(), headings.names());
+        this.where = source.where() == null ? null : Where.of(source.where(), headings.names());
         this.cursor = cursor;
         this.shape = new RowShape(file, headings.cells(), cursor.text());
         this.cut = cut;

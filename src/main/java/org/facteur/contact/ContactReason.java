@@ -69,5 +69,8 @@ public enum ContactReason implements ReasonKey {
     WHERE_VALUE,
     WHERE_JOINT,
     WHERE_REST,
-    WHERE_QUOTE
+    WHERE_QUOTE,
+    NOBODY_WHERE,
+    NOBODY_ROWS,
+    NOBODY
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sheet of a workbook, by its name; null: the first that is not hidden
  * @param emailColumn heading (or plain name) of the column with the address; null: the first that is called email, e-mail,
  *     mail, courriel, adresse e-mail ...
- * @param where only these rows, such as {@code voeux = oui}; null: all
+ * @param where only these rows; null: all
  * @param locale of the mailing: whose names are expected where the charset has to be guessed, how a workbook's days and figures are
  *     written, what the columns of address cards are called; null: not said
  */
@@ -23,5 +23,21 @@ public record ContactSource(
         @Nullable Character delimiter,
         @Nullable String sheet,
         @Nullable String emailColumn,
-        @Nullable String where,
-        @Nullable Locale locale) {}
+        @Nullable Filter where,
+        @Nullable Locale locale) {
+
+    /**
+     * Which rows are meant.
+     *
+     * @param text such as {@code voeux = oui}, see {@link Where}
+     * @param place where it is written, such as {@code jobs/voeux.yaml:14}
+     */
+    public record Filter(String text, String place) {
+
+        /** The text alone: a line above it in the file makes it no other filter. */
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+}

@@ -177,6 +177,20 @@ public final class Recipients implements Closeable {
         reader.refuseChanged();
     }
 
+    /**
+     * Why there is nobody to write to.
+     *
+     * @param first of those that are left out; null where there is no row at all
+     */
+    public static Reason nobody(ContactSource source, @Nullable Exclusion first) {
+        if (first != null) {
+            return ContactReason.NOBODY.of(source.file(), first.line(), first.reason());
+        }
+        return source.where() == null
+                ? ContactReason.NOBODY_ROWS.of(source.file())
+                : Reason.at(source.where().place(), ContactReason.NOBODY_WHERE.of(source.file()));
+    }
+
     /** How the file is read, such as {@code UTF-8, comma}. */
     public String describe() {
         return reader.describe();

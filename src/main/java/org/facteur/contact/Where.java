@@ -3,6 +3,7 @@ package org.facteur.contact;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import org.facteur.reason.Reason;
 
 /**
  * Which rows are meant, such as {@code voeux = oui and ville != "Aix et Arles"}. Conditions are joined by {@code and} and
@@ -28,9 +29,17 @@ public final class Where {
 
     /**
      * @param columns the headings there are
-     * @throws ContactFileException where it is no condition, or on a column that is not there
+     * @throws ContactFileException where it is no condition, or on a column that is not there; with its place
      */
-    public static Where parse(String text, List<String> columns) {
+    static Where of(ContactSource.Filter filter, List<String> columns) {
+        try {
+            return parse(filter.text(), columns);
+        } catch (ContactFileException e) {
+            throw ContactFileException.of(Reason.at(filter.place(), e.reason()));
+        }
+    }
+
+    private static Where parse(String text, List<String> columns) {
         WhereWords words = new WhereWords(text);
         List<List<Condition>> alternatives = new ArrayList<>();
         List<Condition> together = new ArrayList<>();

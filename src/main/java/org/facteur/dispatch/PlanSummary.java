@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param letters that will be sent
  * @param periods in which letters leave
  * @param ends when the last one has left; null: some never can
- * @param heldBackBy what makes it wait longest, such as {@code relay ecole: 500/day}; null where nothing does
+ * @param heldBackBy what makes it wait longest, such as {@code relay ecole: 500/day}, or why there is no letter; null where nothing does
  */
 public record PlanSummary(
         int letters,
@@ -38,6 +38,11 @@ public record PlanSummary(
 
     public PlanSummary {
         periods = List.copyOf(periods);
+    }
+
+    /** The same with another reason. */
+    PlanSummary heldBackBy(Reason reason) {
+        return new PlanSummary(letters, periods, ends, reason);
     }
 
     /** As JSON has it. */

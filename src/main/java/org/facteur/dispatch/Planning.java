@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.MailingDigest;
+import org.facteur.contact.Exclusion;
 import org.facteur.contact.Listed;
 import org.facteur.contact.Recipient;
 import org.facteur.contact.Recipients;
@@ -34,6 +35,8 @@ public final class Planning {
     private final ProviderLookup providers = new ProviderLookup();
     private final Dispatch dispatch;
     private long lastId = Long.MIN_VALUE;
+    private boolean nobody;
+    private @Nullable Exclusion firstExcluded;
 
     private Planning(Campaign campaign, Timing timing) {
         this.campaign = campaign;
@@ -55,7 +58,8 @@ public final class Planning {
                 planning.load(open);
             }
         }
-        return new Forecast(planning.dispatch, timing).look().orElseThrow();
+        PlanSummary plan = new Forecast(planning.dispatch, timing).look().orElseThrow();
+        return planning.nobody ? plan.heldBackBy(Recipients.nobody(campaign.contacts(), planning.firstExcluded)) : plan;
     }
 
     private void load(OpenLedger ledger) throws IOException {
@@ -71,8 +75,10 @@ public final class Planning {
                 .find(campaign.name())
                 .map(CampaignRow::enlisted)
                 .orElse(null);
-        if (!MailingDigest.of(campaign).isSameAs(enlisted)) {
+        boolean anybody = book.counts().recipients() > 0;
+        if (!anybody || !MailingDigest.of(campaign).isSameAs(enlisted)) {
             loadContacts(new Enlistment(ledger.template(), campaign.name()), KnownSuppressions.of(ledger));
+            nobody &= !anybody;
         }
         KeptStandings.read(new Standings(ledger.jdbc()), dispatch.accounts(), timing.instant())
                 .applyTo(dispatch);
@@ -80,9 +86,13 @@ public final class Planning {
 
     /** Those that the next run will enlist. */
     private void loadContacts(@Nullable Enlistment enlistment, Suppressions suppressions) throws IOException {
+        nobody = true;
         try (Recipients recipients = Recipients.open(campaign.contacts(), suppressions)) {
             for (Listed next = recipients.next(); next != null; next = recipients.next()) {
-                if (next instanceof Recipient recipient
+                nobody &= next instanceof Exclusion;
+                if (next instanceof Exclusion exclusion) {
+                    firstExcluded = firstExcluded == null ? exclusion : firstExcluded;
+                } else if (next instanceof Recipient recipient
                         && (enlistment == null
                                 || enlistment.find(recipient.address()).isEmpty())) {
                     // Only to tell them apart: the ledger gives numbers of its own, all above zero.

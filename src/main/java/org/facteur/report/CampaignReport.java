@@ -9,6 +9,7 @@ import org.facteur.ledger.DeliveryState;
 import org.facteur.ledger.LedgerHistory;
 import org.facteur.ledger.LedgerLetters;
 import org.facteur.reason.Reason;
+import org.facteur.relay.RelayName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,13 @@ public record CampaignReport(
     /** When the newest run ended; null where it has no end, or there is none. */
     public @Nullable Instant ended() {
         return runs.isEmpty() ? null : runs.get(runs.size() - 1).end();
+    }
+
+    /** Whether letters have left, and only into the sandbox: nobody has one. */
+    public boolean isRehearsal() {
+        return attempts() > 0
+                && relays.stream()
+                        .allMatch(line -> line.attempts() == 0 || line.relay().equals(RelayName.SANDBOX.value()));
     }
 
     /** Attempts that have ended. */

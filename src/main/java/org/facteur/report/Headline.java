@@ -7,12 +7,17 @@ final class Headline {
 
     private Headline() {}
 
-    static String of(CampaignStatus status, ReportWords words) {
+    /** @param rehearsal whether letters went into the sandbox only */
+    static String of(CampaignStatus status, boolean rehearsal, ReportWords words) {
         Counts counts = status.counts();
         if (status.rows() == 0) {
             return words.of("headline.nothing");
         } else if (counts.recipients() == 0) {
             return words.of("headline.nobody");
+        } else if (rehearsal) {
+            return counts.sent() == counts.recipients()
+                    ? words.of("headline.rehearsal", counts.sent())
+                    : words.of("headline.rehearsal.some", counts.sent(), counts.recipients());
         } else if (counts.sent() == counts.recipients()) {
             return words.of("headline.all", counts.sent());
         } else if (counts.recipients() == 1) {

@@ -61,7 +61,7 @@ final class HtmlReport {
         values.put("counts", report.status().counts());
         values.put("sum", SumTerm.of(report.status()));
         values.put("steps", NextStep.of(report.status(), words));
-        values.put("headline", Headline.of(report.status(), words));
+        values.put("headline", Headline.of(report.status(), report.isRehearsal(), words));
         PlanSummary plan = report.status().plan();
         values.put(
                 "plan",

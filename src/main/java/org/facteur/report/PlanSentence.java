@@ -29,7 +29,9 @@ public final class PlanSentence {
 
     public String of(PlanSummary plan, Instant now) {
         if (plan.letters() == 0 && plan.ends() != null) {
-            return phrases.of("nothing");
+            return plan.heldBackBy() == null
+                    ? phrases.of("nothing")
+                    : plan.heldBackBy().in(phrases.locale());
         }
         StringBuilder sentence = new StringBuilder(phrases.of("letters", plan.letters()));
         if (plan.letters() > 0) {

@@ -12,6 +12,9 @@ final class TimeAxis {
     /** A stretch drawn in proportion. */
     record Segment(Period period, double left, double right) {}
 
+    /** Buckets; a run of a second is not to be one bar as wide as the page. */
+    private static final int LEAST = 12;
+
     private final List<Segment> segments = new ArrayList<>();
 
     /**
@@ -41,7 +44,9 @@ final class TimeAxis {
             from = resumed;
         }
         Instant last = timeline.grains().get(timeline.grains().size() - 1).last();
-        periods.add(new Period(from, Timeline.floor(last, bucket, zone).plus(bucket)));
+        Instant end = Timeline.floor(last, bucket, zone).plus(bucket);
+        Instant least = from.plus(bucket.multipliedBy(LEAST));
+        periods.add(new Period(from, periods.isEmpty() && end.isBefore(least) ? least : end));
         return periods;
     }
 

@@ -49,6 +49,9 @@ public final class Explanation {
     /** Some lines that say what the reply means, and what a run does about it. */
     public List<Reason> lines() {
         List<Reason> lines = new ArrayList<>();
+        if (reply.code() == 0 && isUnknown()) {
+            lines.add(VerdictReason.EXPLAIN_NO_REPLY.of());
+        }
         lines.add(VerdictReason.EXPLAIN_MEANS.of(
                 verdict.category().meaning(), verdict.category().label()));
         lines.add(VerdictReason.EXPLAIN_CONCERNS.of(verdict.scope().of()));
@@ -57,6 +60,10 @@ public final class Explanation {
             lines.add(VerdictReason.EXPLAIN_EXAMPLE.of(madeFor));
         }
         return lines;
+    }
+
+    private boolean isUnknown() {
+        return verdict.category() == Category.UNKNOWN_TRANSIENT || verdict.category() == Category.UNKNOWN_PERMANENT;
     }
 
     private List<Reason> action() {

@@ -27,6 +27,7 @@ enum VerdictReason implements ReasonKey {
     ASKED_HOURS,
     ASKED_MINUTES,
     ASKED_SECONDS,
+    EXPLAIN_NO_REPLY,
     EXPLAIN_MEANS,
     EXPLAIN_CONCERNS,
     EXPLAIN_RUN,

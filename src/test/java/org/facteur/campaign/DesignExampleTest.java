@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
+import org.facteur.contact.ContactSource;
 import org.facteur.message.MessageSpec.Unsubscribe;
 import org.facteur.pace.Limit;
 import org.facteur.pace.Pause;
@@ -102,7 +103,8 @@ class DesignExampleTest {
     void its_contacts_are_found_from_the_job_file() {
         assertThat(campaign.contacts().file()).isEqualTo(input.resolve("contacts.csv"));
         assertThat(campaign.contacts().emailColumn()).isEqualTo("email");
-        assertThat(campaign.contacts().where()).isEqualTo("voeux = oui");
+        assertThat(campaign.contacts().where())
+                .isEqualTo(new ContactSource.Filter("voeux = oui", folder.resolve("jobs/voeux.yaml") + ":10"));
         assertThat(campaign.contacts().charset()).isNull();
     }
 

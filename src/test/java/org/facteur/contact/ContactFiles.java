@@ -54,7 +54,7 @@ final class ContactFiles {
     }
 
     ContactSource where(String where) {
-        return new ContactSource(file, null, null, null, null, where, null);
+        return new ContactSource(file, null, null, null, null, new ContactSource.Filter(where, "job.yaml:7"), null);
     }
 
     ContactSource locale(String tag) {

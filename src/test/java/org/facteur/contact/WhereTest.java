@@ -15,6 +15,10 @@ class WhereTest {
     private static final Contact MARIE =
             new Contact(2, Map.of("email", "m@x.fr", "Vœux", " Oui ", "Ville d'origine", "Aix and Arles", "note", ""));
 
+    private static Where where(String text) {
+        return Where.of(new ContactSource.Filter(text, "job.yaml:7"), COLUMNS);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -44,7 +48,7 @@ class WhereTest {
                 "note != Andorre or voeux = x | true",
             })
     void a_filter_tells_the_rows_that_are_meant(String where, boolean matches) {
-        assertThat(Where.parse(where, COLUMNS).matches(MARIE)).isEqualTo(matches);
+        assertThat(where(where).matches(MARIE)).isEqualTo(matches);
     }
 
     @ParameterizedTest
@@ -71,8 +75,8 @@ class WhereTest {
             })
     void what_is_no_filter_is_refused_with_what_to_write_instead(String where, String message) {
         assertThatExceptionOfType(ContactFileException.class)
-                .isThrownBy(() -> Where.parse(where, COLUMNS))
-                .withMessageStartingWith("where: " + where)
+                .isThrownBy(() -> where(where))
+                .withMessageStartingWith("job.yaml:7: where: " + where)
                 .withMessageContaining(message)
                 .matches(e -> !e.missing());
     }

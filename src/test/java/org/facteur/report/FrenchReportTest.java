@@ -120,7 +120,20 @@ class FrenchReportTest {
         Counts counts = new Counts(letters - sent, 0, sent, 0, 0, 0, 0, 0, 0, 0);
         var status = new CampaignStatus("voeux", CampaignState.PAUSED, null, null, letters, counts, null);
 
-        assertThat(Headline.of(status, french)).isEqualTo(sentence);
+        assertThat(Headline.of(status, false, french)).isEqualTo(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, 'Répétition : la lettre est dans le bac à sable, personne ne l’a reçue'",
+        "6, 6, 'Répétition : les 6 lettres sont dans le bac à sable, personne n’en a reçu'",
+        "6, 1, 'Répétition : 1 lettre sur 6 dans le bac à sable, personne n’en a reçu'"
+    })
+    void the_headline_of_a_rehearsal_says_that_nobody_has_a_letter(long letters, long sent, String sentence) {
+        Counts counts = new Counts(letters - sent, 0, sent, 0, 0, 0, 0, 0, 0, 0);
+        var status = new CampaignStatus("voeux", CampaignState.PAUSED, null, null, letters, counts, null);
+
+        assertThat(Headline.of(status, true, french)).isEqualTo(sentence);
     }
 
     @ParameterizedTest

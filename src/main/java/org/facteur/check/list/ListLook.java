@@ -127,7 +127,7 @@ public final class ListLook {
 
     /** Of a list with no recipient. */
     public static List<Finding> nobody(ContactSource contacts) {
-        String where = Objects.toString(contacts.where(), "");
+        String where = contacts.where() == null ? "" : contacts.where().text();
         return List.of(Finding.error(
                 "list.empty",
                 String.valueOf(contacts.file().getFileName()),

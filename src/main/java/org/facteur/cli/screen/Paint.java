@@ -28,7 +28,7 @@ public enum Paint {
 
     /** For what is printed there. */
     public String on(PrintWriter out, String text) {
-        return out instanceof OnTerminal terminal && terminal.colours && !text.isEmpty()
+        return out instanceof TerminalWriter terminal && terminal.hasColours() && !text.isEmpty()
                 ? ESCAPE + code + "m" + text + ESCAPE + "0m"
                 : text;
     }
@@ -42,23 +42,9 @@ public enum Paint {
         };
     }
 
-    private static final class OnTerminal extends PrintWriter {
-        private final boolean colours;
-
-        private OnTerminal(OutputStream stream, Charset charset, boolean colours) {
-            super(new OutputStreamWriter(stream, charset), true);
-            this.colours = colours;
-        }
-    }
-
-    /** Whether what is printed there is seen on a terminal at once. */
-    static boolean isTerminal(PrintWriter out) {
-        return out instanceof OnTerminal;
-    }
-
     static PrintWriter writer(OutputStream stream, FileDescriptor descriptor, Charset charset) {
         return isTerminal(descriptor)
-                ? new OnTerminal(stream, charset, isWanted(System.getenv()))
+                ? new TerminalWriter(stream, charset, isWanted(System.getenv()), () -> Tty.columns(descriptor))
                 : new PrintWriter(new OutputStreamWriter(stream, charset), true);
     }
 

@@ -1,6 +1,7 @@
 package org.facteur.cli.screen;
 
 import java.io.Closeable;
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -20,10 +21,12 @@ public final class Tty implements Closeable {
 
     /** How many columns there are for what is printed there; no end of them where that is no terminal. */
     public static int columns(PrintWriter out) {
-        if (!Paint.isTerminal(out)) {
-            return Integer.MAX_VALUE;
-        }
-        Optional<Tty> terminal = of(SystemOutput.SysOut);
+        return out instanceof TerminalWriter terminal ? terminal.columns() : Integer.MAX_VALUE;
+    }
+
+    /** How wide the terminal is; no end of columns where that is unknown. */
+    static int columns(FileDescriptor descriptor) {
+        Optional<Tty> terminal = of(descriptor == FileDescriptor.err ? SystemOutput.SysErr : SystemOutput.SysOut);
         try (@Nullable Tty closing = terminal.orElse(null)) {
             return terminal.map(Tty::columns).filter(columns -> columns > 0).orElse(Integer.MAX_VALUE);
         } catch (IOException e) {

@@ -12,8 +12,6 @@ import org.facteur.contact.Exclusion;
 import org.facteur.contact.Recipients;
 import org.facteur.contact.Suppressions;
 import org.facteur.home.MessageKeyFile;
-import org.facteur.job.run.JobReason;
-import org.facteur.ledger.Counts;
 import org.facteur.message.LetterComposer;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
@@ -79,15 +77,8 @@ public final class EnlistPass {
     }
 
     /** Why no letter can leave, where no row is to be written to. */
-    Reason nobody(Counts counts, Optional<Exclusion> first) {
-        String file = String.valueOf(campaign.contacts().file());
-        if (counts.sum() > 0) {
-            return JobReason.NOBODY.of(
-                    file,
-                    first.map(Exclusion::line).orElse(0L),
-                    first.map(Exclusion::reason).orElse(Reason.verbatim("")));
-        }
-        return campaign.contacts().where() == null ? JobReason.NOBODY_ROWS.of(file) : JobReason.NOBODY_WHERE.of(file);
+    Reason nobody(Optional<Exclusion> first) {
+        return Recipients.nobody(campaign.contacts(), first.orElse(null));
     }
 
     String digest() {

@@ -85,7 +85,7 @@ final class EnlistWriter implements ItemWriter<Listed>, StepExecutionListener {
         if (step.getStatus() == BatchStatus.COMPLETED && !enlistment.hasRecipients()) {
             List<Exclusion> first = new ArrayList<>();
             letters.forEachExclusion(1, first::add);
-            Reason why = pass.nobody(book.counts(), first.stream().findFirst());
+            Reason why = pass.nobody(first.stream().findFirst());
             stop.fail(why, ExitCodes.DATA);
             step.setStatus(BatchStatus.FAILED);
             return ExitStatus.FAILED.addExitDescription(why.toKept(2500));

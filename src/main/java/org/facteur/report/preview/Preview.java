@@ -50,7 +50,7 @@ public final class Preview {
      * @param recipients addresses to write to in the contacts file
      * @param excluded rows that are not written to; without those that {@code where} leaves out
      * @param page to open
-     * @param notes what the owner should know of the contacts file
+     * @param notes what the owner should know of the contacts file, such as why there is nobody to write to
      * @param failures why letters cannot be written, the first few; the owner can mend each
      */
     public record Result(
@@ -79,6 +79,7 @@ public final class Preview {
     private int warned;
     private long recipients;
     private long excluded;
+    private @Nullable Exclusion firstExcluded;
 
     private Preview(
             Campaign campaign, Suppressions suppressions, PreviewFolder folder, Recipients contacts, PreviewPage page) {
@@ -112,6 +113,7 @@ public final class Preview {
         for (Listed next = contacts.next(); next != null; next = contacts.next()) {
             if (next instanceof Exclusion exclusion) {
                 excluded++;
+                firstExcluded = firstExcluded == null ? exclusion : firstExcluded;
                 page.exclude(exclusion);
             } else if (next instanceof Recipient recipient) {
                 recipients++;
@@ -124,7 +126,13 @@ public final class Preview {
                 .flatMap(List::stream)
                 .toList();
         Path index = page.finish(new PreviewPage.Summary(recipients, contacts.leftOut(), notes));
-        return new Result(letters, warned, recipients, excluded, index, contacts.notes(), failures);
+        List<Reason> toSay = recipients > 0
+                ? contacts.notes()
+                : Stream.concat(
+                                contacts.notes().stream(),
+                                Stream.of(Recipients.nobody(campaign.contacts(), firstExcluded)))
+                        .toList();
+        return new Result(letters, warned, recipients, excluded, index, toSay, failures);
     }
 
     /** What can be said of all the letters together, without asking anybody; what is odd in one stands beside it. */

@@ -103,7 +103,17 @@ class PreviewPageTest {
 
         assertThat(page.select("#warnings h3").text()).isEqualTo("Pictures without alt text 2");
         assertThat(page.select("#warnings .who").text()).isEqualTo("In every letter.");
-        assertThat(page.expectFirst("#warnings .group p").text()).isEqualTo("A picture");
+    }
+
+    @Test
+    void each_empty_variable_has_its_remark_and_how_many_letters_it_is_in() throws Exception {
+        Warning name = new Warning("EMPTY_VARIABLE", "The name is empty");
+        Warning town = new Warning("EMPTY_VARIABLE", "The town is empty");
+
+        Document page = page("voeux", List.of(letter("a", List.of(name, town)), letter("b", List.of(town))));
+
+        assertThat(page.select("#warnings .group p:not(.who)").eachText())
+                .containsExactly("The name is empty 1", "The town is empty 2");
     }
 
     @ParameterizedTest
