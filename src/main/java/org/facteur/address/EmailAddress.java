@@ -39,6 +39,11 @@ public record EmailAddress(String localPart, Domain domain) {
         return new EmailAddress(text.substring(0, at), new Domain(text.substring(at + 1)));
     }
 
+    /** Whether any server takes it, and not only one that offers SMTPUTF8 (RFC 6531); a domain always is. */
+    public boolean isAscii() {
+        return Quoted.isAscii(localPart);
+    }
+
     private static String normal(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         return Quoted.isAscii(lower) ? lower : Normalizer.normalize(lower, Normalizer.Form.NFC);

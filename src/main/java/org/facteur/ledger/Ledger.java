@@ -34,7 +34,7 @@ public final class Ledger implements AutoCloseable {
     private static final String SEAL = """
             UPDATE delivery SET state = 'SENDING', relay = ?, message_id = ?, attempts = attempts + 1,
                    first_attempt_at = COALESCE(first_attempt_at, ?), updated_at = ?
-            WHERE id = ? AND state IN %s""".formatted(DeliveryState.list(DeliveryState.SENDING.before()));
+            WHERE id = ? AND %s""".formatted(DeliveryState.isOneOf(DeliveryState.SENDING.before()));
     private static final String END = """
             UPDATE delivery SET state = ?, category = ?, reply = ?, bound = ?, deferrals = deferrals + ?, due_at = ?,
                    updated_at = ?
@@ -43,7 +43,7 @@ public final class Ledger implements AutoCloseable {
             UPDATE delivery SET state = ?, category = ?, reply = ?, bound = ?, deferrals = deferrals + ?, due_at = ?,
                    updated_at = ?, relay = ?, message_id = ?, attempts = attempts + 1,
                    first_attempt_at = COALESCE(first_attempt_at, ?)
-            WHERE id = ? AND state IN %s""".formatted(DeliveryState.list(DeliveryState.SENDING.before()));
+            WHERE id = ? AND %s""".formatted(DeliveryState.isOneOf(DeliveryState.SENDING.before()));
 
     private final GroupCommit writer;
     private final AtomicLong attempts;

@@ -134,11 +134,7 @@ public final class LedgerBook {
      * adds up whatever happens.
      */
     public Counts quickCounts() {
-        Optional<Long> recipients = jdbc.sql(
-                        "SELECT recipients FROM campaign WHERE name = :campaign AND recipients IS NOT NULL")
-                .param("campaign", campaign)
-                .query(Long.class)
-                .optional();
+        Optional<Long> recipients = enlisted();
         if (recipients.isEmpty()) {
             return counts();
         }
@@ -181,13 +177,21 @@ public final class LedgerBook {
 
     /** Rows of the contacts file and recipients enlisted before, counted apart from their states: what the sum is checked by. */
     public long rows() {
-        return jdbc.sql("""
-                        SELECT (SELECT COUNT(*) FROM delivery WHERE campaign = :campaign)
-                             + (SELECT COUNT(*) FROM exclusion WHERE campaign = :campaign) AS n
-                        FROM campaign WHERE name = :campaign""")
+        return enlisted().orElseGet(() -> count("delivery")) + count("exclusion");
+    }
+
+    /** Recipients as the last pass over the contacts file counted them; empty while one is going on, or was broken off. */
+    private Optional<Long> enlisted() {
+        return jdbc.sql("SELECT recipients FROM campaign WHERE name = :campaign AND recipients IS NOT NULL")
                 .param("campaign", campaign)
                 .query(Long.class)
-                .optional()
-                .orElse(0L);
+                .optional();
+    }
+
+    private long count(String table) {
+        return jdbc.sql("SELECT COUNT(*) FROM " + table + " WHERE campaign = :campaign")
+                .param("campaign", campaign)
+                .query(Long.class)
+                .single();
     }
 }

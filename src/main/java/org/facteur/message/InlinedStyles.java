@@ -40,7 +40,7 @@ import org.jsoup.select.Selector.SelectorParseException;
  */
 final class InlinedStyles {
 
-    private static final Pattern SHEET = Pattern.compile("<style\\b", Pattern.CASE_INSENSITIVE);
+    private static final String SHEET = "<style";
 
     /** Every element, for the sake of a margin: the letter would double. */
     private static final Pattern EVERYTHING = Pattern.compile("(?:^|.*[\\s>+~])\\*(?:[\\s>+~].*)?");
@@ -78,7 +78,7 @@ final class InlinedStyles {
     private volatile Sheet last = new Sheet("", List.of());
 
     String in(String html) {
-        if (!SHEET.matcher(html).find()) {
+        if (!hasSheet(html)) {
             return html;
         }
         Document document = Jsoup.parse(html, Parser.htmlParser().setTrackPosition(true));
@@ -90,6 +90,16 @@ final class InlinedStyles {
             }
         }
         return spliced(html, byElement);
+    }
+
+    /** Asked of every letter: a pattern that passes over capitals takes longer than the merge. */
+    private static boolean hasSheet(String html) {
+        for (int at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
+            if (html.regionMatches(true, at, SHEET, 0, SHEET.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String sheets(Document document) {

@@ -35,7 +35,7 @@ final class LetterHeaders {
         Mailbox sender = from != null ? from : spec.from();
         Mailbox replyTo = replyTo(from);
         boolean utf8 = Stream.of(sender.address(), to, (replyTo == null ? sender : replyTo).address())
-                .anyMatch(address -> !isAscii(address));
+                .anyMatch(address -> !address.isAscii());
         DkimSigner dkim = spec.dkim();
         boolean signs = dkim != null && dkim.alignsWith(sender.address().domain());
         LetterMessage message = new LetterMessage(utf8, signs ? dkim : null);
@@ -119,9 +119,5 @@ final class LetterHeaders {
         int column = lineBreak < 0 ? used + phrase.length() : phrase.length() - lineBreak - 1;
         String gap = column + address.length() + " <>".length() > HeaderText.LINE ? "\r\n <" : " <";
         return phrase + gap + address + ">";
-    }
-
-    private static boolean isAscii(EmailAddress address) {
-        return address.localPart().chars().allMatch(c -> c < 0x80);
     }
 }

@@ -12,6 +12,15 @@ final class QuotedPrintable {
     static final String HEX = "0123456789ABCDEF";
     private static final int LINE = 76;
 
+    /** What may stand for itself (RFC 2045, 6.7, rule 2); of blanks it depends on what follows. */
+    private static final boolean[] LITERAL = new boolean[256];
+
+    static {
+        for (int c = '!'; c <= '~'; c++) {
+            LITERAL[c] = c != '=';
+        }
+    }
+
     private final byte[] in;
     private byte[] out;
     private int length;
@@ -28,54 +37,76 @@ final class QuotedPrintable {
     }
 
     private byte[] encode() {
-        for (int i = 0; i < in.length; i++) {
-            byte b = in[i];
-            if (b == '\r' && (i + 1 == in.length || in[i + 1] != '\n')) {
-                newLine();
-            } else if (b == '\n') {
-                newLine();
-            } else if (b != '\r') {
-                character(b, i);
+        int i = 0;
+        while (i < in.length) {
+            if (in[i] == '\n' || in[i] == '\r') {
+                // Of CRLF the second ends the line.
+                if (in[i] == '\n' || i + 1 == in.length || in[i + 1] != '\n') {
+                    newLine();
+                }
+                i++;
+            } else {
+                makeRoom(1);
+                i = isLiteral(i) ? copyLiterals(i) : escape(i);
             }
         }
         return Arrays.copyOf(out, length);
     }
 
-    private void character(byte b, int i) {
-        boolean endsLine = i + 1 == in.length || in[i + 1] == '\n' || in[i + 1] == '\r';
-        boolean space = b == ' ' || b == '\t';
-        boolean literal = space ? !endsLine : b > ' ' && b <= '~' && b != '=';
-        int width = literal ? 1 : 3;
-        // One column stays free for the "=" of a soft line break.
-        if (column + width > LINE - 1) {
-            put('=');
-            newLine();
-        }
+    private boolean isLiteral(int i) {
         // A dot or "From " at the start of a line is what transports rewrite (RFC 2049, 3).
-        if (literal && column == 0 && (b == '.' || b == 'F')) {
-            literal = false;
+        return standsForItself(i) && (column > 0 || (in[i] != '.' && in[i] != 'F'));
+    }
+
+    /** A blank does where no line ends behind it: there it would be lost on the way. */
+    private boolean standsForItself(int i) {
+        return LITERAL[in[i] & 0xff]
+                || ((in[i] == ' ' || in[i] == '\t') && i + 1 < in.length && in[i + 1] != '\n' && in[i + 1] != '\r');
+    }
+
+    /** As many as the line takes, at once: they are most of a letter. */
+    private int copyLiterals(int from) {
+        int most = Math.min(in.length, from + LINE - 1 - column);
+        int to = from + 1;
+        while (to < most && standsForItself(to)) {
+            to++;
         }
-        if (literal) {
-            put(b);
-            column++;
-        } else {
-            put('=');
-            put(HEX.charAt(b >> 4 & 15));
-            put(HEX.charAt(b & 15));
-            column += 3;
+        grow(to - from);
+        System.arraycopy(in, from, out, length, to - from);
+        length += to - from;
+        column += to - from;
+        return to;
+    }
+
+    private int escape(int i) {
+        makeRoom(3);
+        grow(3);
+        out[length++] = '=';
+        out[length++] = (byte) HEX.charAt(in[i] >> 4 & 15);
+        out[length++] = (byte) HEX.charAt(in[i] & 15);
+        column += 3;
+        return i + 1;
+    }
+
+    /** One column stays free for the "=" of a soft line break. */
+    private void makeRoom(int width) {
+        if (column + width > LINE - 1) {
+            grow(1);
+            out[length++] = '=';
+            newLine();
         }
     }
 
     private void newLine() {
-        put('\r');
-        put('\n');
+        grow(2);
+        out[length++] = '\r';
+        out[length++] = '\n';
         column = 0;
     }
 
-    private void put(int b) {
-        if (length == out.length) {
-            out = Arrays.copyOf(out, length * 2);
+    private void grow(int more) {
+        if (length + more > out.length) {
+            out = Arrays.copyOf(out, (length + more) * 2);
         }
-        out[length++] = (byte) b;
     }
 }

@@ -21,6 +21,9 @@ public final class Wording {
 
     /** The reason in words; one that another version has kept and this one does not know, as it was kept. */
     public String say(Reason reason) {
+        if (reason.isVerbatim()) {
+            return reason.values().get(0).toString();
+        }
         Optional<String> text = isOne(reason.values()) ? catalogues.find(reason.key() + ".one") : Optional.empty();
         return text.or(() -> catalogues.find(reason.key()))
                 .map(found -> Phrases.filled(found, reason.values(), value -> value(value, reason.key()), plural))

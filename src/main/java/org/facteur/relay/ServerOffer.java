@@ -63,7 +63,10 @@ public record ServerOffer(
 
     /** Whether an extension is there, with or without parameters. */
     public boolean offers(String keyword) {
-        return extensions.stream().anyMatch(extension -> extension.split(" ", 2)[0].equalsIgnoreCase(keyword));
+        int length = keyword.length();
+        return extensions.stream()
+                .anyMatch(extension -> extension.regionMatches(true, 0, keyword, 0, length)
+                        && (extension.length() == length || extension.charAt(length) == ' '));
     }
 
     /** Names of the mechanisms for AUTH (RFC 4954), in capitals. */

@@ -39,10 +39,23 @@ final class ServerText {
         for (String secret : secrets) {
             masked = masked.replace(secret, "***");
         }
+        if (isPlain(masked)) {
+            return masked;
+        }
         // Line by line: a server may pass on what another one said, in another encoding.
         return masked.lines()
                 .map(line -> CONTROLS.matcher(decoded(line)).replaceAll(" "))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** One line of ASCII, as nearly all are. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Replies are ASCII, or UTF-8 (RFC 6531, 3.7.4.1); what is neither was Latin-1, most likely. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.facteur.address.EmailAddress;
 import org.facteur.message.template.MissingFileException;
 import org.facteur.smtp.Ending;
@@ -15,6 +16,9 @@ final class SmtpParcel implements Parcel {
 
     /** RFC 3461, 4.4. */
     private static final int LONGEST_ENVID = 100;
+
+    /** RFC 3461, 4: what stands for itself. */
+    private static final Pattern XCHARS = Pattern.compile("[!-~&&[^+=]]*");
 
     private final Mailpiece piece;
     private final ServerOffer offer;
@@ -32,22 +36,20 @@ final class SmtpParcel implements Parcel {
         this.ended = ended;
     }
 
-    static boolean isAscii(EmailAddress address) {
-        return address.localPart().chars().allMatch(c -> c < 128);
-    }
-
     @Override
     public String mail() {
         Envelope envelope = piece.envelope();
         StringBuilder mail = new StringBuilder("MAIL FROM:<" + envelope.sender() + ">");
-        if (piece.letter().utf8() || !isAscii(envelope.sender()) || !isAscii(envelope.recipient())) {
+        if (piece.letter().utf8()
+                || !envelope.sender().isAscii()
+                || !envelope.recipient().isAscii()) {
             // RFC 6531, 3.4.
             mail.append(" SMTPUTF8");
         }
         if (offer.offers("DSN")) {
             // RFC 3461: what comes back names the letter, and does not carry all of it.
             mail.append(" RET=HDRS");
-            String id = piece.letter().messageId().replaceAll("[<>]", "");
+            String id = piece.letter().messageId().replace("<", "").replace(">", "");
             if (id.length() <= LONGEST_ENVID) {
                 mail.append(" ENVID=").append(xtext(id));
             }
@@ -62,12 +64,15 @@ final class SmtpParcel implements Parcel {
         if (!offer.offers("DSN")) {
             return rcpt;
         }
-        String original = isAscii(recipient) ? " ORCPT=rfc822;" + xtext(recipient.toString()) : "";
+        String original = recipient.isAscii() ? " ORCPT=rfc822;" + xtext(recipient.toString()) : "";
         return rcpt + " NOTIFY=FAILURE,DELAY" + original;
     }
 
     /** RFC 3461, 4: what is not plain is a plus sign and two digits. */
     private static String xtext(String text) {
+        if (XCHARS.matcher(text).matches()) {
+            return text;
+        }
         StringBuilder encoded = new StringBuilder(text.length());
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             int c = b & 0xff;

@@ -194,8 +194,8 @@ final class SmtpRelayClient implements RelayClient {
 
     /** RFC 6531, 3.5: what a server without SMTPUTF8 would say, had we asked it. */
     private @Nullable Submission beyondAscii(Mailpiece piece) {
-        boolean sender = SmtpParcel.isAscii(piece.envelope().sender());
-        boolean recipient = SmtpParcel.isAscii(piece.envelope().recipient());
+        boolean sender = piece.envelope().sender().isAscii();
+        boolean recipient = piece.envelope().recipient().isAscii();
         if ((sender && recipient && !piece.letter().utf8()) || offer().offers("SMTPUTF8")) {
             return null;
         }

@@ -7,6 +7,15 @@ final class WordRun {
 
     private static final long SEED = 0x9E3779B97F4A7C15L;
 
+    /** A letter or digit as a small one, all else as 0: of Latin script ready, since all letters of a mailing are read so. */
+    private static final char[] FOLDED = new char[0x250];
+
+    static {
+        for (char c = 0; c < FOLDED.length; c++) {
+            FOLDED[c] = fold(c);
+        }
+    }
+
     private String text = "";
     private long[] hashes = new long[1024];
     private int[] starts = new int[1024];
@@ -19,19 +28,26 @@ final class WordRun {
         int length = words.length();
         int i = 0;
         while (i < length) {
-            if (!Character.isLetterOrDigit(words.charAt(i))) {
-                i++;
-                continue;
-            }
             int start = i;
             long hash = SEED;
-            while (i < length && Character.isLetterOrDigit(words.charAt(i))) {
-                hash = (hash ^ Character.toLowerCase(words.charAt(i))) * 0x100000001B3L;
+            for (char folded; i < length && (folded = folded(words.charAt(i))) != 0; i++) {
+                hash = (hash ^ folded) * 0x100000001B3L;
+            }
+            if (i > start) {
+                add(mix(hash), start, i);
+            } else {
                 i++;
             }
-            add(mix(hash), start, i);
         }
         return this;
+    }
+
+    private static char folded(char c) {
+        return c < FOLDED.length ? FOLDED[c] : fold(c);
+    }
+
+    private static char fold(char c) {
+        return Character.isLetterOrDigit(c) ? Character.toLowerCase(c) : 0;
     }
 
     private void add(long hash, int start, int end) {
