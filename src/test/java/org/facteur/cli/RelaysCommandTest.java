@@ -94,7 +94,7 @@ class RelaysCommandTest {
             assertThat(out.toString())
                     .contains("ecole: localhost:" + server.port())
                     .contains("TLSv1.3", "verified", "CN=Scripted SMTP server")
-                    .contains("zythom is let in", "up to 10 MB", "PIPELINING", "200/hour")
+                    .contains("logged in as zythom", "up to 10 MB", "PIPELINING", "200/hour")
                     .contains("Nothing was sent")
                     .doesNotContain(SECRET);
             assertThat(server.accepted()).isEmpty();

@@ -43,7 +43,7 @@ class ReportCommandTest {
         assertThat(report.err()).isEmpty();
         assertThat(report.exitCode()).isEqualTo(ExitCodes.DONE);
         assertThat(report.out()).contains("The report is in " + file);
-        assertThat(file).content().contains("Nothing has been enlisted yet", ">NEW<");
+        assertThat(file).content().contains("Nobody has been enlisted yet", ">NEW<");
     }
 
     @Test

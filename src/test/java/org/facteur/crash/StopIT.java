@@ -144,7 +144,7 @@ class StopIT {
         Ended nobody = workplace.typed("resolve", "--resend", "nobody@d1.example");
         assertThat(nobody.exitCode()).as(nobody.toString()).isEqualTo(64);
         assertThat(nobody.err()).contains("nobody@d1.example is not in doubt");
-        assertThat(workplace.typed("resolve", "--sent", listed.get(0)).out()).contains("1 letter taken for sent");
+        assertThat(workplace.typed("resolve", "--sent", listed.get(0)).out()).contains("1 letter counted as sent");
         assertThat(workplace.typed("resolve", "--resend").out()).contains("2 letters to be sent again");
         Ended restart = workplace.typed("restart");
         assertThat(restart.exitCode()).as(restart.toString()).isZero();

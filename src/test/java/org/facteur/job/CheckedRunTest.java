@@ -40,7 +40,7 @@ class CheckedRunTest {
             assertThat(status.counts().pending()).isEqualTo(3);
             assertThat(refused.report()).isNotNull();
             assertThat(Files.readString(refused.report()))
-                    .contains("Found before sending", "template.unmerged", "mend the template");
+                    .contains("Found before sending", "template.unmerged", "fix the template");
         }
     }
 

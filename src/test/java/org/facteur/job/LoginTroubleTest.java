@@ -67,7 +67,7 @@ class LoginTroubleTest {
                     .startsWith("relay ecole: 127.0.0.1:" + server.port() + " refused our login: 535")
                     .endsWith("; check the relay's username and password");
             assertThat(InFrench.said(reason))
-                    .contains("a refusé notre identification")
+                    .contains("a refusé notre connexion au compte")
                     .doesNotContain("injoignable");
         }
     }

@@ -36,7 +36,7 @@ class NextStepTest {
                         new Counts(0, 0, 5, 0, 0, 0, 0, 0, 0, 0)))
                 .singleElement()
                 .asString()
-                .contains("name a relay of yours");
+                .contains("name your own relay");
     }
 
     @Test
