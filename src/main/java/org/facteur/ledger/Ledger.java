@@ -5,13 +5,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.facteur.address.Domain;
 import org.facteur.ledger.store.GroupCommit;
 import org.facteur.ledger.store.LedgerException;
+import org.facteur.ledger.store.LedgerServer;
 import org.facteur.ledger.store.LedgerStore;
 import org.facteur.ledger.store.LogMark;
 import org.facteur.ledger.store.Migrations;
@@ -46,8 +49,9 @@ public final class Ledger implements AutoCloseable {
             WHERE id = ? AND %s""".formatted(DeliveryState.isOneOf(DeliveryState.SENDING.before()));
 
     private final GroupCommit writer;
-    private final AtomicLong attempts;
-    private final Witness witness;
+    private final LongSupplier ids;
+    private final @Nullable Witness witness;
+    private final @Nullable Lease lease;
 
     /** Known to the writer's thread alone: the attempts of the ledger with those of the commit that is going on. */
     private Witness.Testimony held;
@@ -60,15 +64,35 @@ public final class Ledger implements AutoCloseable {
         this.witness = store.witness();
         this.held = held;
         this.committed = held;
-        this.attempts = new AtomicLong(held.lastId());
+        this.lease = null;
         this.writer = store.writer(connection, patience, new Testifying());
+        this.ids = ids(store, writer, held.lastId());
+    }
+
+    /** Of a worker, whose home need not know what the ledger holds: its head's does. */
+    private Ledger(GroupCommit writer, Lease lease) {
+        this.witness = null;
+        this.held = Witness.Testimony.NONE;
+        this.committed = held;
+        this.lease = lease;
+        this.writer = writer;
+        this.ids = new IdBlocks(writer, 0);
+    }
+
+    private static LongSupplier ids(LedgerStore store, GroupCommit writer, long last) {
+        if (store instanceof LedgerServer) {
+            return new IdBlocks(writer, last);
+        }
+        return new AtomicLong(last)::incrementAndGet;
     }
 
     /** Told by the writer's thread. */
     private final class Testifying implements GroupCommit.Committed {
         @Override
         public void upTo(@Nullable LogMark log) throws IOException {
-            witness.testify(held.in(log));
+            if (witness != null) {
+                witness.testify(held.in(log));
+            }
             committed = held;
         }
 
@@ -104,22 +128,40 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /**
+     * Of whoever holds the claim to an account: writes beside the head, for that account alone.
+     *
+     * @param claim just taken
+     * @param lease of the claim
+     * @throws LedgerException when the claim has been lost already
+     */
+    public static Ledger carrier(
+            DataSource dataSource, LedgerServer server, Claims.Claim claim, Lease lease, ReconnectPolicy patience) {
+        try {
+            return new Ledger(
+                    server.carrier(dataSource.getConnection(), claim.account(), claim.epoch(), patience), lease);
+        } catch (SQLException e) {
+            throw LedgerException.unwritable(LedgerReason.OPEN.of(String.valueOf(e.getMessage())), e);
+        }
+    }
+
     /** Names an attempt that is about to begin. Nothing is written yet. */
     public Attempt open(Delivery delivery, String campaign, Domain domain, RelayName relay, String account) {
-        return new Attempt(attempts.incrementAndGet(), delivery.id(), campaign, domain, relay, account);
+        return new Attempt(ids.getAsLong(), delivery.id(), campaign, domain, relay, account);
     }
 
     /** The same for a letter that is none of the recipients': a test, or a notice to the owner. Limits count it like any other. */
     public Attempt openErrand(String campaign, Domain domain, RelayName relay, String account) {
-        return new Attempt(attempts.incrementAndGet(), Attempt.NO_DELIVERY, campaign, domain, relay, account);
+        return new Attempt(ids.getAsLong(), Attempt.NO_DELIVERY, campaign, domain, relay, account);
     }
 
     /**
      * The letter is about to leave. Returns when that is on the disk.
      *
-     * @throws LedgerException when it cannot be written, or the letter is not one to be sent
+     * @throws LedgerException when it cannot be written, or the letter is not one to be sent, or no longer by us
      */
     public void seal(Attempt attempt, String messageId, Instant now) {
+        checkLease();
         long at = now.toEpochMilli();
         await(writer.submit(statements -> {
             // An errand is nobody's letter.
@@ -129,6 +171,14 @@ public final class Ledger implements AutoCloseable {
             AttemptRows.open(statements, attempt, at);
             held = held.and(attempt.id(), at);
         }));
+        // The process may have been frozen meanwhile: then another one has the account by now, and settles this letter.
+        checkLease();
+    }
+
+    private void checkLease() {
+        if (lease != null) {
+            lease.check();
+        }
     }
 
     /**
@@ -137,6 +187,15 @@ public final class Ledger implements AutoCloseable {
      * @throws IllegalStateException when no sealed letter ends like that
      */
     public CompletableFuture<Void> record(Attempt attempt, Outcome outcome, Instant now) {
+        return record(attempt, outcome, null, now);
+    }
+
+    /**
+     * The same, and in the same commit the answer to the grant of the letter.
+     *
+     * @param answer for the head; null: the letter was not granted
+     */
+    public CompletableFuture<Void> record(Attempt attempt, Outcome outcome, @Nullable String answer, Instant now) {
         DeliveryState.SENDING.require(outcome.state());
         long at = now.toEpochMilli();
         return writer.submit(statements -> {
@@ -144,7 +203,14 @@ public final class Ledger implements AutoCloseable {
                 one(statements, attempt, END, values(outcome, at, attempt.deliveryId()));
             }
             AttemptRows.close(statements, attempt, outcome, at);
+            answer(statements, attempt, answer);
         });
+    }
+
+    private static void answer(Statements statements, Attempt attempt, @Nullable String answer) throws SQLException {
+        if (answer != null) {
+            Grants.answer(attempt.deliveryId(), answer).apply(statements);
+        }
     }
 
     /**
@@ -155,6 +221,16 @@ public final class Ledger implements AutoCloseable {
      */
     public CompletableFuture<Void> recordUnsealed(
             Attempt attempt, String messageId, Outcome outcome, boolean counted, Instant now) {
+        return recordUnsealed(attempt, messageId, outcome, counted, null, now);
+    }
+
+    /**
+     * The same, and in the same commit the answer to the grant of the letter.
+     *
+     * @param answer for the head; null: the letter was not granted
+     */
+    public CompletableFuture<Void> recordUnsealed(
+            Attempt attempt, String messageId, Outcome outcome, boolean counted, @Nullable String answer, Instant now) {
         DeliveryState.SENDING.before().forEach(unsealed -> unsealed.require(outcome.state()));
         long at = now.toEpochMilli();
         return writer.submit(statements -> {
@@ -167,7 +243,28 @@ public final class Ledger implements AutoCloseable {
             }
             AttemptRows.unsealed(statements, attempt, counted, outcome, at);
             held = held.and(attempt.id(), null);
+            answer(statements, attempt, answer);
         });
+    }
+
+    /** Gives letters to whoever holds the account. */
+    public CompletableFuture<Void> grant(List<Delivery> letters, Claims.Claim claim, RelayName relay, int connection) {
+        return writer.submit(statements -> {
+            for (Delivery letter : letters) {
+                Grants.grant(letter.id(), claim.account(), claim.epoch(), relay, connection)
+                        .apply(statements);
+            }
+        });
+    }
+
+    /** A letter that was granted goes back as it was: nobody was asked to take it. */
+    public CompletableFuture<Void> answer(long delivery, String answer) {
+        return writer.submit(Grants.answer(delivery, answer));
+    }
+
+    /** The head has taken note of what became of these. */
+    public CompletableFuture<Void> forget(List<Long> deliveries) {
+        return writer.submit(Grants.forget(deliveries));
     }
 
     /** What became of it, as the statements name that first, and what else they ask for. */
@@ -198,7 +295,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** Waits until all of these are on the disk. */
-    public static void await(CompletableFuture<Void> durable) {
+    public static void await(CompletableFuture<?> durable) {
         try {
             durable.join();
         } catch (CompletionException e) {
@@ -212,7 +309,9 @@ public final class Ledger implements AutoCloseable {
     public void close() {
         writer.close();
         try {
-            witness.close();
+            if (witness != null) {
+                witness.close();
+            }
         } catch (IOException e) {
             // All of it was written, and nothing of it waits to be.
             LOG.debug("the witness did not close", e);

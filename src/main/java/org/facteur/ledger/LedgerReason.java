@@ -7,5 +7,6 @@ enum LedgerReason implements ReasonKey {
     OPEN,
     STATE,
     OPEN_NOT,
-    DIED
+    DIED,
+    LEASE
 }

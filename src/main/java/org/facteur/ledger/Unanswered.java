@@ -26,6 +26,17 @@ public final class Unanswered {
                 .list();
     }
 
+    /** The same of one account, whose carrier has died. */
+    public List<Long> leftOpen(String account) {
+        return jdbc.sql("""
+                        SELECT delivery_id FROM open_attempt
+                        WHERE campaign = :campaign AND account = :account AND delivery_id > 0 ORDER BY id""")
+                .param("campaign", campaign)
+                .param("account", account)
+                .query(Long.class)
+                .list();
+    }
+
     /**
      * Closes what {@link #leftOpen} found. The attempts end now as far as limits are concerned: later than they did, so on the safe
      * side.

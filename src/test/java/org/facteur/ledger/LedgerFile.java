@@ -29,9 +29,13 @@ public final class LedgerFile implements AutoCloseable {
 
     /** @param path without a suffix, in a folder that exists */
     public LedgerFile(Path path) {
-        store = LedgerUnderTest.url(path)
+        this(LedgerUnderTest.url(path)
                 .<LedgerStore>map(url -> new LedgerServer(url, null, null, witness(path)))
-                .orElseGet(() -> new LedgerFiles(path, witness(path)));
+                .orElseGet(() -> new LedgerFiles(path, witness(path))));
+    }
+
+    LedgerFile(LedgerStore store) {
+        this.store = store;
         source = new DriverManagerDataSource(store.url(), store.properties());
         try {
             connection = new SingleConnectionDataSource(source.getConnection(), true);

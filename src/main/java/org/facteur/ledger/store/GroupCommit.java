@@ -27,6 +27,10 @@ public final class GroupCommit implements AutoCloseable {
     /** Told of what is on the disk, by the writer's thread. A failure ends the writer. */
     @FunctionalInterface
     public interface Committed {
+
+        /** Nobody wants to know. */
+        Committed UNHEARD = log -> {};
+
         void upTo(@Nullable LogMark log) throws IOException;
 
         /** What was written since is not; its works are applied again, unless the writer ends. */

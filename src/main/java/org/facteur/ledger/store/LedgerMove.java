@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,10 @@ public final class LedgerMove {
             "batch_job_instance_seq", "job_instance_id",
             "batch_job_execution_seq", "job_execution_id",
             "batch_step_execution_seq", "step_execution_id");
+
+    /** What a head and its workers share while they run; a ledger in files has none of it. */
+    private static final Set<String> OF_WORKERS =
+            Set.of("attempt_block", "head", "worker", "claim", "granted", "int_channel_message");
 
     /** Has a row more once the ledger is closed. */
     private static final String WRITERS = "writer";
@@ -117,7 +122,7 @@ public final class LedgerMove {
                         WHERE table_schema = CURRENT_SCHEMA AND table_type = 'BASE TABLE' ORDER BY 1""")) {
             while (row.next()) {
                 String table = row.getString(1);
-                if (!table.equals(HISTORY) && !table.startsWith("batch_")) {
+                if (!table.equals(HISTORY) && !table.startsWith("batch_") && !OF_WORKERS.contains(table)) {
                     tables.add(table);
                 }
             }

@@ -143,7 +143,7 @@ public final class LedgerServer implements LedgerStore {
                     ResultSet row = statement.executeQuery("SELECT " + ServerCheck.has("attempt"))) {
                 row.next();
                 if (row.getBoolean(1)) {
-                    ServerClaim.sync(statement);
+                    ServerLock.sync(statement);
                     Migrations.refuseNewer(connection, place());
                     witness.confirm(connection, place());
                     return Optional.of(connection);
@@ -172,7 +172,29 @@ public final class LedgerServer implements LedgerStore {
 
     @Override
     public void claim(Connection connection) throws SQLException {
-        ServerClaim.take(connection);
+        ServerLock.LEDGER.take(connection);
+    }
+
+    /**
+     * The one writer of an account's letters: of a claim that was just taken.
+     *
+     * @param connection its own; closed with it
+     * @param patience with a server that goes away
+     * @throws LedgerException when another connection writes for that account
+     */
+    public GroupCommit carrier(Connection connection, String account, long epoch, ReconnectPolicy patience)
+            throws SQLException {
+        ServerTurn turn = ServerTurn.of(account, epoch);
+        // Whoever writes there still has lost its claim: so this one was free to be taken.
+        turn.lock().end(connection);
+        turn.lock().take(connection);
+        return new GroupCommit(
+                new ServerConnection(this, connection, turn, patience), durability(), GroupCommit.Committed.UNHEARD);
+    }
+
+    /** Ends the connection with which somebody writes for that account: one that does not answer must not hold rows locked. */
+    public static void cutOff(Connection connection, String account) throws SQLException {
+        ServerLock.of(account).end(connection);
     }
 
     @Override
@@ -182,7 +204,7 @@ public final class LedgerServer implements LedgerStore {
 
     @Override
     public WriterConnection writing(Connection connection, Epoch epoch, ReconnectPolicy patience) throws SQLException {
-        return new ServerConnection(this, connection, epoch, patience);
+        return new ServerConnection(this, connection, ServerTurn.of(epoch), patience);
     }
 
     @Override
@@ -200,7 +222,7 @@ public final class LedgerServer implements LedgerStore {
 
     @Override
     public boolean isInUse(Connection connection) throws SQLException {
-        return ServerClaim.holder(connection).isPresent();
+        return ServerLock.LEDGER.holder(connection).isPresent();
     }
 
     @Override

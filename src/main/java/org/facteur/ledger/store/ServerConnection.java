@@ -1,11 +1,8 @@
 package org.facteur.ledger.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
 
 /**
  * The writer's connection to a server, which may be restarted, or lost sight of, in the middle of a run. Nobody else can have written meanwhile
@@ -13,23 +10,21 @@ import java.util.Optional;
  */
 final class ServerConnection implements WriterConnection {
 
-    private static final String MARK = "UPDATE writer SET commits = commits + 1 WHERE epoch = ?";
-
     private final LedgerServer server;
     private final ReconnectPolicy patience;
-    private final Epoch epoch;
+    private final ServerTurn turn;
     private Connection connection;
     private int backend;
     private long commits;
 
     /** @param connection claimed, and in auto-commit mode */
-    ServerConnection(LedgerServer server, Connection connection, Epoch epoch, ReconnectPolicy patience)
+    ServerConnection(LedgerServer server, Connection connection, ServerTurn turn, ReconnectPolicy patience)
             throws SQLException {
         this.server = server;
         this.connection = connection;
-        this.epoch = epoch;
+        this.turn = turn;
         this.patience = patience;
-        this.backend = ServerClaim.backend(connection);
+        this.backend = ServerLock.backend(connection);
     }
 
     @Override
@@ -44,7 +39,11 @@ final class ServerConnection implements WriterConnection {
 
     @Override
     public void mark(Statements statements) throws SQLException {
-        statements.one(this, this::less, MARK, epoch.number());
+        statements.one(this, this::over, turn.mark(), turn.key().toArray());
+    }
+
+    private LedgerException over() {
+        return LedgerException.unwritable(turn.over(), null);
     }
 
     private LedgerException less() {
@@ -90,33 +89,23 @@ final class ServerConnection implements WriterConnection {
                     return false;
                 }
             }
-            if (!ServerClaim.tryTake(next)) {
+            if (!turn.lock().tryTake(next)) {
                 // It may be our own, which the server has not missed yet.
-                ServerClaim.end(next, backend);
+                turn.lock().end(next, backend);
                 return false;
-            }
-            if (!Epoch.newest(next).equals(Optional.of(epoch))) {
-                throw LedgerException.unwritable(StoreReason.SERVER_OVERTAKEN.of(), null);
             }
         } catch (SQLException | RuntimeException e) {
             close(next);
             throw e;
         }
         connection = next;
-        backend = ServerClaim.backend(next);
+        backend = ServerLock.backend(next);
         return true;
     }
 
     /** Whether the group that was on its way got through; whatever was acknowledged must have. */
     private boolean isIn(Connection next) throws SQLException {
-        long made;
-        try (PreparedStatement select = next.prepareStatement("SELECT commits FROM writer WHERE epoch = ?")) {
-            select.setLong(1, epoch.number());
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                made = row.getLong(1);
-            }
-        }
+        long made = turn.commits(next).orElseThrow(this::over);
         next.setAutoCommit(false);
         if (made < commits) {
             // A standby took over that had not heard of it, or a backup was restored.

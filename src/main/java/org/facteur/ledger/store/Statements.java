@@ -2,6 +2,7 @@ package org.facteur.ledger.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,6 +74,16 @@ public final class Statements {
         batch.statement().addBatch();
         batch.expecting().add(otherwise);
         last.put(about, batch.number());
+    }
+
+    /** A number that is asked for at once. */
+    public long number(String sql, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = prepared(sql);
+        set(statement, values);
+        try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     private PreparedStatement prepared(String sql) throws SQLException {

@@ -46,6 +46,7 @@ enum StoreReason implements ReasonKey {
     SERVER_BUSY_WHO,
     SERVER_OVERTAKEN,
     SERVER_LESS,
+    CLAIM_LOST,
     MOVED,
     MOVE_OPEN,
     MOVE_HOLDING,

@@ -74,6 +74,9 @@ public final class Witness {
     public record Testimony(
             long attempts, Last last, @Nullable LogMark log) {
 
+        /** Of a ledger without attempts. */
+        public static final Testimony NONE = new Testimony(0, Last.NONE, null);
+
         /**
          * An attempt's row.
          *

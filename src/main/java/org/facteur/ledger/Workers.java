@@ -1,0 +1,109 @@
+package org.facteur.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The head of a campaign and the processes that carry for it, or stand ready to; in a ledger on a server. */
+public final class Workers {
+
+    private final JdbcClient jdbc;
+
+    public Workers(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A process that carries letters.
+     *
+     * @param accounts that it holds at the moment
+     * @param live whether it has given a sign of life within its lease
+     */
+    public record Worker(String name, String campaign, Instant since, List<String> accounts, boolean live) {}
+
+    public List<Worker> all() {
+        return jdbc.sql("""
+                        SELECT w.name, w.campaign, w.since, w.lease_until > %s AS live,
+                               COALESCE((SELECT string_agg(account, ' ' ORDER BY account) FROM claim c WHERE c.worker = w.name), '')
+                                   AS accounts
+                        FROM worker w ORDER BY w.name""".formatted(Claims.NOW))
+                .query((row, number) -> {
+                    String accounts = row.getString("accounts");
+                    return new Worker(
+                            row.getString("name"),
+                            row.getString("campaign"),
+                            Instant.ofEpochMilli(row.getLong("since")),
+                            accounts.isEmpty() ? List.of() : List.of(accounts.split(" ", -1)),
+                            row.getBoolean("live"));
+                })
+                .list();
+    }
+
+    /**
+     * A sign of life of a new worker.
+     *
+     * @return false when another one of that name lives
+     */
+    public boolean begin(String name, String campaign, Duration lease) {
+        return jdbc.sql("""
+                        INSERT INTO worker (name, campaign, since, lease_until) VALUES (:name, :campaign, %1$s, %1$s + :lease)
+                        ON CONFLICT (name) DO UPDATE SET campaign = :campaign, since = %1$s, lease_until = %1$s + :lease,
+                            stop = FALSE WHERE worker.lease_until <= %1$s""".formatted(Claims.NOW))
+                        .param("name", name)
+                        .param("campaign", campaign)
+                        .param("lease", lease.toMillis())
+                        .update()
+                > 0;
+    }
+
+    /** Another one. */
+    public void live(String name, Duration lease) {
+        jdbc.sql("UPDATE worker SET lease_until = " + Claims.NOW + " + :lease WHERE name = :name")
+                .param("lease", lease.toMillis())
+                .param("name", name)
+                .update();
+    }
+
+    public void end(String name) {
+        jdbc.sql("DELETE FROM worker WHERE name = :name").param("name", name).update();
+    }
+
+    /** Those that gave their last sign of life so long ago are forgotten. */
+    public void forget(Duration after) {
+        jdbc.sql("DELETE FROM worker WHERE lease_until < " + Claims.NOW + " - :after")
+                .param("after", after.toMillis())
+                .update();
+    }
+
+    /** The run with this ledger's newest epoch is the head of that campaign. */
+    public void lead(String campaign, String messageKey) {
+        jdbc.sql("DELETE FROM head").update();
+        jdbc.sql("INSERT INTO head (campaign, epoch, message_key) SELECT :campaign, MAX(epoch), :key FROM writer")
+                .param("campaign", campaign)
+                .param("key", messageKey)
+                .update();
+    }
+
+    /** The run is a head no longer. */
+    public void follow() {
+        jdbc.sql("DELETE FROM head").update();
+    }
+
+    /** Whether the newest writer is a head: if not, and it is at work, it is a run that sends by itself. */
+    public boolean isLed() {
+        return jdbc.sql("SELECT COUNT(*) FROM head WHERE epoch = (SELECT MAX(epoch) FROM writer)")
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** What the head names letters with; empty where there is no head. */
+    public Optional<String> messageKey(String campaign) {
+        return jdbc.sql("SELECT message_key FROM head WHERE campaign = :campaign")
+                .param("campaign", campaign)
+                .query(String.class)
+                .optional();
+    }
+}

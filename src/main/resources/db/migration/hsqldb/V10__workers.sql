@@ -1,0 +1,1 @@
+-- Files have one process that writes to them. What several machines share stands in a ledger on a server only.
