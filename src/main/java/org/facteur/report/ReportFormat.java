@@ -18,7 +18,7 @@ public enum ReportFormat {
     /**
      * @param letters what is not listed in the report itself; null where no ledger is yet
      * @param out stays open
-     * @param locale of the page: French, or English for any other; what programs read is English
+     * @param locale of the page; what programs read is English
      */
     public void write(CampaignReport report, @Nullable LedgerLetters letters, Writer out, Locale locale, ZoneId zone)
             throws IOException {

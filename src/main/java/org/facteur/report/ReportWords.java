@@ -13,7 +13,7 @@ import org.facteur.reason.Wording;
 import org.facteur.verdict.Category;
 import org.jspecify.annotations.Nullable;
 
-/** What a report says, in French or English, and numbers, times and lengths as it shows them. */
+/** What a report says, in its reader's language, and numbers, times and lengths as it shows them. */
 final class ReportWords {
 
     private final Phrases phrases;

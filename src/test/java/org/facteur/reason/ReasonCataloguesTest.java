@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -75,6 +79,47 @@ class ReasonCataloguesTest {
                 .allSatisfy((key, text) -> assertThat(places(String.valueOf(french.get(key))))
                         .as(key)
                         .isEqualTo(places(text)));
+    }
+
+    /** Rooms in whose sentences everything is said in German and Spanish too; what is new elsewhere falls back to English. */
+    private static final Set<String> WHOLE = Set.of(
+            "address", "campaign", "check", "contact", "dispatch", "message", "pace", "report", "schedule", "smtp");
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void german_and_spanish_say_the_same_values_and_nothing_else(String room) {
+        Map<String, String> english = texts(room, Locale.ENGLISH);
+        for (String language : List.of("de", "es")) {
+            Map<String, String> texts = texts(room, Locale.forLanguageTag(language));
+
+            assertThat(texts.keySet()).as(language).isSubsetOf(english.keySet());
+            assertThat(texts)
+                    .allSatisfy((key, text) -> assertThat(places(text))
+                            .as(language + " " + key)
+                            .isEqualTo(places(String.valueOf(english.get(key)))));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("whole")
+    void german_and_spanish_are_whole_where_a_newcomer_reads(String room) throws IOException {
+        for (String language : List.of("_de", "_es")) {
+            assertThat(written(room, language)).as(room + language).containsAll(written(room, ""));
+        }
+    }
+
+    static Set<String> whole() {
+        return WHOLE;
+    }
+
+    /** Without the fallback to English. */
+    private static Set<String> written(String room, String language) throws IOException {
+        Properties texts = new Properties();
+        String name = "/org/facteur/" + room + "/reasons" + language + ".properties";
+        try (InputStream in = ReasonKey.class.getResourceAsStream(name)) {
+            texts.load(Objects.requireNonNull(in, name));
+        }
+        return texts.stringPropertyNames();
     }
 
     private static Set<String> places(String text) {

@@ -92,7 +92,7 @@ public final class PreviewPage implements Closeable {
 
     /**
      * @param directory exists; receives {@code index.html} when the page is finished
-     * @param locale French, or English for any other
+     * @param locale one that is not ours: English
      */
     public PreviewPage(Path directory, String campaign, Locale locale) throws IOException {
         this.directory = directory;

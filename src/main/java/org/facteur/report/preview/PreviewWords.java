@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.facteur.reason.Phrases;
 
-/** What the preview page says, in French or English. */
+/** What the preview page says. */
 final class PreviewWords {
 
     private final Phrases phrases;

@@ -117,9 +117,12 @@ class PreviewPageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"report/preview/words"})
-    void french_has_every_word_that_english_has(String bundle) throws Exception {
-        assertThat(keys(bundle + "_fr")).isEqualTo(keys(bundle)).isNotEmpty();
+    @ValueSource(strings = {"_fr", "_de", "_es"})
+    void each_language_has_every_word_of_the_pages(String language) throws Exception {
+        assertThat(keys("report/preview/words" + language))
+                .isEqualTo(keys("report/preview/words"))
+                .isNotEmpty();
+        assertThat(keys("report/report" + language)).containsAll(keys("report/report"));
     }
 
     private static Set<String> keys(String bundle) throws Exception {
@@ -133,7 +136,7 @@ class PreviewPageTest {
     @Test
     void a_size_is_said_in_the_pages_language() {
         assertThat(new PreviewWords(Locale.FRANCE).size(1_234_567)).isEqualTo("1,2\u00a0Mo");
-        assertThat(new PreviewWords(Locale.GERMANY).size(165_518)).isEqualTo("166 kB");
+        assertThat(new PreviewWords(Locale.GERMANY).size(165_518)).isEqualTo("166\u00a0kB");
         assertThat(new PreviewWords(Locale.UK).size(12)).isEqualTo("1 kB");
     }
 
