@@ -173,7 +173,7 @@ class DistributionIT {
         Shell.assumeInstalled("bash");
         String script = dist.resolve("completion/facteur.bash").toString();
         String complete =
-                "source \"$0\"; COMP_WORDS=(facteur \"$@\"); COMP_CWORD=$#; _complete_facteur; echo \"${COMPREPLY[*]}\"";
+                "source \"$0\"; COMP_WORDS=(facteur \"$@\"); COMP_CWORD=$#; _facteur_complete; echo \"${COMPREPLY[*]}\"";
 
         assertThat(new Shell(directory)
                         .run("bash", "-c", complete, script, "sta")
@@ -195,7 +195,7 @@ class DistributionIT {
                         "zsh",
                         "-fc",
                         "fpath=($0 $fpath); autoload -Uz compinit; compinit -u -d dump; print $_comps[facteur];"
-                                + " autoload +X _facteur; source $0/_facteur 2>/dev/null; print $+functions[_complete_facteur]",
+                                + " autoload +X _facteur; source $0/_facteur 2>/dev/null; print $+functions[_facteur_complete]",
                         dist.resolve("completion").toString());
 
         assertThat(ended.said()).contains("_facteur").endsWith("1\n");
@@ -206,7 +206,7 @@ class DistributionIT {
         String help = new Shell(directory).run(facteur(), "--help").said();
         List<String> commands = help.substring(help.indexOf("Commands:"))
                 .lines()
-                .filter(line -> line.matches("  [a-z]+ .*"))
+                .filter(line -> line.matches("  [a-z-]+ .*"))
                 .map(line -> line.strip().split(" ", 2)[0])
                 .toList();
 
@@ -214,7 +214,12 @@ class DistributionIT {
         for (String command : commands) {
             assertThat(dist.resolve("man/man1/facteur-" + command + ".1"))
                     .content()
-                    .contains(".SH \"SYNOPSIS\"");
+                    .contains(
+                            ".SH \"SYNOPSIS\"",
+                            ".SH \"EXAMPLES\"",
+                            ".SH \"EXIT STATUS\"",
+                            ".SH \"FILES\"",
+                            ".SH \"ENVIRONMENT\"");
         }
         if (Shell.has("man")) {
             Ended page = new Shell(directory)
