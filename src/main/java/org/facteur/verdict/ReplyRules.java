@@ -23,7 +23,7 @@ final class ReplyRules {
             if (file == null) {
                 throw new IllegalStateException(BUILT_IN + " is missing from the jar");
             }
-            return new RuleReader(BUILT_IN).read(new InputStreamReader(file, StandardCharsets.UTF_8));
+            return new RuleReader(BUILT_IN, false).read(new InputStreamReader(file, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -31,7 +31,7 @@ final class ReplyRules {
 
     static List<Rule> ofUser(Path file) {
         try (Reader reader = Files.newBufferedReader(file)) {
-            return new RuleReader(file.toString()).read(reader);
+            return new RuleReader(file.toString(), true).read(reader);
         } catch (NoSuchFileException e) {
             throw new ReplyRulesException(VerdictReason.RULES_NONE.of(file));
         } catch (IOException e) {

@@ -1,7 +1,5 @@
 package org.facteur.verdict;
 
-import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.facteur.relay.Phase;
 import org.jspecify.annotations.Nullable;
@@ -24,35 +22,11 @@ record Rule(
         @Nullable Phase phase,
         @Nullable Pattern code,
         @Nullable Pattern enhanced,
-        @Nullable Needle text,
-        @Nullable Needle with,
-        @Nullable Needle without,
-        @Nullable Needle names,
+        @Nullable Phrases text,
+        @Nullable Phrases with,
+        @Nullable Phrases without,
+        @Nullable Phrases names,
         String madeFor) {
-
-    /** A pattern taken apart into its alternatives, each with the clauses a text must meet for it to match. */
-    record Needle(List<Alternative> alternatives) {
-
-        static Needle of(String pattern) {
-            Pattern.compile(pattern);
-            return new Needle(Needles.alternatives(pattern).stream()
-                    .map(one -> new Alternative(Pattern.compile(one), Needles.of(one)))
-                    .toList());
-        }
-
-        boolean isIn(Trigrams text) {
-            for (Alternative alternative : alternatives) {
-                if (text.meet(alternative.clauses)
-                        && alternative.pattern.matcher(text.text()).find()) {
-                    return true;
-                }
-            }
-            return false;
-        }
-    }
-
-    /** One alternative of a pattern. */
-    record Alternative(Pattern pattern, List<Set<String>> clauses) {}
 
     boolean matches(ReadReply reply) {
         return (phase == null || phase == reply.phase())
@@ -61,12 +35,13 @@ record Rule(
                 && (text == null || saysEither(text, reply))
                 && (with == null || saysEither(with, reply))
                 && (without == null || !saysEither(without, reply))
-                && (names == null || names.isIn(reply.names()));
+                && (names == null || names.areIn(reply.names()));
     }
 
     /** A user's rule may be written in the server's language, or in the English it is put into. */
-    private static boolean saysEither(Needle needle, ReadReply reply) {
-        return needle.isIn(reply.english()) || (reply.words() != reply.english() && needle.isIn(reply.words()));
+    private static boolean saysEither(Phrases phrases, ReadReply reply) {
+        return phrases.areIn(reply.english())
+                || (reply.words() != reply.english() && phrases.areIn(reply.words()));
     }
 
     Verdict verdict(ReadReply reply) {

@@ -1,7 +1,6 @@
 package org.facteur.verdict;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.facteur.relay.Reply;
@@ -10,15 +9,24 @@ import org.jspecify.annotations.Nullable;
 /** Judges a reply by an ordered list of rules: the first that matches decides. Pure, total, safe for many threads. */
 public final class RuleClassifier implements ReplyClassifier {
 
-    private final List<Rule> rules;
+    private static final Verdict ACCEPTED =
+            new Verdict(Category.ACCEPTED, Scope.RECIPIENT, Reaction.DELIVERED, null);
 
-    private RuleClassifier(List<Rule> rules) {
-        this.rules = List.copyOf(rules);
+    private final List<Rule> own;
+
+    private RuleClassifier(List<Rule> own) {
+        this.own = List.copyOf(own);
+    }
+
+    /** Read once somebody is refused: the start of a run does not wait for them. */
+    private static final class BuiltIn {
+
+        static final List<Rule> RULES = List.copyOf(ReplyRules.builtIn());
     }
 
     /** The rules that come with Facteur. */
     public static RuleClassifier builtIn() {
-        return new RuleClassifier(ReplyRules.builtIn());
+        return new RuleClassifier(List.of());
     }
 
     /**
@@ -27,19 +35,17 @@ public final class RuleClassifier implements ReplyClassifier {
      * @throws ReplyRulesException where the file cannot be used
      */
     public static RuleClassifier with(@Nullable Path userRules) {
-        if (userRules == null) {
-            return builtIn();
-        }
-        List<Rule> rules = new ArrayList<>(ReplyRules.ofUser(userRules));
-        rules.addAll(ReplyRules.builtIn());
-        return new RuleClassifier(rules);
+        return userRules == null ? builtIn() : new RuleClassifier(ReplyRules.ofUser(userRules));
     }
 
     @Override
     public Verdict classify(Reply reply) {
+        if (reply.isPositive()) {
+            return ACCEPTED;
+        }
         ReadReply read = ReadReply.of(reply);
         if (read.positive()) {
-            return new Verdict(Category.ACCEPTED, Scope.RECIPIENT, Reaction.DELIVERED, null);
+            return ACCEPTED;
         }
         return rule(read).map(rule -> rule.verdict(read)).orElseGet(() -> unknown(read));
     }
@@ -51,12 +57,11 @@ public final class RuleClassifier implements ReplyClassifier {
     }
 
     private Optional<Rule> rule(ReadReply reply) {
-        for (Rule rule : rules) {
-            if (rule.matches(reply)) {
-                return Optional.of(rule);
-            }
-        }
-        return Optional.empty();
+        return first(own, reply).or(() -> first(BuiltIn.RULES, reply));
+    }
+
+    private static Optional<Rule> first(List<Rule> rules, ReadReply reply) {
+        return rules.stream().filter(rule -> rule.matches(reply)).findFirst();
     }
 
     /** Without any code nothing says that the refusal is for good. */

@@ -27,9 +27,16 @@ final class RuleReader {
             + "    text: no such mailbox\n    made-for: 550 5.1.1 No such mailbox here";
 
     private final String file;
+    private final boolean checks;
 
-    RuleReader(String file) {
+    /** @param checks whether patterns and examples are tried as they are read: what comes with Facteur has been by its tests */
+    RuleReader(String file, boolean checks) {
         this.file = file;
+        this.checks = checks;
+    }
+
+    boolean checks() {
+        return checks;
     }
 
     List<Rule> read(Reader yaml) {

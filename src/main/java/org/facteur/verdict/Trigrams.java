@@ -4,22 +4,29 @@ import java.util.List;
 import java.util.Set;
 
 /** Which three-character pieces a text holds, roughly: a «no» is certain, a «yes» wants looking. */
-final class Trigrams {
+public final class Trigrams {
 
-    private static final int BITS = 1 << 12;
+    private static final int FEWEST_BITS = 1 << 12;
+    private static final int MOST_BITS = 1 << 16;
 
     private final String text;
-    private final long[] seen = new long[BITS / Long.SIZE];
+    private final long[] seen;
+    private final int mask;
 
-    Trigrams(String text) {
+    /** @param text folded as the patterns that are looked for in it */
+    public Trigrams(String text) {
         this.text = text;
+        // One bit in eight, or a text of some length holds whatever it is asked for.
+        int bits = Math.min(MOST_BITS, Math.max(FEWEST_BITS, Integer.highestOneBit(text.length()) << 4));
+        seen = new long[bits / Long.SIZE];
+        mask = bits - 1;
         for (int i = 0; i + 3 <= text.length(); i++) {
             int bit = bit(text, i);
             seen[bit >> 6] |= 1L << bit;
         }
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 
@@ -53,7 +60,7 @@ final class Trigrams {
         return text.contains(needle);
     }
 
-    private static int bit(String text, int at) {
-        return (text.charAt(at) * 1031 + text.charAt(at + 1) * 131 + text.charAt(at + 2) * 17) & (BITS - 1);
+    private int bit(String text, int at) {
+        return (text.charAt(at) * 1031 + text.charAt(at + 1) * 131 + text.charAt(at + 2) * 17) & mask;
     }
 }

@@ -38,16 +38,16 @@ class FuzzTest {
     /** Alternatives are skipped by their literals; that must never change what a pattern finds. */
     @Test
     void skipping_patterns_by_their_literals_changes_nothing() {
-        List<Rule.Alternative> all = ReplyRules.builtIn().stream()
+        List<Phrases.Alternative> all = ReplyRules.builtIn().stream()
                 .flatMap(rule -> Stream.of(rule.text(), rule.with(), rule.without()))
                 .flatMap(Stream::ofNullable)
-                .flatMap(needle -> needle.alternatives().stream())
+                .flatMap(phrases -> phrases.alternatives().stream())
                 .toList();
         RepliesTest.replies()
                 .map(labelled -> ReplyText.of(labelled.reply().text()))
                 .forEach(text -> {
                     Trigrams pieces = new Trigrams(text.words());
-                    for (Rule.Alternative one : all) {
+                    for (Phrases.Alternative one : all) {
                         if (one.pattern().matcher(text.words()).find()) {
                             assertThat(pieces.meet(one.clauses()))
                                     .as("%s in %s", one, text.words())
