@@ -3,6 +3,7 @@ package org.facteur.inbox;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.facteur.verdict.Trigrams;
 
 /** Who wrote a message, by its header fields and subject: a person, a program that answers for one, a list, or a mail server. */
 final class Author {
@@ -39,12 +40,12 @@ final class Author {
                 || mail.part("message/delivery-status")
                         .filter(part -> part.embedded() == 0)
                         .isPresent()
-                || Vocabulary.BOUNCE_SENDERS.matcher(Texts.folded(local)).find()
+                || Vocabulary.BOUNCE_SENDERS.matcher(Texts.folded(local)).lookingAt()
                 || Vocabulary.BOUNCE_SENDERS
                         .matcher(Texts.folded(from.replaceAll("[<\"]", "")).strip())
-                        .find()
+                        .lookingAt()
                 || (!display.isEmpty()
-                        && Vocabulary.BOUNCE_SENDERS.matcher(display).find());
+                        && Vocabulary.BOUNCE_SENDERS.matcher(display).lookingAt());
     }
 
     boolean hasNullPath() {
@@ -77,13 +78,13 @@ final class Author {
             return true;
         }
         Matcher says = Vocabulary.AUTO_REPLY_SUBJECTS.matcher(subject);
-        boolean titled = says.find()
+        boolean titled = says.lookingAt()
                 && ENDS_SUBJECT.matcher(subject.substring(says.end())).matches();
         boolean program = isByProgram();
         boolean mass = isOfAList();
         // People's programs ask for silence, too; Exchange asks for all of it when it writes itself.
         boolean silent = top.first("x-auto-response-suppress").equalsIgnoreCase("all");
-        boolean perhaps = Vocabulary.PERHAPS_AUTO_REPLY.matcher(subject).find();
+        boolean perhaps = Vocabulary.PERHAPS_AUTO_REPLY.matcher(subject).lookingAt();
         return titled || (silent && perhaps) || (program && !mass && (perhaps || isReply() || top.has("in-reply-to")));
     }
 
@@ -97,8 +98,9 @@ final class Author {
     boolean isChallenge() {
         String said = Texts.folded(
                 Texts.cut(top.first("from") + " " + subject + " " + Texts.withoutQuotes(mail.text()), 6_000));
-        boolean asks = Vocabulary.CHALLENGE.matcher(said).find();
-        boolean service = Vocabulary.CHALLENGE_LINKS.matcher(said).find();
+        Trigrams words = new Trigrams(said);
+        boolean asks = Vocabulary.CHALLENGE.areIn(words);
+        boolean service = Vocabulary.CHALLENGE_LINKS.areIn(words);
         boolean program = service || isByProgram() || isAutoReply() || !isReply();
         return asks && program && (said.contains("http") || said.contains("www.") || said.contains("reply"));
     }

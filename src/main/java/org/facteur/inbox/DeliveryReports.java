@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.facteur.verdict.Category;
+import org.facteur.verdict.Trigrams;
 import org.jspecify.annotations.Nullable;
 
 /** Reads delivery status notifications (RFC 3464), wherever they stand in the message. */
@@ -98,7 +99,7 @@ final class DeliveryReports {
             return Action.DELIVERED;
         }
         String subject = Texts.folded(mail.headers().first("subject"));
-        return status.startsWith("4") && Vocabulary.DELAY.matcher(subject).find() ? Action.DELAYED : Action.FAILED;
+        return status.startsWith("4") && Vocabulary.DELAY.areIn(new Trigrams(subject)) ? Action.DELAYED : Action.FAILED;
     }
 
     private Optional<ReturnedRecipient> recipient(Headers group, Action action, FreeForm text, Headers copy) {

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.facteur.verdict.Category;
 import org.facteur.verdict.Explanation;
 import org.facteur.verdict.ReplyClassifier;
+import org.facteur.verdict.Trigrams;
 import org.jspecify.annotations.Nullable;
 
 /** What servers said of a recipient, put to the classifier of replies. */
@@ -51,7 +52,13 @@ final class Diagnosis {
 
     /** Whether a server's code stands in it. */
     static boolean coded(String text) {
-        return CODED.matcher(text).find();
+        for (int i = 0; i + 2 < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c == '4' || c == '5') && text.charAt(i + 1) <= '9') {
+                return CODED.matcher(text).find();
+            }
+        }
+        return false;
     }
 
     /**
@@ -97,12 +104,13 @@ final class Diagnosis {
     }
 
     private static Category inProse(String folded, Category otherwise) {
-        if (Vocabulary.MAILBOX_FULL.matcher(folded).find()) {
+        Trigrams text = new Trigrams(folded);
+        if (Vocabulary.MAILBOX_FULL.areIn(text)) {
             return Category.MAILBOX_FULL;
-        } else if (Vocabulary.NO_SUCH_USER.matcher(folded).find()) {
+        } else if (Vocabulary.NO_SUCH_USER.areIn(text)) {
             return Category.NO_SUCH_USER;
         }
-        return Vocabulary.BAD_DOMAIN.matcher(folded).find() ? Category.BAD_DOMAIN : otherwise;
+        return Vocabulary.BAD_DOMAIN.areIn(text) ? Category.BAD_DOMAIN : otherwise;
     }
 
     private static boolean isUnknown(Category category) {

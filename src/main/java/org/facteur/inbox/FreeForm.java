@@ -49,7 +49,7 @@ final class FreeForm {
         Headers after = new Headers();
         int position = 0;
         for (String line : text.split("\n", -1)) {
-            if (Vocabulary.COPY.matcher(Texts.folded(Texts.cut(line, 300))).find()) {
+            if (Vocabulary.COPY.matcher(Texts.folded(Texts.cut(line, 300))).lookingAt()) {
                 found = text.substring(0, position);
                 after = Headers.leading(text.substring(Math.min(text.length(), position + line.length() + 1))
                         .replaceFirst("^(?:[\\s>*-]*\\n)+", ""));

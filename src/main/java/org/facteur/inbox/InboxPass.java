@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.facteur.address.EmailAddress;
 import org.facteur.campaign.Campaign;
 import org.facteur.home.MessageKeyFile;
@@ -122,7 +123,7 @@ final class InboxPass {
 
     private void take(byte[] message) {
         read++;
-        Return returned = reader.read(message);
+        Return returned = reader.read(message, this::concerns);
         Optional<Letter> own = letters.byMessageId(returned.traces().messageId());
         if (own.isPresent()) {
             // A copy in the Sent folder, or one that its writer sent to himself.
@@ -151,31 +152,26 @@ final class InboxPass {
         }
     }
 
+    /** Whether anything in it leads to a letter, or its writer was sent one. */
+    private boolean concerns(Return.Traces traces, String subject) {
+        return letters.holdsToken(subject + " " + String.join(" ", traces.to()))
+                || bySecret(traces).isPresent()
+                || byQueueId(traces).isPresent()
+                || letters.byAddress(traces.from()).isPresent();
+    }
+
     private @Nullable Match match(Return returned) {
         Return.Traces traces = returned.traces();
         Optional<Letter> letter = returned.kind() == ReturnKind.UNSUBSCRIBE
                 ? letters.byToken(returned.subject() + " " + String.join(" ", traces.to()))
                 : Optional.empty();
-        List<String> ids = new ArrayList<>();
-        if (!traces.envelopeId().isEmpty()) {
-            ids.add("<" + traces.envelopeId().replaceAll("[<>]", "") + ">");
-        }
-        ids.addAll(traces.returned());
-        ids.addAll(traces.references());
-        for (int i = 0; i < ids.size() && letter.isEmpty(); i++) {
-            letter = letters.byMessageId(ids.get(i));
-        }
-        for (int i = 0; i < traces.to().size() && letter.isEmpty(); i++) {
-            letter = letters.byReturnAddress(traces.to().get(i));
-        }
+        letter = letter.or(() -> bySecret(traces));
         if (letter.isPresent()) {
             return new Match(letter.get(), true);
         }
-        for (String queueId : traces.queueIds()) {
-            Optional<Letter> queued = letters.byQueueId(queueId);
-            if (queued.isPresent()) {
-                return new Match(queued.get(), false);
-            }
+        Optional<Letter> queued = byQueueId(traces);
+        if (queued.isPresent()) {
+            return new Match(queued.get(), false);
         }
         for (ReturnedRecipient recipient : returned.recipients()) {
             Optional<Letter> addressed = letters.byAddress(recipient.address())
@@ -185,6 +181,27 @@ final class InboxPass {
             }
         }
         return null;
+    }
+
+    private Optional<Letter> bySecret(Return.Traces traces) {
+        List<String> ids = new ArrayList<>();
+        if (!traces.envelopeId().isEmpty()) {
+            ids.add("<" + traces.envelopeId().replaceAll("[<>]", "") + ">");
+        }
+        ids.addAll(traces.returned());
+        ids.addAll(traces.references());
+        return Stream.concat(
+                        ids.stream().map(letters::byMessageId),
+                        traces.to().stream().map(letters::byReturnAddress))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<Letter> byQueueId(Return.Traces traces) {
+        return traces.queueIds().stream()
+                .map(letters::byQueueId)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private Instant received(Return returned) {

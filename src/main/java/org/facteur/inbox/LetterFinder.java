@@ -121,6 +121,11 @@ final class LetterFinder {
                 .filter(letter -> letter.reply() != null && letter.reply().contains(name));
     }
 
+    /** Whether something looks like an unsubscribe token. */
+    boolean holdsToken(String text) {
+        return TOKEN.matcher(text).find();
+    }
+
     /** The letter whose unsubscribe token stands in a text. */
     Optional<Letter> byToken(String text) {
         Matcher token = TOKEN.matcher(text);

@@ -107,7 +107,7 @@ final class Mail {
                                 "blockquote, .gmail_quote, .moz-cite-prefix, .yahoo_quoted, #appendonsend ~ *, #divRplyFwdMsg, "
                                         + "#divRplyFwdMsg ~ *, .OutlookMessageHeader ~ *")
                         .remove();
-                return PlainText.of(page.html());
+                return PlainText.of(page);
             }
         }
         return "";

@@ -26,6 +26,9 @@ final class MailParser {
     private static final int MOST_PARTS = 300;
     private static final int LONGEST_TEXT = 200_000;
 
+    /** What servers and people write stands at the front, behind style sheets. */
+    private static final int LONGEST_HTML = 64_000;
+
     private static final MimeConfig LENIENT = MimeConfig.custom()
             .setMaxLineLen(-1)
             .setMaxHeaderLen(100_000)
@@ -130,7 +133,8 @@ final class MailParser {
         String type = descriptor.getMimeType().toLowerCase(Locale.ROOT);
         String text = "";
         if (type.startsWith("text/") || type.startsWith("message/")) {
-            byte[] bytes = tokens.getDecodedInputStream().readNBytes(LONGEST_TEXT);
+            byte[] bytes =
+                    tokens.getDecodedInputStream().readNBytes(type.equals("text/html") ? LONGEST_HTML : LONGEST_TEXT);
             text = Texts.decoded(
                             bytes, latest.first("content-type").contains("charset") ? descriptor.getCharset() : null)
                     .replace("\r\n", "\n")

@@ -26,7 +26,8 @@ record OwnWords(List<String> lines) {
             // "Le 3 janvier, Marie <a@b>" may break before "a écrit :".
             String joined = i + 1 < lines.size() ? line + " " + lines.get(i + 1).strip() : line;
             if (isQuote(line)
-                    || (!line.isEmpty()
+                    || (joined.endsWith(":")
+                            && !line.isEmpty()
                             && !isQuote(lines.get(Math.min(i + 1, lines.size() - 1)))
                             && isAttribution(joined))) {
                 break;
@@ -38,12 +39,12 @@ record OwnWords(List<String> lines) {
     }
 
     private static boolean isQuote(String line) {
-        return Vocabulary.QUOTE.matcher(Texts.folded(Texts.cut(line, 400))).find();
+        return Vocabulary.QUOTE.matcher(Texts.folded(Texts.cut(line, 400))).lookingAt();
     }
 
     private static boolean isAttribution(String line) {
         String folded = Texts.folded(Texts.cut(line, 400));
-        return folded.endsWith(":") && Vocabulary.QUOTE.matcher(folded).find();
+        return folded.endsWith(":") && Vocabulary.QUOTE.matcher(folded).lookingAt();
     }
 
     /** The first one that is more than a greeting; empty where there is none. */

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.facteur.verdict.Category;
 import org.facteur.verdict.ReplyClassifier;
+import org.facteur.verdict.Trigrams;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +36,20 @@ public final class ReturnReader {
         reports = new DeliveryReports(diagnosis);
     }
 
+    /** Says of what a person or a program wrote whether it concerns anybody, before it is read. */
+    interface Concern {
+
+        /** @param subject as it stands in the message */
+        boolean is(Return.Traces traces, String subject);
+    }
+
     /** @param message as it was received, from its first header field on; only the first megabyte is looked at */
     public Return read(byte[] message) {
+        return read(message, (traces, subject) -> true);
+    }
+
+    /** In a mailbox most of what people write has nothing to do with any mailing: it is {@link ReturnKind#OTHER}, and stays unread. */
+    Return read(byte[] message, Concern concern) {
         Mail mail = MailParser.parse(message).unwrapped();
         Headers copy = mail.returnedCopy();
         FreeForm text = new FreeForm(mail.text(), ours(mail, copy));
@@ -46,7 +59,7 @@ public final class ReturnReader {
         Headers known = new Headers();
         known.fillFrom(copy);
         known.fillFrom(text.copy());
-        return new Reading(mail, known, text).result();
+        return new Reading(mail, known, text).result(concern);
     }
 
     /** Those who are nobody's recipient: where this message goes, and who the letter was from. */
@@ -70,7 +83,10 @@ public final class ReturnReader {
         private final Headers top;
         private final String subject;
         private final String head;
+        private final Trigrams title;
+        private final Trigrams words;
         private final Author author;
+        private @Nullable OwnWords own;
 
         Reading(Mail mail, Headers copy, FreeForm text) {
             this.mail = mail;
@@ -78,16 +94,26 @@ public final class ReturnReader {
             this.text = text;
             this.top = mail.headers();
             this.subject = Texts.folded(Texts.cut(top.first("subject"), 500));
-            this.head = Texts.folded(Texts.cut(Texts.withoutQuotes(text.head()), 8_000));
+            this.head = Texts.folded(Texts.cut(Texts.withoutQuotes(Texts.cut(text.head(), 20_000)), 8_000));
+            this.title = new Trigrams(subject);
+            this.words = new Trigrams(head);
             this.author = new Author(mail, subject);
         }
 
-        Return result() {
+        Return result(Concern concern) {
             return complaint()
                     .or(this::disposition)
                     .or(this::report)
                     .or(this::written)
-                    .orElseGet(this::person);
+                    .orElseGet(() -> concerns(concern) ? person() : unread());
+        }
+
+        private boolean concerns(Concern concern) {
+            return concern.is(Return.Traces.of(mail, copy, new Headers()), top.first("subject"));
+        }
+
+        private Return unread() {
+            return found(ReturnKind.OTHER, List.of(), new Headers(), false);
         }
 
         // Reports in a standard form.
@@ -163,10 +189,10 @@ public final class ReturnReader {
 
         private Optional<Return> written() {
             boolean server = author.isServer();
-            boolean titled = Vocabulary.BOUNCE_SUBJECTS.matcher(subject).find();
-            boolean late = Vocabulary.DELAY.matcher(subject).find();
-            boolean told = Vocabulary.BOUNCE_WORDS.matcher(head).find() || Diagnosis.coded(head);
-            boolean certain = Vocabulary.CERTAIN_BOUNCE.matcher(head).find();
+            boolean titled = Vocabulary.BOUNCE_SUBJECTS.areIn(title);
+            boolean late = Vocabulary.DELAY.areIn(title);
+            boolean told = Vocabulary.BOUNCE_WORDS.areIn(words) || Diagnosis.coded(head);
+            boolean certain = Vocabulary.CERTAIN_BOUNCE.areIn(words);
             boolean nobody = author.hasNullPath() || mail.from().isEmpty();
             boolean answered =
                     author.isReply() || FORWARD.matcher(subject).matches() || (!nobody && top.has("in-reply-to"));
@@ -187,15 +213,12 @@ public final class ReturnReader {
 
         private ReturnKind writtenKind() {
             boolean goesOn = GOES_ON.matcher(head).find();
-            boolean late = goesOn
-                    || Vocabulary.DELAY.matcher(subject).find()
-                    || Vocabulary.DELAY.matcher(head).find();
+            boolean late = goesOn || Vocabulary.DELAY.areIn(title) || Vocabulary.DELAY.areIn(words);
             if (late && (goesOn || !saysFinal())) {
                 return ReturnKind.DELAY;
             }
-            boolean arrived = Vocabulary.DELIVERED.matcher(subject).find()
-                    || (Vocabulary.DELIVERED.matcher(head).find()
-                            && !Vocabulary.BOUNCE_WORDS.matcher(head).find());
+            boolean arrived = Vocabulary.DELIVERED.areIn(title)
+                    || (Vocabulary.DELIVERED.areIn(words) && !Vocabulary.BOUNCE_WORDS.areIn(words));
             return arrived ? ReturnKind.DELIVERED : ReturnKind.BOUNCE;
         }
 
@@ -255,7 +278,6 @@ public final class ReturnReader {
         // What programs and people write.
 
         private Return person() {
-            OwnWords own = OwnWords.of(mail);
             ReturnKind kind;
             if (author.isChallenge()) {
                 kind = ReturnKind.CHALLENGE;
@@ -263,12 +285,18 @@ public final class ReturnReader {
                 kind = ReturnKind.AUTO_REPLY;
             } else if (author.isMachine()) {
                 kind = ReturnKind.OTHER;
-            } else if (isStop(own)) {
+            } else if (isStop(own())) {
                 kind = ReturnKind.UNSUBSCRIBE;
             } else {
                 kind = ReturnKind.ANSWER;
             }
             return found(kind, mail.from().isEmpty() ? List.of() : named(List.of(mail.from())), new Headers(), false);
+        }
+
+        private OwnWords own() {
+            OwnWords read = own == null ? OwnWords.of(mail) : own;
+            own = read;
+            return read;
         }
 
         private boolean isStop(OwnWords own) {
@@ -288,7 +316,7 @@ public final class ReturnReader {
         private Return found(ReturnKind kind, List<ReturnedRecipient> recipients, Headers said, boolean abuse) {
             boolean person =
                     kind == ReturnKind.ANSWER || kind == ReturnKind.AUTO_REPLY || kind == ReturnKind.UNSUBSCRIBE;
-            OwnWords own = person ? OwnWords.of(mail) : OwnWords.NONE;
+            OwnWords own = person ? own() : OwnWords.NONE;
             @Nullable Instant date = date();
             return new Return(
                     kind,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Text of strangers, made readable. */
@@ -25,7 +26,16 @@ final class Texts {
                     + "[\\p{Alnum}](?:[\\p{Alnum}._-]{0,253}[\\p{Alnum}])?");
 
     private static final Pattern SPACES = Pattern.compile("\\s+");
-    private static final Pattern QUOTES = Pattern.compile("(?m)^[ \\t]*>.*$");
+
+    /** Latin letters in lower case and without accents. */
+    private static final char[] PLAIN = new char[0x250];
+
+    static {
+        for (char c = 0; c < PLAIN.length; c++) {
+            PLAIN[c] = Character.toLowerCase(
+                    Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFD).charAt(0));
+        }
+    }
 
     private Texts() {}
 
@@ -50,7 +60,7 @@ final class Texts {
     /** As words are compared: lower case, no accents, plain quotes, single spaces. */
     static String folded(String text) {
         // Half of the time that a message takes went here while it was six regular expressions.
-        String letters = isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFD);
+        String letters = isWestern(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFD);
         StringBuilder folded = new StringBuilder(letters.length());
         boolean space = false;
         for (int i = 0; i < letters.length(); i++) {
@@ -68,7 +78,7 @@ final class Texts {
                 case '’', '‘', '`', '´' -> folded.append('\'');
                 default -> {
                     if (!isMark(c)) {
-                        folded.append(Character.toLowerCase(c));
+                        folded.append(c < PLAIN.length ? PLAIN[c] : Character.toLowerCase(c));
                     }
                 }
             }
@@ -76,9 +86,10 @@ final class Texts {
         return folded.toString();
     }
 
-    private static boolean isAscii(String text) {
+    private static boolean isWestern(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) > 127) {
+            char c = text.charAt(i);
+            if (c >= PLAIN.length && (c < '\u2000' || c > '\u206F')) {
                 return false;
             }
         }
@@ -123,6 +134,6 @@ final class Texts {
 
     /** Without the lines that quote another message. */
     static String withoutQuotes(String text) {
-        return QUOTES.matcher(text).replaceAll("");
+        return text.lines().filter(line -> !line.stripLeading().startsWith(">")).collect(Collectors.joining("\n"));
     }
 }

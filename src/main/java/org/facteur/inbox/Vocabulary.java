@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.facteur.verdict.Phrases;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -18,19 +19,19 @@ final class Vocabulary {
     private static final Map<String, List<String>> LISTS = lists();
 
     static final Pattern BOUNCE_SENDERS = starts("bounce-senders");
-    static final Pattern BOUNCE_SUBJECTS = anywhere("bounce-subjects");
-    static final Pattern BOUNCE_WORDS = anywhere("bounce-words");
-    static final Pattern CERTAIN_BOUNCE = anywhere("certain-bounce");
-    static final Pattern DELAY = anywhere("delay");
-    static final Pattern DELIVERED = anywhere("delivered");
-    static final Pattern NO_SUCH_USER = anywhere("no-such-user");
-    static final Pattern BAD_DOMAIN = anywhere("bad-domain");
-    static final Pattern MAILBOX_FULL = anywhere("mailbox-full");
+    static final Phrases BOUNCE_SUBJECTS = anywhere("bounce-subjects");
+    static final Phrases BOUNCE_WORDS = anywhere("bounce-words");
+    static final Phrases CERTAIN_BOUNCE = anywhere("certain-bounce");
+    static final Phrases DELAY = anywhere("delay");
+    static final Phrases DELIVERED = anywhere("delivered");
+    static final Phrases NO_SUCH_USER = anywhere("no-such-user");
+    static final Phrases BAD_DOMAIN = anywhere("bad-domain");
+    static final Phrases MAILBOX_FULL = anywhere("mailbox-full");
     static final Pattern COPY = starts("copy");
     static final Pattern AUTO_REPLY_SUBJECTS = starts("auto-reply-subjects");
     static final Pattern PERHAPS_AUTO_REPLY = starts("perhaps-auto-reply");
-    static final Pattern CHALLENGE = anywhere("challenge");
-    static final Pattern CHALLENGE_LINKS = anywhere("challenge-links");
+    static final Phrases CHALLENGE = anywhere("challenge");
+    static final Phrases CHALLENGE_LINKS = anywhere("challenge-links");
     static final Pattern QUOTE = starts("quote");
     static final Pattern CLOSING = Pattern.compile("(?:" + String.join("|", LISTS.get("closing")) + ")[ ,.!]*");
     static final Pattern GREETING =
@@ -51,12 +52,13 @@ final class Vocabulary {
         return Objects.requireNonNull(STOP_WORDS.get(role), role);
     }
 
-    private static Pattern anywhere(String list) {
-        return Pattern.compile(String.join("|", LISTS.get(list)));
+    private static Phrases anywhere(String list) {
+        return Phrases.of(String.join("|", Objects.requireNonNull(LISTS.get(list), list)));
     }
 
+    /** For {@link java.util.regex.Matcher#lookingAt}. */
     private static Pattern starts(String list) {
-        return Pattern.compile("^(?:" + String.join("|", LISTS.get(list)) + ")");
+        return Pattern.compile("(?:" + String.join("|", LISTS.get(list)) + ")");
     }
 
     private static Map<String, List<String>> lists() {

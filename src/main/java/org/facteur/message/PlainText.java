@@ -1,7 +1,6 @@
 package org.facteur.message;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -14,7 +13,6 @@ import org.jsoup.select.NodeVisitor;
 public final class PlainText {
 
     private static final int WIDTH = 76;
-    private static final Pattern BLANKS = Pattern.compile("[\\s&&[^\\u00A0]]+");
 
     private PlainText() {}
 
@@ -59,10 +57,7 @@ public final class PlainText {
             if (node instanceof Element element) {
                 open(element);
             } else if (node instanceof TextNode text && hidden == 0) {
-                text(
-                        pre > 0
-                                ? text.getWholeText()
-                                : BLANKS.matcher(text.getWholeText()).replaceAll(" "));
+                text(text.getWholeText());
             }
         }
 
@@ -167,8 +162,10 @@ public final class PlainText {
                 char c = text.charAt(i);
                 if (c == '\n' && pre > 0) {
                     endLine(1);
-                } else if (c != ' ' || pre > 0 || wantsSpace()) {
+                } else if (pre > 0 || !isBlank(c)) {
                     literal(c);
+                } else if (wantsSpace()) {
+                    literal(' ');
                 }
             }
         }
@@ -184,6 +181,11 @@ public final class PlainText {
                 out.append('\n');
             }
             line.append(c);
+        }
+
+        /** A space that may not break is a letter like others. */
+        private static boolean isBlank(char c) {
+            return c == ' ' || (c >= '\t' && c <= '\r');
         }
 
         private boolean wantsSpace() {

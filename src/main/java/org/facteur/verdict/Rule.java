@@ -40,8 +40,7 @@ record Rule(
 
     /** A user's rule may be written in the server's language, or in the English it is put into. */
     private static boolean saysEither(Phrases phrases, ReadReply reply) {
-        return phrases.areIn(reply.english())
-                || (reply.words() != reply.english() && phrases.areIn(reply.words()));
+        return phrases.areIn(reply.english()) || (reply.words() != reply.english() && phrases.areIn(reply.words()));
     }
 
     Verdict verdict(ReadReply reply) {

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Judges a reply by an ordered list of rules: the first that matches decides. Pure, total, safe for many threads. */
 public final class RuleClassifier implements ReplyClassifier {
 
-    private static final Verdict ACCEPTED =
-            new Verdict(Category.ACCEPTED, Scope.RECIPIENT, Reaction.DELIVERED, null);
+    private static final Verdict ACCEPTED = new Verdict(Category.ACCEPTED, Scope.RECIPIENT, Reaction.DELIVERED, null);
 
     private final List<Rule> own;
 

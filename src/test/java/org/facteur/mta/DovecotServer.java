@@ -8,18 +8,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A Dovecot of the test's own, on loopback: IMAP over the maildirs that a {@link PostfixServer} delivers into, and LMTP for those whose
  * letters go through Sieve.
  */
-final class DovecotServer implements AutoCloseable {
+public final class DovecotServer implements AutoCloseable {
 
-    static final String PASSWORD = "s3cret";
+    public static final String PASSWORD = "s3cret";
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final Path dir;
+    private final Path mail;
     private final int imap = Programs.freePort();
     private final int lmtp = Programs.freePort();
     private final Process process;
@@ -28,8 +30,9 @@ final class DovecotServer implements AutoCloseable {
      * @param mail folder of maildirs, each called like its address
      * @param smtp port of the server that what Sieve writes is given to
      */
-    DovecotServer(Path parent, Path mail, int smtp) {
+    public DovecotServer(Path parent, Path mail, int smtp) {
         Programs.openFolder(parent);
+        this.mail = mail;
         dir = Programs.openFolder(parent.resolve("dovecot"));
         Programs.giveTo("nobody", Programs.openFolder(dir.resolve("sieve")));
         Programs.giveTo("nobody", Programs.openFolder(dir.resolve("home")));
@@ -87,8 +90,22 @@ final class DovecotServer implements AutoCloseable {
                 .until(() -> Programs.listensAt(imap) && Programs.listensAt(lmtp));
     }
 
-    int imap() {
+    public int imap() {
         return imap;
+    }
+
+    /**
+     * The maildir of somebody, made where there is none: for messages that nobody sends.
+     *
+     * @return its folder for new messages
+     */
+    public Path maildir(String address) {
+        Path maildir = Programs.openFolder(mail.resolve(address));
+        Programs.giveTo("nobody", maildir);
+        for (String folder : List.of("cur", "new", "tmp")) {
+            Programs.giveTo("nobody", Programs.openFolder(maildir.resolve(folder)));
+        }
+        return maildir.resolve("new");
     }
 
     /** For Postfix's {@code transport_maps}. */
