@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param name 1 to 100 of {@code A-Za-z0-9._-}, not starting with a dot: it becomes a folder's name
  * @param jobFile as the user gave it
  * @param database that keeps the ledger; null: {@code var/ledger} of the home
+ * @param cluster whether several machines send it
  * @param locale of the letters
  * @param relays in order of preference; not empty
  * @param staleAfter an unfinished campaign this old is resumed only by hand; more than zero
@@ -39,6 +40,7 @@ public record Campaign(
         Path jobFile,
         Home home,
         @Nullable Database database,
+        ClusterSpec cluster,
         Mailbox from,
         Locale locale,
         ContactSource contacts,
@@ -63,6 +65,31 @@ public record Campaign(
         if (relays.isEmpty()) {
             throw new IllegalArgumentException("a campaign needs a relay");
         }
+    }
+
+    /** The same, with workers to send it. */
+    public Campaign withWorkers() {
+        return new Campaign(
+                name,
+                jobFile,
+                home,
+                database,
+                cluster.withWorkers(),
+                from,
+                locale,
+                contacts,
+                message,
+                relays,
+                pace,
+                retry,
+                onDoubt,
+                staleAfter,
+                replies,
+                notifyTo,
+                check,
+                inbox,
+                canaries,
+                warnings);
     }
 
     /** The zone in which its days and nights are meant: its sending window's, or the machine's where it has none. */

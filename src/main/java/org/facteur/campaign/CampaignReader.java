@@ -51,17 +51,31 @@ final class CampaignReader {
             root.problem("campaign", JobFileReason.KEY_MISSING_CAMPAIGN.of());
         }
         @Nullable Database database = DatabaseReader.read(root, env);
+        ClusterSpec cluster = cluster(database);
         // A key of Spring Boot's, but nobody is to believe that it holds.
         if (root.has("logging")) {
             root.warn("logging", JobFileReason.JOB_LOGGING.of());
         }
         Section definitions = root.section("relays");
-        Campaign campaign = root.has("campaign") ? campaign(root.section("campaign"), definitions, database) : null;
+        Campaign campaign =
+                root.has("campaign") ? campaign(root.section("campaign"), definitions, database, cluster) : null;
         root.refuseOthers();
         return campaign;
     }
 
-    private @Nullable Campaign campaign(Section section, Section definitions, @Nullable Database database) {
+    private ClusterSpec cluster(@Nullable Database database) {
+        Section section = root.section("cluster");
+        boolean workers = section.read("workers", false, Forms::yesOrNo);
+        Duration lease = section.read("lease", ClusterSpec.LEASE, Forms.duration("2s", "10m"));
+        section.refuseOthers();
+        if (workers && database == null) {
+            section.problem("workers", JobFileReason.CLUSTER_DATABASE.of());
+        }
+        return new ClusterSpec(workers, lease);
+    }
+
+    private @Nullable Campaign campaign(
+            Section section, Section definitions, @Nullable Database database, ClusterSpec cluster) {
         String name = section.required("name", CampaignReader::name, "name: voeux-${year}");
         Mailbox from = section.required("from", Addresses::mailbox, "from: \"Zythom <zythom@ecole.example>\"");
         Mailbox replyTo = section.read("reply-to", Addresses::mailbox);
@@ -99,6 +113,7 @@ final class CampaignReader {
                 jobFile,
                 home,
                 database,
+                cluster,
                 from,
                 locale,
                 contacts,

@@ -36,6 +36,14 @@ final class FileForms {
         return name.raw().contains("{{") || name.raw().contains("{%");
     }
 
+    /** As {@link #required}; there only where the purpose reads it. */
+    static @Nullable Path contacts(Section section, String key, String example) {
+        Piece piece = section.piece(key);
+        return piece == null || section.reading().purpose().needsContacts()
+                ? required(section, key, example)
+                : section.scalar(piece, text -> path(section, text));
+    }
+
     static @Nullable Path required(Section section, String key, String example) {
         if (!section.has(key)) {
             section.problem(key, JobFileReason.KEY_MISSING_EXAMPLE.of(example));

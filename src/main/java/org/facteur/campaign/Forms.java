@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.IllformedLocaleException;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -209,6 +210,16 @@ final class Forms {
                         Reason.oneOf(Arrays.stream(type.getEnumConstants())
                                 .map(Forms::inWords)
                                 .toList()))));
+    }
+
+    static boolean yesOrNo(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true", "yes" -> true;
+            case "false", "no" -> false;
+            default ->
+                throw new InvalidValueException(
+                        JobFileReason.VALUE_CHOICE.of(shown(text), Reason.oneOf(List.of("true", "false"))));
+        };
     }
 
     /** {@code app-password}. */

@@ -128,6 +128,7 @@ enum JobFileReason implements ReasonKey {
     CHECK_SERVER,
     CHECK_IP,
     DATABASE_ENVIRONMENT,
+    CLUSTER_DATABASE,
     DKIM_KEY,
     DKIM_OTHERS,
     DKIM_RSA,

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.facteur.message.LetterFiles;
+import org.facteur.message.MessageSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,19 +26,60 @@ public record MailingDigest(String contacts, String letter) {
     /** Reads the contacts file and what the letter is made of, whole. */
     public static MailingDigest of(Campaign campaign) {
         try {
-            MessageDigest contacts = MessageDigest.getInstance("SHA-256");
+            MessageDigest contacts = sha();
             add(contacts, campaign.contacts().toString());
             add(contacts, campaign.contacts().file());
-            MessageDigest letter = MessageDigest.getInstance("SHA-256");
-            add(letter, campaign.message().toString());
+            return new MailingDigest(half(contacts), letter(campaign));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads what the letter is made of, whole: the same on each machine that makes the same letters, wherever the files lie there. */
+    public static String letter(Campaign campaign) {
+        try {
+            MessageDigest letter = sha();
+            add(letter, portable(campaign.message()).toString());
             for (Path file : LetterFiles.of(campaign.message())) {
                 add(letter, file);
             }
-            return new MailingDigest(half(contacts), half(letter));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+            return half(letter);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static MessageSpec portable(MessageSpec spec) {
+        Path base = spec.base();
+        Map<String, Path> inline = new LinkedHashMap<>();
+        spec.inline().forEach((name, file) -> inline.put(name, from(base, file)));
+        return new MessageSpec(
+                spec.campaign(),
+                spec.from(),
+                spec.replyTo(),
+                spec.locale(),
+                spec.contactLocale(),
+                spec.toName(),
+                spec.subject(),
+                spec.html() == null ? null : from(base, spec.html()),
+                spec.markdown() == null ? null : from(base, spec.markdown()),
+                spec.text() == null ? null : from(base, spec.text()),
+                inline,
+                spec.attachments(),
+                Path.of(""),
+                spec.unsubscribe(),
+                spec.dkim());
+    }
+
+    private static Path from(Path base, Path file) {
+        return file.isAbsolute() == base.isAbsolute() ? base.relativize(file) : file;
+    }
+
+    private static MessageDigest sha() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -46,6 +90,14 @@ public record MailingDigest(String contacts, String letter) {
 
     /** @param kept as in {@link #isSameAs} */
     public boolean hasOtherLetterThan(@Nullable String kept) {
+        return isOther(letter, kept);
+    }
+
+    /**
+     * @param letter as {@link #letter(Campaign)} gave it
+     * @param kept as in {@link #isSameAs}
+     */
+    public static boolean isOther(String letter, @Nullable String kept) {
         return kept != null && !letter.equals(kept.substring(kept.indexOf('-') + 1));
     }
 

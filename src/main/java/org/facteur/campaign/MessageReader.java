@@ -28,7 +28,7 @@ final class MessageReader {
      * @param locale null: not said
      */
     static @Nullable ContactSource contacts(Section contacts, @Nullable Locale locale) {
-        Path file = FileForms.required(contacts, "file", "file: ../input/contacts.csv");
+        Path file = FileForms.contacts(contacts, "file", "file: ../input/contacts.csv");
         Charset charset = contacts.read("charset", MessageReader::charset);
         Character delimiter = contacts.read("delimiter", MessageReader::delimiter);
         String sheet = contacts.read("sheet", Forms::oneLine);

@@ -4,6 +4,8 @@ package org.facteur.campaign;
 public enum Purpose {
     /** Letters leave: everything is needed. */
     SEND(true, true, true, true),
+    /** The same for a worker, to whom the contacts come with the letters it is granted. */
+    CARRY(true, true, true, false),
     /** Nobody is logged in to, but what letters are signed with is looked at. */
     CHECK(true, true, false, false),
     /** Letters are made and nobody is logged in to: no secret is looked for. */
@@ -28,6 +30,11 @@ public enum Purpose {
     /** Whether contacts, templates and pictures must be there. */
     boolean needsFiles() {
         return files;
+    }
+
+    /** Whether the contacts file must be there. */
+    boolean needsContacts() {
+        return files && this != CARRY;
     }
 
     /** Whether the keys that letters are signed with must be there. */

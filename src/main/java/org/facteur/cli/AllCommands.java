@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             InitCommand.class,
             RunCommand.class,
             RestartCommand.class,
+            WorkerCommand.class,
             StopCommand.class,
             StatusCommand.class,
             PlanCommand.class,

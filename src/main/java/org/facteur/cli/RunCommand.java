@@ -1,9 +1,13 @@
 package org.facteur.cli;
 
 import java.util.concurrent.Callable;
+import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
 import org.facteur.cli.screen.OutputOptions;
 import org.facteur.job.RunOptions;
+import org.facteur.job.run.JobReason;
+import org.facteur.reason.ExitCodes;
+import org.facteur.reason.MendableException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,11 +30,22 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--no-check", description = "Send without asking first what check asks; the log says so.")
     private boolean noCheck;
 
+    @Option(names = "--workers", description = "Leave the sending to workers, as cluster.workers does.")
+    private boolean workers;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
-        return Launch.run(arguments.load(Purpose.SEND), new RunOptions(false, !noCheck), output, spec.commandLine());
+        Campaign campaign = arguments.load(Purpose.SEND);
+        if (workers && campaign.database() == null) {
+            throw new MendableException(JobReason.WORKERS_FILES.of(), ExitCodes.USAGE);
+        }
+        return Launch.run(
+                workers ? campaign.withWorkers() : campaign,
+                new RunOptions(false, !noCheck),
+                output,
+                spec.commandLine());
     }
 }

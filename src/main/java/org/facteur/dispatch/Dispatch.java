@@ -43,6 +43,9 @@ public final class Dispatch {
     private final RecipientGroups groups;
     private final Map<String, RelayStanding> standings = new HashMap<>();
     private final Map<Integer, Instant> closedGroups = new HashMap<>();
+    /** Accounts through which nobody sends at the moment, and until when somebody will have taken them, as far as is hoped. */
+    private final Map<String, Opening> unmanned = new HashMap<>();
+
     private final Map<Long, Instant> beganAt = new HashMap<>();
     /** By a letter in flight the one that has its connection next. */
     private final Map<Long, Long> followers = new HashMap<>();
@@ -187,6 +190,10 @@ public final class Dispatch {
 
     /** Whether its relay or domain was closed after it was chosen, for longer than is worth waiting here. */
     private boolean wasClosed(Choice.Send send, Instant now) {
+        Opening missing = unmanned.get(accounts.of(send.lane()));
+        if (missing != null && missing.at() != null && missing.at().isAfter(now)) {
+            return campaign.relays().size() > 1;
+        }
         Instant soon = campaign.relays().size() > 1 ? now : now.plus(WORTH_WAITING);
         RelayStanding standing = standings.get(accounts.of(send.lane()));
         return isLater(standing == null ? null : standing.opensAt(), soon, send)
@@ -253,11 +260,46 @@ public final class Dispatch {
     /** As the relay's standing says: closed until then, at that rate, over so many connections. */
     public synchronized void apply(RelayStanding standing) {
         accounts.bucket(standing.account()).spaceOut(standing.rate().spacing());
+        standings.put(standing.account(), standing);
         for (int lane : accounts.lanesOf(standing.account())) {
-            dispatcher.closeLane(lane, standing.opensAt(), standing.reason());
+            close(lane, standing);
             dispatcher.limitLane(lane, standing.mostInFlight());
         }
-        standings.put(standing.account(), standing);
+        notifyAll();
+    }
+
+    private void close(int lane, RelayStanding standing) {
+        Opening missing = unmanned.get(standing.account());
+        if (missing != null && missing.at() != null && missing.at().isAfter(standing.opensAt())) {
+            dispatcher.closeLane(lane, missing.at(), missing.reason());
+        } else {
+            dispatcher.closeLane(lane, standing.opensAt(), standing.reason());
+        }
+    }
+
+    /**
+     * Nobody sends through an account: its relays are closed.
+     *
+     * @param until when somebody will have taken it at the latest, as far as is hoped; {@link Instant#MAX}: that is hoped no longer
+     */
+    public synchronized void unmanned(String account, Instant until, Reason reason) {
+        Opening missing = new Opening(until, reason, reason);
+        if (!missing.equals(unmanned.put(account, missing))) {
+            reopen(account);
+        }
+    }
+
+    /** Somebody does again. */
+    public synchronized void manned(String account) {
+        if (unmanned.remove(account) != null) {
+            reopen(account);
+        }
+    }
+
+    private void reopen(String account) {
+        RelayStanding standing =
+                standings.getOrDefault(account, RelayStanding.of(account, accounts.connections(account)));
+        accounts.lanesOf(account).forEach(lane -> close(lane, standing));
         notifyAll();
     }
 

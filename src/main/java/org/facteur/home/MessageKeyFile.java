@@ -39,6 +39,21 @@ public final class MessageKeyFile {
         }
     }
 
+    /** The same in hexadecimal, for workers that are to name letters as this home does. */
+    public static String hex(Home home) {
+        of(home);
+        try {
+            return text(file(home));
+        } catch (IOException e) {
+            throw new MendableException(HomeReason.KEY_PERMISSIONS.of(file(home)), ExitCodes.TRY_LATER);
+        }
+    }
+
+    /** @param hex as {@link #hex} gave it */
+    public static MessageKey ofHex(String hex) {
+        return new MessageKey(HexFormat.of().parseHex(hex));
+    }
+
     /** For those who only look: a key that means nothing where the home has none yet. */
     public static MessageKey orRandom(Home home) {
         return isThere(file(home)) ? of(home) : MessageKey.random();
@@ -53,11 +68,16 @@ public final class MessageKeyFile {
     }
 
     private static MessageKey read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            String hex = new String(in.readNBytes(2 * MessageKey.BYTES + 2), StandardCharsets.US_ASCII).strip();
-            return new MessageKey(HexFormat.of().parseHex(hex));
+        try {
+            return ofHex(text(file));
         } catch (IllegalArgumentException e) {
             throw new MendableException(HomeReason.KEY_OTHER.of(file), ExitCodes.CONFIG);
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return new String(in.readNBytes(2 * MessageKey.BYTES + 2), StandardCharsets.US_ASCII).strip();
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.facteur.campaign.Campaign;
 import org.facteur.job.check.CheckTasklet;
+import org.facteur.job.cluster.Handover;
 import org.facteur.job.errand.OwnersNotice;
 import org.facteur.job.run.JobReason;
 import org.facteur.ledger.Campaigns;
@@ -37,7 +38,8 @@ record Mailing(
         RunRecorder recorder,
         CheckTasklet check,
         ReportTasklet report,
-        OwnersNotice notice) {
+        OwnersNotice notice,
+        Handover handover) {
 
     /** @throws MendableException when there is nothing to restart, or what there is has lain still for too long */
     JobExecution start(RunOptions options) {

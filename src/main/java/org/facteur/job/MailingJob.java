@@ -7,6 +7,7 @@ import org.facteur.dispatch.Forecast;
 import org.facteur.dispatch.Stop;
 import org.facteur.job.check.CheckStep;
 import org.facteur.job.check.CheckTasklet;
+import org.facteur.job.cluster.Handover;
 import org.facteur.job.enlist.EnlistStep;
 import org.facteur.job.errand.ErrandParts;
 import org.facteur.job.errand.OwnersNotice;
@@ -37,6 +38,7 @@ import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfigurat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
@@ -125,6 +127,11 @@ public final class MailingJob {
     }
 
     @Bean
+    Handover handover(Campaign campaign, LedgerStore store, JdbcTemplate jdbc, Timing timing, Stop stop) {
+        return new Handover(campaign, store, jdbc, timing, stop);
+    }
+
+    @Bean
     Mailing run(
             Campaign campaign,
             Job mailing,
@@ -138,7 +145,8 @@ public final class MailingJob {
             RunRecorder recorder,
             CheckTasklet check,
             ReportTasklet report,
-            OwnersNotice notice) {
+            OwnersNotice notice,
+            Handover handover) {
         return new Mailing(
                 campaign,
                 mailing,
@@ -152,7 +160,8 @@ public final class MailingJob {
                 recorder,
                 check,
                 report,
-                notice);
+                notice,
+                handover);
     }
 
     @Bean

@@ -114,6 +114,7 @@ public final class MailingRun {
             boolean news) {
         try (ProgressTicker ticker = mailing.ticker()) {
             ticker.start(List.of(status, observer));
+            mailing.handover().takeOver();
             JobExecution execution = mailing.start(options);
             refuseAway(execution, store);
             CampaignStatus end = mailing.recorder().status();
@@ -127,6 +128,9 @@ public final class MailingRun {
                     report,
                     campaign.reachesNobody() ? campaign.home().sandbox(campaign.name()) : null,
                     leftOut);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
     }
 
@@ -176,8 +180,9 @@ public final class MailingRun {
         RelaySlots opening = slots != null
                 ? slots
                 : new RelayClients(timing, stop::isRequested, campaign.home().tokens())::open;
+        Class<?> parts = campaign.cluster().workers() ? HeadJob.class : MailingJob.class;
         return MailingContext.start(
-                MailingJob.class, campaign, ledger, timing, stop, CampaignRelays.of(campaign, opening, sandbox));
+                parts, campaign, ledger, timing, stop, CampaignRelays.of(campaign, opening, sandbox));
     }
 
     private int exitCode(JobExecution execution, LedgerStore store) {

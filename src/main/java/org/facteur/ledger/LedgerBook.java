@@ -85,6 +85,16 @@ public final class LedgerBook {
         }
     }
 
+    /** The headings of the contacts as they were enlisted last; none where nobody was. */
+    public List<String> columns() {
+        return jdbc.sql("SELECT fields FROM delivery WHERE campaign = :campaign ORDER BY id DESC FETCH FIRST ROW ONLY")
+                .param("campaign", campaign)
+                .query(String.class)
+                .optional()
+                .map(fields -> List.copyOf(Fields.read(fields).keySet()))
+                .orElseGet(List::of);
+    }
+
     public Delivery delivery(long id) {
         return Objects.requireNonNull(deliveries(List.of(id)).get(id), () -> "no delivery " + id);
     }

@@ -81,6 +81,7 @@ class JobSchemaTest {
                 relays:
                   ecole: { oauth2: { %1$s: 1 }, %1$s: 1 }
                   sandbox: { %1$s: 1 }
+                cluster: { %1$s: 1 }
                 """.formatted(NO_KEY));
 
         Map<String, Set<String>> asked = askedFor(job);
@@ -104,6 +105,7 @@ class JobSchemaTest {
         offered.put("relays.ecole", keys("/$defs/relay"));
         offered.put("relays.ecole.oauth2", keys("/$defs/relay/properties/oauth2"));
         offered.put("relays.sandbox", keys("/$defs/sandbox"));
+        offered.put("cluster", keys("/$defs/cluster"));
         assertThat(asked).isEqualTo(offered);
     }
 

@@ -74,14 +74,23 @@ public final class Logs {
 
     /** Opens both logs, for as long as the process lives. The caller holds the home's lock: two writers would not roll the files well. */
     public static synchronized void open(Home home) {
+        open(home, APPLICATION, MAIL);
+    }
+
+    /** The same for a process beside the one that holds the lock, in files of its own. */
+    public static synchronized void open(Home home, String process) {
+        open(home, process + ".log", process + ".mail.log");
+    }
+
+    private static void open(Home home, String application, String letters) {
         belongTo(home);
         bridge();
         if (file == null) {
-            file = openApplicationLog(home);
+            file = openApplicationLog(home, application);
             Logger mail = context().getLogger("facteur.mail");
             // What became of a million letters would bury the rest.
             mail.setAdditive(false);
-            addTo(mail, home.logs().resolve(MAIL), TIME + MESSAGE + "%nopex");
+            addTo(mail, home.logs().resolve(letters), TIME + MESSAGE + "%nopex");
         }
     }
 
@@ -89,7 +98,7 @@ public final class Logs {
     static synchronized Optional<Path> bug(Throwable failure) {
         // No folder is made for the sake of a trace.
         if (file == null && home != null && Files.isDirectory(home.var())) {
-            file = openApplicationLog(home);
+            file = openApplicationLog(home, APPLICATION);
         }
         if (file == null) {
             return Optional.empty();
@@ -104,8 +113,8 @@ public final class Logs {
         return Optional.ofNullable(file);
     }
 
-    private static @Nullable Path openApplicationLog(Home home) {
-        Path log = home.logs().resolve(APPLICATION);
+    private static @Nullable Path openApplicationLog(Home home, String name) {
+        Path log = home.logs().resolve(name);
         String pattern = TIME + "%-5level [%thread] %logger{30}: " + MESSAGE + "%ex";
         return addTo(context().getLogger("ROOT"), log, pattern) ? log : null;
     }

@@ -42,6 +42,14 @@ public enum JobReason implements ReasonKey {
     FUTURE,
     WAY,
     AWAY,
+    NO_WORKER,
+    WORKER_DIED,
+    WORKER_LOST,
+    WORKERS,
+    WORKERS_FILES,
+    WORKER_ALONE,
+    WORKER_NAME,
+    WORKER_LETTER,
     CANARY_SANDBOX,
     ROW_WHERE
 }

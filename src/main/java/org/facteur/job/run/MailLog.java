@@ -29,7 +29,7 @@ public final class MailLog {
 
     private final String campaign;
 
-    MailLog(String campaign) {
+    public MailLog(String campaign) {
         this.campaign = campaign;
     }
 

@@ -1,7 +1,7 @@
 package org.facteur.job.send;
 
 import java.util.function.Supplier;
-import org.facteur.dispatch.Dispatch;
+import org.facteur.campaign.Campaign;
 import org.facteur.message.LetterComposer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
@@ -10,24 +10,24 @@ import org.springframework.batch.infrastructure.item.ItemProcessor;
 final class LetterProcessor implements ItemProcessor<SendReader.Item, Assignment> {
 
     private final Supplier<LetterComposer> composer;
-    private final Dispatch dispatch;
+    private final Campaign campaign;
 
-    LetterProcessor(Supplier<LetterComposer> composer, Dispatch dispatch) {
+    LetterProcessor(Supplier<LetterComposer> composer, Campaign campaign) {
         this.composer = composer;
-        this.dispatch = dispatch;
+        this.campaign = campaign;
     }
 
     @Override
     public @Nullable Assignment process(SendReader.Item item) {
-        if (item instanceof SendReader.Item.Due due) {
-            Assignment assignment = due.assignment();
-            return assignment.with(composer.get()
-                    .compose(
-                            assignment.delivery().email(),
-                            assignment.delivery().contact(),
-                            dispatch.route(assignment.send().lane()).relay().from(),
-                            assignment.delivery().messageId()));
-        }
-        return null;
+        return item instanceof SendReader.Item.Due due ? merged(due.assignment()) : null;
+    }
+
+    Assignment merged(Assignment assignment) {
+        return assignment.with(composer.get()
+                .compose(
+                        assignment.delivery().email(),
+                        assignment.delivery().contact(),
+                        campaign.relays().get(assignment.send().lane()).relay().from(),
+                        assignment.delivery().messageId()));
     }
 }

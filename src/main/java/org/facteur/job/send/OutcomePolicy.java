@@ -12,6 +12,7 @@ import org.facteur.verdict.Category;
 import org.facteur.verdict.Reaction;
 import org.facteur.verdict.ReplyClassifier;
 import org.facteur.verdict.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /** What a submission means for its letter. Pure; what it means for others is {@link Reactions}'. */
 final class OutcomePolicy {
@@ -26,6 +27,34 @@ final class OutcomePolicy {
 
     Verdict verdict(Reply reply) {
         return classifier.classify(reply).saidByRelay(reply.phase(), reply.code() >= 500);
+    }
+
+    /** On what the server said; null where it said nothing. */
+    @Nullable
+    Verdict verdict(Submission submission) {
+        if (submission instanceof Submission.Accepted accepted) {
+            return verdict(accepted.reply());
+        } else if (submission instanceof Submission.Refused refused) {
+            return verdict(refused.reply());
+        }
+        return submission instanceof Submission.Unreachable unreachable && unreachable.reply() != null
+                ? verdict(unreachable.reply())
+                : null;
+    }
+
+    /** @param verdict of {@link #verdict(Submission)} */
+    Outcome outcome(Submission submission, @Nullable Verdict verdict, Delivery delivery, Instant now) {
+        if (submission instanceof Submission.Accepted accepted) {
+            return new Outcome.Sent(
+                    Category.ACCEPTED, Reason.verbatim(accepted.reply().toString()));
+        } else if (submission instanceof Submission.Refused refused && verdict != null) {
+            return refused(refused.reply(), verdict, delivery, now);
+        } else if (submission instanceof Submission.Broken broken) {
+            return broken(broken, delivery, now);
+        } else if (submission instanceof Submission.Unanswered unanswered) {
+            return unanswered(unanswered, now);
+        }
+        throw new IllegalStateException("not a transaction: " + submission);
     }
 
     /** An address is never called bad for a fault of ours: whatever speaks of domain, relay or run leaves it to be tried again. */

@@ -87,7 +87,34 @@ final class Reactions {
         kept.applyTo(dispatch);
     }
 
-    synchronized void accepted(Choice.Send send, Reply reply, Verdict verdict, Domain recipient, Instant now) {
+    /**
+     * How a letter fared.
+     *
+     * @param verdict on the reply; null where there was none
+     */
+    synchronized void heard(
+            Choice.Send send, Submission submission, @Nullable Verdict verdict, Delivery delivery, Instant now) {
+        Domain recipient = delivery.email().domain();
+        if (submission instanceof Submission.Accepted accepted && verdict != null) {
+            accepted(send, accepted.reply(), verdict, recipient, now);
+        } else if (submission instanceof Submission.Refused refused && verdict != null) {
+            refused(send, refused.reply(), verdict, recipient, now);
+        } else if (submission instanceof Submission.Broken lost) {
+            broken(send, lost.cause(), now);
+        } else if (submission instanceof Submission.Unanswered lost) {
+            broken(send, lost.cause(), now);
+        } else if (submission instanceof Submission.Unreachable unreachable) {
+            unreachable(send, unreachable, verdict, now);
+        } else if (submission instanceof Submission.OtherLogin other) {
+            otherLogin(send, other.cause());
+        } else if (submission instanceof Submission.TooLarge tooLarge) {
+            tooLarge(send, tooLarge.cause(), recipient, now);
+        } else if (submission instanceof Submission.Unwritten unwritten) {
+            unwritten(delivery, unwritten.cause());
+        }
+    }
+
+    private void accepted(Choice.Send send, Reply reply, Verdict verdict, Domain recipient, Instant now) {
         guard.note(verdict, reply, recipient);
         anyTaken = true;
         String account = dispatch.accounts().of(send.lane());
@@ -109,7 +136,7 @@ final class Reactions {
         set(provider, provider.letterAccepted(), now);
     }
 
-    synchronized void refused(Choice.Send send, Reply reply, Verdict verdict, Domain recipient, Instant now) {
+    private void refused(Choice.Send send, Reply reply, Verdict verdict, Domain recipient, Instant now) {
         String account = dispatch.accounts().of(send.lane());
         answered(account);
         set(relay(account), relay(account).answered(), now);
@@ -137,8 +164,7 @@ final class Reactions {
     }
 
     /** No transaction began. */
-    synchronized void unreachable(
-            Choice.Send send, Submission.Unreachable trouble, @Nullable Verdict verdict, Instant now) {
+    private void unreachable(Choice.Send send, Submission.Unreachable trouble, @Nullable Verdict verdict, Instant now) {
         log.relayTrouble(dispatch.route(send.lane()).relay().name(), trouble.cause());
         // One that answers, if only to refuse the login, has been reached.
         Reason why = (trouble.reply() == null ? JobReason.UNREACHED : JobReason.RELAY).of(name(send), trouble.cause());
@@ -171,7 +197,7 @@ final class Reactions {
     }
 
     /** It takes logins of another kind, or none: no try will help, the job file has to be changed. */
-    synchronized void otherLogin(Choice.Send send, Reason cause) {
+    private void otherLogin(Choice.Send send, Reason cause) {
         log.relayTrouble(dispatch.route(send.lane()).relay().name(), cause);
         stop.fail(JobReason.LOGIN_OTHER.of(JobReason.RELAY.of(name(send), cause)), ExitCodes.CONFIG);
     }
@@ -180,7 +206,7 @@ final class Reactions {
      * It takes no letters as large as some of this mailing are. In this run it carries none, so that none is left over in the end; the next
      * run, for which the letter may have been mended, asks again.
      */
-    synchronized void tooLarge(Choice.Send send, Reason cause, Domain recipient, Instant now) {
+    private void tooLarge(Choice.Send send, Reason cause, Domain recipient, Instant now) {
         String account = dispatch.accounts().of(send.lane());
         Reason why = JobReason.RELAY.of(name(send), cause);
         tooSmall.add(account);
@@ -193,12 +219,12 @@ final class Reactions {
     }
 
     /** A letter cannot be written, by a fault on our side: the next may not be either. */
-    synchronized void unwritten(Delivery delivery, Reason cause) {
+    private void unwritten(Delivery delivery, Reason cause) {
         stopRun(JobReason.UNWRITTEN.of(delivery.email(), cause), ExitCodes.NO_INPUT);
     }
 
     /** The relay broke off within a transaction. */
-    synchronized void broken(Choice.Send send, Reason cause, Instant now) {
+    private void broken(Choice.Send send, Reason cause, Instant now) {
         log.relayTrouble(dispatch.route(send.lane()).relay().name(), cause);
         String account = dispatch.accounts().of(send.lane());
         Reason why = JobReason.BROKE.of(name(send), cause);

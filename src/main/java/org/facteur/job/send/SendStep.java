@@ -19,10 +19,13 @@ import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.Standings;
 import org.facteur.pace.Timing;
 import org.facteur.verdict.ReplyClassifier;
+import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ItemProcessor;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.AsyncTaskExecutor;
@@ -61,21 +64,18 @@ public final class SendStep {
             RunCounts counts,
             Timing timing,
             MailLog log,
-            CampaignRelays relays) {
-        LetterDelivery delivery = new LetterDelivery(
-                campaign,
-                dispatch,
-                ledger,
-                new OutcomePolicy(campaign, replies),
-                reactions,
-                counts,
-                timing,
-                log,
-                pass::largestLetter);
+            CampaignRelays relays,
+            ObjectProvider<GrantDesk> desk) {
+        OutcomePolicy judge = new OutcomePolicy(campaign, replies);
+        RunListener listener = new RunListener(dispatch, reactions, counts, timing);
+        GrantDesk head = desk.getIfAvailable();
+        SmtpWriter.Carrier carrier = head == null
+                ? new LetterDelivery(campaign, ledger, judge, listener, timing, log, pass::largestLetter)
+                : new GrantCarrier(campaign, head, judge, listener, timing, log);
         int connections = campaign.relays().stream()
                 .mapToInt(route -> route.relay().connections())
                 .sum();
-        return new SmtpWriter(dispatch, delivery, stop, relays, connections);
+        return new SmtpWriter(dispatch, carrier, stop, relays, connections);
     }
 
     @Bean
@@ -108,15 +108,22 @@ public final class SendStep {
             Forecast forecast,
             Stop stop,
             SmtpWriter writer,
-            SendStepListener listener) {
+            SendStepListener listener,
+            ObjectProvider<Head> head) {
+        // A letter is merged where it is sent.
+        boolean alone = head.getIfAvailable() == null;
+        ItemProcessor<SendReader.Item, Assignment> processor = alone
+                ? new LetterProcessor(pass::composer, campaign)
+                : item -> item instanceof SendReader.Item.Due due ? due.assignment() : null;
         return new StepBuilder("send", repository)
                 .<SendReader.Item, Assignment>chunk(campaign.pace().chunk())
                 .transactionManager(new ResourcelessTransactionManager())
                 .reader(new SendReader(book, dispatch, forecast, campaign.pace(), stop, new Random()))
-                .processor(new LetterProcessor(pass::composer, dispatch))
+                .processor(processor)
                 .taskExecutor(cores)
                 .writer(writer)
-                .listener(listener)
+                .listener((StepExecutionListener) listener)
+                .listener(head.getIfAvailable(() -> Head.NOBODY))
                 .allowStartIfComplete(true)
                 .build();
     }

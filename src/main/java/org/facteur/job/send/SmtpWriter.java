@@ -46,6 +46,10 @@ final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
 
     /** The letters of one connection. */
     interface Round {
+
+        /** Which of its relay's connections it is, from 0. */
+        int connection();
+
         /** The next letter, admitted over the connection of one that is about to end; null when none may leave at this moment. */
         @Nullable
         Assignment after(Assignment before);
@@ -164,6 +168,11 @@ final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
             this.slot = slot;
             this.notSent = notSent;
             this.records = records;
+        }
+
+        @Override
+        public int connection() {
+            return slot;
         }
 
         @Override

@@ -1,0 +1,330 @@
+package org.facteur.job.cluster;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.facteur.campaign.Campaign;
+import org.facteur.campaign.OnDoubt;
+import org.facteur.dispatch.Dispatch;
+import org.facteur.dispatch.Stop;
+import org.facteur.job.send.GrantDesk;
+import org.facteur.job.send.Head;
+import org.facteur.ledger.Claims;
+import org.facteur.ledger.Unanswered;
+import org.facteur.pace.Timing;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.partition.PartitionHandler;
+import org.springframework.batch.core.partition.StepExecutionSplitter;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Has the accounts of a campaign carried by workers while step {@code send} goes on: a second job, {@code carriers}, whose one step has a partition
+ * for each account. A partition whose worker gives no sign of life within its lease is fenced off, settled, and offered again as a new
+ * step execution; so Batch's own handler, which would wait for it for ever, is not used.
+ */
+final class Carriers implements Head, PartitionHandler, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Carriers.class);
+
+    private static final String ACCOUNT = "account";
+
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    /** A request that nobody has followed by then was lost with the one who read it, or nobody is there. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(3);
+
+    private final Campaign campaign;
+    private final JobRepository repository;
+    private final JobOperator operator;
+    private final Claims claims;
+    private final Unanswered unanswered;
+    private final TransactionTemplate transactions;
+    private final Requests requests;
+    private final GrantDesk desk;
+    private final Dispatch dispatch;
+    private final Stop stop;
+    private final Timing timing;
+    private final Map<String, Partition> partitions = new LinkedHashMap<>();
+    private @Nullable Thread thread;
+    private Instant missedFrom = Instant.MIN;
+    private boolean calledIn;
+    private volatile boolean over;
+
+    /** Who carries an account. */
+    private static final class Partition {
+        private StepExecution step;
+        private Instant askedAt;
+        private Instant freeSince;
+
+        private Partition(StepExecution step, Instant now) {
+            this.step = step;
+            this.askedAt = now;
+            this.freeSince = now;
+        }
+    }
+
+    Carriers(
+            Campaign campaign,
+            JobRepository repository,
+            JobOperator operator,
+            Claims claims,
+            Unanswered unanswered,
+            TransactionTemplate transactions,
+            Requests requests,
+            GrantDesk desk,
+            Dispatch dispatch,
+            Stop stop,
+            Timing timing) {
+        this.campaign = campaign;
+        this.repository = repository;
+        this.operator = operator;
+        this.claims = claims;
+        this.unanswered = unanswered;
+        this.transactions = transactions;
+        this.requests = requests;
+        this.desk = desk;
+        this.dispatch = dispatch;
+        this.stop = stop;
+        this.timing = timing;
+    }
+
+    private Set<String> accounts() {
+        return dispatch.accounts().names();
+    }
+
+    private Duration lease() {
+        return campaign.cluster().lease();
+    }
+
+    /** How long a worker is waited for, counted from when the last one was there. */
+    private Instant hopedUntil(Instant since) {
+        Duration patience = campaign.pace().patience();
+        Duration least = lease().multipliedBy(2);
+        Instant until = since.plus(patience.compareTo(least) > 0 ? patience : least);
+        return timing.instant().isBefore(until) ? until : Instant.MAX;
+    }
+
+    @Override
+    public void beforeStep(StepExecution step) {
+        Instant now = timing.instant();
+        accounts().forEach(account -> desk.isFree(account, hopedUntil(now)));
+        Job job = new JobBuilder("carriers", repository)
+                .start(new StepBuilder("carriers", repository)
+                        .partitioner(Requests.STEP, size -> partitions())
+                        .partitionHandler(this)
+                        .build())
+                .build();
+        JobParameters parameters = new JobParametersBuilder()
+                .addString("mailing", campaign.name(), true)
+                .addLong("run", step.getJobExecutionId(), true)
+                .addLong("step", step.getId(), true)
+                .toJobParameters();
+        thread = new Thread(() -> carry(job, parameters), "carriers");
+        thread.setDaemon(true);
+        thread.start();
+        awaitWorkers(now);
+    }
+
+    private void carry(Job job, JobParameters parameters) {
+        try {
+            operator.start(job, parameters);
+        } catch (JobExecutionException | RuntimeException e) {
+            // Its records are nobody's but Batch's: the run ends by what the ledger says, not by them.
+            LOG.debug("the carriers' job cannot be recorded", e);
+        }
+    }
+
+    private Map<String, ExecutionContext> partitions() {
+        Map<String, ExecutionContext> contexts = new LinkedHashMap<>();
+        int number = 0;
+        for (String account : accounts()) {
+            ExecutionContext context = new ExecutionContext();
+            context.putString(ACCOUNT, account);
+            contexts.put(String.valueOf(++number), context);
+        }
+        return contexts;
+    }
+
+    /** Until each account has its worker, or those that are there have had a moment to take the others. So preference holds from the first letter on. */
+    private void awaitWorkers(Instant since) {
+        Instant latest = hopedUntil(since);
+        try {
+            Instant complete = null;
+            while (!stop.isRequested() && timing.instant().isBefore(latest)) {
+                if (accounts().stream().allMatch(desk::isCarried)
+                        || (complete != null && timing.instant().isAfter(complete))) {
+                    return;
+                }
+                complete = complete == null && desk.anyHeld() ? timing.instant().plus(ASK_AGAIN) : complete;
+                pause(LOOK);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pause(Duration longest) throws InterruptedException {
+        synchronized (this) {
+            timing.await(this, longest);
+        }
+    }
+
+    @Override
+    public Collection<StepExecution> handle(StepExecutionSplitter splitter, StepExecution manager) throws Exception {
+        Set<StepExecution> all =
+                new LinkedHashSet<>(splitter.split(manager, accounts().size()));
+        for (StepExecution step : all) {
+            String account = String.valueOf(step.getExecutionContext().getString(ACCOUNT));
+            partitions.put(account, new Partition(step, timing.instant()));
+            offer(account, step);
+        }
+        while (!over) {
+            try {
+                look(all);
+            } catch (RuntimeException e) {
+                LOG.debug("the claims cannot be looked at", e);
+                missedFrom = timing.instant();
+            }
+            pause(LOOK);
+        }
+        callIn(all);
+        return all;
+    }
+
+    private void offer(String account, StepExecution step) {
+        claims.offer(account, campaign.name(), step.getId());
+        requests.send(step.getId());
+    }
+
+    private void look(Set<StepExecution> all) {
+        Instant now = timing.instant();
+        if (stop.isRequested() && !calledIn) {
+            claims.callIn();
+            calledIn = true;
+        }
+        for (Claims.Claim claim : claims.all()) {
+            Partition partition = partitions.get(claim.account());
+            if (partition == null || partition.step.getId() != claim.step()) {
+                continue;
+            }
+            if (claim.isHeld()) {
+                partition.freeSince = now;
+                desk.isHeld(claim);
+            } else if (claim.worker() != null || desk.isCarried(claim.account())) {
+                lost(claim, partition, all, now);
+            } else {
+                desk.isFree(claim.account(), hopedUntil(partition.freeSince));
+                if (!calledIn && partition.askedAt.plus(ASK_AGAIN).isBefore(now)) {
+                    // Twice does no harm: the second one finds the account taken.
+                    partition.askedAt = now;
+                    requests.clear();
+                    partitions.values().forEach(other -> requests.send(other.step.getId()));
+                }
+            }
+        }
+    }
+
+    /** Its worker has given it back, or gives no sign of life. */
+    private void lost(Claims.Claim claim, Partition partition, Set<StepExecution> all, Instant now) {
+        if (claim.worker() != null && now.isBefore(missedFrom.plus(lease()))) {
+            // The database was away itself: those who live prolong their leases as soon as they can.
+            return;
+        }
+        fence(claim.account());
+        partition.freeSince = now;
+        desk.isFree(claim.account(), hopedUntil(now));
+        if (!calledIn && !over) {
+            finish(partition.step);
+            StepExecution next = repository.createStepExecution(
+                    Requests.STEP + ":" + claim.account().hashCode() + ":" + claim.epoch(),
+                    partition.step.getJobExecution());
+            next.getExecutionContext().putString(ACCOUNT, claim.account());
+            repository.updateExecutionContext(next);
+            all.add(next);
+            partition.step = next;
+            partition.askedAt = now;
+            offer(claim.account(), next);
+        }
+    }
+
+    /** What its worker has left behind is settled as by the next run. */
+    private void fence(String account) {
+        boolean resend = campaign.onDoubt() == OnDoubt.RESEND;
+        List<Long> settled = transactions.execute(status -> {
+            claims.fence(account);
+            List<Long> open = unanswered.leftOpen(account);
+            unanswered.settle(open, resend, timing.instant());
+            return open;
+        });
+        desk.fenced(account, settled == null ? List.of() : settled, campaign.onDoubt());
+    }
+
+    /** Batch's record of it says at last that it is over, where the worker has not said so itself. */
+    private void finish(StepExecution step) {
+        try {
+            StepExecution last = repository.getStepExecution(step.getId());
+            if (last != null && last.getStatus().isRunning()) {
+                last.setStatus(BatchStatus.FAILED);
+                last.setExitStatus(ExitStatus.FAILED);
+                repository.update(last);
+            }
+        } catch (RuntimeException e) {
+            // It has said so in this moment.
+            LOG.debug("step execution {} has changed", step.getId(), e);
+        }
+    }
+
+    /** All give their accounts back; who does not within his lease is fenced off. */
+    private void callIn(Set<StepExecution> all) throws InterruptedException {
+        claims.callIn();
+        Instant latest = timing.instant().plus(lease()).plus(campaign.longestTimeout());
+        boolean held = true;
+        while (held && timing.instant().isBefore(latest)) {
+            held = claims.all().stream().anyMatch(claim -> partitions.containsKey(claim.account()) && claim.isHeld());
+            pause(LOOK);
+        }
+        accounts().forEach(this::fence);
+        all.forEach(this::finish);
+    }
+
+    @Override
+    public @Nullable ExitStatus afterStep(StepExecution step) {
+        close();
+        return null;
+    }
+
+    /** No account is carried any more when this returns. */
+    @Override
+    public void close() {
+        over = true;
+        Thread carrying = thread;
+        if (carrying != null) {
+            try {
+                carrying.join(
+                        lease().plus(campaign.longestTimeout()).plusSeconds(30).toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        desk.close();
+    }
+}

@@ -1,0 +1,91 @@
+package org.facteur.job.cluster;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.facteur.campaign.Campaign;
+import org.facteur.dispatch.Stop;
+import org.facteur.home.MessageKeyFile;
+import org.facteur.job.run.JobReason;
+import org.facteur.ledger.Claims;
+import org.facteur.ledger.Grants;
+import org.facteur.ledger.Workers;
+import org.facteur.ledger.store.LedgerServer;
+import org.facteur.ledger.store.LedgerStore;
+import org.facteur.pace.Timing;
+import org.facteur.reason.ExitCodes;
+import org.facteur.reason.MendableException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Before a run settles what a dead one left: workers of a head that is gone give their accounts back, or are fenced off once their leases are
+ * over. Then the run is the only one that writes, as one without workers is.
+ */
+public final class Handover {
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    private final Campaign campaign;
+    private final LedgerStore store;
+    private final JdbcTemplate jdbc;
+    private final Timing timing;
+    private final Stop stop;
+
+    public Handover(Campaign campaign, LedgerStore store, JdbcTemplate jdbc, Timing timing, Stop stop) {
+        this.campaign = campaign;
+        this.store = store;
+        this.jdbc = jdbc;
+        this.timing = timing;
+        this.stop = stop;
+    }
+
+    /**
+     * By the one who has taken the ledger for writing.
+     *
+     * @throws MendableException when workers live, and this run would send by itself
+     */
+    public void takeOver() throws InterruptedException {
+        if (!(store instanceof LedgerServer)) {
+            return;
+        }
+        Workers workers = new Workers(JdbcClient.create(jdbc));
+        workers.forget(Duration.ofDays(1));
+        boolean leads = campaign.cluster().workers();
+        String living = workers.all().stream()
+                .filter(Workers.Worker::live)
+                .map(Workers.Worker::name)
+                .collect(Collectors.joining(", "));
+        if (!leads && !living.isEmpty()) {
+            throw new MendableException(JobReason.WORKERS.of(living), ExitCodes.TRY_LATER);
+        }
+        Claims claims = new Claims(jdbc);
+        claims.callIn();
+        callIn(claims);
+        new Grants(JdbcClient.create(jdbc)).clear();
+        jdbc.update("DELETE FROM int_channel_message");
+        if (leads) {
+            workers.lead(campaign.name(), MessageKeyFile.hex(campaign.home()));
+        } else {
+            workers.follow();
+        }
+    }
+
+    private void callIn(Claims claims) throws InterruptedException {
+        // A database that was away has kept nobody's lease; those who live prolong it as soon as they can.
+        Instant latest = timing.instant().plus(campaign.cluster().lease()).plusSeconds(1);
+        while (held(claims).stream().anyMatch(Claims.Claim::live)
+                && timing.instant().isBefore(latest)
+                && !stop.isRequested()) {
+            synchronized (this) {
+                timing.await(this, LOOK);
+            }
+        }
+        held(claims).forEach(claim -> claims.fence(claim.account()));
+    }
+
+    private static List<Claims.Claim> held(Claims claims) {
+        return claims.all().stream().filter(claim -> claim.worker() != null).toList();
+    }
+}

@@ -1,0 +1,285 @@
+package org.facteur.job.cluster;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import javax.sql.DataSource;
+import org.facteur.campaign.Campaign;
+import org.facteur.campaign.MailingDigest;
+import org.facteur.dispatch.Stop;
+import org.facteur.home.MessageKeyFile;
+import org.facteur.job.run.CampaignRelays;
+import org.facteur.job.run.JobReason;
+import org.facteur.job.run.MailLog;
+import org.facteur.job.run.Outage;
+import org.facteur.job.send.AccountCarrier;
+import org.facteur.ledger.CampaignRow;
+import org.facteur.ledger.Campaigns;
+import org.facteur.ledger.Claims;
+import org.facteur.ledger.Grants;
+import org.facteur.ledger.Lease;
+import org.facteur.ledger.Ledger;
+import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.Workers;
+import org.facteur.ledger.store.LedgerException;
+import org.facteur.ledger.store.LedgerServer;
+import org.facteur.message.LetterComposer;
+import org.facteur.message.MessageKey;
+import org.facteur.pace.Timing;
+import org.facteur.reason.ExitCodes;
+import org.facteur.reason.MendableException;
+import org.facteur.verdict.ReplyClassifier;
+import org.facteur.verdict.RuleClassifier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.batch.integration.partition.StepExecutionRequest;
+import org.springframework.batch.integration.partition.StepExecutionRequestHandler;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A process that carries out partitions: takes accounts that a head offers, and the letters that are granted on them, until it is stopped. */
+final class Worker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+    private static final Duration AWAY = Duration.ofSeconds(1);
+
+    private final Campaign campaign;
+    private final DataSource dataSource;
+    private final LedgerServer server;
+    private final JobRepository repository;
+    private final Requests requests;
+    private final Executor partitions;
+    private final BeanFactory beans;
+    private final CampaignRelays relays;
+    private final Stop stop;
+    private final Timing timing;
+    private final Claims claims;
+    private final Workers workers;
+    private final Grants grants;
+    private final LedgerBook book;
+    private final Campaigns campaigns;
+    private final ReplyClassifier replies;
+    private final Map<Long, Held> held = new ConcurrentHashMap<>();
+    private String name = "";
+
+    /** An account that it has taken. */
+    private static final class Held {
+        private final Claims.Claim claim;
+        private final Lease lease;
+        private volatile Claims.Wish wish = Claims.Wish.GO_ON;
+
+        private Held(Claims.Claim claim, Lease lease) {
+            this.claim = claim;
+            this.lease = lease;
+        }
+    }
+
+    Worker(
+            Campaign campaign,
+            DataSource dataSource,
+            LedgerServer server,
+            JdbcTemplate jdbc,
+            JobRepository repository,
+            Requests requests,
+            Executor partitions,
+            BeanFactory beans,
+            CampaignRelays relays,
+            Stop stop,
+            Timing timing) {
+        this.campaign = campaign;
+        this.dataSource = dataSource;
+        this.server = server;
+        this.repository = repository;
+        this.requests = requests;
+        this.partitions = partitions;
+        this.beans = beans;
+        this.relays = relays;
+        this.stop = stop;
+        this.timing = timing;
+        JdbcClient client = JdbcClient.create(jdbc);
+        this.claims = new Claims(jdbc);
+        this.workers = new Workers(client);
+        this.grants = new Grants(client);
+        this.book = new LedgerBook(client, campaign.name());
+        this.campaigns = new Campaigns(client);
+        this.replies = RuleClassifier.with(campaign.replies());
+    }
+
+    private Duration lease() {
+        return campaign.cluster().lease();
+    }
+
+    /**
+     * Until it is stopped.
+     *
+     * @param as what it is called
+     * @throws MendableException when another worker of that name lives
+     */
+    void work(String as) throws InterruptedException {
+        name = as;
+        if (!workers.begin(name, campaign.name(), lease())) {
+            throw new MendableException(JobReason.WORKER_NAME.of(name), ExitCodes.TRY_LATER);
+        }
+        LOG.info("{} worker {} is ready", campaign.name(), name);
+        Thread beat = new Thread(this::beat, "lease");
+        beat.setDaemon(true);
+        beat.start();
+        StepExecutionRequestHandler handler = new StepExecutionRequestHandler();
+        handler.setJobRepository(repository);
+        Step step = step();
+        handler.setStepLocator(any -> step);
+        requests.listen(partitions, beans, id -> request(id, handler));
+        while (!stop.isRequested()) {
+            requests.look();
+            synchronized (this) {
+                timing.await(this, AWAY);
+            }
+        }
+        requests.close();
+        beat.join();
+        workers.end(name);
+        LOG.info("{} worker {} has ended", campaign.name(), name);
+    }
+
+    /** Signs of life. Where the database is away there are none; then leases are over, as the ledger notices by itself. */
+    private void beat() {
+        boolean first = true;
+        while (!stop.isRequested() || !held.isEmpty()) {
+            try {
+                if (!first) {
+                    workers.live(name, lease());
+                }
+                first = false;
+                held.values().forEach(this::renew);
+            } catch (RuntimeException e) {
+                LOG.debug("no sign of life", e);
+            }
+            try {
+                synchronized (this) {
+                    timing.await(this, stop.isRequested() ? Duration.ofMillis(100) : lease().dividedBy(5));
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void renew(Held account) {
+        Lease.Moment asked = account.lease.now();
+        Claims.Wish wish = claims.renew(account.claim.account(), account.claim.epoch(), lease());
+        if (wish == Claims.Wish.GONE) {
+            account.lease.end();
+        } else {
+            account.lease.renewed(asked);
+        }
+        account.wish = wish;
+    }
+
+    private void request(long step, StepExecutionRequestHandler handler) {
+        if (stop.isRequested() || !isTheLetter()) {
+            return;
+        }
+        Lease lease = new Lease("", lease(), timing, timing::nanos);
+        Lease.Moment asked = lease.now();
+        // Before Batch looks at it: a request that comes twice would end the step of the one who is at it.
+        Claims.@Nullable Claim claim = claims.take(step, name, lease()).orElse(null);
+        if (claim == null) {
+            return;
+        }
+        Held account = new Held(claim, new Lease(claim.account(), lease(), timing, timing::nanos));
+        account.lease.renewed(asked);
+        held.put(step, account);
+        try {
+            LOG.info("{} carries {} epoch={}", name, claim.account(), claim.epoch());
+            handler.handle(new StepExecutionRequest(Requests.STEP, step));
+        } finally {
+            held.remove(step);
+            LOG.info("{} carries {} no longer, epoch={}", name, claim.account(), claim.epoch());
+        }
+    }
+
+    /** Whether letters that are made here are those that were enlisted: if not, this worker is of no use. */
+    private boolean isTheLetter() {
+        String enlisted =
+                campaigns.find(campaign.name()).map(CampaignRow::enlisted).orElse(null);
+        if (MailingDigest.isOther(MailingDigest.letter(campaign), enlisted)) {
+            stop.fail(JobReason.WORKER_LETTER.of(campaign.name()), ExitCodes.CONFIG);
+            return false;
+        }
+        return true;
+    }
+
+    private Step step() {
+        return new StepBuilder(Requests.STEP, repository)
+                .tasklet(
+                        (contribution, context) -> {
+                            carry(contribution.getStepExecution());
+                            return RepeatStatus.FINISHED;
+                        },
+                        new ResourcelessTransactionManager())
+                .allowStartIfComplete(true)
+                .build();
+    }
+
+    private void carry(StepExecution step) throws InterruptedException {
+        Held account = held.get(step.getId());
+        if (account == null) {
+            throw new IllegalStateException("nobody has taken the account of " + step);
+        }
+        Claims.Claim claim = account.claim;
+        MessageKey key =
+                MessageKeyFile.ofHex(workers.messageKey(campaign.name()).orElseThrow());
+        LetterComposer composer = new LetterComposer(campaign.message(), book.columns(), key);
+        MailLog log = new MailLog(campaign.name() + " epoch=" + claim.epoch());
+        try (Ledger ledger =
+                        Ledger.carrier(dataSource, server, claim, account.lease, new Outage(campaign, timing, stop));
+                AccountCarrier carrier = new AccountCarrier(
+                        campaign,
+                        claim.account(),
+                        claim.epoch(),
+                        ledger,
+                        grants,
+                        book,
+                        () -> composer,
+                        replies,
+                        relays,
+                        timing,
+                        log)) {
+            carry(account, carrier);
+        }
+        claims.giveBack(claim.account(), claim.epoch());
+    }
+
+    private void carry(Held account, AccountCarrier carrier) throws InterruptedException {
+        boolean ending = false;
+        while (!ending || carrier.isBusy()) {
+            if (account.wish == Claims.Wish.GONE || carrier.hasFailed()) {
+                throw LedgerException.unwritable(JobReason.WORKER_LOST.of(account.claim.account()), null);
+            }
+            if (!ending && (stop.isRequested() || account.wish == Claims.Wish.GIVE_BACK)) {
+                ending = true;
+                carrier.giveBackTheRest();
+            }
+            Duration next = AWAY;
+            try {
+                next = carrier.look();
+            } catch (RuntimeException e) {
+                // Away: the ledger waits for it, for as long as it has patience.
+                LOG.debug("grants cannot be read", e);
+            }
+            synchronized (account) {
+                timing.await(account, next);
+            }
+        }
+    }
+}

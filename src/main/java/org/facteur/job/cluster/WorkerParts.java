@@ -1,0 +1,72 @@
+package org.facteur.job.cluster;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.facteur.campaign.Campaign;
+import org.facteur.dispatch.Stop;
+import org.facteur.job.run.CampaignRelays;
+import org.facteur.ledger.store.LedgerServer;
+import org.facteur.ledger.store.LedgerStore;
+import org.facteur.pace.Timing;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** A worker's own small context: it decides nothing, makes no tables and has no job but that of its head. */
+@Configuration(proxyBeanMethods = false)
+@ImportAutoConfiguration({
+    DataSourceTransactionManagerAutoConfiguration.class,
+    TransactionAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class,
+    BatchJdbcAutoConfiguration.class
+})
+final class WorkerParts {
+
+    /** One for each account that it can carry at once. */
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService partitions(Campaign campaign) {
+        int accounts = (int) campaign.relays().stream()
+                .map(route -> route.relay().account())
+                .distinct()
+                .count();
+        return Executors.newFixedThreadPool(accounts, task -> {
+            Thread thread = new Thread(task, "partition");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Bean(destroyMethod = "")
+    Worker worker(
+            Campaign campaign,
+            DataSource dataSource,
+            LedgerStore store,
+            JdbcTemplate jdbc,
+            JobRepository repository,
+            ExecutorService partitions,
+            CampaignRelays relays,
+            Stop stop,
+            Timing timing,
+            BeanFactory beans) {
+        return new Worker(
+                campaign,
+                dataSource,
+                (LedgerServer) store,
+                jdbc,
+                repository,
+                new Requests(dataSource, store),
+                partitions,
+                beans,
+                relays,
+                stop,
+                timing);
+    }
+}

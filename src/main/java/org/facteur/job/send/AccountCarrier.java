@@ -1,0 +1,316 @@
+package org.facteur.job.send;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.facteur.campaign.Campaign;
+import org.facteur.dispatch.queue.Choice;
+import org.facteur.job.run.CampaignRelays;
+import org.facteur.job.run.JobReason;
+import org.facteur.job.run.MailLog;
+import org.facteur.ledger.Delivery;
+import org.facteur.ledger.DeliveryState;
+import org.facteur.ledger.Grants;
+import org.facteur.ledger.Ledger;
+import org.facteur.ledger.LedgerBook;
+import org.facteur.ledger.Outcome;
+import org.facteur.message.LetterComposer;
+import org.facteur.pace.Timing;
+import org.facteur.reason.Reasoned;
+import org.facteur.relay.Relay;
+import org.facteur.relay.RelayClient;
+import org.facteur.relay.RelayName;
+import org.facteur.relay.Submission;
+import org.facteur.verdict.Reaction;
+import org.facteur.verdict.ReplyClassifier;
+import org.facteur.verdict.Verdict;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries the letters that a head grants on one claim: each is merged here, and offered, sealed, sent off and recorded as a run does by
+ * itself. Whatever concerns other letters, too, is the head's to decide: then those that were not attempted yet go back.
+ */
+public final class AccountCarrier implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccountCarrier.class);
+
+    /** Between two looks for letters: soon after there were some, then ever later. */
+    private static final Duration SOON = Duration.ofMillis(10);
+
+    private static final Duration LATER = Duration.ofMillis(200);
+
+    private final Campaign campaign;
+    private final String account;
+    private final long epoch;
+    private final Ledger ledger;
+    private final Grants grants;
+    private final LedgerBook book;
+    private final LetterProcessor processor;
+    private final OutcomePolicy judge;
+    private final CampaignRelays relays;
+    private final Timing timing;
+    private final MailLog log;
+    private final Map<String, Connection> connections = new HashMap<>();
+    private volatile boolean returning;
+    private volatile boolean failed;
+    private long turn;
+
+    /** @param ledger of the claim; closed by whoever took it */
+    public AccountCarrier(
+            Campaign campaign,
+            String account,
+            long epoch,
+            Ledger ledger,
+            Grants grants,
+            LedgerBook book,
+            Supplier<LetterComposer> composer,
+            ReplyClassifier replies,
+            CampaignRelays relays,
+            Timing timing,
+            MailLog log) {
+        this.campaign = campaign;
+        this.account = account;
+        this.epoch = epoch;
+        this.ledger = ledger;
+        this.grants = grants;
+        this.book = book;
+        this.processor = new LetterProcessor(composer, campaign);
+        this.judge = new OutcomePolicy(campaign, replies);
+        this.relays = relays;
+        this.timing = timing;
+        this.log = log;
+    }
+
+    /** Whether the ledger takes nothing any more on this claim. */
+    public boolean hasFailed() {
+        return failed;
+    }
+
+    /**
+     * Looks once for letters.
+     *
+     * @return how long to wait until the next look
+     */
+    public Duration look() {
+        List<Grants.Grant> fresh = grants.after(turn, account, epoch);
+        if (fresh.isEmpty()) {
+            return isBusy() ? SOON : LATER;
+        }
+        Map<Long, Delivery> deliveries =
+                book.deliveries(fresh.stream().map(Grants.Grant::delivery).toList());
+        for (Grants.Grant grant : fresh) {
+            turn = grant.turn();
+            int lane = lane(grant.relay());
+            Delivery delivery = deliveries.get(grant.delivery());
+            if (delivery == null || lane < 0 || returning) {
+                giveBack(grant.delivery(), new Submission.Untouched(JobReason.NO_WORKER.of()));
+            } else {
+                boolean deferred = delivery.state() == DeliveryState.DEFERRED;
+                Choice.Send send =
+                        new Choice.Send(delivery.id(), 0, lane, timing.instant(), deferred, 0, grant.connection());
+                connection(lane, grant.connection()).add(new Assignment(send, delivery, null));
+            }
+        }
+        return SOON;
+    }
+
+    private int lane(RelayName relay) {
+        for (int lane = 0; lane < campaign.relays().size(); lane++) {
+            if (campaign.relays().get(lane).relay().name().equals(relay)) {
+                return lane;
+            }
+        }
+        return -1;
+    }
+
+    private Connection connection(int lane, int number) {
+        return connections.computeIfAbsent(lane + "/" + number, key -> {
+            Relay relay = campaign.relays().get(lane).relay();
+            return new Connection(relays.open(relay), number);
+        });
+    }
+
+    /** Letters that were not attempted yet go back, and so does what is still granted. */
+    public void giveBackTheRest() {
+        returning = true;
+        giveBackWaiting();
+    }
+
+    public boolean isBusy() {
+        return connections.values().stream().anyMatch(Connection::isBusy);
+    }
+
+    private void giveBackWaiting() {
+        connections.values().forEach(Connection::giveBackWaiting);
+    }
+
+    private void giveBack(long delivery, Submission.Unopened why) {
+        var unused = ledger.answer(delivery, new Answer(why, null).toJson());
+    }
+
+    @Override
+    public void close() {
+        connections.values().forEach(Connection::close);
+    }
+
+    /** One connection at a relay, its letters and its thread. */
+    private final class Connection implements DeliveryListener, SmtpWriter.Round, AutoCloseable {
+
+        private final RelayClient client;
+        private final int number;
+        private final LetterDelivery delivery;
+        private final Deque<Assignment> waiting = new ArrayDeque<>();
+        private @Nullable Assignment first;
+        private Submission.@Nullable Unopened trouble;
+        private boolean busy;
+        private boolean closed;
+
+        private Connection(RelayClient client, int number) {
+            this.client = client;
+            this.number = number;
+            this.delivery = new LetterDelivery(campaign, ledger, judge, this, timing, log, () -> 0);
+            Thread thread = new Thread(this::work, "connection");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private synchronized void add(Assignment letter) {
+            waiting.add(letter);
+            busy = true;
+            notifyAll();
+        }
+
+        private synchronized boolean isBusy() {
+            return busy;
+        }
+
+        private synchronized @Nullable Assignment await() throws InterruptedException {
+            while (waiting.isEmpty() && !closed) {
+                busy = false;
+                timing.await(this, LATER);
+            }
+            busy = !closed;
+            return closed ? null : waiting.poll();
+        }
+
+        private void work() {
+            try {
+                for (Assignment letter = await(); letter != null; letter = await()) {
+                    Assignment merged = merged(letter);
+                    if (merged != null && !failed) {
+                        carry(merged);
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                client.close();
+            }
+        }
+
+        private void carry(Assignment letter) {
+            first = letter;
+            try {
+                delivery.deliver(letter, client, this);
+            } catch (RuntimeException e) {
+                // Not sealed, so not sent; and nothing more can be on this claim.
+                LOG.warn("{} epoch={} {}", account, epoch, Reasoned.of(e));
+                failed = true;
+            }
+        }
+
+        private @Nullable Assignment merged(Assignment letter) {
+            try {
+                return processor.merged(letter);
+            } catch (RuntimeException e) {
+                giveBack(letter.delivery().id(), new Submission.Unwritten(Reasoned.of(e)));
+                AccountCarrier.this.giveBackWaiting();
+                return null;
+            }
+        }
+
+        private void giveBackWaiting() {
+            List<Assignment> back;
+            synchronized (this) {
+                back = List.copyOf(waiting);
+                waiting.clear();
+            }
+            back.forEach(
+                    letter -> giveBack(letter.delivery().id(), new Submission.Untouched(JobReason.NO_WORKER.of())));
+        }
+
+        @Override
+        public int connection() {
+            return number;
+        }
+
+        @Override
+        public @Nullable Assignment after(Assignment before) {
+            Assignment next;
+            synchronized (this) {
+                next = failed ? null : waiting.poll();
+            }
+            return next == null ? null : merged(next);
+        }
+
+        @Override
+        public void recorded(CompletableFuture<Void> outcome) {
+            // The ledger fails the next seal, if it fails this.
+        }
+
+        @Override
+        public @Nullable String attempted(
+                Assignment letter, Submission submission, @Nullable Verdict verdict, Outcome outcome, Instant now) {
+            if (concernsOthers(submission, verdict)) {
+                AccountCarrier.this.giveBackWaiting();
+            }
+            return new Answer(submission, outcome).toJson();
+        }
+
+        @Override
+        public void notAttempted(Assignment letter, Submission.Unopened why, @Nullable Verdict verdict, Instant now) {
+            trouble = why;
+        }
+
+        @Override
+        public void notAttempted(Assignment letter) {
+            Submission.Unopened why = trouble;
+            if (why instanceof Submission.Untouched && !letter.equals(first) && !returning) {
+                // Another letter's fate ended the connection: over the next it is the first.
+                synchronized (this) {
+                    waiting.addFirst(letter);
+                }
+                return;
+            }
+            giveBack(letter.delivery().id(), why == null ? new Submission.Untouched(JobReason.NO_WORKER.of()) : why);
+            AccountCarrier.this.giveBackWaiting();
+        }
+
+        @Override
+        public void ended(Assignment letter, boolean counted) {
+            // Places in limits are the head's.
+        }
+
+        @Override
+        public synchronized void close() {
+            closed = true;
+            notifyAll();
+        }
+    }
+
+    /** Whether the head may want other letters to wait, or to go elsewhere. */
+    private static boolean concernsOthers(Submission submission, @Nullable Verdict verdict) {
+        return verdict == null
+                || !(submission instanceof Submission.Accepted
+                        || verdict.reaction() == Reaction.RETRY
+                        || verdict.reaction() == Reaction.REFUSE);
+    }
+}
