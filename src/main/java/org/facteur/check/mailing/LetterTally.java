@@ -35,7 +35,7 @@ final class LetterTally {
         for (LetterFinding finding : findings) {
             Map<String, Kind> ofRule = kinds.computeIfAbsent(finding.rule(), key -> new LinkedHashMap<>());
             Kind same = ofRule.get(finding.evidence());
-            if (same == null && ofRule.size() < TOLD_APART) {
+            if (same == null && ofRule.size() < toldApart(finding.rule())) {
                 ofRule.put(finding.evidence(), new Kind(finding, recipient));
             } else if (same == null) {
                 ofRule.values().iterator().next().letters++;
@@ -43,6 +43,11 @@ final class LetterTally {
                 same.letters++;
             }
         }
+    }
+
+    /** The words beside a lonely picture are each contact's own, and no other kind. */
+    private static int toldApart(LetterRule rule) {
+        return rule == LetterRule.PICTURE_ONLY ? 1 : TOLD_APART;
     }
 
     /** @param letters in all */

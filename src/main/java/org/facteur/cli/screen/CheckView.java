@@ -48,12 +48,19 @@ public final class CheckView {
         return lines;
     }
 
+    /** {@code list.typo  marie@gmial.com: 1 address is at gmial.com ...} */
+    static String line(Finding finding, ScreenWords words) {
+        String message = words.said(finding.message());
+        String what = message.contains(finding.subject()) ? message : words.of("stands", finding.subject(), message);
+        return finding.id() + "  " + Screen.plain(what);
+    }
+
     private List<String> lines(Finding finding) {
         List<String> lines = new ArrayList<>();
         String message = words.said(finding.message());
-        String about = message.contains(finding.subject()) ? "" : finding.subject() + ": ";
-        lines.add("  " + finding.id() + "  " + Screen.plain(about + message));
-        if (!finding.evidence().isEmpty()) {
+        lines.add("  " + line(finding, words));
+        // Many a sentence holds what was found.
+        if (!finding.evidence().isEmpty() && !message.contains(finding.evidence())) {
             lines.add(INDENT + words.of("check.evidence", Screen.plain(finding.evidence())));
         }
         if (finding.advice() != null) {

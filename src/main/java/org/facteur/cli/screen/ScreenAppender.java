@@ -6,6 +6,7 @@ import ch.qos.logback.core.AppenderBase;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import org.facteur.check.Finding;
 import org.facteur.reason.Reason;
 import org.slf4j.helpers.MessageFormatter;
 
@@ -43,16 +44,21 @@ final class ScreenAppender extends AppenderBase<ILoggingEvent> {
         }
     }
 
-    /** A reason among what is logged is worded in the user's language; the log file has its English. */
+    /** A reason or a finding among what is logged is worded in the user's language; the log file has its English. */
     private static String said(ILoggingEvent event, ScreenWords words) {
         Object[] arguments = event.getArgumentArray();
-        if (arguments == null || Arrays.stream(arguments).noneMatch(Reason.class::isInstance)) {
+        if (arguments == null) {
             return event.getFormattedMessage();
         }
         return MessageFormatter.basicArrayFormat(
                 event.getMessage(),
-                Arrays.stream(arguments)
-                        .map(argument -> argument instanceof Reason reason ? words.said(reason) : argument)
-                        .toArray());
+                Arrays.stream(arguments).map(argument -> said(argument, words)).toArray());
+    }
+
+    private static Object said(Object argument, ScreenWords words) {
+        if (argument instanceof Finding finding) {
+            return CheckView.line(finding, words);
+        }
+        return argument instanceof Reason reason ? words.said(reason) : argument;
     }
 }

@@ -18,6 +18,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TemplateVariables {
 
+    /** What address books call in their language what a letter calls in another. */
+    private static final List<List<String>> SAME = List.of(
+            List.of("first_name", "given_name", "prenom", "vorname", "nombre", "firstname"),
+            List.of(
+                    "last_name",
+                    "family_name",
+                    "surname",
+                    "nom",
+                    "nom_de_famille",
+                    "nachname",
+                    "apellidos",
+                    "lastname"),
+            List.of("city", "home_city", "ville", "ort", "ciudad"));
+
     /** Of the unsubscribe link; a column of that name goes before. */
     public static final String TOKEN = "unsubscribe_token";
 
@@ -71,7 +85,13 @@ public final class TemplateVariables {
     }
 
     private @Nullable String nearest(String name) {
-        return nearest(ColumnNames.plain(name), plainNames.values());
+        String plain = ColumnNames.plain(name);
+        return SAME.stream()
+                .filter(same -> same.contains(plain))
+                .flatMap(List::stream)
+                .filter(plainNames.values()::contains)
+                .findFirst()
+                .orElseGet(() -> nearest(plain, plainNames.values()));
     }
 
     /** The nearest of some words to one that is none of them; null where none is near. */

@@ -12,6 +12,14 @@ import org.junit.jupiter.api.Test;
 class TemplateVariablesTest {
 
     @Test
+    void what_an_address_book_calls_in_its_own_language_is_proposed() {
+        var google = new TemplateVariables(List.of("First Name", "Last Name", "E-mail 1 - Value"));
+
+        assertThat(google.unknown("prenom")).asString().contains("did you mean first_name?");
+        assertThat(google.unknown("nom")).asString().contains("did you mean last_name?");
+    }
+
+    @Test
     void they_are_those_of_the_column_names() {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("E-mail", "zoe@a.example");
