@@ -37,6 +37,16 @@ final class SmtpRelayClient implements RelayClient {
     private static final Pattern LETTERS =
             Pattern.compile("\\b(e-?)?(mail|message|letter|transaction|recipient|deliver)");
 
+    /**
+     * A letter of ours has one recipient: of too many a server speaks that counts them over the whole connection, as OpenSMTPD does (452 4.5.3
+     * Too many recipients: Too many messages sent). If it does not, the next connection is told the same at once.
+     */
+    private static final Pattern TOO_MANY =
+            Pattern.compile("\\btoo (many|much) (e-?)?(mails?|messages?|letters?|transactions?|recipients?|rcpts?)\\b");
+
+    private static final Pattern IN_A_TIME =
+            Pattern.compile("\\b(minutes?|hour|hourly|days?|daily|today|weeks?|quota|rate)\\b");
+
     private final Relay relay;
     private final Handshake handshake;
     private final Manners manners;
@@ -230,8 +240,10 @@ final class SmtpRelayClient implements RelayClient {
         boolean says = response.code() < 500
                 && response.code() >= 400
                 && transactions > 0
-                && CONNECTION_FULL.matcher(text).find()
-                && LETTERS.matcher(text).find();
+                && ((CONNECTION_FULL.matcher(text).find()
+                                && LETTERS.matcher(text).find())
+                        || (TOO_MANY.matcher(text).find()
+                                && !IN_A_TIME.matcher(text).find()));
         if (says) {
             manners.tookNoMoreAfter(transactions);
         }

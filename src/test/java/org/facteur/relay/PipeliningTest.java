@@ -336,18 +336,30 @@ class PipeliningTest {
         assertThat(server.countByRecipient()).containsOnlyKeys("friend1@example.org", "friend2@example.org");
     }
 
-    @Test
-    void a_relay_that_takes_so_many_letters_a_connection_is_given_no_more_from_then_on() {
-        server.on(
-                Step.MAIL,
-                at -> at.connection() == 1 && server.accepted().size() == 3
-                        ? reply("451 4.7.1 Too many messages in this connection")
-                        : proceed());
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "451 4.7.1 Too many messages in this connection",
+                // OpenSMTPD's, of 100 letters and of 1,000 recipients a session.
+                "452 4.5.3 Too many recipients: Too many messages sent",
+                "451 4.5.3 Too many recipients: Too many recipients"
+            })
+    void a_relay_that_takes_so_many_letters_a_connection_is_given_no_more_from_then_on(String full) {
+        server.on(Step.MAIL, at -> at.connection() == 1 && server.accepted().size() == 3 ? reply(full) : proceed());
 
         assertThat(carry(9)).containsOnly("Accepted");
 
         assertThat(server.accepted().stream().map(t -> t.connection()).toList())
                 .containsExactly(1, 1, 1, 2, 2, 2, 3, 3, 3);
+    }
+
+    @Test
+    void one_that_says_so_over_a_fresh_connection_too_means_the_letter() {
+        server.on(Step.MAIL, at -> server.accepted().size() == 3 ? reply("450 4.7.1 Too many messages") : proceed());
+
+        assertThat(carry(4)).containsExactly("Accepted", "Accepted", "Accepted", "Refused");
+
+        assertThat(server.connections()).isEqualTo(2);
     }
 
     @Test
