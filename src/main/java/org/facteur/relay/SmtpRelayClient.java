@@ -44,8 +44,9 @@ final class SmtpRelayClient implements RelayClient {
     private static final Pattern TOO_MANY =
             Pattern.compile("\\btoo (many|much) (e-?)?(mails?|messages?|letters?|transactions?|recipients?|rcpts?)\\b");
 
-    private static final Pattern IN_A_TIME =
-            Pattern.compile("\\b(minutes?|hour|hourly|days?|daily|today|weeks?|quota|rate)\\b");
+    /** Those are limits of an account, an address or an hour: a fresh connection does not help. */
+    private static final Pattern OF_MORE = Pattern.compile(
+            "\\b(from|by|user|account|senders?|hosts?|clients?|ips?|minutes?|hour|hourly|days?|daily|today|weeks?|quota|rate)\\b");
 
     private final Relay relay;
     private final Handshake handshake;
@@ -243,7 +244,7 @@ final class SmtpRelayClient implements RelayClient {
                 && ((CONNECTION_FULL.matcher(text).find()
                                 && LETTERS.matcher(text).find())
                         || (TOO_MANY.matcher(text).find()
-                                && !IN_A_TIME.matcher(text).find()));
+                                && !OF_MORE.matcher(text).find()));
         if (says) {
             manners.tookNoMoreAfter(transactions);
         }

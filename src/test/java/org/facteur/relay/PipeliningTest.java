@@ -362,6 +362,21 @@ class PipeliningTest {
         assertThat(server.connections()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "450 4.7.1 Error: too much mail from 127.0.0.1",
+                "452 4.5.3 Too many recipients this hour",
+                "451 4.7.0 Too many messages for this account"
+            })
+    void limits_of_more_than_a_connection_are_not_tried_again_over_the_next(String full) {
+        server.on(Step.MAIL, at -> server.accepted().size() == 3 ? reply(full) : proceed());
+
+        assertThat(carry(4)).containsExactly("Accepted", "Accepted", "Accepted", "Refused");
+
+        assertThat(server.connections()).isOne();
+    }
+
     @Test
     void one_that_says_nothing_more_behind_a_dot_leaves_the_next_untouched() {
         server.on(Step.RCPT, atTheThird(silent()));
