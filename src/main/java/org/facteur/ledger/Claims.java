@@ -88,9 +88,9 @@ public final class Claims {
      * into the ledger. What is on its way at this moment either is there, for the caller to see, or will not be.
      */
     public void fence(String account) {
-        template.execute((ConnectionCallback<@Nullable Void>) connection -> {
+        template.execute((ConnectionCallback<Boolean>) connection -> {
             LedgerServer.cutOff(connection, account);
-            return null;
+            return true;
         });
         jdbc.sql(
                         "UPDATE claim SET epoch = epoch + 1, worker = NULL, lease_until = 0, stop = TRUE WHERE account = :account")

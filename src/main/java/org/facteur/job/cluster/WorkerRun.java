@@ -3,7 +3,6 @@ package org.facteur.job.cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Optional;
 import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Stop;
 import org.facteur.home.HomeLedger;
@@ -12,6 +11,7 @@ import org.facteur.job.run.JobReason;
 import org.facteur.job.run.MailingContext;
 import org.facteur.ledger.Workers;
 import org.facteur.ledger.store.LedgerException;
+import org.facteur.ledger.store.LedgerServer;
 import org.facteur.ledger.store.OpenLedger;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
@@ -106,14 +106,10 @@ public final class WorkerRun {
      */
     private boolean isReady(HomeLedger ledger) throws InterruptedException {
         for (int look = 0; look < LOOKS; look++) {
-            Optional<OpenLedger> open = ledger.open();
-            if (open.isEmpty()) {
+            if (!(ledger.store() instanceof LedgerServer server) || !server.isMade()) {
                 return false;
             }
-            try (OpenLedger there = open.get()) {
-                if (!there.isUpToDate()) {
-                    return false;
-                }
+            try (OpenLedger there = ledger.open().orElseThrow()) {
                 if (!there.isInUse() || new Workers(there.jdbc()).isLed()) {
                     return true;
                 }

@@ -156,6 +156,17 @@ public final class LedgerServer implements LedgerStore {
         }
     }
 
+    /** Whether a run has made the ledger, whole and as this version knows it: for those who wait for that. */
+    public boolean isMade() {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            return ServerCheck.is(statement, ServerCheck.has("flyway_schema_history"))
+                    && Migrations.upToDate(connection);
+        } catch (SQLException e) {
+            throw failures.explain(e);
+        }
+    }
+
     Connection connect() throws SQLException {
         return DriverManager.getConnection(url, properties());
     }
