@@ -55,7 +55,9 @@ final class PreviewCommand implements Callable<Integer> {
         Preview.Result result = Preview.write(campaign, limit, target);
         PrintWriter out = spec.commandLine().getOut();
         ScreenWords words = ScreenWords.ours();
-        out.println(words.of("preview.letters", result.letters(), result.recipients(), target));
+        if (result.recipients() > 0) {
+            out.println(words.of("preview.letters", result.letters(), result.recipients(), target));
+        }
         if (result.warned() > 0) {
             out.println(words.of("preview.warned", result.warned()));
         }

@@ -37,12 +37,6 @@ record Readme(String text) {
         return new Readme(text.substring(from, to < 0 ? text.length() : to));
     }
 
-    /** The paragraph that says what there is and what is still to come. */
-    String note() {
-        return text.substring(text.indexOf("> **Where it stands.**"), text.indexOf("\n\nFacteur sends"))
-                .replace("\n>", "");
-    }
-
     /** What follows the word facteur, in the order of the text, split as a shell would. */
     List<List<String>> commands() {
         List<List<String>> commands = new ArrayList<>();

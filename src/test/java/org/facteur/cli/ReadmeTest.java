@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,18 +18,14 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** Whatever README.md and the files for nightly runs tell people to type is understood. */
 class ReadmeTest {
 
-    /** The README speaks of them already. Who builds one takes it out here, and out of the note on top of the README. */
-    static final Set<String> TO_COME = Set.of();
-
     private static final Readme README = Readme.read();
-    private static final Pattern IN_BACKTICKS = Pattern.compile("`([a-z]+)`");
 
-    static Stream<List<String>> commandsThatWorkToday() {
-        return README.commands().stream().filter(words -> !TO_COME.contains(words.get(0)));
+    static List<List<String>> commands() {
+        return README.commands();
     }
 
     @ParameterizedTest
-    @MethodSource("commandsThatWorkToday")
+    @MethodSource("commands")
     void each_command_of_the_readme_is_understood(List<String> words) {
         String[] arguments = words.stream()
                 .map(word -> word.equals("COMMAND") ? "run" : word)
@@ -55,19 +48,6 @@ class ReadmeTest {
                 .hasSizeGreaterThan(20);
     }
 
-    @Test
-    void what_is_to_come_is_named_on_top_and_is_not_there_yet() {
-        String[] note = README.note().split("work today", 2);
-        assertThat(inBackticks(note[1])).containsExactlyInAnyOrderElementsOf(TO_COME);
-        assertThat(TO_COME)
-                .allSatisfy(command -> assertThat(AllCommands.named(command))
-                        .as("the note on top of README.md says that %s is still to come", command)
-                        .isEmpty());
-        assertThat(inBackticks(note[0]))
-                .allSatisfy(command ->
-                        assertThat(AllCommands.named(command)).as(command).isPresent());
-    }
-
     /** A new section with commands, or a new kind of command, needs a test that runs it. */
     @Test
     void each_command_is_one_that_a_test_runs() {
@@ -76,7 +56,6 @@ class ReadmeTest {
                 .toList();
         assertThat(run)
                 .containsAll(README.commands().stream()
-                        .filter(words -> !TO_COME.contains(words.get(0)))
                         // It writes to mailboxes of one's own, and CanaryTest does it.
                         .filter(words -> !words.contains("--canary"))
                         .toList());
@@ -113,14 +92,6 @@ class ReadmeTest {
         assertThat(units.resolve("facteur@.service"))
                 .content()
                 .contains("WorkingDirectory=%h/facteur\n", "ExecStart=/usr/bin/facteur run jobs/%i.yaml\n");
-    }
-
-    private static List<String> inBackticks(String text) {
-        return IN_BACKTICKS
-                .matcher(text)
-                .results()
-                .map((MatchResult found) -> found.group(1))
-                .toList();
     }
 
     @Test

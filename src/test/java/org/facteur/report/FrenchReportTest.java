@@ -62,7 +62,7 @@ class FrenchReportTest {
     private static Stream<String> said(Document whole) {
         Document page = whole.clone();
         page.select("#unsent td:nth-child(3)").remove();
-        page.select("#domains .top span:first-child, #relays .top span:first-child, #replies .top span:first-child")
+        page.select("#domains .top span:first-child, #relays .top span:first-child")
                 .remove();
         page.select("style, code, .said, .who, #exclusions td:last-child").remove();
         Stream<String> attributes = page.select("[data-as], [aria-label]").stream()
