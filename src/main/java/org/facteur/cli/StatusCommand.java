@@ -23,6 +23,7 @@ import org.facteur.report.CampaignStatus;
 import org.facteur.report.PlanSentence;
 import org.facteur.report.RunningStatus;
 import org.facteur.report.Statuses;
+import org.facteur.report.WorkerStatus;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -146,6 +147,11 @@ final class StatusCommand implements Callable<Integer> {
         }
         if (status.inDoubt() > 0 && !status.isRunning()) {
             out.println("  " + words.of("doubts", status.inDoubt()));
+        }
+        for (WorkerStatus worker : status.workers()) {
+            String accounts = Screen.plain(String.join(", ", worker.accounts()));
+            String key = worker.live() ? (accounts.isEmpty() ? "status.worker.ready" : "status.worker") : "status.worker.dead";
+            out.println("  " + words.of(key, Screen.plain(worker.name()), accounts, worker.letters()));
         }
         // A rehearsal, which its reason says, is completed but not the end.
         if (status.state() == CampaignState.COMPLETED && status.inDoubt() == 0 && status.reason() == null) {

@@ -14,6 +14,7 @@ import org.facteur.job.errand.OwnersNotice;
 import org.facteur.job.run.MailLog;
 import org.facteur.job.run.RunCounts;
 import org.facteur.job.run.RunParts;
+import org.facteur.job.send.Head;
 import org.facteur.job.send.SendStep;
 import org.facteur.job.settle.SettleStep;
 import org.facteur.ledger.Attempts;
@@ -33,6 +34,7 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -122,8 +124,10 @@ public final class MailingJob {
             RunCounts counts,
             Dispatch dispatch,
             Forecast forecast,
-            Timing timing) {
-        return new ProgressTicker(campaign, returns, counts, dispatch, forecast, timing);
+            Timing timing,
+            ObjectProvider<Head> head) {
+        return new ProgressTicker(
+                campaign, returns, counts, dispatch, forecast, timing, head.getIfAvailable(() -> Head.NOBODY));
     }
 
     @Bean
@@ -177,9 +181,10 @@ public final class MailingJob {
             RunCounts counts,
             Stop stop,
             Timing timing,
-            MailLog log) {
+            MailLog log,
+            ObjectProvider<Head> head) {
         PutBack putBack = new PutBack(jdbc, campaign.name());
         return new RunRecorder(
-                campaign, campaigns, book, returns, putBack, store, dispatch, forecast, counts, stop, timing, log);
+                campaign, campaigns, book, returns, putBack, store, dispatch, forecast, counts, stop, timing, log, head.getIfAvailable(() -> Head.NOBODY));
     }
 }

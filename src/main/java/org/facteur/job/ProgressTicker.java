@@ -14,6 +14,7 @@ import org.facteur.dispatch.queue.Opening;
 import org.facteur.job.run.RunCounts;
 import org.facteur.job.run.RunObserver;
 import org.facteur.job.run.RunProgress;
+import org.facteur.job.send.Head;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.ReturnHistory;
@@ -34,6 +35,7 @@ final class ProgressTicker implements AutoCloseable {
     private final Dispatch dispatch;
     private final Forecast forecast;
     private final Timing timing;
+    private final Head head;
     private volatile List<RunObserver> observers = List.of();
 
     /** Mailboxes are read before a run, not during it; null: not counted yet. */
@@ -51,13 +53,15 @@ final class ProgressTicker implements AutoCloseable {
             RunCounts tally,
             Dispatch dispatch,
             Forecast forecast,
-            Timing timing) {
+            Timing timing,
+            Head head) {
         this.campaign = campaign;
         this.returns = returns;
         this.tally = tally;
         this.dispatch = dispatch;
         this.forecast = forecast;
         this.timing = timing;
+        this.head = head;
     }
 
     // The beat ends with close(); nobody asks how it went.
@@ -103,7 +107,8 @@ final class ProgressTicker implements AutoCloseable {
                 counts.sum(),
                 counts,
                 forecast.latest().orElse(null),
-                cameBack);
+                cameBack,
+                head.workers());
         return new RunProgress(now, tally.stage(), tally.rowsRead(), status, tally.perMinute(now), dispatch.usage());
     }
 

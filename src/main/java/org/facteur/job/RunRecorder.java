@@ -13,6 +13,7 @@ import org.facteur.job.run.JobReason;
 import org.facteur.job.run.MailLog;
 import org.facteur.job.run.RunCounts;
 import org.facteur.job.run.RunProgress;
+import org.facteur.job.send.Head;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.Counts;
@@ -51,6 +52,7 @@ final class RunRecorder implements JobExecutionListener {
     private final Stop stop;
     private final Timing timing;
     private final MailLog log;
+    private final Head head;
     private Instant began = Instant.MAX;
     private @Nullable CampaignStatus status;
 
@@ -66,7 +68,8 @@ final class RunRecorder implements JobExecutionListener {
             RunCounts tally,
             Stop stop,
             Timing timing,
-            MailLog log) {
+            MailLog log,
+            Head head) {
         this.campaign = campaign;
         this.campaigns = campaigns;
         this.book = book;
@@ -79,6 +82,7 @@ final class RunRecorder implements JobExecutionListener {
         this.stop = stop;
         this.timing = timing;
         this.log = log;
+        this.head = head;
     }
 
     @Override
@@ -171,7 +175,15 @@ final class RunRecorder implements JobExecutionListener {
     private CampaignStatus status(
             CampaignState state, @Nullable Reason reason, @Nullable Instant resumeAt, @Nullable PlanSummary plan) {
         return new CampaignStatus(
-                campaign.name(), state, reason, resumeAt, book.rows(), book.counts(), plan, returns.counts());
+                campaign.name(),
+                state,
+                reason,
+                resumeAt,
+                book.rows(),
+                book.counts(),
+                plan,
+                returns.counts(),
+                head.workers());
     }
 
     CampaignStatus status() {

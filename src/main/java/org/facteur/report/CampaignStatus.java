@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.facteur.dispatch.PlanSummary;
@@ -23,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param rows of the contacts file, and recipients enlisted before
  * @param plan what is left will take; null where nothing is left, or nothing is known
  * @param returned how many people there are of each kind of what came back, see {@link org.facteur.ledger.ReturnHistory#counts}; may be empty
+ * @param workers that carry its letters or stand ready to; none where one process does it all
  */
 public record CampaignStatus(
         String campaign,
@@ -32,7 +34,8 @@ public record CampaignStatus(
         long rows,
         Counts counts,
         @Nullable PlanSummary plan,
-        Map<String, Long> returned) {
+        Map<String, Long> returned,
+        List<WorkerStatus> workers) {
 
     public CampaignStatus(
             String campaign,
@@ -42,7 +45,7 @@ public record CampaignStatus(
             long rows,
             Counts counts,
             @Nullable PlanSummary plan) {
-        this(campaign, state, reason, resumeAt, rows, counts, plan, Map.of());
+        this(campaign, state, reason, resumeAt, rows, counts, plan, Map.of(), List.of());
     }
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -101,6 +104,9 @@ public record CampaignStatus(
         if (!returned.isEmpty()) {
             json.put("returned", returned);
         }
+        if (!workers.isEmpty()) {
+            json.put("workers", workers.stream().map(WorkerStatus::toMap).toList());
+        }
         return json;
     }
 
@@ -149,7 +155,8 @@ public record CampaignStatus(
                         counts.get("duplicate").asLong(),
                         counts.get("suppressed").asLong()),
                 status.has("plan") ? PlanSummary.of(status.get("plan"), reasons) : null,
-                returned(status.path("returned")));
+                returned(status.path("returned")),
+                WorkerStatus.of(status.path("workers")));
     }
 
     private static Map<String, Long> returned(JsonNode json) {

@@ -12,6 +12,7 @@ import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.ReturnHistory;
+import org.facteur.ledger.Workers;
 import org.facteur.ledger.store.OpenLedger;
 
 /** Where the campaigns of a home stand, read from the ledger while no run goes on: the caller holds the home's lock. */
@@ -66,6 +67,9 @@ public final class Statuses {
                 book.rows(),
                 book.counts(),
                 row.plan() == null ? null : PlanSummary.fromLedger(row.plan()),
-                ledger.isUpToDate() ? new ReturnHistory(ledger.jdbc(), row.name()).counts() : Map.of());
+                ledger.isUpToDate() ? new ReturnHistory(ledger.jdbc(), row.name()).counts() : Map.of(),
+                ledger.isUpToDate() && ledger.isShared()
+                        ? WorkerStatus.of(new Workers(ledger.jdbc()).all(), row.name(), Map.of())
+                        : List.of());
     }
 }

@@ -16,7 +16,9 @@ import org.facteur.job.send.GrantDesk;
 import org.facteur.job.send.Head;
 import org.facteur.ledger.Claims;
 import org.facteur.ledger.Unanswered;
+import org.facteur.ledger.Workers;
 import org.facteur.pace.Timing;
+import org.facteur.report.WorkerStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,8 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
 
     private static final String ACCOUNT = "account";
 
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
     private static final Duration LOOK = Duration.ofMillis(100);
 
     /** A request that nobody has followed by then was lost with the one who read it, or nobody is there. */
@@ -56,6 +60,7 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
     private final JobRepository repository;
     private final JobOperator operator;
     private final Claims claims;
+    private final Workers workers;
     private final Unanswered unanswered;
     private final TransactionTemplate transactions;
     private final Requests requests;
@@ -68,6 +73,8 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
     private Instant missedFrom = Instant.MIN;
     private boolean calledIn;
     private volatile boolean over;
+    private volatile List<Workers.Worker> seen = List.of();
+    private Instant seenAt = Instant.MIN;
 
     /** Who carries an account. */
     private static final class Partition {
@@ -87,6 +94,7 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
             JobRepository repository,
             JobOperator operator,
             Claims claims,
+            Workers workers,
             Unanswered unanswered,
             TransactionTemplate transactions,
             Requests requests,
@@ -98,6 +106,7 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
         this.repository = repository;
         this.operator = operator;
         this.claims = claims;
+        this.workers = workers;
         this.unanswered = unanswered;
         this.transactions = transactions;
         this.requests = requests;
@@ -109,6 +118,11 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
 
     private Set<String> accounts() {
         return dispatch.accounts().names();
+    }
+
+    @Override
+    public List<WorkerStatus> workers() {
+        return WorkerStatus.of(seen, campaign.name(), desk.letters());
     }
 
     private Duration lease() {
@@ -220,6 +234,10 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
         if (stop.isRequested() && !calledIn) {
             claims.callIn();
             calledIn = true;
+        }
+        if (!now.isBefore(seenAt.plus(SECOND))) {
+            seen = workers.all();
+            seenAt = now;
         }
         for (Claims.Claim claim : claims.all()) {
             Partition partition = partitions.get(claim.account());

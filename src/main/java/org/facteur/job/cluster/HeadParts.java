@@ -10,6 +10,7 @@ import org.facteur.ledger.Claims;
 import org.facteur.ledger.Grants;
 import org.facteur.ledger.Ledger;
 import org.facteur.ledger.Unanswered;
+import org.facteur.ledger.Workers;
 import org.facteur.ledger.store.LedgerStore;
 import org.facteur.pace.Timing;
 import org.springframework.batch.core.launch.JobOperator;
@@ -48,6 +49,7 @@ public final class HeadParts {
                 repository,
                 operator,
                 new Claims(jdbc),
+                new Workers(JdbcClient.create(jdbc)),
                 new Unanswered(JdbcClient.create(jdbc), campaign.name()),
                 new TransactionTemplate(transactions),
                 new Requests(dataSource, store),

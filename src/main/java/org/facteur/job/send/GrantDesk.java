@@ -43,11 +43,13 @@ public final class GrantDesk implements AutoCloseable {
     private final Timing timing;
     private final Map<String, Claims.Claim> held = new HashMap<>();
     private final Map<Long, Out> out = new HashMap<>();
+    /** Answered, by worker. */
+    private final Map<String, Long> carried = new HashMap<>();
     private @Nullable LedgerException failure;
     private boolean closed;
 
     /** A letter that was granted and has no answer yet. */
-    private record Out(String account, CompletableFuture<Answer> answer) {}
+    private record Out(String account, String worker, CompletableFuture<Answer> answer) {}
 
     public GrantDesk(Ledger ledger, Grants grants, Dispatch dispatch, Timing timing) {
         this.ledger = ledger;
@@ -88,6 +90,11 @@ public final class GrantDesk implements AutoCloseable {
         return !held.isEmpty();
     }
 
+    /** Letters whose outcome was heard, by worker. */
+    public synchronized Map<String, Long> letters() {
+        return Map.copyOf(carried);
+    }
+
     public synchronized boolean isCarried(String account) {
         return held.containsKey(account);
     }
@@ -107,7 +114,7 @@ public final class GrantDesk implements AutoCloseable {
         List<CompletableFuture<Answer>> answers = new ArrayList<>();
         synchronized (this) {
             for (Assignment letter : letters) {
-                Out granted = new Out(claim.account(), new CompletableFuture<>());
+                Out granted = new Out(claim.account(), String.valueOf(claim.worker()), new CompletableFuture<>());
                 out.put(letter.delivery().id(), granted);
                 answers.add(granted.answer());
                 if (failure != null) {
@@ -202,7 +209,13 @@ public final class GrantDesk implements AutoCloseable {
                     granted = out.remove(answer.delivery());
                 }
                 if (granted != null) {
-                    granted.answer().complete(Answer.of(answer.answer()));
+                    Answer told = Answer.of(answer.answer());
+                    if (told.outcome() != null) {
+                        synchronized (this) {
+                            carried.merge(granted.worker(), 1L, Long::sum);
+                        }
+                    }
+                    granted.answer().complete(told);
                 }
             }
         }

@@ -102,6 +102,11 @@ public final class OpenLedger implements AutoCloseable {
         return store.explain(new DataAccessResourceFailureException("the ledger cannot be used", failure));
     }
 
+    /** Whether several machines may have a part in it: it is on a server. */
+    public boolean isShared() {
+        return store instanceof LedgerServer;
+    }
+
     /** Whether a run writes to it at this moment, one of another home. */
     public boolean isInUse() {
         try {
