@@ -15,10 +15,13 @@ import static org.facteur.ledger.LedgerFixture.unanswered;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.facteur.ledger.Claims.Claim;
 import org.facteur.ledger.Claims.Wish;
 import org.facteur.ledger.store.LedgerException;
@@ -223,5 +226,36 @@ class ClaimsIT {
                     .hasMessageContaining("no sign of life");
         }
         assertThat(delivery(file, "a@example.org").state()).isEqualTo(DeliveryState.PENDING);
+    }
+
+    @Test
+    void a_letter_whose_seal_took_longer_than_the_lease_is_not_sent() throws Exception {
+        Claim claim = taken("one");
+        Delivery a = delivery(file, "a@example.org");
+        try (Connection other = file.connect();
+                Ledger carrier = carrier(claim, lease(claim))) {
+            Attempt attempt = attempt(carrier, a);
+            other.setAutoCommit(false);
+            try (Statement lock = other.createStatement()) {
+                lock.execute("LOCK TABLE open_attempt IN ACCESS EXCLUSIVE MODE");
+            }
+            CompletableFuture<Void> sealing =
+                    CompletableFuture.runAsync(() -> carrier.seal(attempt, "id", NOON));
+            awaitBlocked();
+            // As of a process that is frozen here, and thawed once its lease is over.
+            clock.moveTo(NOON.plus(LEASE));
+            other.rollback();
+
+            assertThatThrownBy(sealing::join).hasMessageContaining("no sign of life");
+        }
+        assertThat(delivery(file, "a@example.org").state())
+                .as("sealed, for the head to settle")
+                .isEqualTo(DeliveryState.SENDING);
+    }
+
+    private void awaitBlocked() {
+        while (!database.query("SELECT COUNT(*) FROM pg_locks WHERE NOT granted").equals("1")) {
+            Thread.onSpinWait();
+        }
     }
 }
