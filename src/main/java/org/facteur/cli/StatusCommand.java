@@ -150,7 +150,9 @@ final class StatusCommand implements Callable<Integer> {
         }
         for (WorkerStatus worker : status.workers()) {
             String accounts = Screen.plain(String.join(", ", worker.accounts()));
-            String key = worker.live() ? (accounts.isEmpty() ? "status.worker.ready" : "status.worker") : "status.worker.dead";
+            String key = worker.live()
+                    ? (accounts.isEmpty() ? "status.worker.ready" : "status.worker")
+                    : "status.worker.dead";
             out.println("  " + words.of(key, Screen.plain(worker.name()), accounts, worker.letters()));
         }
         // A rehearsal, which its reason says, is completed but not the end.

@@ -185,6 +185,18 @@ public final class MailingJob {
             ObjectProvider<Head> head) {
         PutBack putBack = new PutBack(jdbc, campaign.name());
         return new RunRecorder(
-                campaign, campaigns, book, returns, putBack, store, dispatch, forecast, counts, stop, timing, log, head.getIfAvailable(() -> Head.NOBODY));
+                campaign,
+                campaigns,
+                book,
+                returns,
+                putBack,
+                store,
+                dispatch,
+                forecast,
+                counts,
+                stop,
+                timing,
+                log,
+                head.getIfAvailable(() -> Head.NOBODY));
     }
 }

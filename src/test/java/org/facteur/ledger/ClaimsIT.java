@@ -239,8 +239,7 @@ class ClaimsIT {
             try (Statement lock = other.createStatement()) {
                 lock.execute("LOCK TABLE open_attempt IN ACCESS EXCLUSIVE MODE");
             }
-            CompletableFuture<Void> sealing =
-                    CompletableFuture.runAsync(() -> carrier.seal(attempt, "id", NOON));
+            CompletableFuture<Void> sealing = CompletableFuture.runAsync(() -> carrier.seal(attempt, "id", NOON));
             awaitBlocked();
             // As of a process that is frozen here, and thawed once its lease is over.
             clock.moveTo(NOON.plus(LEASE));
@@ -254,7 +253,8 @@ class ClaimsIT {
     }
 
     private void awaitBlocked() {
-        while (!database.query("SELECT COUNT(*) FROM pg_locks WHERE NOT granted").equals("1")) {
+        while (!database.query("SELECT COUNT(*) FROM pg_locks WHERE NOT granted")
+                .equals("1")) {
             Thread.onSpinWait();
         }
     }

@@ -45,6 +45,7 @@ public final class GrantDesk implements AutoCloseable {
     private final Map<Long, Out> out = new HashMap<>();
     /** Answered, by worker. */
     private final Map<String, Long> carried = new HashMap<>();
+
     private @Nullable LedgerException failure;
     private boolean closed;
 

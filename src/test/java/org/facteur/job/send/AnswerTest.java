@@ -33,8 +33,7 @@ class AnswerTest {
                                 Instant.parse("2027-01-04T12:10:00.123Z"), Category.GREYLISTED, said, true, true)),
                 new Answer(new Submission.Refused(GREYLISTED), new Outcome.Refused(Category.NO_SUCH_USER, said)),
                 new Answer(new Submission.Refused(GREYLISTED), new Outcome.Expired(Category.GREYLISTED, said)),
-                new Answer(
-                        new Submission.Unanswered(CAUSE), new Outcome.InDoubt(Category.UNANSWERED, CAUSE)),
+                new Answer(new Submission.Unanswered(CAUSE), new Outcome.InDoubt(Category.UNANSWERED, CAUSE)),
                 new Answer(
                         new Submission.Broken(CAUSE),
                         new Outcome.Deferred(Instant.EPOCH, Category.CONNECTION_LOST, CAUSE, false, false)),
