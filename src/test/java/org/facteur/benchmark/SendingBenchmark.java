@@ -28,8 +28,14 @@ public final class SendingBenchmark {
             "-Djakarta.mail.util.StreamProvider=org.eclipse.angus.mail.util.MailStreamProvider";
 
     /** As src/main/dist/bin/facteur starts it. */
-    private static final List<String> LAUNCHER =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xmx256m");
+    private static final List<String> LAUNCHER = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-Xms64m",
+            "-Xmx256m",
+            "-XX:MinHeapFreeRatio=20",
+            "-XX:MaxHeapFreeRatio=40");
 
     private static final int LETTERS_AT_A_DISTANCE = 200;
 

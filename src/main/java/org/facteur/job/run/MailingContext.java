@@ -24,6 +24,9 @@ public final class MailingContext {
     static {
         // Logs are the command line's; Spring Boot would set them up again at each start of its context.
         System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+        // It would load charsets, zones and converters beside us, whether they are needed or not: a thirtieth of a
+        // start's time.
+        System.setProperty("spring.backgroundpreinitializer.ignore", "true");
     }
 
     private static final Map<String, Object> SETTINGS = Map.of(
