@@ -1,8 +1,10 @@
 package org.facteur.inbox;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.facteur.verdict.Category;
 import org.facteur.verdict.Trigrams;
@@ -119,9 +121,7 @@ final class DeliveryReports {
         said.add(group.first("x-supplementary-info"));
         Category category = diagnosis.of(said, status);
         if (category == Category.UNKNOWN_PERMANENT || category == Category.UNKNOWN_TRANSIENT) {
-            List<String> all = new ArrayList<>(FreeForm.coded(text.head()));
-            all.addAll(FreeForm.prose(text.head()));
-            Category told = diagnosis.of(all, status);
+            Category told = diagnosis.of(text.paragraphs(), status);
             category = told == Category.UNKNOWN_PERMANENT || told == Category.UNKNOWN_TRANSIENT ? category : told;
         }
         return Optional.of(new ReturnedRecipient(
@@ -168,12 +168,8 @@ final class DeliveryReports {
 
     /** A server that retries may say the same of a recipient twice. */
     private static List<ReturnedRecipient> merged(List<ReturnedRecipient> recipients) {
-        List<ReturnedRecipient> merged = new ArrayList<>();
-        for (ReturnedRecipient one : recipients) {
-            if (merged.stream().noneMatch(other -> other.address().equals(one.address()))) {
-                merged.add(one);
-            }
-        }
-        return merged;
+        Map<String, ReturnedRecipient> merged = new LinkedHashMap<>();
+        recipients.forEach(one -> merged.putIfAbsent(one.address(), one));
+        return List.copyOf(merged.values());
     }
 }

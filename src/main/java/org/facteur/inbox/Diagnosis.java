@@ -1,6 +1,8 @@
 package org.facteur.inbox;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.facteur.verdict.Category;
@@ -9,7 +11,7 @@ import org.facteur.verdict.ReplyClassifier;
 import org.facteur.verdict.Trigrams;
 import org.jspecify.annotations.Nullable;
 
-/** What servers said of a recipient, put to the classifier of replies. */
+/** What servers said of recipients, put to the classifier of replies. Of one message, in which the same words may be said of many. */
 final class Diagnosis {
 
     private static final Pattern STATUS = Pattern.compile("(?<![\\d.])([245]\\.\\d{1,2}\\.\\d{1,3})(?![\\d.]*\\d)");
@@ -22,6 +24,8 @@ final class Diagnosis {
             Pattern.CASE_INSENSITIVE);
 
     private final ReplyClassifier classifier;
+    /** By words and status. */
+    private final Map<String, Category> judged = new HashMap<>();
 
     Diagnosis(ReplyClassifier classifier) {
         this.classifier = classifier;
@@ -70,7 +74,7 @@ final class Diagnosis {
         Category unknown = null;
         for (String one : said) {
             if (!one.isBlank()) {
-                Category category = classify(one, status);
+                Category category = judged.computeIfAbsent(one + '\n' + status, words -> classify(one, status));
                 if (!isUnknown(category)) {
                     return category;
                 }

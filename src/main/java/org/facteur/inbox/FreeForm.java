@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server wrote for people: addresses, and what it says of each. Read down to the returned copy. Of the addresses those count that
@@ -41,6 +43,7 @@ final class FreeForm {
     private final Set<String> ours;
     private final Map<String, String> recipients = new LinkedHashMap<>();
     private boolean read;
+    private @Nullable List<String> paragraphs;
 
     /** @param ours addresses that are nobody's whom we wrote to */
     FreeForm(String text, Set<String> ours) {
@@ -159,6 +162,16 @@ final class FreeForm {
             recipients.merge(
                     lower, Texts.cut(Texts.oneLine(said), 2_000), (one, more) -> one.length() > 3 ? one : more);
         }
+    }
+
+    /** All that stands before the returned copy, what may be a server's words first. Parted once somebody asks. */
+    List<String> paragraphs() {
+        List<String> parted = paragraphs;
+        if (parted == null) {
+            parted = Stream.concat(coded(head).stream(), prose(head).stream()).toList();
+            paragraphs = parted;
+        }
+        return parted;
     }
 
     /** What may be a server's words: lines and paragraphs with a code. */

@@ -130,14 +130,18 @@ final class InboxPass {
             prove(own.get(), InboxReason.PROOF_COPY.of());
             return;
         }
+        Match match = match(returned);
+        if (match != null && match.secret()) {
+            prove(match.letter(), InboxReason.PROOF_RETURN.of(returned.kind().label()));
+        }
+        if (returned.kind() == ReturnKind.OTHER) {
+            // Whose mailbox this is knows what to do with it, and we keep nothing of it.
+            return;
+        }
         String digest = digest(returned, message);
         if (book.knows(digest)) {
             known++;
             return;
-        }
-        Match match = match(returned);
-        if (match != null && match.secret()) {
-            prove(match.letter(), InboxReason.PROOF_RETURN.of(returned.kind().label()));
         }
         List<ReturnBook.Row> rows = rows(returned, digest, match);
         if (!rows.isEmpty()) {
@@ -214,9 +218,8 @@ final class InboxPass {
             case BOUNCE, DELAY, DELIVERED, COMPLAINT -> true;
             case UNSUBSCRIBE, AUTO_REPLY, CHALLENGE, MDN, ANSWER, OTHER -> false;
         };
-        if (returned.kind() == ReturnKind.OTHER
-                || (match == null && (!ofServer || received(returned).isBefore(since())))) {
-            // Not about a letter of ours: whose mailbox this is knows what to do with it, and we keep nothing of it.
+        if (match == null && (!ofServer || received(returned).isBefore(since()))) {
+            // Not about a letter of ours.
             return List.of();
         }
         if (match != null && (!ofServer || returned.recipients().isEmpty())) {

@@ -5,10 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import org.facteur.message.PlainText;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
 /** A message, its tree of parts laid out in order. */
 final class Mail {
+
+    /** Of html: nobody writes tables in tables in tables without end. */
+    private static final int DEEPEST = 100;
 
     private final Headers headers;
     private final List<Part> parts;
@@ -92,7 +98,7 @@ final class Mail {
         StringBuilder text = new StringBuilder();
         for (Part part : own()) {
             if (part.is("text/html")) {
-                text.append(PlainText.of(part.text())).append("\n\n");
+                text.append(PlainText.of(parsed(part.text()))).append("\n\n");
             }
         }
         return text.toString();
@@ -102,15 +108,25 @@ final class Mail {
     String htmlWithoutQuotes() {
         for (Part part : own()) {
             if (part.is("text/html")) {
-                var page = Jsoup.parse(part.text());
-                page.select(
-                                "blockquote, .gmail_quote, .moz-cite-prefix, .yahoo_quoted, #appendonsend ~ *, #divRplyFwdMsg, "
-                                        + "#divRplyFwdMsg ~ *, .OutlookMessageHeader ~ *")
+                Document page = parsed(part.text());
+                page.select("blockquote, .gmail_quote, .moz-cite-prefix, .yahoo_quoted")
                         .remove();
+                page.select("#appendonsend, #divRplyFwdMsg, .OutlookMessageHeader")
+                        .forEach(Mail::cutFrom);
                 return PlainText.of(page);
             }
         }
         return "";
+    }
+
+    /** Outlook writes these before what it quotes. */
+    private static void cutFrom(Element mark) {
+        mark.nextElementSiblings().remove();
+        mark.remove();
+    }
+
+    private static Document parsed(String html) {
+        return Jsoup.parse(html, Parser.htmlParser().setMaxDepth(DEEPEST));
     }
 
     /** Headers of the returned copy, whole or in part; empty where there is none. */

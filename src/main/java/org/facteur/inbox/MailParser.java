@@ -31,8 +31,8 @@ final class MailParser {
 
     private static final MimeConfig LENIENT = MimeConfig.custom()
             .setMaxLineLen(-1)
-            .setMaxHeaderLen(100_000)
-            .setMaxHeaderCount(2_000)
+            .setMaxHeaderLen(300_000)
+            .setMaxHeaderCount(-1)
             .setCountLineNumbers(false)
             .build();
 
@@ -56,6 +56,9 @@ final class MailParser {
         } catch (MimeException | IOException | RuntimeException broken) {
             // What stood before the break is what there is. The parser throws unchecked exceptions, too, for content
             // that it did not expect.
+            if (parser.top.isEmpty()) {
+                parser.top.fillFrom(parser.latest);
+            }
         }
         return new Mail(parser.top, parser.parts);
     }

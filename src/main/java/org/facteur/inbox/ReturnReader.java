@@ -28,12 +28,10 @@ public final class ReturnReader {
     private static final Pattern GOES_ON = Pattern.compile(
             "(?:attempts? .{0,40}|server |we |system |it |mdaemon )will (?:continue|keep (?:on )?trying)|will be retried|no action is required|warning (?:message )?only");
 
-    private final Diagnosis diagnosis;
-    private final DeliveryReports reports;
+    private final ReplyClassifier classifier;
 
     public ReturnReader(ReplyClassifier classifier) {
-        diagnosis = new Diagnosis(classifier);
-        reports = new DeliveryReports(diagnosis);
+        this.classifier = classifier;
     }
 
     /** Says of what a person or a program wrote whether it concerns anybody, before it is read. */
@@ -59,7 +57,7 @@ public final class ReturnReader {
         Headers known = new Headers();
         known.fillFrom(copy);
         known.fillFrom(text.copy());
-        return new Reading(mail, known, text).result(concern);
+        return new Reading(new Diagnosis(classifier), mail, known, text).result(concern);
     }
 
     /** Those who are nobody's recipient: where this message goes, and who the letter was from. */
@@ -75,8 +73,9 @@ public final class ReturnReader {
         return ours;
     }
 
-    private final class Reading {
+    private static final class Reading {
 
+        private final Diagnosis diagnosis;
         private final Mail mail;
         private final Headers copy;
         private final FreeForm text;
@@ -88,7 +87,8 @@ public final class ReturnReader {
         private final Author author;
         private @Nullable OwnWords own;
 
-        Reading(Mail mail, Headers copy, FreeForm text) {
+        Reading(Diagnosis diagnosis, Mail mail, Headers copy, FreeForm text) {
+            this.diagnosis = diagnosis;
             this.mail = mail;
             this.copy = copy;
             this.text = text;
@@ -175,7 +175,7 @@ public final class ReturnReader {
         }
 
         private Optional<Return> report() {
-            return reports.read(mail, text, copy).map(said -> {
+            return new DeliveryReports(diagnosis).read(mail, text, copy).map(said -> {
                 List<ReturnedRecipient> recipients = said.recipients();
                 return found(
                         said.kind(),
@@ -191,8 +191,6 @@ public final class ReturnReader {
             boolean server = author.isServer();
             boolean titled = Vocabulary.BOUNCE_SUBJECTS.areIn(title);
             boolean late = Vocabulary.DELAY.areIn(title);
-            boolean told = Vocabulary.BOUNCE_WORDS.areIn(words) || Diagnosis.coded(head);
-            boolean certain = Vocabulary.CERTAIN_BOUNCE.areIn(words);
             boolean nobody = author.hasNullPath() || mail.from().isEmpty();
             boolean answered =
                     author.isReply() || FORWARD.matcher(subject).matches() || (!nobody && top.has("in-reply-to"));
@@ -200,15 +198,26 @@ public final class ReturnReader {
             boolean rejected = mail.part("message/disposition-notification").isPresent();
             boolean bounced = named
                     || rejected
-                    || (server && (titled || late || told || certain || returnsCopy()))
-                    || (nobody && (titled || certain) && (told || certain || late))
-                    || (!answered && titled && (told || certain))
-                    || (!answered && certain && told && !text.recipients().isEmpty());
+                    || (server && (titled || late || saysCertainly() || saysFailed() || returnsCopy()))
+                    || (nobody && (titled || saysCertainly()) && (late || saysCertainly() || saysFailed()))
+                    || (!answered && titled && (saysCertainly() || saysFailed()))
+                    || (!answered
+                            && saysCertainly()
+                            && saysFailed()
+                            && !text.recipients().isEmpty());
             if (!bounced || (!server && !named && author.isAutoReply())) {
                 return Optional.empty();
             }
             ReturnKind kind = writtenKind();
             return Optional.of(found(kind, writtenRecipients(kind), new Headers(), false));
+        }
+
+        private boolean saysCertainly() {
+            return Vocabulary.CERTAIN_BOUNCE.areIn(words);
+        }
+
+        private boolean saysFailed() {
+            return Vocabulary.BOUNCE_WORDS.areIn(words) || Diagnosis.coded(head);
         }
 
         private ReturnKind writtenKind() {
@@ -258,8 +267,7 @@ public final class ReturnReader {
                     all.addAll(anything);
                 }
                 all.add(said);
-                all.addAll(anything);
-                all.addAll(FreeForm.prose(text.head()));
+                all.addAll(text.paragraphs());
                 @Nullable String status = Diagnosis.failureStatus(said);
                 status = status == null && recipients.size() == 1 ? Diagnosis.failureStatus(text.head()) : status;
                 Category category = diagnosis.of(all, status);
