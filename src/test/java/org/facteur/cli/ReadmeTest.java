@@ -77,6 +77,9 @@ class ReadmeTest {
                         "java -jar target/facteur.jar",
                         // DistributionIT and DebianPackageIT run what it makes.
                         "mvn -Pdist package -DskipTests",
+                        // With the profile above; CONTRIBUTING tells more of it.
+                        "mvn -Pdist package",
+                        "mvn -f src/main/dist -Pimage package",
                         // Below.
                         "systemctl --user enable --now facteur@mine.timer");
     }
