@@ -1,6 +1,7 @@
 package org.facteur.inbox;
 
 import jakarta.mail.Folder;
+import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Store;
 import java.time.Duration;
@@ -48,11 +49,23 @@ final class ImapMailbox {
         this.account = account;
     }
 
-    /** @throws MendableException when the account cannot be reached, refuses the login, or has no such folder */
+    /**
+     * Its folders. One that is not there keeps none of the others from being read.
+     *
+     * @throws MendableException when the account cannot be reached, refuses the login, or has no such folder
+     */
     void readInto(InboxPass pass) {
         account.connected(store -> {
+            FolderNotFoundException missing = null;
             for (String name : account.folders()) {
-                read(store, name, pass);
+                try {
+                    read(store, name, pass);
+                } catch (FolderNotFoundException e) {
+                    missing = e;
+                }
+            }
+            if (missing != null) {
+                throw missing;
             }
         });
     }

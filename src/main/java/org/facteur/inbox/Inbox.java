@@ -9,6 +9,7 @@ import org.facteur.campaign.Campaign;
 import org.facteur.campaign.MailboxAccount;
 import org.facteur.home.HomeLedger;
 import org.facteur.ledger.store.OpenLedger;
+import org.facteur.reason.MendableException;
 
 /** Reads what came back for a campaign. Marks, moves, deletes and answers nothing. */
 public final class Inbox {
@@ -18,13 +19,23 @@ public final class Inbox {
     /**
      * The campaign's mailboxes, behind what was read before. The caller holds the home's lock.
      *
-     * @throws org.facteur.reason.MendableException when one cannot be reached, refuses the login, or has no such folder; what was read
-     *     stays so
+     * @throws MendableException when one cannot be reached, refuses the login, or has no such folder; the others have
+     *     been read
      */
     public static InboxResult read(Campaign campaign, InstantSource clock) {
         return read(campaign, clock.instant(), pass -> {
+            MendableException failed = null;
             for (MailboxAccount account : campaign.inbox().mailboxes()) {
-                new ImapMailbox(new ImapAccount(account, clock, campaign.home().tokens())).readInto(pass);
+                try {
+                    new ImapMailbox(new ImapAccount(
+                                    account, clock, campaign.home().tokens()))
+                            .readInto(pass);
+                } catch (MendableException e) {
+                    failed = failed == null ? e : failed;
+                }
+            }
+            if (failed != null) {
+                throw failed;
             }
         });
     }
@@ -32,7 +43,7 @@ public final class Inbox {
     /**
      * Files instead of mailboxes. The caller holds the home's lock.
      *
-     * @throws org.facteur.reason.MendableException when a file is not there, or cannot be read
+     * @throws MendableException when a file is not there, or cannot be read
      */
     public static InboxResult read(Campaign campaign, List<Path> files, Instant now) {
         return read(campaign, now, pass -> files.forEach(pass::read));

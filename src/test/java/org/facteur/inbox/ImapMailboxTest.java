@@ -3,7 +3,9 @@ package org.facteur.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.icegreen.greenmail.imap.ImapHostManager;
 import com.icegreen.greenmail.junit5.GreenMailExtension;
+import com.icegreen.greenmail.store.MailFolder;
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -11,15 +13,24 @@ import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.JobFile;
 import org.facteur.campaign.Purpose;
+import org.facteur.home.HomeLedger;
+import org.facteur.ledger.ReturnBook;
+import org.facteur.ledger.store.OpenLedger;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
 import org.junit.jupiter.api.Test;
@@ -36,11 +47,14 @@ class ImapMailboxTest {
     private Path home;
 
     private Campaign campaign(String password) throws IOException {
+        return campaign(password, SERVER.getImap().getPort(), "INBOX");
+    }
+
+    private Campaign campaign(String password, int port, String folders) throws IOException {
         Path jobs = Files.createDirectories(home.resolve("jobs"));
         Files.writeString(jobs.resolve("contacts.csv"), "email\n");
         Files.writeString(jobs.resolve("letter.txt"), "Bonjour\n");
-        Path job = Files.writeString(
-                jobs.resolve("voeux.yaml"), """
+        Path job = Files.writeString(jobs.resolve("voeux.yaml"), """
                 campaign:
                   name: voeux
                   from: zythom@perso.example
@@ -49,17 +63,21 @@ class ImapMailboxTest {
                   relays: [ sandbox ]
                   inbox: [ perso ]
                 mailboxes:
-                  perso: { host: 127.0.0.1, port: %d, tls: none, username: zythom, password: "${IMAP_PASSWORD}" }
-                """.formatted(SERVER.getImap().getPort()));
+                  perso: { host: 127.0.0.1, port: %d, tls: none, username: zythom, password: "${IMAP_PASSWORD}", folders: [ %s ] }
+                """.formatted(port, folders));
         Campaign campaign = JobFile.load(job, Map.of(), Map.of("IMAP_PASSWORD", password), home, Purpose.RETURNS);
         campaign.home().create();
         return campaign;
     }
 
     private static void deliver(GreenMailUser user, String id) {
-        user.deliver(GreenMailUtil.newMimeMessage("From: MAILER-DAEMON@mx.example\r\nTo: zythom@perso.example\r\n"
+        user.deliver(bounce(id));
+    }
+
+    private static MimeMessage bounce(String id) {
+        return GreenMailUtil.newMimeMessage("From: MAILER-DAEMON@mx.example\r\nTo: zythom@perso.example\r\n"
                 + "Subject: failure notice\r\nMessage-ID: <" + id + "@mx.example>\r\n\r\n<" + id
-                + "@ecole.example>:\r\n550 5.1.1 User unknown\r\n"));
+                + "@ecole.example>:\r\n550 5.1.1 User unknown\r\n");
     }
 
     private static InboxResult read(Campaign campaign) {
@@ -105,5 +123,119 @@ class ImapMailboxTest {
                 .isInstanceOfSatisfying(
                         MendableException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCodes.NO_PERMISSION))
                 .hasMessageContaining("mailbox perso refused the login");
+    }
+
+    @Test
+    void a_folder_that_is_gone_is_named_and_the_others_are_read() throws Exception {
+        GreenMailUser user = SERVER.setUser("zythom@perso.example", "zythom", "secret");
+        ImapHostManager folders = SERVER.getManagers().getImapHostManager();
+        Campaign campaign = campaign("secret", SERVER.getImap().getPort(), "Junk, INBOX");
+        folders.createMailbox(user, "Junk").appendMessage(bounce("spam"), new Flags(), new Date());
+        assertThat(read(campaign).unmatched()).isEqualTo(1);
+
+        folders.deleteMailbox(user, "Junk");
+        deliver(user, "late");
+        assertThatThrownBy(() -> read(campaign))
+                .isInstanceOfSatisfying(
+                        MendableException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCodes.CONFIG))
+                .hasMessageContaining("mailbox perso has no folder Junk");
+
+        // Made again, it counts its messages in another way, and what was in it before is no news.
+        MailFolder again = folders.createMailbox(user, "Junk");
+        again.appendMessage(bounce("spam"), new Flags(), new Date());
+        again.appendMessage(bounce("more"), new Flags(), new Date());
+        InboxResult read = read(campaign);
+        assertThat(read.read()).isEqualTo(2);
+        assertThat(read.fresh()).isEqualTo(1);
+        assertThat(read.unmatched()).isEqualTo(3);
+    }
+
+    @Test
+    void what_a_server_was_giving_as_it_hung_up_is_read_at_the_next_pass_and_nothing_twice() throws Exception {
+        GreenMailUser user = SERVER.setUser("zythom@perso.example", "zythom", "secret");
+        for (int i = 0; i < 350; i++) {
+            deliver(user, "a" + i);
+        }
+        int cut = 0;
+        InboxResult whole = null;
+        while (whole == null) {
+            try (HangingUp server = new HangingUp(SERVER.getImap().getPort(), 20_000 * ++cut)) {
+                Campaign campaign = campaign("secret", server.port(), "INBOX");
+                whole = read(campaign);
+            } catch (MendableException e) {
+                assertThat(e.exitCode()).isEqualTo(ExitCodes.UNAVAILABLE);
+                assertThat(e).hasMessageContaining("mailbox perso at 127.0.0.1");
+            }
+        }
+
+        assertThat(cut).isGreaterThan(2);
+        assertThat(whole.unmatched()).isEqualTo(350);
+        assertThat(whole.read()).isLessThan(350);
+    }
+
+    @Test
+    void rows_and_cursor_are_committed_together_or_not_at_all() throws Exception {
+        Campaign campaign = campaign("secret");
+        byte[] message = Files.readAllBytes(
+                Files.writeString(home.resolve("one.eml"), GreenMailUtil.getWholeMessage(bounce("one"))));
+        try (HomeLedger of = HomeLedger.of(campaign.home(), campaign.database());
+                OpenLedger ledger = of.make()) {
+            InboxPass pass = new InboxPass(ledger, campaign, Instant.now());
+            assertThatThrownBy(() -> pass.takeAll(List.of(message), () -> {
+                        pass.book().moved("perso", "INBOX", new ReturnBook.Cursor(1, 1));
+                        throw new IllegalStateException("the power is gone");
+                    }))
+                    .hasMessage("the power is gone");
+
+            assertThat(pass.book().cursor("perso", "INBOX")).isEmpty();
+            assertThat(pass.result(campaign.name()).unmatched()).isZero();
+        }
+    }
+
+    /** Passes on what a server says, and hangs up after so many bytes. */
+    private static final class HangingUp implements AutoCloseable {
+
+        private final ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+
+        HangingUp(int port, int bytes) throws IOException {
+            Thread thread = new Thread(() -> {
+                try (Socket client = listening.accept();
+                        Socket server = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                    Thread up = new Thread(() -> passOn(client, server, Integer.MAX_VALUE));
+                    up.start();
+                    passOn(server, client, bytes);
+                    client.close();
+                    up.join();
+                } catch (IOException | InterruptedException e) {
+                    // The test is over.
+                }
+            });
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private static void passOn(Socket from, Socket to, int bytes) {
+            try {
+                byte[] block = new byte[4_096];
+                int left = bytes;
+                for (int n = from.getInputStream().read(block);
+                        n > 0 && left > 0;
+                        n = from.getInputStream().read(block)) {
+                    to.getOutputStream().write(block, 0, Math.min(n, left));
+                    left -= n;
+                }
+            } catch (IOException e) {
+                // One of the two has hung up.
+            }
+        }
+
+        int port() {
+            return listening.getLocalPort();
+        }
+
+        @Override
+        public void close() throws IOException {
+            listening.close();
+        }
     }
 }
