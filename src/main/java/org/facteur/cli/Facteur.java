@@ -13,6 +13,7 @@ import org.facteur.cli.screen.Paint;
 import org.facteur.cli.screen.ReaderLanguage;
 import org.facteur.cli.screen.Screen;
 import org.facteur.cli.screen.ScreenWords;
+import org.facteur.cli.screen.Tty;
 import org.facteur.home.HomeException;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Mendable;
@@ -101,7 +102,9 @@ public class Facteur {
             err.println();
         } else if (meant.isEmpty()) {
             String usage = command.getHelp().synopsis(words.of("usage").length());
-            err.print(words.of("usage") + usage);
+            // picocli makes no line shorter than that.
+            boolean narrow = Tty.columns(err) < 55;
+            err.println(words.of("usage") + (narrow ? usage.strip().replaceAll("\\s+", " ") : usage.stripTrailing()));
             err.println(words.of("usage.more", command.getCommandSpec().qualifiedName()));
         }
         err.println(Paint.BAD.on(err, Screen.lines(words.said(WrongUsage.of(failure, typed)))));

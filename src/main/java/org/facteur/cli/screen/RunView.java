@@ -49,6 +49,9 @@ public final class RunView implements Closeable {
         }
         ProgressText text = new ProgressText(words);
         PlanLine plan = new PlanLine(campaign.zone(), words);
+        // While the live line holds the terminal, nobody else can ask it.
+        Tty.columns(out);
+        Tty.columns(err);
         Optional<Tty> tty = Tty.ofStderr();
         RunObserver observer = tty.<RunObserver>map(there -> new LiveProgress(screen, there::columns, text, plan))
                 .orElseGet(() -> new PlainProgress(screen, text, plan));
