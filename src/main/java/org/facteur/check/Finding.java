@@ -54,7 +54,7 @@ public record Finding(
 
     /** What it is about, what is so, and what to write. */
     public Reason reason() {
-        Reason what = subject.isEmpty() ? message : Reason.about(subject + ":", message);
+        Reason what = subject.isEmpty() ? message : Reason.because(Reason.verbatim(subject), message);
         return advice == null ? what : Reason.several(List.of(what, advice));
     }
 

@@ -59,8 +59,9 @@ public final class CheckView {
         List<String> lines = new ArrayList<>();
         String message = words.said(finding.message());
         lines.add("  " + line(finding, words));
-        // Many a sentence holds what was found.
-        if (!finding.evidence().isEmpty() && !message.contains(finding.evidence())) {
+        // Many a sentence holds what was found, or is about it.
+        String evidence = finding.evidence();
+        if (!evidence.isEmpty() && !message.contains(evidence) && !evidence.equals(finding.subject())) {
             lines.add(INDENT + words.of("check.evidence", Screen.plain(finding.evidence())));
         }
         if (finding.advice() != null) {
