@@ -11,11 +11,13 @@ import org.facteur.campaign.Purpose;
 import org.facteur.cli.screen.ScreenWords;
 import org.facteur.home.Home;
 import org.facteur.home.HomeLock;
+import org.facteur.job.cluster.Elsewhere;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code stop}: asks the running process to stop after its running attempts, and waits for it. */
@@ -28,6 +30,9 @@ final class StopCommand implements Callable<Integer> {
     @Mixin
     private JobArguments arguments = new JobArguments();
 
+    @Option(names = "--workers", description = "Ask its workers to end, too; else they wait for the next run.")
+    private boolean workers;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -35,8 +40,18 @@ final class StopCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Campaign campaign = arguments.load(Purpose.LOOK);
         Optional<HomeLock> free = Launch.acquire(campaign.home().create(), false);
+        // It ends within the time-out of an attempt, after its final dot at the longest.
+        Duration longest = campaign.longestTimeout().plusSeconds(30);
         if (free.isPresent()) {
             free.get().close();
+            Elsewhere.Stopped elsewhere = Elsewhere.stop(campaign, workers, longest, Timing.system());
+            if (elsewhere == Elsewhere.Stopped.DONE) {
+                spec.commandLine().getOut().println(ScreenWords.ours().of("stop.done"));
+                return ExitCodes.DONE;
+            } else if (elsewhere == Elsewhere.Stopped.LATE) {
+                spec.commandLine().getErr().println(ScreenWords.ours().of("stop.late.elsewhere"));
+                return ExitCodes.TRY_LATER;
+            }
             spec.commandLine()
                     .getOut()
                     .println(ScreenWords.ours().of("stop.none", campaign.home().dir()));
@@ -50,14 +65,15 @@ final class StopCommand implements Callable<Integer> {
                             ScreenWords.ours().of("stop.cannot", campaign.home().dir()));
             return ExitCodes.TRY_LATER;
         }
-        // It ends within the time-out of an attempt, after its final dot at the longest.
-        Duration longest = campaign.longestTimeout().plusSeconds(30);
         if (!ends(run.get(), campaign.home(), longest)) {
             spec.commandLine()
                     .getErr()
                     .println(ScreenWords.ours()
                             .of("stop.late", String.valueOf(run.get().pid())));
             return ExitCodes.TRY_LATER;
+        }
+        if (workers) {
+            Elsewhere.stop(campaign, true, longest, Timing.system());
         }
         spec.commandLine().getOut().println(ScreenWords.ours().of("stop.done"));
         return ExitCodes.DONE;

@@ -31,9 +31,10 @@ public final class Claims {
     /**
      * Who has an account.
      *
-     * @param step the partition it was offered as
+     * @param step the partition it was offered as; 0: it is not offered
      * @param worker null: nobody
      * @param live whether its lease lasts
+     * @param stop whether it has been called in
      */
     public record Claim(
             String account,
@@ -41,7 +42,8 @@ public final class Claims {
             long step,
             long epoch,
             @Nullable String worker,
-            boolean live) {
+            boolean live,
+            boolean stop) {
 
         /** Whether letters may be granted on it. */
         public boolean isHeld() {
@@ -51,7 +53,7 @@ public final class Claims {
 
     public List<Claim> all() {
         return jdbc.sql("SELECT account, campaign, step, epoch, worker, lease_until > " + NOW
-                        + " AS live FROM claim ORDER BY account")
+                        + " AS live, stop FROM claim ORDER BY account")
                 .query(Claims::claim)
                 .list();
     }
@@ -63,7 +65,8 @@ public final class Claims {
                 row.getLong("step"),
                 row.getLong("epoch"),
                 row.getString("worker"),
-                row.getBoolean("live"));
+                row.getBoolean("live"),
+                row.getBoolean("stop"));
     }
 
     /** By the head: whoever carries out that step may take the account. Nobody holds it. */
@@ -93,7 +96,7 @@ public final class Claims {
             return true;
         });
         jdbc.sql(
-                        "UPDATE claim SET epoch = epoch + 1, worker = NULL, lease_until = 0, stop = TRUE WHERE account = :account")
+                        "UPDATE claim SET epoch = epoch + 1, step = 0, worker = NULL, lease_until = 0 WHERE account = :account")
                 .param("account", account)
                 .update();
     }
@@ -103,7 +106,7 @@ public final class Claims {
         return jdbc.sql("""
                         UPDATE claim SET epoch = epoch + 1, commits = 0, worker = :worker, lease_until = %s + :lease
                         WHERE step = :step AND worker IS NULL AND NOT stop
-                        RETURNING account, campaign, step, epoch, worker, TRUE AS live""".formatted(NOW))
+                        RETURNING account, campaign, step, epoch, worker, TRUE AS live, stop""".formatted(NOW))
                 .param("step", step)
                 .param("worker", worker)
                 .param("lease", lease.toMillis())

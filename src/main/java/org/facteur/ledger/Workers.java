@@ -58,12 +58,31 @@ public final class Workers {
                 > 0;
     }
 
-    /** Another one. */
-    public void live(String name, Duration lease) {
-        jdbc.sql("UPDATE worker SET lease_until = " + Claims.NOW + " + :lease WHERE name = :name")
+    /**
+     * Another one.
+     *
+     * @return whether it is to end
+     */
+    public boolean live(String name, Duration lease) {
+        return jdbc.sql("UPDATE worker SET lease_until = " + Claims.NOW + " + :lease WHERE name = :name RETURNING stop")
                 .param("lease", lease.toMillis())
                 .param("name", name)
-                .update();
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
+    /**
+     * Asks all workers of a campaign to end, also those that give no sign of life at the moment.
+     *
+     * @return whether there is one that does
+     */
+    public boolean stop(String campaign) {
+        return jdbc.sql("UPDATE worker SET stop = TRUE WHERE campaign = :campaign RETURNING lease_until > " + Claims.NOW)
+                .param("campaign", campaign)
+                .query(Boolean.class)
+                .list()
+                .contains(true);
     }
 
     public void end(String name) {

@@ -3,6 +3,7 @@ package org.facteur.schedule;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -44,6 +45,14 @@ final class MailingMetrics implements MeterBinder {
         Gauge.builder("facteur.letters.per.minute", monitor, seen -> seen.view().lettersPerMinute())
                 .description("Letters sent a minute in the running run, else in the last one")
                 .register(registry);
+        MultiGauge carried = MultiGauge.builder("facteur.worker.letters")
+                .description("Letters that a worker has carried for the running run, else for the last one")
+                .register(registry);
+        monitor.onWorkers(workers -> carried.register(
+                workers.stream()
+                        .map(worker -> MultiGauge.Row.of(Tags.of("worker", worker.name()), worker.letters()))
+                        .toList(),
+                true));
         Gauge.builder("facteur.running", monitor, seen -> seen.view().runningSince() == null ? 0 : 1)
                 .description("Whether a run is going on")
                 .register(registry);

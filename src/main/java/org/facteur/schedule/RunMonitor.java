@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.facteur.report.CampaignStatus;
 import org.facteur.report.RunningStatus;
+import org.facteur.report.WorkerStatus;
 import org.jspecify.annotations.Nullable;
 
 /** What onlookers may know of a schedule: the last run, the running one, the next. Safe for several threads. */
@@ -21,6 +24,7 @@ public final class RunMonitor {
     private @Nullable LastRun last;
     private String campaign = "";
     private Map<String, Long> letters = Map.of();
+    private Consumer<List<WorkerStatus>> onWorkers = workers -> {};
     private double lettersPerMinute;
     private long runs;
     private long failures;
@@ -48,6 +52,11 @@ public final class RunMonitor {
     public synchronized void knows(CampaignStatus status) {
         campaign = status.campaign();
         look(status, clock.instant());
+    }
+
+    /** @param told of the campaign's workers whenever they have been looked at */
+    synchronized void onWorkers(Consumer<List<WorkerStatus>> told) {
+        onWorkers = told;
     }
 
     synchronized void waitsFor(@Nullable Instant due) {
@@ -105,6 +114,7 @@ public final class RunMonitor {
             return;
         }
         letters = status.sumByState();
+        onWorkers.accept(status.workers());
         Running run = running;
         if (run != null) {
             long sent = letters.getOrDefault("sent", 0L);

@@ -125,16 +125,16 @@ class ClusterIT {
             FacteurProcess other = fleet.worker();
             Fleet.freeze(one);
 
-            Typed stop = fleet.typed("stop");
+            Typed stop = fleet.typedAt("home2", "stop");
 
             assertThat(plain.exitCode()).isEqualTo(75);
             assertThat(stop.exitCode()).as(stop + fleet.said()).isZero();
             assertThat(head.ended().exitCode()).isEqualTo(143);
             int letters = fleet.countByRecipient().size();
             Fleet.thaw(one);
-            other.terminate();
-            one.terminate();
+            assertThat(fleet.typed("stop", "--workers").exitCode()).isZero();
             assertThat(one.ended().exitCode()).as(fleet.said()).isZero();
+            assertThat(other.ended().exitCode()).as(fleet.said()).isZero();
             assertThat(fleet.countByRecipient().values()).containsOnly(1L).hasSize(letters);
             assertThat(fleet.status().sum()).isEqualTo(400);
             assertThat(fleet.status().state()).isEqualTo("STOPPED");

@@ -144,7 +144,12 @@ final class Fleet implements AutoCloseable {
 
     /** A command at the head's home, in this process. */
     Typed typed(String command, String... more) {
-        return Typed.facteur(arguments(command, "head", more).toArray(String[]::new));
+        return typedAt("head", command, more);
+    }
+
+    /** The same on another machine. */
+    Typed typedAt(String home, String command, String... more) {
+        return Typed.facteur(arguments(command, home, more).toArray(String[]::new));
     }
 
     Workplace.Status status() {

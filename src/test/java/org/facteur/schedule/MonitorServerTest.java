@@ -16,11 +16,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Counts;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Reason;
 import org.facteur.report.CampaignStatus;
+import org.facteur.report.WorkerStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +59,16 @@ class MonitorServerTest {
                 TEN.plusSeconds(60),
                 exitCode,
                 Reason.verbatim("how it ended"),
-                new CampaignStatus("voeux-2027", CampaignState.PAUSED, null, null, 10, counts, null)));
+                new CampaignStatus(
+                        "voeux-2027",
+                        CampaignState.PAUSED,
+                        null,
+                        null,
+                        10,
+                        counts,
+                        null,
+                        Map.of(),
+                        List.of(new WorkerStatus("w1", List.of(), 5, true)))));
     }
 
     private static java.net.http.HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -97,6 +109,7 @@ class MonitorServerTest {
                         "facteur_letters{state=\"sent\"} 6.0",
                         "facteur_letters{state=\"pending\"} 4.0",
                         "facteur_last_run_exit_code 0.0",
+                        "facteur_worker_letters{worker=\"w1\"} 5.0",
                         "facteur_running 0.0")
                 .anyMatch(line -> line.startsWith("facteur_next_run_time_seconds 1.7956"))
                 .anyMatch(line -> line.startsWith("jvm_memory_used_bytes"));

@@ -12,12 +12,14 @@ import org.facteur.campaign.Campaign;
 import org.facteur.campaign.OnDoubt;
 import org.facteur.dispatch.Dispatch;
 import org.facteur.dispatch.Stop;
+import org.facteur.job.run.JobReason;
 import org.facteur.job.send.GrantDesk;
 import org.facteur.job.send.Head;
 import org.facteur.ledger.Claims;
 import org.facteur.ledger.Unanswered;
 import org.facteur.ledger.Workers;
 import org.facteur.pace.Timing;
+import org.facteur.reason.ExitCodes;
 import org.facteur.report.WorkerStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -241,8 +243,15 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
         }
         for (Claims.Claim claim : claims.all()) {
             Partition partition = partitions.get(claim.account());
+            if (partition != null && claim.step() == 0 && !calledIn) {
+                offerAgain(claim, partition, all, now);
+            }
             if (partition == null || partition.step.getId() != claim.step()) {
                 continue;
+            }
+            if (claim.stop() && !calledIn) {
+                // By facteur stop on another machine.
+                stop.request(JobReason.STOPPED.of(), ExitCodes.TERMINATED);
             }
             if (claim.isHeld()) {
                 partition.freeSince = now;
@@ -271,6 +280,11 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
         partition.freeSince = now;
         desk.isFree(claim.account(), hopedUntil(now));
         if (!calledIn && !over) {
+            offerAgain(claim, partition, all, now);
+        }
+    }
+
+    private void offerAgain(Claims.Claim claim, Partition partition, Set<StepExecution> all, Instant now) {
             finish(partition.step);
             StepExecution next = repository.createStepExecution(
                     Requests.STEP + ":" + claim.account().hashCode() + ":" + claim.epoch(),
@@ -281,7 +295,6 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
             partition.step = next;
             partition.askedAt = now;
             offer(claim.account(), next);
-        }
     }
 
     /** What its worker has left behind is settled as by the next run. */

@@ -156,8 +156,8 @@ final class Worker {
         boolean first = true;
         while (!stop.isRequested() || !held.isEmpty()) {
             try {
-                if (!first) {
-                    workers.live(name, lease());
+                if (!first && workers.live(name, lease())) {
+                    stop.request(JobReason.WORKER_STOPPED.of(), ExitCodes.DONE);
                 }
                 first = false;
                 held.values().forEach(this::renew);

@@ -45,6 +45,8 @@ public enum JobReason implements ReasonKey {
     NO_WORKER,
     WORKER_DIED,
     WORKER_LOST,
+    WORKER_STOPPED,
+    STOPPED,
     WORKERS,
     WORKERS_FILES,
     WORKER_ALONE,

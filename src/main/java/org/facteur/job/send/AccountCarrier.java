@@ -47,6 +47,9 @@ public final class AccountCarrier implements AutoCloseable {
 
     private static final Duration LATER = Duration.ofMillis(200);
 
+    /** How long it goes on looking soon: a chunk comes behind a chunk. */
+    private static final Duration MORE = Duration.ofSeconds(1);
+
     private final Campaign campaign;
     private final String account;
     private final long epoch;
@@ -62,6 +65,7 @@ public final class AccountCarrier implements AutoCloseable {
     private volatile boolean returning;
     private volatile boolean failed;
     private long turn;
+    private Instant lastLetters = Instant.MIN;
 
     /** @param ledger of the claim; closed by whoever took it */
     public AccountCarrier(
@@ -102,8 +106,9 @@ public final class AccountCarrier implements AutoCloseable {
     public Duration look() {
         List<Grants.Grant> fresh = grants.after(turn, account, epoch);
         if (fresh.isEmpty()) {
-            return isBusy() ? SOON : LATER;
+            return isBusy() || timing.instant().isBefore(lastLetters.plus(MORE)) ? SOON : LATER;
         }
+        lastLetters = timing.instant();
         Map<Long, Delivery> deliveries =
                 book.deliveries(fresh.stream().map(Grants.Grant::delivery).toList());
         for (Grants.Grant grant : fresh) {

@@ -1,0 +1,67 @@
+package org.facteur.job.cluster;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.facteur.campaign.Campaign;
+import org.facteur.home.HomeLedger;
+import org.facteur.ledger.Claims;
+import org.facteur.ledger.Workers;
+import org.facteur.ledger.store.OpenLedger;
+import org.facteur.pace.Timing;
+
+/** What a command can do about a head and workers on other machines: by the database that all of them share. */
+public final class Elsewhere {
+
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private Elsewhere() {}
+
+    /** What a request to stop has come to. */
+    public enum Stopped {
+        /** There was nothing to stop. */
+        NOTHING,
+        DONE,
+        /** It goes on. */
+        LATE
+    }
+
+    /**
+     * Stops a run that is the head of workers, on whichever machine, and waits for it.
+     *
+     * @param workers whether workers are to end, too
+     */
+    public static Stopped stop(Campaign campaign, boolean workers, Duration longest, Timing timing)
+            throws InterruptedException {
+        if (campaign.database() == null) {
+            return Stopped.NOTHING;
+        }
+        Optional<OpenLedger> ledger =
+                HomeLedger.of(campaign.home(), campaign.database()).open();
+        if (ledger.isEmpty()) {
+            return Stopped.NOTHING;
+        }
+        try (OpenLedger open = ledger.get()) {
+            if (!open.isUpToDate()) {
+                return Stopped.NOTHING;
+            }
+            boolean ending = workers && new Workers(open.jdbc()).stop(campaign.name());
+            if (!open.isInUse() || !new Workers(open.jdbc()).isLed()) {
+                return ending ? Stopped.DONE : Stopped.NOTHING;
+            }
+            new Claims(open.template()).callIn();
+            Instant latest = timing.instant().plus(longest);
+            while (open.isInUse() && timing.instant().isBefore(latest)) {
+                pause(timing);
+            }
+            return open.isInUse() ? Stopped.LATE : Stopped.DONE;
+        }
+    }
+
+    private static void pause(Timing timing) throws InterruptedException {
+        Object monitor = new Object();
+        synchronized (monitor) {
+            timing.await(monitor, LOOK);
+        }
+    }
+}
