@@ -78,7 +78,8 @@ public final class Workers {
      * @return whether there is one that does
      */
     public boolean stop(String campaign) {
-        return jdbc.sql("UPDATE worker SET stop = TRUE WHERE campaign = :campaign RETURNING lease_until > " + Claims.NOW)
+        return jdbc.sql("UPDATE worker SET stop = TRUE WHERE campaign = :campaign RETURNING lease_until > "
+                        + Claims.NOW)
                 .param("campaign", campaign)
                 .query(Boolean.class)
                 .list()

@@ -45,8 +45,18 @@ class ClusterIT {
     }
 
     private Fleet fleet(TestInfo test, int relays, int people) {
-        String schema = "f" + Integer.toUnsignedString(test.getDisplayName().hashCode(), 36);
-        return new Fleet(folder, database.url(schema), relays, people, PER_SECOND);
+        return new Fleet(folder, database.url(schema(test)), relays, people, PER_SECOND);
+    }
+
+    private static String schema(TestInfo test) {
+        return "f" + Integer.toUnsignedString(test.getDisplayName().hashCode(), 36);
+    }
+
+    private static void awaitWorkers(TestInfo test, int workers) {
+        while (!database.query("SELECT COUNT(*) FROM " + schema(test) + ".worker")
+                .equals(String.valueOf(workers))) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
@@ -119,10 +129,11 @@ class ClusterIT {
     void a_worker_waits_for_its_head_and_stop_reaches_all_also_with_a_dead_worker(TestInfo test) {
         try (Fleet fleet = fleet(test, 2, 400)) {
             FacteurProcess one = fleet.worker();
+            FacteurProcess other = fleet.worker();
             FacteurProcess head = fleet.head();
             fleet.awaitLetters(10);
+            awaitWorkers(test, 2);
             Typed plain = fleet.typed("run");
-            FacteurProcess other = fleet.worker();
             Fleet.freeze(one);
 
             Typed stop = fleet.typedAt("home2", "stop");

@@ -285,16 +285,16 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
     }
 
     private void offerAgain(Claims.Claim claim, Partition partition, Set<StepExecution> all, Instant now) {
-            finish(partition.step);
-            StepExecution next = repository.createStepExecution(
-                    Requests.STEP + ":" + claim.account().hashCode() + ":" + claim.epoch(),
-                    partition.step.getJobExecution());
-            next.getExecutionContext().putString(ACCOUNT, claim.account());
-            repository.updateExecutionContext(next);
-            all.add(next);
-            partition.step = next;
-            partition.askedAt = now;
-            offer(claim.account(), next);
+        finish(partition.step);
+        StepExecution next = repository.createStepExecution(
+                Requests.STEP + ":" + claim.account().hashCode() + ":" + claim.epoch(),
+                partition.step.getJobExecution());
+        next.getExecutionContext().putString(ACCOUNT, claim.account());
+        repository.updateExecutionContext(next);
+        all.add(next);
+        partition.step = next;
+        partition.askedAt = now;
+        offer(claim.account(), next);
     }
 
     /** What its worker has left behind is settled as by the next run. */
