@@ -129,6 +129,7 @@ class StopIT {
         Ended run = workplace.typed("run");
         assertThat(run.exitCode()).as(run.toString()).isZero();
         assertThat(run.out()).contains("3 in doubt").contains("facteur resolve");
+        assertThat(workplace.typed("status").out()).contains("3 in doubt").contains("facteur resolve");
         server.on(Step.DOT, at -> Action.proceed());
 
         List<String> listed = workplace
