@@ -177,7 +177,7 @@ class CanaryTest {
     void a_run_that_is_to_stop_does_not_wait_for_the_next_look() {
         try (var relay = ScriptedSmtpServer.plain()) {
             var mailing = mailing(relay, "canary: { to: [ perso ], wait: 2h }");
-            Instant asked = MailingFixture.START.plus(Duration.ofHours(1));
+            Instant asked = MailingFixture.START.plus(Duration.ofMinutes(5));
             Stop stop = mailing.stop();
             mailing.clock().at(asked, () -> stop.request(Reason.verbatim("SIGTERM"), 143));
 
