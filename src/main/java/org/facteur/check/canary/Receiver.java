@@ -23,6 +23,8 @@ final class Receiver {
 
     private static final Pattern BY = Pattern.compile("(?i)^received:.*?\\bby\\s+([a-z0-9._-]+)");
 
+    private static final Pattern LMTP = Pattern.compile("(?i)\\bwith\\s+(utf8)?lmtps?a?\\b");
+
     private final MailboxAccount account;
     private final String domain;
     private final Optional<String> provider;
@@ -75,10 +77,14 @@ final class Receiver {
                 .toList();
     }
 
-    /** Who put the letter into the mailbox: nobody comes after that to write a Received above its own. "" where it has no name. */
+    /**
+     * Who put the letter into the mailbox: nobody comes after that to write a Received above its own. By LMTP (RFC 2033, RFC 3848) a server
+     * hands it to another program of its own house, which often has no name to speak of. "" where it has none either.
+     */
     private String lastServer(List<String> header) {
         return header.stream()
                 .filter(field -> field.toLowerCase(Locale.ROOT).startsWith("received:"))
+                .dropWhile(field -> LMTP.matcher(field).find())
                 .findFirst()
                 .map(BY::matcher)
                 .filter(by -> by.find())

@@ -115,6 +115,30 @@ class ReceiverTest {
     }
 
     @Test
+    void a_mail_server_of_ones_own_hands_letters_to_the_next_program_by_LMTP_and_is_the_receiver_all_the_same() {
+        String handed =
+                "Received: from mx.perso.example ([127.0.0.1]) by vm with LMTP id 0EzeItRpDWuqFQAAg; Mon, 4 Jan 2027";
+        String said = "Authentication-Results: mx.verein.example; dkim=fail header.d=ecole.example";
+
+        assertThat(report(
+                                "127.0.0.1",
+                                "zythom@perso.example",
+                                handed,
+                                said,
+                                "Received: from smtp.ecole.example (smtp.ecole.example [192.0.2.25]) by mx.verein.example (Postfix)")
+                        .dkim())
+                .isEqualTo("fail");
+        assertThat(report(
+                                "127.0.0.1",
+                                "zythom@perso.example",
+                                handed,
+                                "Received: from [192.0.2.1] by smtp.ecole.example with ESMTPSA",
+                                said)
+                        .speaks())
+                .isFalse();
+    }
+
+    @Test
     void nothing_counts_that_came_with_the_letter() {
         ReceiverReport report = report(
                 "imap.laposte.net",
