@@ -43,7 +43,10 @@ class TerminalIT {
         String shown = runOn(40, "fr", Map.of("LC_ALL", "C.UTF-8", "NO_COLOR", "1"));
 
         assertThat(shown).doesNotContain("\u001b");
-        assertThat(shown).contains("voeux\u00a0: 30 lettres, moins d’une minute, fin à ");
+        assertThat(shown).contains("voeux\u00a0: 30 lettres, moins d’une minute,\r\nfin à ");
+        // What is broken in the middle of a word is a path.
+        assertThat(shown.lines().filter(line -> !line.startsWith("Script ") && Columns.of(line) > 40))
+                .allSatisfy(line -> assertThat(line).doesNotContain(" "));
         assertThat(lives(shown))
                 .allSatisfy(line -> assertThat(Columns.of(line)).isLessThan(40))
                 .anySatisfy(line -> assertThat(line).contains("/30 envoyées"));
