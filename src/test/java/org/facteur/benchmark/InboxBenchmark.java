@@ -188,7 +188,7 @@ public final class InboxBenchmark {
         if (i % 50 == 7) {
             return head(i, "paul@village.example", "Photo")
                     + "Content-Type: image/jpeg\nContent-Transfer-Encoding: base64\n\n"
-                    + ("/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoM\n").repeat(6_600);
+                    + "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoM\n".repeat(6_600);
         }
         boolean newsletter = i % 3 == 0;
         return head(i, newsletter ? "newsletter@boutique.example" : "luc" + i + "@village.example", "Nouvelles " + i)
