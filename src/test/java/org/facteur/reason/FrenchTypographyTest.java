@@ -17,9 +17,9 @@ class FrenchTypographyTest {
 
     private static final Path TEXTS = Path.of("src/main/resources/org/facteur");
 
-    /** No space before a double sign, or one at which a line can end; a guillemet without its own; an apostrophe of typewriters. */
+    /** No space before a double sign, or one at which a line can end; a guillemet without its own; an apostrophe of typewriters; a plural in brackets. */
     private static final Pattern MISTAKE = Pattern.compile(
-            "[^\\s\u202f\u00a0][;?!](\\s|$)|[ \u00a0][;?!](\\s|$)|\u202f:|\\w :| »|« | %(?!\\})|[a-zé]'[a-zéêœ]");
+            "[^\\s\u202f\u00a0][;?!](\\s|$)|[ \u00a0][;?!](\\s|$)|\u202f:|\\w :| »|« | %(?!\\})|[a-zé]'[a-zéêœ]|\\(s\\)");
 
     /** What is written into a DNS record or a YAML file, and patterns of times. */
     private static final List<String> NOT_FRENCH = List.of("v=DMARC1; p=none", "*, & ou !", ". ? * +", "'er'", "'à'");

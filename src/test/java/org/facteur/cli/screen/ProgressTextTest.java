@@ -92,7 +92,7 @@ class ProgressTextTest {
     @Test
     void french_is_spoken_where_the_locale_is_french() {
         assertThat(text(Locale.FRANCE).sentence(sending(1, 0, "[\"dispatch.pause\"]", NOW.plusSeconds(30))))
-                .isEqualTo("voeux  78 %  1/14 envoyée  210/min  3 différées  9 refusées  1 en doute"
+                .isEqualTo("voeux  78\u00a0%  1/14 envoyée  210/min  3 différées  9 refusées  1 en doute"
                         + "  attente jusqu’à 09:00 (pause entre deux lots)  fin\u00a0: mercredi à 01:00");
     }
 
