@@ -190,12 +190,12 @@ public final class Dispatch {
 
     /** Whether its relay or domain was closed after it was chosen, for longer than is worth waiting here. */
     private boolean wasClosed(Choice.Send send, Instant now) {
-        Opening missing = unmanned.get(accounts.of(send.lane()));
-        if (missing != null && missing.at() != null && missing.at().isAfter(now)) {
-            return campaign.relays().size() > 1;
-        }
         Instant soon = campaign.relays().size() > 1 ? now : now.plus(WORTH_WAITING);
         RelayStanding standing = standings.get(accounts.of(send.lane()));
+        Opening missing = unmanned.get(accounts.of(send.lane()));
+        if (isLater(missing == null ? null : missing.at(), soon, send)) {
+            return true;
+        }
         return isLater(standing == null ? null : standing.opensAt(), soon, send)
                 || isLater(closedGroups.get(send.group()), now.plus(WORTH_WAITING), send);
     }

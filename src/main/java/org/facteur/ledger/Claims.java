@@ -135,9 +135,10 @@ public final class Claims {
                 .orElse(Wish.GONE);
     }
 
-    /** Everything that was granted on it has been answered. */
+    /** What the worker knows of is answered; nobody takes the account before the head has looked what else was granted. */
     public void giveBack(String account, long epoch) {
-        jdbc.sql("UPDATE claim SET worker = NULL, lease_until = 0 WHERE account = :account AND epoch = :epoch")
+        jdbc.sql(
+                        "UPDATE claim SET worker = NULL, step = 0, lease_until = 0 WHERE account = :account AND epoch = :epoch")
                 .param("account", account)
                 .param("epoch", epoch)
                 .update();

@@ -135,11 +135,9 @@ public final class Ledger implements AutoCloseable {
      * @param lease of the claim
      * @throws LedgerException when the claim has been lost already
      */
-    public static Ledger carrier(
-            DataSource dataSource, LedgerServer server, Claims.Claim claim, Lease lease, ReconnectPolicy patience) {
+    public static Ledger carrier(LedgerServer server, Claims.Claim claim, Lease lease, ReconnectPolicy patience) {
         try {
-            return new Ledger(
-                    server.carrier(dataSource.getConnection(), claim.account(), claim.epoch(), patience), lease);
+            return new Ledger(server.carrier(claim.account(), claim.epoch(), patience), lease);
         } catch (SQLException e) {
             throw LedgerException.unwritable(LedgerReason.OPEN.of(String.valueOf(e.getMessage())), e);
         }

@@ -98,7 +98,7 @@ class ClaimsIT {
     }
 
     private Ledger carrier(Claim claim, Lease lease) {
-        return Ledger.carrier(file.source(), server, claim, lease, ReconnectPolicy.NONE);
+        return Ledger.carrier(server, claim, lease, ReconnectPolicy.NONE);
     }
 
     private Claim only() {
@@ -198,8 +198,7 @@ class ClaimsIT {
     void a_carrier_whose_connection_is_lost_goes_on_while_its_claim_is_its_own() {
         Claim claim = taken("one");
         Delivery a = delivery(file, "a@example.org");
-        try (Ledger carrier =
-                Ledger.carrier(file.source(), server, claim, lease(claim), (reason, tries) -> tries < 20)) {
+        try (Ledger carrier = Ledger.carrier(server, claim, lease(claim), (reason, tries) -> tries < 20)) {
             Attempt attempt = attempt(carrier, a);
             carrier.seal(attempt, "id", NOON);
             database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"

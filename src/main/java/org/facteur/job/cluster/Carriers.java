@@ -2,11 +2,13 @@ package org.facteur.job.cluster;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.OnDoubt;
@@ -83,6 +85,8 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
         private StepExecution step;
         private Instant askedAt;
         private Instant freeSince;
+        /** Sealed letters of dead workers, until the desk has been told. */
+        private final List<Long> settled = new ArrayList<>();
 
         private Partition(StepExecution step, Instant now) {
             this.step = step;
@@ -243,8 +247,9 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
         }
         for (Claims.Claim claim : claims.all()) {
             Partition partition = partitions.get(claim.account());
-            if (partition != null && claim.step() == 0 && !calledIn) {
-                offerAgain(claim, partition, all, now);
+            if (partition != null && claim.step() == 0) {
+                lost(claim, partition, all, now);
+                continue;
             }
             if (partition == null || partition.step.getId() != claim.step()) {
                 continue;
@@ -277,7 +282,6 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
             return;
         }
         fence(claim.account());
-        partition.freeSince = now;
         desk.isFree(claim.account(), hopedUntil(now));
         if (!calledIn && !over) {
             offerAgain(claim, partition, all, now);
@@ -300,13 +304,16 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
     /** What its worker has left behind is settled as by the next run. */
     private void fence(String account) {
         boolean resend = campaign.onDoubt() == OnDoubt.RESEND;
-        List<Long> settled = transactions.execute(status -> {
+        List<Long> open = transactions.execute(status -> {
             claims.fence(account);
-            List<Long> open = unanswered.leftOpen(account);
-            unanswered.settle(open, resend, timing.instant());
-            return open;
+            List<Long> sealed = unanswered.leftOpen(account);
+            unanswered.settle(sealed, resend, timing.instant());
+            return sealed;
         });
-        desk.fenced(account, settled == null ? List.of() : settled, campaign.onDoubt());
+        List<Long> settled = Objects.requireNonNull(partitions.get(account)).settled;
+        settled.addAll(open == null ? List.of() : open);
+        desk.fenced(account, List.copyOf(settled), campaign.onDoubt());
+        settled.clear();
     }
 
     /** Batch's record of it says at last that it is over, where the worker has not said so itself. */
@@ -333,7 +340,7 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
             held = claims.all().stream().anyMatch(claim -> partitions.containsKey(claim.account()) && claim.isHeld());
             pause(LOOK);
         }
-        accounts().forEach(this::fence);
+        partitions.keySet().forEach(this::fence);
         all.forEach(this::finish);
     }
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import javax.sql.DataSource;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.MailingDigest;
 import org.facteur.dispatch.Stop;
@@ -54,7 +53,6 @@ final class Worker {
     private static final Duration AWAY = Duration.ofSeconds(1);
 
     private final Campaign campaign;
-    private final DataSource dataSource;
     private final LedgerServer server;
     private final JobRepository repository;
     private final Requests requests;
@@ -86,7 +84,6 @@ final class Worker {
 
     Worker(
             Campaign campaign,
-            DataSource dataSource,
             LedgerServer server,
             JdbcTemplate jdbc,
             JobRepository repository,
@@ -97,7 +94,6 @@ final class Worker {
             Stop stop,
             Timing timing) {
         this.campaign = campaign;
-        this.dataSource = dataSource;
         this.server = server;
         this.repository = repository;
         this.requests = requests;
@@ -139,8 +135,14 @@ final class Worker {
         Step step = step();
         handler.setStepLocator(any -> step);
         requests.listen(partitions, beans, id -> request(id, handler));
+        long accounts = campaign.relays().stream()
+                .map(route -> route.relay().account())
+                .distinct()
+                .count();
         while (!stop.isRequested()) {
-            requests.look();
+            if (held.size() < accounts) {
+                requests.look();
+            }
             synchronized (this) {
                 timing.await(this, AWAY);
             }
@@ -241,8 +243,7 @@ final class Worker {
                 MessageKeyFile.ofHex(workers.messageKey(campaign.name()).orElseThrow());
         LetterComposer composer = new LetterComposer(campaign.message(), book.columns(), key);
         MailLog log = new MailLog(campaign.name() + " epoch=" + claim.epoch());
-        try (Ledger ledger =
-                        Ledger.carrier(dataSource, server, claim, account.lease, new Outage(campaign, timing, stop));
+        try (Ledger ledger = Ledger.carrier(server, claim, account.lease, new Outage(campaign, timing, stop));
                 AccountCarrier carrier = new AccountCarrier(
                         campaign,
                         claim.account(),

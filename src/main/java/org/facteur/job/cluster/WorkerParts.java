@@ -58,7 +58,6 @@ final class WorkerParts {
             BeanFactory beans) {
         return new Worker(
                 campaign,
-                dataSource,
                 (LedgerServer) store,
                 jdbc,
                 repository,

@@ -113,22 +113,26 @@ public final class GrantDesk implements AutoCloseable {
     List<CompletableFuture<Answer>> grant(
             List<Assignment> letters, Claims.Claim claim, RelayName relay, int connection) {
         List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        CompletableFuture<Void> granted;
         synchronized (this) {
-            for (Assignment letter : letters) {
-                Out granted = new Out(claim.account(), String.valueOf(claim.worker()), new CompletableFuture<>());
-                out.put(letter.delivery().id(), granted);
-                answers.add(granted.answer());
-                if (failure != null) {
-                    granted.answer().completeExceptionally(failure);
-                } else if (!claim.equals(held.get(claim.account()))) {
-                    // Lost in this very moment: nobody would look for it.
-                    out.remove(letter.delivery().id());
-                    granted.answer().complete(untouched());
-                }
+            if (failure != null) {
+                throw failure;
             }
+            if (!claim.equals(held.get(claim.account()))) {
+                // Lost in this very moment: nobody would look for them.
+                letters.forEach(letter -> answers.add(CompletableFuture.completedFuture(untouched())));
+                return answers;
+            }
+            for (Assignment letter : letters) {
+                Out one = new Out(claim.account(), String.valueOf(claim.worker()), new CompletableFuture<>());
+                out.put(letter.delivery().id(), one);
+                answers.add(one.answer());
+            }
+            // Here, so that they are written down before they can be forgotten.
+            granted = ledger.grant(letters.stream().map(Assignment::delivery).toList(), claim, relay, connection);
             notifyAll();
         }
-        Ledger.await(ledger.grant(letters.stream().map(Assignment::delivery).toList(), claim, relay, connection));
+        Ledger.await(granted);
         return answers;
     }
 

@@ -189,12 +189,12 @@ public final class LedgerServer implements LedgerStore {
     /**
      * The one writer of an account's letters: of a claim that was just taken.
      *
-     * @param connection its own; closed with it
      * @param patience with a server that goes away
      * @throws LedgerException when another connection writes for that account
      */
-    public GroupCommit carrier(Connection connection, String account, long epoch, ReconnectPolicy patience)
-            throws SQLException {
+    public GroupCommit carrier(String account, long epoch, ReconnectPolicy patience) throws SQLException {
+        // Not of a pool: there are as many as accounts, and for as long as a run lasts.
+        Connection connection = connect();
         ServerTurn turn = ServerTurn.of(account, epoch);
         // Whoever writes there still has lost its claim: so this one was free to be taken.
         turn.lock().end(connection);
