@@ -154,10 +154,17 @@ final class Link implements AutoCloseable {
         return relay.host().replaceAll("[\\[\\]]", "");
     }
 
-    /** Whether a letter may come from an address; none does. */
-    Reply wouldTake(EmailAddress sender) throws IOException {
+    /**
+     * Whether a letter may come from an address; none does. Many a server says no to a sender only as it hears for whom the letter is
+     * (Postfix's {@code smtpd_delay_reject}).
+     */
+    Reply wouldTake(EmailAddress sender, EmailAddress recipient) throws IOException {
         begin(Phase.MAIL);
         Reply answer = replyOf(Phase.MAIL, socket().command("MAIL FROM:<" + sender + ">"));
+        if (answer.isPositive()) {
+            begin(Phase.RCPT);
+            answer = replyOf(Phase.RCPT, socket().command("RCPT TO:<" + recipient + ">"));
+        }
         take(socket().command("RSET"));
         return answer;
     }

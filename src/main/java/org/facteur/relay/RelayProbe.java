@@ -73,10 +73,15 @@ public final class RelayProbe {
         return new Finding.Welcome(Objects.requireNonNull(seen.get()), toTagged);
     }
 
+    /** A letter to oneself is asked for. Where it is refused without a tag, too, nothing is known of tags. */
     private static @Nullable Reply toTagged(Link link, EmailAddress sender) {
         try {
-            return link.wouldTake(EmailAddress.of(
-                    sender.localPart() + "+facteur@" + sender.domain().name()));
+            Reply tagged = link.wouldTake(
+                    EmailAddress.of(
+                            sender.localPart() + "+facteur@" + sender.domain().name()),
+                    sender);
+            boolean told = tagged.isPositive() || link.wouldTake(sender, sender).isPositive();
+            return told ? tagged : null;
         } catch (IOException | InvalidValueException untold) {
             return null;
         }

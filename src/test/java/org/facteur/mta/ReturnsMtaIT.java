@@ -91,6 +91,41 @@ class ReturnsMtaIT {
         }
     }
 
+    @Test
+    void a_tagged_return_address_comes_back_with_the_bounce_and_a_server_that_refuses_it_is_found_out()
+            throws IOException {
+        PostfixSetup setup = new PostfixSetup(dir, List.of(OWNER, GONE))
+                .with("virtual_alias_maps", "inline:{ {%s=gone@old.example} }".formatted(GONE))
+                .with("transport_maps", "inline:{ {gone@old.example=error:5.1.1 User unknown} }")
+                // Nothing else of ours comes back: neither envelope id nor Message-ID.
+                .with("smtpd_discard_ehlo_keywords", "dsn")
+                .with("header_checks", "regexp:{ {/^Message-ID:/ IGNORE} }")
+                .with("smtpd_reject_unlisted_sender", "yes");
+        Path mailbox = setup.mail().resolve(OWNER);
+        Workplace workplace = new Workplace(dir.resolve("home")).contacts(InProcess.contacts(List.of(GONE)));
+        try (PostfixServer refusing = setup.start()) {
+            workplace.relay(refusing.port());
+            assertThat(tried(workplace)).contains("550").contains("zythom+facteur@ecole.example");
+        }
+        try (DovecotServer dovecot = new DovecotServer(dir, setup.mail(), setup.port());
+                PostfixServer postfix = setup.with("recipient_delimiter", "+").start()) {
+            workplace
+                    .relay(postfix.port(), "return-path: tagged")
+                    .mailbox(dovecot.imap(), OWNER, DovecotServer.PASSWORD);
+            assertThat(tried(workplace)).doesNotContain("550");
+
+            InProcess.run(workplace, Timing.system());
+            await("the bounce").atMost(Duration.ofSeconds(30)).until(() -> messages(mailbox) == 1);
+            InProcess.run(workplace, Timing.system());
+
+            assertThat(suppressed(workplace)).singleElement().asString().startsWith(GONE);
+        }
+    }
+
+    private static String tried(Workplace workplace) {
+        return Typed.facteur("relays", "try", workplace.job().toString()).out();
+    }
+
     private static List<String> suppressed(Workplace workplace) {
         return Typed.facteur("suppress", "--list", "--home", workplace.home().toString())
                 .out()

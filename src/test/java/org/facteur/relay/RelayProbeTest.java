@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.facteur.relay.RelayFixtures.plainRelay;
 import static org.facteur.relay.RelayFixtures.relay;
 import static org.facteur.smtp.Action.close;
+import static org.facteur.smtp.Action.proceed;
 import static org.facteur.smtp.Action.reply;
 
 import java.net.URI;
@@ -73,7 +74,8 @@ class RelayProbeTest {
         EmailAddress sender = EmailAddress.of("zythom@ecole.example");
         try (var server = ScriptedSmtpServer.plain()) {
             Finding taken = RelayProbe.probe(plainRelay(server.port()), "ecole.example", sender, CLOCK, directory);
-            server.on(Step.MAIL, context -> reply("553 5.7.1 not owned by user"));
+            // As Postfix does, which refuses senders behind RCPT.
+            server.on(Step.RCPT, at -> at.transaction() == 2 ? reply("553 5.7.1 not owned by user") : proceed());
             Finding refused = RelayProbe.probe(plainRelay(server.port()), "ecole.example", sender, CLOCK, directory);
 
             assertThat(Objects.requireNonNull(((Finding.Welcome) taken).toTagged())
@@ -82,9 +84,12 @@ class RelayProbeTest {
             assertThat(Objects.requireNonNull(((Finding.Welcome) refused).toTagged())
                             .code())
                     .isEqualTo(553);
+            server.on(Step.RCPT, at -> reply("550 5.1.1 not here, with or without a tag"));
+            Finding untold = RelayProbe.probe(plainRelay(server.port()), "ecole.example", sender, CLOCK, directory);
+            assertThat(((Finding.Welcome) untold).toTagged()).isNull();
             assertThat(server.commands())
-                    .startsWith("EHLO", "MAIL", "RSET", "QUIT")
-                    .doesNotContain("RCPT", "DATA");
+                    .startsWith("EHLO", "MAIL", "RCPT", "RSET", "QUIT")
+                    .doesNotContain("DATA");
         }
     }
 
