@@ -21,7 +21,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -130,7 +129,7 @@ class ImapMailboxTest {
         GreenMailUser user = SERVER.setUser("zythom@perso.example", "zythom", "secret");
         ImapHostManager folders = SERVER.getManagers().getImapHostManager();
         Campaign campaign = campaign("secret", SERVER.getImap().getPort(), "Junk, INBOX");
-        folders.createMailbox(user, "Junk").appendMessage(bounce("spam"), new Flags(), new Date());
+        folders.createMailbox(user, "Junk").store(bounce("spam"));
         assertThat(read(campaign).unmatched()).isEqualTo(1);
 
         folders.deleteMailbox(user, "Junk");
@@ -142,8 +141,8 @@ class ImapMailboxTest {
 
         // Made again, it counts its messages in another way, and what was in it before is no news.
         MailFolder again = folders.createMailbox(user, "Junk");
-        again.appendMessage(bounce("spam"), new Flags(), new Date());
-        again.appendMessage(bounce("more"), new Flags(), new Date());
+        again.store(bounce("spam"));
+        again.store(bounce("more"));
         InboxResult read = read(campaign);
         assertThat(read.read()).isEqualTo(2);
         assertThat(read.fresh()).isEqualTo(1);

@@ -152,9 +152,17 @@ class ReturnReaderTest {
 
     /** A head, a piece, and how often it comes. */
     private static Stream<Arguments> bombs() {
-        String report = "From: MAILER-DAEMON@x.example\nSubject: failure notice\n"
-                + "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n"
-                + "Content-Type: message/delivery-status\n\nReporting-MTA: dns; x.example\n\n";
+        String report = """
+                From: MAILER-DAEMON@x.example
+                Subject: failure notice
+                Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+                --b
+                Content-Type: message/delivery-status
+
+                Reporting-MTA: dns; x.example
+
+                """;
         return Stream.of(
                 arguments("levels", "", "Content-Type: multipart/mixed; boundary=b%1$d\n\n--b%1$d\n", 8_000),
                 arguments("messages within", "", "Content-Type: message/rfc822\n\nFrom: a@x.example\n", 8_000),
