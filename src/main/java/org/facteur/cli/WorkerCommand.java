@@ -11,7 +11,10 @@ import org.facteur.dispatch.Stop;
 import org.facteur.home.Home;
 import org.facteur.job.Signals;
 import org.facteur.job.cluster.WorkerRun;
+import org.facteur.job.run.JobReason;
 import org.facteur.pace.Timing;
+import org.facteur.reason.ExitCodes;
+import org.facteur.reason.MendableException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +44,9 @@ final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Campaign campaign = arguments.load(Purpose.CARRY);
+        if (campaign.database() == null) {
+            throw new MendableException(JobReason.WORKERS_FILES.of(), ExitCodes.CONFIG);
+        }
         Home home = campaign.home().create();
         String called = name == null ? machine() + "-" + ProcessHandle.current().pid() : name.strip();
         Logs.open(home, "worker-" + called.replaceAll("[^A-Za-z0-9._-]", "_"));

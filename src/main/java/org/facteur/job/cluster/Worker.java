@@ -191,8 +191,7 @@ final class Worker {
         if (stop.isRequested() || !isTheLetter()) {
             return;
         }
-        Lease lease = new Lease("", lease(), timing, timing::nanos);
-        Lease.Moment asked = lease.now();
+        Lease.Moment asked = new Lease.Moment(timing.nanos(), timing.instant());
         // Before Batch looks at it: a request that comes twice would end the step of the one who is at it.
         Claims.@Nullable Claim claim = claims.take(step, name, lease()).orElse(null);
         if (claim == null) {

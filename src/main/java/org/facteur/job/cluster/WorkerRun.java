@@ -43,14 +43,12 @@ public final class WorkerRun {
     }
 
     /**
+     * @param campaign whose ledger is on a server
      * @param name told apart from other workers by it
      * @return what the process ends with
-     * @throws MendableException when there is no place for workers, or a run sends by itself
+     * @throws MendableException when a run sends by itself, or the letter here is another
      */
     public int work(Campaign campaign, String name) throws InterruptedException {
-        if (campaign.database() == null) {
-            throw new MendableException(JobReason.WORKERS_FILES.of(), ExitCodes.CONFIG);
-        }
         boolean sandboxed =
                 campaign.relays().stream().anyMatch(route -> route.relay().isSandbox());
         try (@Nullable
