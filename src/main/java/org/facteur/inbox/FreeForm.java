@@ -180,7 +180,7 @@ final class FreeForm {
     }
 
     /** What else it says, paragraph by paragraph. */
-    static List<String> prose(String text) {
+    private static List<String> prose(String text) {
         return said(text, false);
     }
 
