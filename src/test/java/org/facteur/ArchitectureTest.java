@@ -4,6 +4,8 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -222,6 +224,15 @@ class ArchitectureTest {
                 .should()
                 .haveModifier(JavaModifier.FINAL)
                 .check(CODE);
+    }
+
+    @Test
+    void no_two_classes_have_one_name() {
+        Map<String, Long> named = CODE.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(groupingBy(JavaClass::getSimpleName, counting()));
+
+        assertThat(named).allSatisfy((name, count) -> assertThat(count).isOne());
     }
 
     private static boolean looksAtTheClock(JavaMethodCall call) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.facteur.verdict.Phrases;
+import org.facteur.verdict.Patterns;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -19,19 +19,19 @@ final class Vocabulary {
     private static final Map<String, List<String>> LISTS = lists();
 
     static final Pattern BOUNCE_SENDERS = starts("bounce-senders");
-    static final Phrases BOUNCE_SUBJECTS = anywhere("bounce-subjects");
-    static final Phrases BOUNCE_WORDS = anywhere("bounce-words");
-    static final Phrases CERTAIN_BOUNCE = anywhere("certain-bounce");
-    static final Phrases DELAY = anywhere("delay");
-    static final Phrases DELIVERED = anywhere("delivered");
-    static final Phrases NO_SUCH_USER = anywhere("no-such-user");
-    static final Phrases BAD_DOMAIN = anywhere("bad-domain");
-    static final Phrases MAILBOX_FULL = anywhere("mailbox-full");
+    static final Patterns BOUNCE_SUBJECTS = anywhere("bounce-subjects");
+    static final Patterns BOUNCE_WORDS = anywhere("bounce-words");
+    static final Patterns CERTAIN_BOUNCE = anywhere("certain-bounce");
+    static final Patterns DELAY = anywhere("delay");
+    static final Patterns DELIVERED = anywhere("delivered");
+    static final Patterns NO_SUCH_USER = anywhere("no-such-user");
+    static final Patterns BAD_DOMAIN = anywhere("bad-domain");
+    static final Patterns MAILBOX_FULL = anywhere("mailbox-full");
     static final Pattern COPY = starts("copy");
     static final Pattern AUTO_REPLY_SUBJECTS = starts("auto-reply-subjects");
     static final Pattern PERHAPS_AUTO_REPLY = starts("perhaps-auto-reply");
-    static final Phrases CHALLENGE = anywhere("challenge");
-    static final Phrases CHALLENGE_LINKS = anywhere("challenge-links");
+    static final Patterns CHALLENGE = anywhere("challenge");
+    static final Patterns CHALLENGE_LINKS = anywhere("challenge-links");
     static final Pattern QUOTE = starts("quote");
     static final Pattern CLOSING = Pattern.compile("(?:" + String.join("|", LISTS.get("closing")) + ")[ ,.!]*");
     static final Pattern GREETING =
@@ -52,8 +52,8 @@ final class Vocabulary {
         return Objects.requireNonNull(STOP_WORDS.get(role), role);
     }
 
-    private static Phrases anywhere(String list) {
-        return Phrases.of(String.join("|", Objects.requireNonNull(LISTS.get(list), list)));
+    private static Patterns anywhere(String list) {
+        return Patterns.of(String.join("|", Objects.requireNonNull(LISTS.get(list), list)));
     }
 
     /** For {@link java.util.regex.Matcher#lookingAt}. */

@@ -22,10 +22,10 @@ record Rule(
         @Nullable Phase phase,
         @Nullable Pattern code,
         @Nullable Pattern enhanced,
-        @Nullable Phrases text,
-        @Nullable Phrases with,
-        @Nullable Phrases without,
-        @Nullable Phrases names,
+        @Nullable Patterns text,
+        @Nullable Patterns with,
+        @Nullable Patterns without,
+        @Nullable Patterns names,
         String madeFor) {
 
     boolean matches(ReadReply reply) {
@@ -39,8 +39,8 @@ record Rule(
     }
 
     /** A user's rule may be written in the server's language, or in the English it is put into. */
-    private static boolean saysEither(Phrases phrases, ReadReply reply) {
-        return phrases.areIn(reply.english()) || (reply.words() != reply.english() && phrases.areIn(reply.words()));
+    private static boolean saysEither(Patterns patterns, ReadReply reply) {
+        return patterns.areIn(reply.english()) || (reply.words() != reply.english() && patterns.areIn(reply.words()));
     }
 
     Verdict verdict(ReadReply reply) {

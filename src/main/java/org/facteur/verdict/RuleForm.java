@@ -46,10 +46,10 @@ record RuleForm(
                 one("phase", Phase.values(), phase -> phase.name().toLowerCase(Locale.ROOT)),
                 pattern("code"),
                 pattern("enhanced"),
-                phrases("text"),
-                phrases("with"),
-                phrases("without"),
-                phrases("names"),
+                patterns("text"),
+                patterns("with"),
+                patterns("without"),
+                patterns("names"),
                 field("made-for", VerdictReason.RULES_MADE_FOR_EXAMPLE.of()).text(reader));
         if (Stream.of("code", "enhanced", "text", "names", "phase").noneMatch(fields::containsKey)) {
             throw reader.problem(line, VerdictReason.RULES_ALL.of(what));
@@ -92,7 +92,7 @@ record RuleForm(
         return field == null ? null : compile(field, field.text(reader), Pattern::compile);
     }
 
-    private @Nullable Phrases phrases(String key) {
+    private @Nullable Patterns patterns(String key) {
         RuleReader.Field field = fields.get(key);
         if (field == null) {
             return null;
@@ -100,7 +100,7 @@ record RuleForm(
         String spelled = TERM.matcher(field.pattern(reader))
                 .replaceAll(term -> Matcher.quoteReplacement("(?:" + term(field, term.group(1)) + ")"));
         String folded = lowerCase(Folding.withoutAccents(spelled));
-        return reader.checks() ? compile(field, folded, Phrases::checked) : Phrases.of(folded);
+        return reader.checks() ? compile(field, folded, Patterns::checked) : Patterns.of(folded);
     }
 
     private String term(RuleReader.Field field, String name) {

@@ -38,7 +38,7 @@ class FuzzTest {
     /** Alternatives are skipped by their literals; that must never change what a pattern finds. */
     @Test
     void skipping_patterns_by_their_literals_changes_nothing() {
-        List<Phrases.Alternative> all = ReplyRules.builtIn().stream()
+        List<Patterns.Alternative> all = ReplyRules.builtIn().stream()
                 .flatMap(rule -> Stream.of(rule.text(), rule.with(), rule.without()))
                 .flatMap(Stream::ofNullable)
                 .flatMap(phrases -> phrases.alternatives().stream())
@@ -47,7 +47,7 @@ class FuzzTest {
                 .map(labelled -> ReplyText.of(labelled.reply().text()))
                 .forEach(text -> {
                     Trigrams pieces = new Trigrams(text.words());
-                    for (Phrases.Alternative one : all) {
+                    for (Patterns.Alternative one : all) {
                         if (one.pattern().matcher(text.words()).find()) {
                             assertThat(pieces.meet(one.clauses()))
                                     .as("%s in %s", one, text.words())

@@ -20,7 +20,7 @@ class HostileTextTest {
     /** Looks at each character that counts, by one pattern: a constant, so no pattern backtracks without end. */
     private static final long LOOKS = 1_000;
 
-    private static final List<Phrases.Alternative> ALTERNATIVES = ReplyRules.builtIn().stream()
+    private static final List<Patterns.Alternative> ALTERNATIVES = ReplyRules.builtIn().stream()
             .flatMap(rule -> Stream.of(rule.text(), rule.with(), rule.without(), rule.names()))
             .flatMap(Stream::ofNullable)
             .flatMap(phrases -> phrases.alternatives().stream())
@@ -53,7 +53,7 @@ class HostileTextTest {
         String text = reply.names().text();
         assertThat(text).hasSizeLessThanOrEqualTo(COUNTED);
 
-        for (Phrases.Alternative one : ALTERNATIVES) {
+        for (Patterns.Alternative one : ALTERNATIVES) {
             Looks looks = new Looks(text);
             boolean found = one.pattern().matcher(looks).find();
 

@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
  * Many regular expressions of which any may match, looked for in folded text. One is run only where the text holds the literals that it
  * cannot do without, and compiled when it is first run: most never are. Safe for many threads.
  */
-public final class Phrases {
+public final class Patterns {
 
     private final String pattern;
     private volatile @Nullable List<Alternative> alternatives;
 
-    private Phrases(String pattern) {
+    private Patterns(String pattern) {
         this.pattern = pattern;
     }
 
     /** @param pattern its alternatives at the top level are looked for one by one; whether they can be compiled is seen as they are needed */
-    public static Phrases of(String pattern) {
-        return new Phrases(pattern);
+    public static Patterns of(String pattern) {
+        return new Patterns(pattern);
     }
 
     /** @throws PatternSyntaxException where one cannot be compiled */
-    static Phrases checked(String pattern) {
+    static Patterns checked(String pattern) {
         Pattern.compile(pattern);
         return of(pattern);
     }
