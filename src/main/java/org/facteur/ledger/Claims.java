@@ -3,6 +3,7 @@ package org.facteur.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.facteur.ledger.store.LedgerServer;
@@ -86,19 +87,36 @@ public final class Claims {
         jdbc.sql("UPDATE claim SET stop = TRUE WHERE NOT stop").update();
     }
 
+    /** The same for those that were offered as these steps. */
+    public void callIn(Collection<Long> steps) {
+        if (!steps.isEmpty()) {
+            jdbc.sql("UPDATE claim SET stop = TRUE WHERE NOT stop AND step IN (:steps)")
+                    .param("steps", steps)
+                    .update();
+        }
+    }
+
     /**
-     * Takes an account from whoever had it: from the commit of the caller's transaction on, nothing that is still on its way from there gets
+     * Takes an account from whoever had it in that epoch: from the commit of the caller's transaction on, nothing that is still on its way from there gets
      * into the ledger. What is on its way at this moment either is there, for the caller to see, or will not be.
+     *
+     * @return false when it has another epoch by now; then nothing has changed
      */
-    public void fence(String account) {
+    public boolean fence(String account, long epoch) {
+        if (all().stream().noneMatch(claim -> claim.account().equals(account) && claim.epoch() == epoch)) {
+            return false;
+        }
         template.execute((ConnectionCallback<Boolean>) connection -> {
             LedgerServer.cutOff(connection, account);
             return true;
         });
-        jdbc.sql(
-                        "UPDATE claim SET epoch = epoch + 1, step = 0, worker = NULL, lease_until = 0 WHERE account = :account")
-                .param("account", account)
-                .update();
+        return jdbc.sql("""
+                        UPDATE claim SET epoch = epoch + 1, step = 0, worker = NULL, lease_until = 0
+                        WHERE account = :account AND epoch = :epoch""")
+                        .param("account", account)
+                        .param("epoch", epoch)
+                        .update()
+                > 0;
     }
 
     /** By a worker; empty where the step's account has been taken, or is offered no more: the request came twice, or too late. */

@@ -130,6 +130,20 @@ class ClaimsIT {
     }
 
     @Test
+    void a_head_that_was_overtaken_leaves_alone_what_the_newer_one_has_offered() {
+        Claim before = only();
+        claims.offer(ACCOUNT, CAMPAIGN, STEP + 1);
+        Claim claim = claims.take(STEP + 1, "one", LEASE).orElseThrow();
+
+        claims.callIn(List.of(STEP));
+        assertThat(claims.fence(ACCOUNT, before.epoch())).isFalse();
+
+        assertThat(claims.renew(ACCOUNT, claim.epoch(), LEASE)).isEqualTo(Wish.GO_ON);
+        claims.callIn(List.of(STEP + 1));
+        assertThat(claims.renew(ACCOUNT, claim.epoch(), LEASE)).isEqualTo(Wish.GIVE_BACK);
+    }
+
+    @Test
     void letters_that_are_granted_are_sealed_recorded_and_answered() {
         Claim claim = taken("one");
         Delivery a = delivery(file, "a@example.org");
@@ -180,7 +194,7 @@ class ClaimsIT {
             carrier.seal(sealed, "id", NOON);
 
             file.inOneCommit(() -> {
-                claims.fence(ACCOUNT);
+                claims.fence(ACCOUNT, claim.epoch());
                 assertThat(unanswered(file).leftOpen(ACCOUNT)).containsExactly(a.id());
                 unanswered(file).settle(List.of(a.id()), false, NOON);
             });

@@ -34,7 +34,7 @@ public final class LedgerFile implements AutoCloseable {
                 .orElseGet(() -> new LedgerFiles(path, witness(path))));
     }
 
-    LedgerFile(LedgerStore store) {
+    public LedgerFile(LedgerStore store) {
         this.store = store;
         source = new DriverManagerDataSource(store.url(), store.properties());
         try {
@@ -51,7 +51,7 @@ public final class LedgerFile implements AutoCloseable {
                 .migrate();
     }
 
-    static Witness witness(Path path) {
+    public static Witness witness(Path path) {
         return new Witness(path.resolveSibling("witness"));
     }
 

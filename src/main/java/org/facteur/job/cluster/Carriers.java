@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.OnDoubt;
@@ -238,41 +239,66 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
     private void look(Set<StepExecution> all) {
         Instant now = timing.instant();
         if (stop.isRequested() && !calledIn) {
-            claims.callIn();
+            claims.callIn(steps());
             calledIn = true;
         }
         if (!now.isBefore(seenAt.plus(SECOND))) {
             seen = workers.all();
             seenAt = now;
         }
+        boolean unheard = false;
         for (Claims.Claim claim : claims.all()) {
             Partition partition = partitions.get(claim.account());
-            if (partition != null && claim.step() == 0) {
-                lost(claim, partition, all, now);
-                continue;
-            }
-            if (partition == null || partition.step.getId() != claim.step()) {
+            if (partition == null || !mayBeOurs(claim)) {
                 continue;
             }
             if (claim.stop() && !calledIn) {
-                // By facteur stop on another machine.
+                // By facteur stop on another machine; its worker may have followed already.
                 stop.request(JobReason.STOPPED.of(), ExitCodes.TERMINATED);
             }
-            if (claim.isHeld()) {
+            if (claim.step() == 0) {
+                lost(claim, partition, all, now);
+            } else if (claim.isHeld()) {
                 partition.freeSince = now;
                 desk.isHeld(claim);
             } else if (claim.worker() != null || desk.isCarried(claim.account())) {
                 lost(claim, partition, all, now);
             } else {
                 desk.isFree(claim.account(), hopedUntil(partition.freeSince));
-                if (!calledIn && partition.askedAt.plus(ASK_AGAIN).isBefore(now)) {
-                    // Twice does no harm: the second one finds the account taken.
-                    partition.askedAt = now;
-                    requests.clear();
-                    partitions.values().forEach(other -> requests.send(other.step.getId()));
-                }
+                unheard |= partition.askedAt.plus(ASK_AGAIN).isBefore(now);
             }
         }
+        if (unheard && !calledIn) {
+            askAgain(now);
+        }
+    }
+
+    /** For all that are free, since what was asked for them is cleared away. Twice does no harm: the second one finds the account taken. */
+    private void askAgain(Instant now) {
+        requests.clear();
+        partitions.forEach((account, partition) -> {
+            if (!desk.isCarried(account)) {
+                partition.askedAt = now;
+                requests.send(partition.step.getId());
+            }
+        });
+    }
+
+    /** What the accounts are offered as. Those of a newer head, should there be one, are none of them. */
+    private List<Long> steps() {
+        return partitions.values().stream()
+                .map(partition -> partition.step.getId())
+                .toList();
+    }
+
+    private boolean isOurs(Claims.Claim claim) {
+        Partition partition = partitions.get(claim.account());
+        return partition != null && partition.step.getId() == claim.step();
+    }
+
+    /** One that was given back, or fenced off, is whoever's offers it next. */
+    private boolean mayBeOurs(Claims.Claim claim) {
+        return isOurs(claim) || (claim.step() == 0 && partitions.containsKey(claim.account()));
     }
 
     /** Its worker has given it back, or gives no sign of life. */
@@ -281,7 +307,9 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
             // The database was away itself: those who live prolong their leases as soon as they can.
             return;
         }
-        fence(claim.account());
+        if (!fence(claim)) {
+            return;
+        }
         desk.isFree(claim.account(), hopedUntil(now));
         if (!calledIn && !over) {
             offerAgain(claim, partition, all, now);
@@ -301,19 +329,30 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
         offer(claim.account(), next);
     }
 
-    /** What its worker has left behind is settled as by the next run. */
-    private void fence(String account) {
+    /**
+     * What its worker has left behind is settled as by the next run.
+     *
+     * @return false when the claim is another one by now
+     */
+    private boolean fence(Claims.Claim claim) {
+        String account = claim.account();
         boolean resend = campaign.onDoubt() == OnDoubt.RESEND;
-        List<Long> open = transactions.execute(status -> {
-            claims.fence(account);
+        Optional<List<Long>> open = transactions.execute(status -> {
+            if (!claims.fence(account, claim.epoch())) {
+                return Optional.empty();
+            }
             List<Long> sealed = unanswered.leftOpen(account);
             unanswered.settle(sealed, resend, timing.instant());
-            return sealed;
+            return Optional.of(sealed);
         });
+        if (open == null || open.isEmpty()) {
+            return false;
+        }
         List<Long> settled = Objects.requireNonNull(partitions.get(account)).settled;
-        settled.addAll(open == null ? List.of() : open);
+        settled.addAll(open.get());
         desk.fenced(account, List.copyOf(settled), campaign.onDoubt());
         settled.clear();
+        return true;
     }
 
     /** Batch's record of it says at last that it is over, where the worker has not said so itself. */
@@ -333,14 +372,15 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
 
     /** All give their accounts back; who does not within his lease is fenced off. */
     private void callIn(Set<StepExecution> all) throws InterruptedException {
-        claims.callIn();
+        claims.callIn(steps());
         Instant latest = timing.instant().plus(lease()).plus(campaign.longestTimeout());
         boolean held = true;
         while (held && timing.instant().isBefore(latest)) {
-            held = claims.all().stream().anyMatch(claim -> partitions.containsKey(claim.account()) && claim.isHeld());
+            held = claims.all().stream().anyMatch(claim -> isOurs(claim) && claim.isHeld());
             pause(LOOK);
         }
-        partitions.keySet().forEach(this::fence);
+        // A head that was overtaken while it had no connection leaves alone what the newer one has offered since.
+        claims.all().stream().filter(this::mayBeOurs).forEach(this::fence);
         all.forEach(this::finish);
     }
 

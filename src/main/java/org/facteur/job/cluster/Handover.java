@@ -82,7 +82,7 @@ public final class Handover {
                 timing.await(this, LOOK);
             }
         }
-        held(claims).forEach(claim -> claims.fence(claim.account()));
+        held(claims).forEach(claim -> claims.fence(claim.account(), claim.epoch()));
     }
 
     private static List<Claims.Claim> held(Claims claims) {

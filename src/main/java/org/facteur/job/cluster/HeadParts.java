@@ -52,7 +52,7 @@ public final class HeadParts {
                 new Workers(JdbcClient.create(jdbc)),
                 new Unanswered(JdbcClient.create(jdbc), campaign.name()),
                 new TransactionTemplate(transactions),
-                new Requests(dataSource, store),
+                new Requests(dataSource, store, campaign.name(), timing),
                 desk,
                 dispatch,
                 stop,

@@ -4,10 +4,12 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.facteur.ledger.store.LedgerStore;
+import org.facteur.pace.Timing;
 import org.facteur.reason.Reasoned;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
@@ -37,10 +39,16 @@ final class Requests implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
 
+    /** Between two tries at a database that is away. */
+    private static final Duration AWAY = Duration.ofSeconds(1);
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final JdbcChannelMessageStore store;
     private final LedgerStore ledger;
+    private final String group;
+    private final Timing timing;
+    private boolean listened;
     private @Nullable Listening listening;
 
     /** Of a worker. */
@@ -49,8 +57,11 @@ final class Requests implements AutoCloseable {
             PostgresChannelMessageTableSubscriber subscriber,
             MessageHandler handler) {}
 
-    Requests(DataSource dataSource, LedgerStore ledger) {
+    /** @param campaign whose: a worker of another one, which stands by in the same ledger, is not to take them */
+    Requests(DataSource dataSource, LedgerStore ledger, String campaign, Timing timing) {
         this.ledger = ledger;
+        this.timing = timing;
+        this.group = STEP + " " + campaign;
         store = new JdbcChannelMessageStore(dataSource);
         store.setRegion("facteur");
         store.setChannelMessageStoreQueryProvider(new PostgresChannelMessageStoreQueryProvider());
@@ -79,12 +90,12 @@ final class Requests implements AutoCloseable {
 
     /** Asks for somebody to carry out a step execution. */
     void send(long step) {
-        store.addMessageToGroup(STEP, new GenericMessage<>(new StepExecutionRequest(STEP, step)));
+        store.addMessageToGroup(group, new GenericMessage<>(new StepExecutionRequest(STEP, step)));
     }
 
     /** Forgets what nobody has read. */
     void clear() {
-        store.removeMessageGroup(STEP);
+        store.removeMessageGroup(group);
     }
 
     /**
@@ -93,12 +104,14 @@ final class Requests implements AutoCloseable {
      * @param step is given each request, in a thread in which it may stay
      */
     void listen(Executor threads, BeanFactory beans, LongConsumer step) {
-        PostgresChannelMessageTableSubscriber subscriber = new PostgresChannelMessageTableSubscriber(() ->
-                DriverManager.getConnection(ledger.url(), ledger.properties()).unwrap(PgConnection.class));
-        PostgresSubscribableChannel channel = new PostgresSubscribableChannel(store, STEP, subscriber);
+        PostgresChannelMessageTableSubscriber subscriber = new PostgresChannelMessageTableSubscriber(this::connect);
+        PostgresSubscribableChannel channel = new PostgresSubscribableChannel(store, group, subscriber);
         channel.setBeanFactory(beans);
         channel.setDispatcherExecutor(threads);
-        channel.setErrorHandler(failure -> LOG.debug("a request cannot be read", failure));
+        channel.setErrorHandler(failure -> {
+            LOG.debug("a request cannot be read", failure);
+            pause();
+        });
         channel.afterPropertiesSet();
         MessageHandler handler = message -> {
             try {
@@ -112,6 +125,34 @@ final class Requests implements AutoCloseable {
         subscriber.start();
         channel.subscribe(handler);
         listening = new Listening(channel, subscriber, handler);
+    }
+
+    /** The subscriber asks for the next connection at once, however often it gets none, and the channel reads again at once: so they wait here. */
+    private PgConnection connect() throws SQLException {
+        while (!Thread.currentThread().isInterrupted()) {
+            if (listened) {
+                pause();
+            }
+            listened = true;
+            try {
+                return DriverManager.getConnection(ledger.url(), ledger.properties())
+                        .unwrap(PgConnection.class);
+            } catch (SQLException e) {
+                LOG.debug("requests cannot be listened for", e);
+            }
+        }
+        throw new SQLException("nobody listens any more");
+    }
+
+    private void pause() {
+        Object monitor = new Object();
+        try {
+            synchronized (monitor) {
+                timing.await(monitor, AWAY);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Looks for requests in a free thread, if there is one: a notification wakes no more than one. */

@@ -52,6 +52,8 @@ final class Worker {
 
     private static final Duration AWAY = Duration.ofSeconds(1);
 
+    private static final Duration ENDING = Duration.ofMillis(100);
+
     private final Campaign campaign;
     private final LedgerServer server;
     private final JobRepository repository;
@@ -168,7 +170,7 @@ final class Worker {
             }
             try {
                 synchronized (this) {
-                    timing.await(this, stop.isRequested() ? Duration.ofMillis(100) : lease().dividedBy(5));
+                    timing.await(this, stop.isRequested() ? ENDING : lease().dividedBy(5));
                 }
             } catch (InterruptedException e) {
                 return;
@@ -272,7 +274,8 @@ final class Worker {
             }
             Duration next = AWAY;
             try {
-                next = carrier.look();
+                // What is granted while it ends stays where it is: answered at once, it would be granted again at once.
+                next = ending ? ENDING : carrier.look();
             } catch (RuntimeException e) {
                 // Away: the ledger waits for it, for as long as it has patience.
                 LOG.debug("grants cannot be read", e);

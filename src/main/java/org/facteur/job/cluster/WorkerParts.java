@@ -61,7 +61,7 @@ final class WorkerParts {
                 (LedgerServer) store,
                 jdbc,
                 repository,
-                new Requests(dataSource, store),
+                new Requests(dataSource, store, campaign.name(), timing),
                 partitions,
                 beans,
                 relays,

@@ -115,7 +115,7 @@ public final class AccountCarrier implements AutoCloseable {
             turn = grant.turn();
             int lane = lane(grant.relay());
             Delivery delivery = deliveries.get(grant.delivery());
-            if (delivery == null || lane < 0 || returning) {
+            if (delivery == null || lane < 0) {
                 giveBack(grant.delivery(), new Submission.Untouched(JobReason.NO_WORKER.of()));
             } else {
                 boolean deferred = delivery.state() == DeliveryState.DEFERRED;
@@ -143,7 +143,7 @@ public final class AccountCarrier implements AutoCloseable {
         });
     }
 
-    /** Letters that were not attempted yet go back, and so does what is still granted. */
+    /** Letters that were not attempted yet go back. It is not to look for more. */
     public void giveBackTheRest() {
         returning = true;
         giveBackWaiting();

@@ -214,16 +214,27 @@ public final class GrantDesk implements AutoCloseable {
                     granted = out.remove(answer.delivery());
                 }
                 if (granted != null) {
-                    Answer told = Answer.of(answer.answer());
-                    if (told.outcome() != null) {
-                        synchronized (this) {
-                            carried.merge(granted.worker(), 1L, Long::sum);
-                        }
-                    }
-                    granted.answer().complete(told);
+                    hear(granted, answer.answer());
                 }
             }
         }
+    }
+
+    private void hear(Out granted, String answer) {
+        Answer told;
+        try {
+            told = Answer.of(answer);
+        } catch (RuntimeException e) {
+            // A worker of another version. The ledger knows what became of the letter: the next run goes by that.
+            granted.answer().completeExceptionally(e);
+            return;
+        }
+        if (told.outcome() != null) {
+            synchronized (this) {
+                carried.merge(granted.worker(), 1L, Long::sum);
+            }
+        }
+        granted.answer().complete(told);
     }
 
     /** Nothing is heard any more: whoever waits is told. */
