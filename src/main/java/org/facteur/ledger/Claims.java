@@ -112,11 +112,7 @@ public final class Claims {
         });
         return jdbc.sql("""
                         UPDATE claim SET epoch = epoch + 1, step = 0, worker = NULL, lease_until = 0
-                        WHERE account = :account AND epoch = :epoch""")
-                        .param("account", account)
-                        .param("epoch", epoch)
-                        .update()
-                > 0;
+                        WHERE account = :account AND epoch = :epoch""").param("account", account).param("epoch", epoch).update() > 0;
     }
 
     /** By a worker; empty where the step's account has been taken, or is offered no more: the request came twice, or too late. */

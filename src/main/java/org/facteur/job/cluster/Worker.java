@@ -34,11 +34,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.AbstractStep;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
-import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.infrastructure.repeat.RepeatStatus;
-import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.batch.integration.partition.StepExecutionRequest;
 import org.springframework.batch.integration.partition.StepExecutionRequestHandler;
 import org.springframework.beans.factory.BeanFactory;
@@ -199,6 +197,12 @@ final class Worker {
         if (claim == null) {
             return;
         }
+        if (campaign.relays().stream()
+                .noneMatch(route -> route.relay().account().equals(claim.account()))) {
+            stop.fail(JobReason.WORKER_RELAY.of(claim.account()), ExitCodes.CONFIG);
+            claims.giveBack(claim.account(), claim.epoch());
+            return;
+        }
         Held account = new Held(claim, new Lease(claim.account(), lease(), timing, timing::nanos));
         account.lease.renewed(asked);
         held.put(step, account);
@@ -222,16 +226,20 @@ final class Worker {
         return true;
     }
 
+    /**
+     * No tasklet: its transaction, even one without resources, keeps the first connection that is asked for. Each account would hold one of the
+     * pool's for as long as it is carried, and read through it no more once the database has been away.
+     */
     private Step step() {
-        return new StepBuilder(Requests.STEP, repository)
-                .tasklet(
-                        (contribution, context) -> {
-                            carry(contribution.getStepExecution());
-                            return RepeatStatus.FINISHED;
-                        },
-                        new ResourcelessTransactionManager())
-                .allowStartIfComplete(true)
-                .build();
+        AbstractStep step = new AbstractStep(repository) {
+            @Override
+            protected void doExecute(StepExecution execution) throws InterruptedException {
+                carry(execution);
+            }
+        };
+        step.setName(Requests.STEP);
+        step.setAllowStartIfComplete(true);
+        return step;
     }
 
     private void carry(StepExecution step) throws InterruptedException {

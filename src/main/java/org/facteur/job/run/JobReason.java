@@ -52,6 +52,7 @@ public enum JobReason implements ReasonKey {
     WORKER_ALONE,
     WORKER_NAME,
     WORKER_LETTER,
+    WORKER_RELAY,
     CANARY_SANDBOX,
     ROW_WHERE
 }

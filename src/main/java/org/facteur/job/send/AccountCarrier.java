@@ -113,18 +113,26 @@ public final class AccountCarrier implements AutoCloseable {
                 book.deliveries(fresh.stream().map(Grants.Grant::delivery).toList());
         for (Grants.Grant grant : fresh) {
             turn = grant.turn();
-            int lane = lane(grant.relay());
-            Delivery delivery = deliveries.get(grant.delivery());
-            if (delivery == null || lane < 0) {
-                giveBack(grant.delivery(), new Submission.Untouched(JobReason.NO_WORKER.of()));
-            } else {
-                boolean deferred = delivery.state() == DeliveryState.DEFERRED;
-                Choice.Send send =
-                        new Choice.Send(delivery.id(), 0, lane, timing.instant(), deferred, 0, grant.connection());
-                connection(lane, grant.connection()).add(new Assignment(send, delivery, null));
+            try {
+                take(grant, deliveries.get(grant.delivery()));
+            } catch (RuntimeException e) {
+                // It is not looked for again: the head gets it back with the account, and would wait for it otherwise.
+                LOG.warn("{} epoch={} {}", account, epoch, Reasoned.of(e));
+                failed = true;
             }
         }
         return SOON;
+    }
+
+    private void take(Grants.Grant grant, @Nullable Delivery delivery) {
+        int lane = lane(grant.relay());
+        if (delivery == null || lane < 0) {
+            // Given back at once, it would be granted again at once.
+            throw new IllegalStateException("the job file here knows nothing of " + grant);
+        }
+        boolean deferred = delivery.state() == DeliveryState.DEFERRED;
+        Choice.Send send = new Choice.Send(delivery.id(), 0, lane, timing.instant(), deferred, 0, grant.connection());
+        connection(lane, grant.connection()).add(new Assignment(send, delivery, null));
     }
 
     private int lane(RelayName relay) {
@@ -217,8 +225,16 @@ public final class AccountCarrier implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
+                if (!isClosed()) {
+                    // By an Error: its letters would be waited for while the account is held.
+                    failed = true;
+                }
                 client.close();
             }
+        }
+
+        private synchronized boolean isClosed() {
+            return closed;
         }
 
         private void carry(Assignment letter) {
