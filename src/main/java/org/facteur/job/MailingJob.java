@@ -131,8 +131,8 @@ public final class MailingJob {
     }
 
     @Bean
-    Handover handover(Campaign campaign, LedgerStore store, JdbcTemplate jdbc, Timing timing, Stop stop) {
-        return new Handover(campaign, store, jdbc, timing, stop);
+    Handover handover(Campaign campaign, LedgerStore store, JdbcTemplate jdbc, Timing timing) {
+        return new Handover(campaign, store, jdbc, timing);
     }
 
     @Bean

@@ -59,17 +59,25 @@ public final class Workers {
     }
 
     /**
-     * Another one.
+     * Another one; of a worker, too, that was frozen for so long that it was forgotten.
      *
      * @return whether it is to end
      */
-    public boolean live(String name, Duration lease) {
-        return jdbc.sql("UPDATE worker SET lease_until = " + Claims.NOW + " + :lease WHERE name = :name RETURNING stop")
-                .param("lease", lease.toMillis())
+    public boolean live(String name, String campaign, Duration lease) {
+        return jdbc.sql("""
+                        INSERT INTO worker (name, campaign, since, lease_until) VALUES (:name, :campaign, %1$s, %1$s + :lease)
+                        ON CONFLICT (name) DO UPDATE SET lease_until = %1$s + :lease RETURNING stop""".formatted(Claims.NOW))
                 .param("name", name)
+                .param("campaign", campaign)
+                .param("lease", lease.toMillis())
                 .query(Boolean.class)
-                .optional()
-                .orElse(false);
+                .single();
+    }
+
+    /** What the server's clock says. */
+    public Instant now() {
+        return Instant.ofEpochMilli(
+                jdbc.sql("SELECT " + Claims.NOW).query(Long.class).single());
     }
 
     /**

@@ -242,6 +242,21 @@ class ClaimsIT {
     }
 
     @Test
+    void a_worker_that_was_forgotten_while_it_was_frozen_is_known_again_by_its_next_sign_of_life() {
+        Workers workers = new Workers(file.client());
+        assertThat(workers.begin("w1", "voeux", LEASE)).isTrue();
+        workers.end("w1");
+
+        assertThat(workers.live("w1", "voeux", LEASE)).isFalse();
+
+        assertThat(workers.all())
+                .singleElement()
+                .satisfies(worker -> assertThat(worker.live()).isTrue());
+        workers.stop("voeux");
+        assertThat(workers.live("w1", "voeux", LEASE)).isTrue();
+    }
+
+    @Test
     void a_letter_whose_seal_took_longer_than_the_lease_is_not_sent() throws Exception {
         Claim claim = taken("one");
         Delivery a = delivery(file, "a@example.org");

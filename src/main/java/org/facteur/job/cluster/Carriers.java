@@ -216,10 +216,14 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
         for (StepExecution step : all) {
             String account = String.valueOf(step.getExecutionContext().getString(ACCOUNT));
             partitions.put(account, new Partition(step, timing.instant()));
-            offer(account, step);
         }
+        boolean offered = false;
         while (!over) {
             try {
+                if (!offered) {
+                    partitions.forEach((account, partition) -> offer(account, partition.step));
+                    offered = true;
+                }
                 look(all);
             } catch (RuntimeException e) {
                 LOG.debug("the claims cannot be looked at", e);
@@ -247,7 +251,12 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
             seenAt = now;
         }
         boolean unheard = false;
-        for (Claims.Claim claim : claims.all()) {
+        List<Claims.Claim> found = claims.all();
+        if (timing.instant().isAfter(now.plus(lease().dividedBy(3)))) {
+            // It was away without a word, and so it was for those who live.
+            missedFrom = timing.instant();
+        }
+        for (Claims.Claim claim : found) {
             Partition partition = partitions.get(claim.account());
             if (partition == null || !mayBeOurs(claim)) {
                 continue;

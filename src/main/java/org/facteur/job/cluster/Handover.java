@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.facteur.campaign.Campaign;
-import org.facteur.dispatch.Stop;
 import org.facteur.home.MessageKeyFile;
 import org.facteur.job.run.JobReason;
 import org.facteur.ledger.Claims;
@@ -31,14 +30,12 @@ public final class Handover {
     private final LedgerStore store;
     private final JdbcTemplate jdbc;
     private final Timing timing;
-    private final Stop stop;
 
-    public Handover(Campaign campaign, LedgerStore store, JdbcTemplate jdbc, Timing timing, Stop stop) {
+    public Handover(Campaign campaign, LedgerStore store, JdbcTemplate jdbc, Timing timing) {
         this.campaign = campaign;
         this.store = store;
         this.jdbc = jdbc;
         this.timing = timing;
-        this.stop = stop;
     }
 
     /**
@@ -75,9 +72,9 @@ public final class Handover {
     private void callIn(Claims claims) throws InterruptedException {
         // A database that was away has kept nobody's lease; those who live prolong it as soon as they can.
         Instant latest = timing.instant().plus(campaign.cluster().lease()).plusSeconds(1);
+        // Nor is a stop a reason to cut off who lives: his letters would be in doubt.
         while (held(claims).stream().anyMatch(Claims.Claim::live)
-                && timing.instant().isBefore(latest)
-                && !stop.isRequested()) {
+                && timing.instant().isBefore(latest)) {
             synchronized (this) {
                 timing.await(this, LOOK);
             }

@@ -48,6 +48,9 @@ final class Worker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
+    /** Seconds of a clock that nobody has set, and not those that an answer of the database takes. */
+    private static final Duration MOST_OFF = Duration.ofSeconds(10);
+
     private static final Duration AWAY = Duration.ofSeconds(1);
 
     private static final Duration ENDING = Duration.ofMillis(100);
@@ -123,6 +126,7 @@ final class Worker {
      */
     void work(String as) throws InterruptedException {
         name = as;
+        refuseOtherTimes();
         if (!workers.begin(name, campaign.name(), lease())) {
             throw new MendableException(JobReason.WORKER_NAME.of(name), ExitCodes.TRY_LATER);
         }
@@ -153,12 +157,20 @@ final class Worker {
         LOG.info("{} worker {} has ended", campaign.name(), name);
     }
 
+    /** When a letter left, and when one is tried again, is written down by this clock, and limits are counted by it after a restart of the head. */
+    private void refuseOtherTimes() {
+        Duration off = Duration.between(workers.now(), timing.instant()).abs();
+        if (off.compareTo(MOST_OFF) > 0) {
+            throw new MendableException(JobReason.WORKER_CLOCK.of(off.toSeconds()), ExitCodes.CONFIG);
+        }
+    }
+
     /** Signs of life. Where the database is away there are none; then leases are over, as the ledger notices by itself. */
     private void beat() {
         boolean first = true;
         while (!stop.isRequested() || !held.isEmpty()) {
             try {
-                if (!first && workers.live(name, lease())) {
+                if (!first && workers.live(name, campaign.name(), lease())) {
                     stop.request(JobReason.WORKER_STOPPED.of(), ExitCodes.DONE);
                 }
                 first = false;

@@ -53,6 +53,7 @@ public enum JobReason implements ReasonKey {
     WORKER_NAME,
     WORKER_LETTER,
     WORKER_RELAY,
+    WORKER_CLOCK,
     CANARY_SANDBOX,
     ROW_WHERE
 }
