@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,8 +113,10 @@ final class OtherMta implements AutoCloseable {
     /** It wants users and folders of its own, at places that are compiled in: in a view of the file system that nobody else has. */
     private List<String> openSmtpd(Collection<String> known) {
         String home = ":/var/lib/opensmtpd/empty:/usr/sbin/nologin\n";
-        write("passwd", read(Path.of("/etc/passwd")) + "opensmtpd:x:991:991:" + home + "opensmtpq:x:992:992:" + home);
-        write("group", read(Path.of("/etc/group")) + "opensmtpd:x:991:\nopensmtpq:x:992:\n");
+        write(
+                "passwd",
+                Programs.read(Path.of("/etc/passwd")) + "opensmtpd:x:991:991:" + home + "opensmtpq:x:992:992:" + home);
+        write("group", Programs.read(Path.of("/etc/group")) + "opensmtpd:x:991:\nopensmtpq:x:992:\n");
         write("users", String.join("\n", known) + "\n");
         write("smtpd.conf", """
                 table users file:%1$s/users
@@ -196,11 +197,11 @@ final class OtherMta implements AutoCloseable {
     /** Recipients of the letters it took, each as often as it has a letter. */
     List<String> accepted() {
         return switch (kind) {
-            case EXIM -> matches(read(dir.resolve("log/main")), " <= .* for (\\S+)$");
+            case EXIM -> matches(Programs.read(dir.resolve("log/main")), " <= .* for (\\S+)$");
             case OPENSMTPD -> matches(log(), " smtp envelope .* to=<([^>]*)>");
             case SENDMAIL ->
                 queued().stream()
-                        .flatMap(file -> matches(read(file), "^R\\w*:<([^>]*)>").stream())
+                        .flatMap(file -> matches(Programs.read(file), "^R\\w*:<([^>]*)>").stream())
                         .toList();
         };
     }
@@ -223,20 +224,12 @@ final class OtherMta implements AutoCloseable {
     }
 
     String log() {
-        return read(dir.resolve("start.log"));
+        return Programs.read(dir.resolve("start.log"));
     }
 
     private Path write(String file, String text) {
         try {
             return Files.writeString(dir.resolve(file), text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

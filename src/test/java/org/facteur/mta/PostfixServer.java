@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,9 +53,7 @@ final class PostfixServer implements AutoCloseable {
         for (Path mailbox : list(dir.resolve("mail"))) {
             letters.put(
                     String.valueOf(mailbox.getFileName()),
-                    list(mailbox.resolve("new")).stream()
-                            .map(PostfixServer::read)
-                            .toList());
+                    list(mailbox.resolve("new")).stream().map(Programs::read).toList());
         }
         return letters;
     }
@@ -70,7 +67,8 @@ final class PostfixServer implements AutoCloseable {
 
     /** What the server wrote about itself and its clients. */
     String log() {
-        return read(dir.resolve("start.log")) + (Files.exists(dir.resolve("log")) ? read(dir.resolve("log")) : "");
+        return Programs.read(dir.resolve("start.log"))
+                + (Files.exists(dir.resolve("log")) ? Programs.read(dir.resolve("log")) : "");
     }
 
     /** In the order in which letters move, so that none slips through between two looks. */
@@ -88,14 +86,6 @@ final class PostfixServer implements AutoCloseable {
     private static List<Path> list(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
