@@ -34,7 +34,6 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -125,9 +124,8 @@ public final class MailingJob {
             Dispatch dispatch,
             Forecast forecast,
             Timing timing,
-            ObjectProvider<Head> head) {
-        return new ProgressTicker(
-                campaign, returns, counts, dispatch, forecast, timing, head.getIfAvailable(() -> Head.NOBODY));
+            Head head) {
+        return new ProgressTicker(campaign, returns, counts, dispatch, forecast, timing, head);
     }
 
     @Bean
@@ -182,21 +180,10 @@ public final class MailingJob {
             Stop stop,
             Timing timing,
             MailLog log,
-            ObjectProvider<Head> head) {
+            Head head) {
         PutBack putBack = new PutBack(jdbc, campaign.name());
         return new RunRecorder(
-                campaign,
-                campaigns,
-                book,
-                returns,
-                putBack,
-                store,
-                dispatch,
-                forecast,
-                counts,
-                stop,
-                timing,
-                log,
-                head.getIfAvailable(() -> Head.NOBODY));
+                campaign, campaigns, book, returns, putBack, store, dispatch, forecast, counts, stop, timing, log,
+                head);
     }
 }

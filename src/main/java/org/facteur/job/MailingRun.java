@@ -11,6 +11,7 @@ import org.facteur.dispatch.Stop;
 import org.facteur.home.HomeLedger;
 import org.facteur.inbox.Inbox;
 import org.facteur.inbox.InboxResult;
+import org.facteur.job.cluster.HeadParts;
 import org.facteur.job.run.CampaignRelays;
 import org.facteur.job.run.MailingContext;
 import org.facteur.job.run.Outage;
@@ -32,9 +33,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Runs a campaign: takes it up where it stopped, or starts it. The caller holds the home's lock. */
 public final class MailingRun {
+
+    /** The parts of a run that leaves the sending to workers. */
+    @Configuration(proxyBeanMethods = false)
+    @Import({MailingJob.class, HeadParts.class})
+    static final class WithWorkers {}
 
     private static final Logger LOG = LoggerFactory.getLogger(MailingRun.class);
 
@@ -180,7 +188,7 @@ public final class MailingRun {
         RelaySlots opening = slots != null
                 ? slots
                 : new RelayClients(timing, stop::isRequested, campaign.home().tokens())::open;
-        Class<?> parts = campaign.cluster().workers() ? HeadJob.class : MailingJob.class;
+        Class<?> parts = campaign.cluster().workers() ? WithWorkers.class : MailingJob.class;
         return MailingContext.start(
                 parts, campaign, ledger, timing, stop, CampaignRelays.of(campaign, opening, sandbox));
     }

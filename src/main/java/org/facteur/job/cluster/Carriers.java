@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,32 +26,20 @@ import org.facteur.report.WorkerStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
-import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.JobExecutionException;
-import org.springframework.batch.core.job.builder.JobBuilder;
-import org.springframework.batch.core.job.parameters.JobParameters;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
-import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.partition.PartitionHandler;
 import org.springframework.batch.core.partition.StepExecutionSplitter;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
-import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Has the accounts of a campaign carried by workers while step {@code send} goes on: a second job, {@code carriers}, whose one step has a partition
- * for each account. A partition whose worker gives no sign of life within its lease is fenced off, settled, and offered again as a new
- * step execution; so Batch's own handler, which would wait for it for ever, is not used.
+ * Has the accounts of a campaign carried by workers while step {@code send} goes on, each as a partition of {@link CarrierSteps}. A partition
+ * whose worker gives no sign of life within its lease is fenced off, settled, and offered again as a new step execution; Batch's own handler
+ * would wait for it for ever, and so is not used.
  */
 final class Carriers implements Head, PartitionHandler, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Carriers.class);
-
-    private static final String ACCOUNT = "account";
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -62,8 +49,7 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
     private static final Duration ASK_AGAIN = Duration.ofSeconds(3);
 
     private final Campaign campaign;
-    private final JobRepository repository;
-    private final JobOperator operator;
+    private final CarrierSteps steps;
     private final Claims claims;
     private final Workers workers;
     private final Unanswered unanswered;
@@ -98,8 +84,7 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
 
     Carriers(
             Campaign campaign,
-            JobRepository repository,
-            JobOperator operator,
+            CarrierSteps steps,
             Claims claims,
             Workers workers,
             Unanswered unanswered,
@@ -110,8 +95,7 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
             Stop stop,
             Timing timing) {
         this.campaign = campaign;
-        this.repository = repository;
-        this.operator = operator;
+        this.steps = steps;
         this.claims = claims;
         this.workers = workers;
         this.unanswered = unanswered;
@@ -148,41 +132,10 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
     public void beforeStep(StepExecution step) {
         Instant now = timing.instant();
         accounts().forEach(account -> desk.isFree(account, hopedUntil(now)));
-        Job job = new JobBuilder("carriers", repository)
-                .start(new StepBuilder("carriers", repository)
-                        .partitioner(Requests.STEP, size -> partitions())
-                        .partitionHandler(this)
-                        .build())
-                .build();
-        JobParameters parameters = new JobParametersBuilder()
-                .addString("mailing", campaign.name(), true)
-                .addLong("run", step.getJobExecutionId(), true)
-                .addLong("step", step.getId(), true)
-                .toJobParameters();
-        thread = new Thread(() -> carry(job, parameters), "carriers");
+        thread = new Thread(() -> steps.run(campaign.name(), step, accounts(), this), "carriers");
         thread.setDaemon(true);
         thread.start();
         awaitWorkers(now);
-    }
-
-    private void carry(Job job, JobParameters parameters) {
-        try {
-            operator.start(job, parameters);
-        } catch (JobExecutionException | RuntimeException e) {
-            // Its records are nobody's but Batch's: the run ends by what the ledger says, not by them.
-            LOG.debug("the carriers' job cannot be recorded", e);
-        }
-    }
-
-    private Map<String, ExecutionContext> partitions() {
-        Map<String, ExecutionContext> contexts = new LinkedHashMap<>();
-        int number = 0;
-        for (String account : accounts()) {
-            ExecutionContext context = new ExecutionContext();
-            context.putString(ACCOUNT, account);
-            contexts.put(String.valueOf(++number), context);
-        }
-        return contexts;
     }
 
     /** Until each account has its worker, or those that are there have had a moment to take the others. So preference holds from the first letter on. */
@@ -211,28 +164,24 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
 
     @Override
     public Collection<StepExecution> handle(StepExecutionSplitter splitter, StepExecution manager) throws Exception {
-        Set<StepExecution> all =
-                new LinkedHashSet<>(splitter.split(manager, accounts().size()));
-        for (StepExecution step : all) {
-            String account = String.valueOf(step.getExecutionContext().getString(ACCOUNT));
-            partitions.put(account, new Partition(step, timing.instant()));
-        }
-        boolean offered = false;
+        steps.split(splitter, manager, accounts().size())
+                .forEach((account, step) -> partitions.put(account, new Partition(step, timing.instant())));
+        boolean begun = false;
         while (!over) {
             try {
-                if (!offered) {
+                if (!begun) {
                     partitions.forEach((account, partition) -> offer(account, partition.step));
-                    offered = true;
+                    begun = true;
                 }
-                look(all);
+                look();
             } catch (RuntimeException e) {
                 LOG.debug("the claims cannot be looked at", e);
                 missedFrom = timing.instant();
             }
             pause(LOOK);
         }
-        callIn(all);
-        return all;
+        callIn();
+        return steps.finish();
     }
 
     private void offer(String account, StepExecution step) {
@@ -240,10 +189,10 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
         requests.send(step.getId());
     }
 
-    private void look(Set<StepExecution> all) {
+    private void look() {
         Instant now = timing.instant();
         if (stop.isRequested() && !calledIn) {
-            claims.callIn(steps());
+            claims.callIn(offered());
             calledIn = true;
         }
         if (!now.isBefore(seenAt.plus(SECOND))) {
@@ -253,7 +202,7 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
         boolean unheard = false;
         List<Claims.Claim> found = claims.all();
         if (timing.instant().isAfter(now.plus(lease().dividedBy(3)))) {
-            // It was away without a word, and so it was for those who live.
+            // The database was away without an error, and so it was for living workers.
             missedFrom = timing.instant();
         }
         for (Claims.Claim claim : found) {
@@ -266,12 +215,12 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
                 stop.request(JobReason.STOPPED.of(), ExitCodes.TERMINATED);
             }
             if (claim.step() == 0) {
-                lost(claim, partition, all, now);
+                lost(claim, partition, now);
             } else if (claim.isHeld()) {
                 partition.freeSince = now;
                 desk.isHeld(claim);
             } else if (claim.worker() != null || desk.isCarried(claim.account())) {
-                lost(claim, partition, all, now);
+                lost(claim, partition, now);
             } else {
                 desk.isFree(claim.account(), hopedUntil(partition.freeSince));
                 unheard |= partition.askedAt.plus(ASK_AGAIN).isBefore(now);
@@ -293,8 +242,8 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
         });
     }
 
-    /** What the accounts are offered as. Those of a newer head, should there be one, are none of them. */
-    private List<Long> steps() {
+    /** What this head has offered the accounts as: a newer head has steps of its own. */
+    private List<Long> offered() {
         return partitions.values().stream()
                 .map(partition -> partition.step.getId())
                 .toList();
@@ -305,15 +254,15 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
         return partition != null && partition.step.getId() == claim.step();
     }
 
-    /** One that was given back, or fenced off, is whoever's offers it next. */
+    /** One that was given back, or fenced off, belongs to the head that offers it next. */
     private boolean mayBeOurs(Claims.Claim claim) {
         return isOurs(claim) || (claim.step() == 0 && partitions.containsKey(claim.account()));
     }
 
     /** Its worker has given it back, or gives no sign of life. */
-    private void lost(Claims.Claim claim, Partition partition, Set<StepExecution> all, Instant now) {
+    private void lost(Claims.Claim claim, Partition partition, Instant now) {
         if (claim.worker() != null && now.isBefore(missedFrom.plus(lease()))) {
-            // The database was away itself: those who live prolong their leases as soon as they can.
+            // The database was away itself: living workers prolong their leases as soon as they can.
             return;
         }
         if (!fence(claim)) {
@@ -321,21 +270,10 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
         }
         desk.isFree(claim.account(), hopedUntil(now));
         if (!calledIn && !over) {
-            offerAgain(claim, partition, all, now);
+            partition.step = steps.after(partition.step, claim);
+            partition.askedAt = now;
+            offer(claim.account(), partition.step);
         }
-    }
-
-    private void offerAgain(Claims.Claim claim, Partition partition, Set<StepExecution> all, Instant now) {
-        finish(partition.step);
-        StepExecution next = repository.createStepExecution(
-                Requests.STEP + ":" + claim.account().hashCode() + ":" + claim.epoch(),
-                partition.step.getJobExecution());
-        next.getExecutionContext().putString(ACCOUNT, claim.account());
-        repository.updateExecutionContext(next);
-        all.add(next);
-        partition.step = next;
-        partition.askedAt = now;
-        offer(claim.account(), next);
     }
 
     /**
@@ -364,24 +302,9 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
         return true;
     }
 
-    /** Batch's record of it says at last that it is over, where the worker has not said so itself. */
-    private void finish(StepExecution step) {
-        try {
-            StepExecution last = repository.getStepExecution(step.getId());
-            if (last != null && last.getStatus().isRunning()) {
-                last.setStatus(BatchStatus.FAILED);
-                last.setExitStatus(ExitStatus.FAILED);
-                repository.update(last);
-            }
-        } catch (RuntimeException e) {
-            // It has said so in this moment.
-            LOG.debug("step execution {} has changed", step.getId(), e);
-        }
-    }
-
-    /** All give their accounts back; who does not within his lease is fenced off. */
-    private void callIn(Set<StepExecution> all) throws InterruptedException {
-        claims.callIn(steps());
+    /** All workers give their accounts back; one that does not within its lease is fenced off. */
+    private void callIn() throws InterruptedException {
+        claims.callIn(offered());
         Instant latest = timing.instant().plus(lease()).plus(campaign.longestTimeout());
         boolean held = true;
         while (held && timing.instant().isBefore(latest)) {
@@ -390,7 +313,6 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
         }
         // A head that was overtaken while it had no connection leaves alone what the newer one has offered since.
         claims.all().stream().filter(this::mayBeOurs).forEach(this::fence);
-        all.forEach(this::finish);
     }
 
     @Override

@@ -46,8 +46,7 @@ public final class HeadParts {
             Timing timing) {
         return new Carriers(
                 campaign,
-                repository,
-                operator,
+                new CarrierSteps(repository, operator),
                 new Claims(jdbc),
                 new Workers(JdbcClient.create(jdbc)),
                 new Unanswered(JdbcClient.create(jdbc), campaign.name()),

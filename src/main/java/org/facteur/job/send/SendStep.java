@@ -28,6 +28,7 @@ import org.springframework.batch.infrastructure.support.transaction.Resourceless
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.core.task.AsyncTaskExecutor;
 
 /**
@@ -78,6 +79,13 @@ public final class SendStep {
         return new SmtpWriter(dispatch, carrier, stop, relays, connections);
     }
 
+    /** Where no other part of the run is one. */
+    @Bean
+    @Fallback
+    Head nobody() {
+        return Head.NOBODY;
+    }
+
     @Bean
     SendStepListener sendStepListener(
             LedgerBook book,
@@ -109,9 +117,9 @@ public final class SendStep {
             Stop stop,
             SmtpWriter writer,
             SendStepListener listener,
-            ObjectProvider<Head> head) {
+            Head head) {
         // A letter is merged where it is sent.
-        boolean alone = head.getIfAvailable() == null;
+        boolean alone = head == Head.NOBODY;
         ItemProcessor<SendReader.Item, Assignment> processor = alone
                 ? new LetterProcessor(pass::composer, campaign)
                 : item -> item instanceof SendReader.Item.Due due ? due.assignment() : null;
@@ -123,7 +131,7 @@ public final class SendStep {
                 .taskExecutor(cores)
                 .writer(writer)
                 .listener((StepExecutionListener) listener)
-                .listener(head.getIfAvailable(() -> Head.NOBODY))
+                .listener(head)
                 .allowStartIfComplete(true)
                 .build();
     }
