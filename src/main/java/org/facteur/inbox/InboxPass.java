@@ -219,7 +219,7 @@ final class InboxPass {
             case UNSUBSCRIBE, AUTO_REPLY, CHALLENGE, MDN, ANSWER, OTHER -> false;
         };
         if (match == null && (!ofServer || received(returned).isBefore(since()))) {
-            // Not about a letter of ours.
+            // It is about a letter that we did not send.
             return List.of();
         }
         if (match != null && (!ofServer || returned.recipients().isEmpty())) {

@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Whose turn it is to send through each account, in a ledger on a server. The head offers an account; a worker takes it for as long as a
- * lease, and prolongs that; by its epoch each group commit of the worker is told from those of whoever had the account before. Leases are
+ * lease, and prolongs that; by its epoch each group commit of the worker is told from those of the worker that had the account before. Leases are
  * measured by the server's clock.
  */
 public final class Claims {
@@ -70,7 +70,7 @@ public final class Claims {
                 row.getBoolean("stop"));
     }
 
-    /** By the head: whoever carries out that step may take the account. Nobody holds it. */
+    /** By the head: the worker that carries out that step may take the account. Nobody holds it. */
     public void offer(String account, String campaign, long step) {
         jdbc.sql("""
                         INSERT INTO claim (account, campaign, step, epoch) VALUES (:account, :campaign, :step, 1)
@@ -97,7 +97,7 @@ public final class Claims {
     }
 
     /**
-     * Takes an account from whoever had it in that epoch: from the commit of the caller's transaction on, nothing that is still on its way from there gets
+     * Takes an account from the worker that had it in that epoch: from the commit of the caller's transaction on, nothing that is still on its way from there gets
      * into the ledger. What is on its way at this moment either is there, for the caller to see, or will not be.
      *
      * @return false when it has another epoch by now; then nothing has changed

@@ -5,7 +5,7 @@ import org.facteur.ledger.store.GroupCommit;
 import org.facteur.relay.RelayName;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Letters that a head has given to whoever holds an account. Written by {@link Ledger}s: the head's grants, and a worker answers. */
+/** Letters that a head has given to the worker that holds an account. Written by {@link Ledger}s: the head's grants, and a worker answers. */
 public final class Grants {
 
     private final JdbcClient jdbc;

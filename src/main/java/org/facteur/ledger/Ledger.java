@@ -129,7 +129,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Of whoever holds the claim to an account: writes beside the head, for that account alone.
+     * Of the worker that holds the claim to an account: writes beside the head, for that account alone.
      *
      * @param claim just taken
      * @param lease of the claim
@@ -245,7 +245,7 @@ public final class Ledger implements AutoCloseable {
         });
     }
 
-    /** Gives letters to whoever holds the account. */
+    /** Gives letters to the worker that holds the account. */
     public CompletableFuture<Void> grant(List<Delivery> letters, Claims.Claim claim, RelayName relay, int connection) {
         return writer.submit(statements -> {
             for (Delivery letter : letters) {

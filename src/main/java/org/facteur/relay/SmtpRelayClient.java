@@ -38,7 +38,7 @@ final class SmtpRelayClient implements RelayClient {
             Pattern.compile("\\b(e-?)?(mail|message|letter|transaction|recipient|deliver)");
 
     /**
-     * A letter of ours has one recipient: of too many a server speaks that counts them over the whole connection, as OpenSMTPD does (452 4.5.3
+     * Our letters have one recipient each: a server that complains of too many counts them over the whole connection, as OpenSMTPD does (452 4.5.3
      * Too many recipients: Too many messages sent). If it does not, the next connection is told the same at once.
      */
     private static final Pattern TOO_MANY =

@@ -27,7 +27,7 @@ public final class Elsewhere {
     }
 
     /**
-     * Stops a run that is the head of workers, on whichever machine, and waits for it.
+     * Stops a run that is the head of workers, on whatever machine it runs, and waits for it.
      *
      * @param workers whether workers are to end, too
      */

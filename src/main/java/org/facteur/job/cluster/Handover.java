@@ -70,9 +70,9 @@ public final class Handover {
     }
 
     private void callIn(Claims claims) throws InterruptedException {
-        // A database that was away has kept nobody's lease; those who live prolong it as soon as they can.
+        // While the database was away leases ran out; living workers prolong them as soon as they can.
         Instant latest = timing.instant().plus(campaign.cluster().lease()).plusSeconds(1);
-        // Nor is a stop a reason to cut off who lives: his letters would be in doubt.
+        // A stop does not shorten this: the letters of a living worker that is cut off would be in doubt.
         while (held(claims).stream().anyMatch(Claims.Claim::live)
                 && timing.instant().isBefore(latest)) {
             synchronized (this) {

@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Requests implements AutoCloseable {
 
-    /** What a worker's step is called, whichever partition it carries out. */
+    /** What a worker's step is called, for every partition. */
     static final String STEP = "carry";
 
     private static final Logger LOG = LoggerFactory.getLogger(Requests.class);

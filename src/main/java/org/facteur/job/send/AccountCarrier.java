@@ -67,7 +67,7 @@ public final class AccountCarrier implements AutoCloseable {
     private long turn;
     private Instant lastLetters = Instant.MIN;
 
-    /** @param ledger of the claim; closed by whoever took it */
+    /** @param ledger of the claim; closed by the one who took it */
     public AccountCarrier(
             Campaign campaign,
             String account,

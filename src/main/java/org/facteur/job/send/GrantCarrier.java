@@ -16,7 +16,7 @@ import org.facteur.relay.Submission;
 import org.facteur.verdict.Verdict;
 
 /**
- * Letters of one connection, carried by whoever holds its relay's account: a worker has the connection, this run waits for what it says. A
+ * Letters of one connection, carried by the worker that holds its relay's account: a worker has the connection, this run waits for what it says. A
  * place in each limit is taken when a letter is granted, and free one window after its answer was heard: later than the relay counted it.
  */
 final class GrantCarrier implements SmtpWriter.Carrier {

@@ -106,7 +106,7 @@ public final class GrantDesk implements AutoCloseable {
     }
 
     /**
-     * Gives letters to whoever holds their account.
+     * Gives letters to the worker that holds their account.
      *
      * @return what becomes of each, in their order
      */
@@ -237,7 +237,7 @@ public final class GrantDesk implements AutoCloseable {
         granted.answer().complete(told);
     }
 
-    /** Nothing is heard any more: whoever waits is told. */
+    /** Nothing is heard any more, and all who wait are told so. */
     @Override
     public void close() {
         List<Out> left;

@@ -196,7 +196,7 @@ public final class LedgerServer implements LedgerStore {
         // Not of a pool: there are as many as accounts, and for as long as a run lasts.
         Connection connection = connect();
         ServerTurn turn = ServerTurn.of(account, epoch);
-        // Whoever writes there still has lost its claim: so this one was free to be taken.
+        // A worker that still writes there has lost its claim, or this one could not have been taken.
         turn.lock().end(connection);
         turn.lock().take(connection);
         return new GroupCommit(

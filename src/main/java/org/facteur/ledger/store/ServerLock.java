@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
- * An advisory lock on the connection that somebody writes with: whichever home and machine comes, one at a time writes as a ledger's head,
+ * An advisory lock on the connection that somebody writes with: from whatever home and machine it comes, one at a time writes as a ledger's head,
  * and one for each account. Who loses the lock has lost that connection too, and can seal no letter any more.
  *
  * @param table told apart from others by a table of the ledger, since a database may hold several ledgers in schemas
@@ -27,7 +27,7 @@ record ServerLock(String table, long number) {
 
     private static final int WRITE_TIMEOUT_MILLIS = 60_000;
 
-    /** Of whoever holds the claim to an account. */
+    /** Of the worker that holds the claim to an account. */
     static ServerLock of(String account) {
         CRC32C sum = new CRC32C();
         sum.update(account.getBytes(StandardCharsets.UTF_8));
@@ -95,7 +95,7 @@ record ServerLock(String table, long number) {
         }
     }
 
-    /** The same for whichever process has taken it. */
+    /** The same for the process that has taken it, whatever it is. */
     void end(Connection connection) throws SQLException {
         try (Statement terminate = connection.createStatement()) {
             terminate.execute("SELECT pg_terminate_backend(l.pid) FROM pg_locks l WHERE l.pid <> pg_backend_pid() AND "

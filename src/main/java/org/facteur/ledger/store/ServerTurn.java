@@ -26,7 +26,7 @@ record ServerTurn(ServerLock lock, String row, List<Object> key, Reason over) {
                 StoreReason.SERVER_OVERTAKEN.of());
     }
 
-    /** Of whoever holds the claim to an account: over once the claim has another epoch. */
+    /** Of the worker that holds the claim to an account: over once the claim has another epoch. */
     static ServerTurn of(String account, long epoch) {
         return new ServerTurn(
                 ServerLock.of(account),
