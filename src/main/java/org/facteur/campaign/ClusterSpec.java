@@ -12,9 +12,6 @@ public record ClusterSpec(boolean workers, Duration lease) {
 
     static final Duration LEASE = Duration.ofSeconds(15);
 
-    /** One process does it all. */
-    public static final ClusterSpec ALONE = new ClusterSpec(false, LEASE);
-
     public ClusterSpec withWorkers() {
         return new ClusterSpec(true, lease);
     }
