@@ -53,6 +53,27 @@ _facteur_offer() {
     done
 }
 
+# --state=SENT is completed like --state SENT, and --state SENT,SE behind its last comma. bash makes three words of the first, other shells one.
+_facteur_value() {
+    local last=$COMP_CWORD word=${COMP_WORDS[COMP_CWORD]} head= words i
+    if [[ $word == --*=* ]]; then
+        head=${word%%=*}= word=${word#*=}
+        words=("${COMP_WORDS[@]:0:last}" "${head%=}")
+    elif [[ $word == = ]]; then
+        words=("${COMP_WORDS[@]:0:last}") word=
+    elif [[ ${COMP_WORDS[last - 1]} == = ]]; then
+        words=("${COMP_WORDS[@]:0:last - 1}")
+    else
+        words=("${COMP_WORDS[@]:0:last}")
+    fi
+    [[ $word != *,* ]] || head=$head${word%,*},
+    local COMP_WORDS=("${words[@]}" "${word##*,}") COMP_CWORD=${#words[@]}
+    [[ ${words[COMP_CWORD - 1]} != --* ]] || _facteur_complete "${words[0]}" "${word##*,}" "${words[COMP_CWORD - 1]}"
+    for i in "${!COMPREPLY[@]}"; do
+        COMPREPLY[i]=$head${COMPREPLY[i]}
+    done
+}
+
 _facteur_complete() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} at=0 i
     local with_job=' run restart stop status plan preview check test export report resolve retry inbox unsubscribe-link relays schedule worker '
@@ -61,7 +82,9 @@ _facteur_complete() {
         [[ ${COMP_WORDS[i]} == -* ]] || at=$((at + 1))
     done
     COMPREPLY=()
-    if [[ $before == --relay ]]; then
+    if [[ $word == --*=* || $before == = || $word == = || ($word == *,* && $before == --*) ]]; then
+        _facteur_value
+    elif [[ $before == --relay ]]; then
         _facteur_offer < <(compgen -W "$(_facteur_relays)" -- "$word")
     elif [[ $word == -* || $before == -* ]]; then
         _complete_facteur "$@"
@@ -82,6 +105,13 @@ _facteur_complete() {
     if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *[/=] ]] && type compopt >/dev/null 2>&1; then
         compopt -o nospace 2>/dev/null
     fi
+}
+
+# For the other shells, which ask bash: what is offered for the last of these words, a line each.
+_facteur_offered() {
+    local COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
+    _facteur_complete facteur "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}" 2>/dev/null
+    [[ ${#COMPREPLY[@]} -eq 0 ]] || printf '%s\n' "${COMPREPLY[@]}"
 }
 
 complete -F _facteur_complete -o default facteur facteur.sh facteur.bash

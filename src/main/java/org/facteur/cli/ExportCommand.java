@@ -40,7 +40,11 @@ final class ExportCommand implements Callable<Integer> {
             description = "Whom the letter did not reach, with all columns of the contacts file: for printed cards.")
     private boolean unreached;
 
-    @Option(names = "--format", paramLabel = "csv|json", description = "Default: csv. JSON is an object a line.")
+    @Option(
+            names = "--format",
+            paramLabel = "csv|json",
+            completionCandidates = Candidates.LedgerFormats.class,
+            description = "Default: csv. JSON is an object a line.")
     private LedgerWriter.Format format = LedgerWriter.Format.CSV;
 
     @Spec

@@ -31,7 +31,11 @@ final class InitCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DIR", description = "The folder; one that exists keeps what is in it.")
     private Path folder = Path.of("");
 
-    @Option(names = "--locale", paramLabel = "fr|en", description = "Language of the letter. Default: yours.")
+    @Option(
+            names = "--locale",
+            paramLabel = "fr|en",
+            completionCandidates = Candidates.Languages.class,
+            description = "Language of the letter. Default: yours.")
     private @Nullable Sample sample;
 
     @Spec

@@ -35,6 +35,7 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "html|csv|json",
+            completionCandidates = Candidates.ReportFormats.class,
             description = "Default: html, into a file. csv and json go to standard output.")
     private ReportFormat format = ReportFormat.HTML;
 

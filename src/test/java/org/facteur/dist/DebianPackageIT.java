@@ -66,6 +66,7 @@ class DebianPackageIT {
                 "/usr/share/man/man1/facteur-run.1.gz",
                 "/usr/share/bash-completion/completions/facteur",
                 "/usr/share/zsh/vendor-completions/_facteur",
+                "/usr/share/fish/vendor_completions.d/facteur.fish",
                 "/usr/share/doc/facteur/copyright",
                 "/usr/share/doc/facteur/examples/jobs/voeux.yaml",
                 "/usr/lib/systemd/system/facteur@.timer",

@@ -7,14 +7,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.ResourceBundle.Control;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Help in the user's language. */
-class FrenchHelpTest {
+class TranslatedHelpTest {
 
     @Test
     void help_speaks_french_to_the_french() {
@@ -32,7 +37,7 @@ class FrenchHelpTest {
 
     @Test
     void help_speaks_english_to_everybody_else() {
-        for (Locale locale : List.of(Locale.UK, Locale.GERMANY)) {
+        for (Locale locale : List.of(Locale.UK, Locale.ITALY)) {
             assertThat(facteur(locale, "run", "--help").out())
                     .contains("Usage: facteur run", "Starts the campaign, or takes it up", "Errors only.")
                     .doesNotContain("campagne", "envoi");
@@ -54,16 +59,33 @@ class FrenchHelpTest {
         assertThat(facteur(Locale.FRANCE, "preview", "--help").out()).contains("défaut\u00a0: 20.");
     }
 
-    @Test
-    void each_command_and_each_option_is_described_in_french() {
+    @ParameterizedTest
+    @ValueSource(strings = {"fr", "de", "es"})
+    void each_command_and_each_option_is_described_in_each_language(String language) {
         Map<String, String> english = described(Locale.UK);
-        Map<String, String> french = described(Locale.FRANCE);
+        Map<String, String> other = described(Locale.forLanguageTag(language));
 
-        assertThat(french)
+        assertThat(other)
                 .hasSizeGreaterThan(60)
                 .hasSameSizeAs(english)
                 .allSatisfy((what, description) ->
                         assertThat(description).isNotBlank().isNotEqualTo(english.get(what)));
+    }
+
+    @Test
+    void each_language_describes_the_same() {
+        Set<String> french = keys("fr");
+
+        assertThat(keys("de")).isEqualTo(french);
+        assertThat(keys("es")).isEqualTo(french);
+    }
+
+    private static Set<String> keys(String language) {
+        return ResourceBundle.getBundle(
+                        "org.facteur.cli.help",
+                        Locale.forLanguageTag(language),
+                        Control.getNoFallbackControl(Control.FORMAT_PROPERTIES))
+                .keySet();
     }
 
     /** Whatever has a description: {@code facteur run}, {@code facteur run --json}, {@code facteur run JOB}. */
