@@ -24,7 +24,7 @@ record Endpoint(String host, int port, Tls tls) {
     /** @param preset null: none */
     static Endpoint read(Section relay, @Nullable Preset preset) {
         String host = host(relay, preset);
-        Integer port = relay.read("port", Forms.number(1, 65_535));
+        Integer port = relay.read("port", Forms::port);
         Tls tls = relay.read("tls", Forms.oneOf(Tls.class));
         Tls chosen = tls != null ? tls : tls(port, preset);
         if (chosen == Tls.NONE && host != null && !Loopback.is(host)) {

@@ -48,14 +48,21 @@ final class Forms {
         return text(text).strip();
     }
 
+    static int port(String text) {
+        return number(1, 65_535, 587).apply(text);
+    }
+
     static Function<String, Integer> number(int least, int most) {
+        return number(least, most, Math.max(least, Math.min(most, 10)));
+    }
+
+    private static Function<String, Integer> number(int least, int most, int example) {
         return text -> {
             String digits = text.strip();
             if (digits.matches("\\d{1,9}") && Integer.parseInt(digits) >= least && Integer.parseInt(digits) <= most) {
                 return Integer.parseInt(digits);
             }
-            throw new InvalidValueException(
-                    JobFileReason.VALUE_NUMBER.of(shown(text), least, most, Math.max(least, Math.min(most, 10))));
+            throw new InvalidValueException(JobFileReason.VALUE_NUMBER.of(shown(text), least, most, example));
         };
     }
 

@@ -88,7 +88,7 @@ final class MailboxesReader {
         String host = known != null
                 ? known.replaceFirst(":\\d+$", "")
                 : mailbox.required("host", Endpoint::hostName, "host: imap.ecole.example");
-        Integer given = mailbox.read("port", Forms.number(1, 65_535));
+        Integer given = mailbox.read("port", Forms::port);
         Integer port = given == null && known != null && known.contains(":")
                 ? Integer.valueOf(known.replaceFirst(".*:", ""))
                 : given;

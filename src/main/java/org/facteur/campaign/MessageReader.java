@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code campaign.contacts} and {@code campaign.message}. */
 final class MessageReader {
 
-    private static final String SUBJECT = "subject: \"Happy New Year\"";
-
     private MessageReader() {}
 
     /**
@@ -77,7 +75,7 @@ final class MessageReader {
             @Nullable DkimSigner dkim) {}
 
     static @Nullable MessageSpec message(Section message, Head head) {
-        String subject = message.required("subject", Forms::oneLine, SUBJECT);
+        String subject = message.required("subject", Forms::oneLine, JobFileReason.KEY_EXAMPLE_SUBJECT.of());
         Path html = FileForms.letter(message, "html");
         Path markdown = FileForms.letter(message, "markdown");
         Path text = FileForms.letter(message, "text");
@@ -90,7 +88,9 @@ final class MessageReader {
         String locale = message.read("locale", Forms::oneLine);
         Map<String, Path> inline = inline(message.section("inline"));
         List<String> attachments = FileForms.attachments(message, "attachments");
-        Unsubscribe unsubscribe = message.has("unsubscribe") ? unsubscribe(message.section("unsubscribe")) : null;
+        Unsubscribe unsubscribe = message.has("unsubscribe")
+                ? unsubscribe(message.section("unsubscribe", onlyUnsubscribe(message)))
+                : null;
         message.refuseOthers();
         Mailbox from = head.from();
         if (subject == null || from == null) {
@@ -119,6 +119,14 @@ final class MessageReader {
                 .filter(name -> !name.matches("[A-Za-z0-9._@-]{1,100}"))
                 .forEach(name -> inline.problem(name, JobFileReason.VALUE_PICTURE.of()));
         return FileForms.files(inline);
+    }
+
+    /** The key of a single value: {@code unsubscribe: stop@ecole.example}. */
+    private static String onlyUnsubscribe(Section message) {
+        return message.piece("unsubscribe") instanceof Piece.Scalar only
+                        && only.raw().strip().startsWith("http")
+                ? "url"
+                : "mailto";
     }
 
     private static Unsubscribe unsubscribe(Section unsubscribe) {

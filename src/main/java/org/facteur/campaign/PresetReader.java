@@ -46,8 +46,8 @@ final class PresetReader {
         Preset preset = new Preset(
                 name,
                 section.read("host", "", Forms::text),
-                section.read("port", 0, Forms.number(1, 65_535)),
-                section.list("other-ports", Forms.number(1, 65_535)),
+                section.read("port", 0, Forms::port),
+                section.list("other-ports", Forms::port),
                 section.read("tls", Tls.STARTTLS, Forms.oneOf(Tls.class)),
                 logins,
                 name.equals(OWN) ? limits : withCaution(limits),

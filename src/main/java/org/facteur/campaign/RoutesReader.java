@@ -41,14 +41,7 @@ final class RoutesReader {
         for (Choice choice : choices) {
             RelayReader.Read read = relays.get(choice.name());
             if (read == null) {
-                problems.add(
-                        choice.piece(),
-                        Presets.named(choice.name()).isPresent()
-                                ? JobFileReason.RELAY_UNDEFINED_PRESET.of(choice.name())
-                                : Suggestion.after(
-                                        JobFileReason.RELAY_UNDEFINED.of(Forms.shown(choice.name())),
-                                        relays.keySet(),
-                                        choice.name()));
+                problems.add(choice.piece(), undefined(choice.name(), relays.keySet()));
                 continue;
             }
             // Beside relays that have a weight, none means one share, not a preference.
@@ -90,6 +83,16 @@ final class RoutesReader {
             relays.put(RelayName.SANDBOX.value(), RelayReader.sandbox(definitions.section(RelayName.SANDBOX.value())));
         }
         return relays;
+    }
+
+    private static Reason undefined(String name, Set<String> defined) {
+        Reason undefined = JobFileReason.RELAY_UNDEFINED.of(Forms.shown(name));
+        if (name.contains(",")) {
+            return JobFileReason.KEY_BRACKETS.of(undefined, Forms.shown(name));
+        }
+        return Presets.named(name).isPresent()
+                ? JobFileReason.RELAY_UNDEFINED_PRESET.of(name)
+                : Suggestion.after(undefined, defined, name);
     }
 
     private List<Choice> choices() {

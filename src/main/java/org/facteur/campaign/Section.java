@@ -117,8 +117,8 @@ final class Section {
         return value == null ? otherwise : value;
     }
 
-    /** @param example what to write, for who left it out: {@code subject: "Happy New Year"} */
-    <T> @Nullable T required(String key, Function<String, T> parser, String example) {
+    /** @param example what to write, for who left it out: {@code subject: "Happy New Year"}; a text, or a reason where languages differ */
+    <T> @Nullable T required(String key, Function<String, T> parser, Object example) {
         if (!has(key)) {
             problem(key, JobFileReason.KEY_MISSING_EXAMPLE.of(example));
             return null;
@@ -133,8 +133,9 @@ final class Section {
             return List.of();
         }
         List<T> values = new ArrayList<>();
+        boolean alone = !(piece instanceof Piece.Items);
         for (Piece item : piece instanceof Piece.Items items ? items.pieces() : List.of(piece)) {
-            T value = scalar(item, parser);
+            T value = alone ? alone(item, parser) : scalar(item, parser);
             if (value != null) {
                 values.add(value);
             }
@@ -205,6 +206,21 @@ final class Section {
             reading.problems().add(piece, Reasoned.of(e));
             return null;
         }
+    }
+
+    /** The same for what stands alone where a list may be: {@code limits: 30/minute, 400/day}. */
+    private <T> @Nullable T alone(Piece piece, Function<String, T> parser) {
+        return scalar(piece, text -> {
+            try {
+                return parser.apply(text);
+            } catch (IllegalArgumentException e) {
+                if (text.contains(",")) {
+                    throw new InvalidValueException(
+                            JobFileReason.KEY_BRACKETS.of(Reasoned.of(e), Forms.shown(text)), e);
+                }
+                throw e;
+            }
+        });
     }
 
     /** To be called when all that may be here has been asked for. */

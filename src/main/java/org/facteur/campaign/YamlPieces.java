@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.facteur.reason.Reason;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -58,7 +59,9 @@ final class YamlPieces {
             problems.add(1, "", JobFileReason.JOB_EMPTY.of());
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            problems.add(line, "", JobFileReason.JOB_YAML.of(YamlTrouble.of(e, line(line))));
+            int unquoted = YamlTrouble.mayBeUnquoted(e) ? unquotedBefore(line) : 0;
+            Reason what = unquoted > 0 ? JobFileReason.YAML_UNQUOTED.of() : YamlTrouble.of(e, line(line));
+            problems.add(unquoted > 0 ? unquoted : line, "", JobFileReason.JOB_YAML.of(what));
         } catch (ReaderException e) {
             int line = 1
                     + (int) yaml.substring(0, Math.min(e.getPosition(), yaml.length()))
@@ -70,6 +73,16 @@ final class YamlPieces {
             problems.add(1, "", JobFileReason.JOB_YAML_MORE.of());
         }
         return new Piece.Fields("", 1, Map.of(), Map.of());
+    }
+
+    /** The first line up to this one that opens a quotation mark and does not close it; 0: none does. */
+    private int unquotedBefore(int last) {
+        for (int number = 1; number <= last; number++) {
+            if (YamlTrouble.isUnquoted(line(number))) {
+                return number;
+            }
+        }
+        return 0;
     }
 
     /** @param number from 1 */

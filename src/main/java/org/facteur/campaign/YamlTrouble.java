@@ -18,6 +18,9 @@ final class YamlTrouble {
     /** {@code subject: {{ prenom }}, bonne année}, which YAML takes for a mapping. */
     private static final Pattern BRACES = Pattern.compile("\\s*(?:- +)?[^\\s#:]+ *: *\\{\\{.*");
 
+    /** {@code subject: "Happy New Year}, where a quotation mark is opened and not closed. */
+    private static final Pattern UNQUOTED = Pattern.compile("\\s*(?:- +)?[^\\s#:]+ *: *\"(?:[^\"\\\\]|\\\\.)*");
+
     private static final Pattern BLOCK = Pattern.compile("expected <block end>, but found '(.*)'", Pattern.DOTALL);
 
     private static final Map<String, JobFileReason> KNOWN = Map.of(
@@ -28,6 +31,16 @@ final class YamlTrouble {
             "found unexpected end of stream", JobFileReason.YAML_QUOTE);
 
     private YamlTrouble() {}
+
+    /** It stumbles at the next quotation mark, which may be far below, or at the end of the file. */
+    static boolean mayBeUnquoted(MarkedYAMLException trouble) {
+        String problem = String.valueOf(trouble.getProblem());
+        return BLOCK.matcher(problem).matches() || KNOWN.get(problem) == JobFileReason.YAML_QUOTE;
+    }
+
+    static boolean isUnquoted(String line) {
+        return UNQUOTED.matcher(line).matches();
+    }
 
     static boolean isBraces(String line) {
         return BRACES.matcher(line).matches();
@@ -55,6 +68,12 @@ final class YamlTrouble {
             return JobFileReason.YAML_FLOW.of(flow.group(1));
         }
         Matcher block = BLOCK.matcher(problem);
-        return block.matches() ? JobFileReason.YAML_BLOCK.of(block.group(1)) : Reason.verbatim(problem);
+        if (!block.matches()) {
+            return Reason.verbatim(problem);
+        }
+        // What it calls <block mapping start> and so on says nothing to anybody else.
+        return block.group(1).startsWith("<")
+                ? JobFileReason.YAML_BLOCK.of()
+                : JobFileReason.YAML_BLOCK_FOUND.of(block.group(1));
     }
 }

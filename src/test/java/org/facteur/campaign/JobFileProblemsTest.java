@@ -36,10 +36,12 @@ class JobFileProblemsTest {
             5 | message: { text: letter.txt } | message.subject is missing; write for example subject: "Happy New Year"
             5 | message: { subject: Bonjour } | message has neither html, markdown nor text; write for example html: ../input/letter.html
             5 | message: { subject: Bonjour, text: letter.txt, cc: a@b.fr } | message.cc is not a key: each letter goes to one person, whose row it is, so that what became of it is known for each; give everybody who is to have it a row of the contacts file
+            5 | message: { subject: Bonjour, text: letter.txt, unsubscribe: nobody } | message.unsubscribe "nobody" is not an address; write for example zythom@ecole.example
             5 | message: { subject: Bonjour, html: "letter-{{ langue }}.html", markdown: "{{ langue }}.md" } | message.markdown stands beside html: one of them makes the letter; leave the other out
             6 | relays: [ ecole ]        | relays[0] "ecole" is not defined below relays:; there are: sandbox
             6 | relays: [ sandbx ]       | relays[0] "sandbx" is not defined below relays:; did you mean sandbox?
             6 | relays: [ sandbox, sandbox ] | relays[1] "sandbox" is in the list already; keep one of them
+            6 | relays: ecole, sandbox   | relays "ecole, sandbox" is not defined below relays:; several values are written in brackets: [ ecole, sandbox ]
             6 | relays: []               | relays is empty; write for example relays: [ sandbox ]
             6 | relays: [ { relay: sandbox, weight: 0 } ] | relays[0].weight "0" is not a whole number from 1 to 1000; write one, for example 10
             6 | relays: [ { relay: sandbox, for: "gmail.*" } ] | relays[0].for "gmail.*" is not a domain; write for example gmail.com or "*.edu"
@@ -53,6 +55,7 @@ class JobFileProblemsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             pace: { limits: [ 1/day, 500 per day ] } | pace.limits[1] "500 per day" is not a limit; write for example 500/day
+            pace: { limits: "1/hour, 2/day" } | pace.limits "1/hour, 2/day" is not a limit; write for example 500/day; several values are written in brackets: [ 1/hour, 2/day ]
             pace: { limts: 1/day }       | pace.limts is not a key; did you mean limits?
             pace: { xyzzy: 1 }           | pace.xyzzy is not a key; there are: chunk, limits, patience, pause, per-domain, warm-up, window
             pace: { chunk: 0 }           | pace.chunk "0" is not a whole number from 1 to 10000; write one, for example 10
@@ -100,7 +103,7 @@ class JobFileProblemsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            port: 65536          | port "65536" is not a whole number from 1 to 65535; write one, for example 10
+            port: 65536          | port "65536" is not a whole number from 1 to 65535; write one, for example 587
             tls: ssl             | tls "ssl" is not one of the choices; write starttls, implicit or none
             tls: none            | tls none is for this machine only, and smtp.e.fr is another; write starttls or implicit
             connections: 101     | connections "101" is not a whole number from 1 to 100; write one, for example 10

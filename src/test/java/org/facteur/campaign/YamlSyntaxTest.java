@@ -33,6 +33,24 @@ class YamlSyntaxTest {
     }
 
     @Test
+    void a_quotation_mark_that_is_not_closed_is_told_where_it_stands() {
+        assertThat(Job.in(folder).plus("  locale: \"fr\n  reply-to: \"a@b.fr\"").problems())
+                .containsExactly(
+                        "job:7: this is not YAML: a quotation mark is not closed on this line; close it, or take it away");
+        assertThat(Job.in(folder).plus("  locale: \"fr").problems())
+                .singleElement()
+                .asString()
+                .startsWith("job:7: ");
+    }
+
+    @Test
+    void a_line_that_is_indented_otherwise_is_told_without_the_parser_s_words() {
+        assertThat(Job.in(folder).plus("   locale: fr").problems())
+                .containsExactly(
+                        "job:7: this is not YAML: the line is indented otherwise than those before it, or a value must be in quotes");
+    }
+
+    @Test
     void a_colon_in_a_value_is_told_with_what_to_write() {
         assertThat(Job.in(folder).plus("  locale: fr: FR").problems())
                 .singleElement()

@@ -88,7 +88,7 @@ class CheckCommandTest {
         Typed check = facteur("check", job, "--offline");
 
         assertThat(check.exitCode()).isEqualTo(65);
-        assertThat(check.out()).contains("list.empty  contacts.csv: there is nobody to write to");
+        assertThat(check.out()).contains("list.empty  nobody to write to: every row of", "the first in line 2");
     }
 
     @Test

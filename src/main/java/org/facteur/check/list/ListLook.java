@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 import org.facteur.address.EmailAddress;
 import org.facteur.check.Finding;
 import org.facteur.contact.ContactSource;
+import org.facteur.contact.Exclusion;
+import org.facteur.contact.Recipients;
+import org.jspecify.annotations.Nullable;
 
 /** What can be seen of addresses without asking anybody. Not for more than one thread. */
 public final class ListLook {
@@ -126,12 +129,12 @@ public final class ListLook {
     }
 
     /** Of a list with no recipient. */
-    public static List<Finding> nobody(ContactSource contacts) {
+    public static List<Finding> nobody(ContactSource contacts, @Nullable Exclusion first) {
         String where = contacts.where() == null ? "" : contacts.where().text();
         return List.of(Finding.error(
                 "list.empty",
                 String.valueOf(contacts.file().getFileName()),
-                where.isEmpty() ? ListReason.LIST_EMPTY.of() : ListReason.LIST_EMPTY_WHERE.of(),
+                Recipients.nobody(contacts, first),
                 ListReason.LIST_EMPTY_ADVICE.of(),
                 where));
     }

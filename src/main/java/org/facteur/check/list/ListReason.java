@@ -4,8 +4,6 @@ import org.facteur.reason.ReasonKey;
 
 /** What may be said of a list of addresses, and of those who receive so many letters. */
 enum ListReason implements ReasonKey {
-    LIST_EMPTY,
-    LIST_EMPTY_WHERE,
     LIST_EMPTY_ADVICE,
     LIST_GROWTH,
     LIST_GROWTH_ADVICE,

@@ -88,6 +88,7 @@ final class LetterWalk {
     private final LeakTally leaks = new LeakTally();
     private final ListLook list = new ListLook();
     private final Households households = new Households();
+    private @Nullable Exclusion firstLeftOut;
     private long letters;
 
     private LetterWalk(Campaign campaign, Suppressions suppressions, LetterComposer composer) {
@@ -103,8 +104,14 @@ final class LetterWalk {
      * @param facts for those who are asked about them
      * @param attachments files that come with them, each once; the first thousand
      * @param list what is known of the list, for {@code check --json}
+     * @param firstLeftOut of the rows; null: none is
      */
-    record Walked(Letters facts, List<Finding> findings, List<Path> attachments, Map<String, Object> list) {}
+    record Walked(
+            Letters facts,
+            List<Finding> findings,
+            List<Path> attachments,
+            Map<String, Object> list,
+            @Nullable Exclusion firstLeftOut) {}
 
     /**
      * @param now for the Date of the samples
@@ -145,6 +152,7 @@ final class LetterWalk {
                 }
             } else if (row instanceof Exclusion exclusion) {
                 households.add(exclusion);
+                firstLeftOut = firstLeftOut == null ? exclusion : firstLeftOut;
             }
         }
         look(batch);
@@ -283,7 +291,8 @@ final class LetterWalk {
                 new Letters(rows, letters, perDomain, samples, List.copyOf(hosts)),
                 findings,
                 List.copyOf(attachments),
-                listed);
+                listed,
+                firstLeftOut);
     }
 
     private void sample(Recipient recipient, Instant now, List<SampleLetter> samples) {

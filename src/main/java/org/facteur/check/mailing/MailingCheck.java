@@ -99,7 +99,7 @@ public final class MailingCheck {
         answers.add(new Answer(walked.findings(), Map.of()));
         // A run has asked its ledger: whom it enlisted before may have left the file since.
         if (!withinRun && walked.facts().letters() == 0) {
-            answers.add(new Answer(ListLook.nobody(campaign.contacts()), Map.of()));
+            answers.add(new Answer(ListLook.nobody(campaign.contacts(), walked.firstLeftOut()), Map.of()));
         }
         answers.add(new Answer(
                 ReceiversLook.of(
