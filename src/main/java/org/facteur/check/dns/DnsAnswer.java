@@ -27,7 +27,7 @@ public sealed interface DnsAnswer {
     /**
      * The DNS did not say: nobody answered in time, or with an error of the server's.
      *
-     * @param why in a word or two, such as SERVFAIL
+     * @param why in a word of the field, the same in each language: SERVFAIL, REFUSED, TIMEOUT, UNREACHABLE
      */
     record Unanswered(String why) implements DnsAnswer {}
 

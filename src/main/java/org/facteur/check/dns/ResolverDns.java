@@ -1,6 +1,7 @@
 package org.facteur.check.dns;
 
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -46,6 +47,9 @@ public final class ResolverDns implements Dns {
 
     private static final int UNANSWERED_UNTIL_DEAD = 3;
 
+    private static final String TIMEOUT = "TIMEOUT";
+    private static final String UNREACHABLE = "UNREACHABLE";
+
     private record Question(Name name, RecordType type) {}
 
     private final LookupSession session;
@@ -89,10 +93,10 @@ public final class ResolverDns implements Dns {
     private CompletableFuture<DnsAnswer> send(Question question) {
         Duration left = Duration.between(timing.instant(), end);
         if (left.isNegative() || left.isZero()) {
-            return CompletableFuture.completedFuture(new DnsAnswer.Unanswered("no time left"));
+            return CompletableFuture.completedFuture(new DnsAnswer.Unanswered(TIMEOUT));
         }
         if (answered.get() == 0 && unanswered.get() >= UNANSWERED_UNTIL_DEAD) {
-            return CompletableFuture.completedFuture(new DnsAnswer.Unanswered("no resolver"));
+            return CompletableFuture.completedFuture(new DnsAnswer.Unanswered(UNREACHABLE));
         }
         return session.lookupAsync(question.name(), question.type().number())
                 .toCompletableFuture()
@@ -142,9 +146,13 @@ public final class ResolverDns implements Dns {
         } else if (cause instanceof ServerFailedException) {
             return new DnsAnswer.Unanswered("SERVFAIL");
         } else if (cause instanceof TimeoutException) {
-            return new DnsAnswer.Unanswered("no answer in time");
+            return new DnsAnswer.Unanswered(TIMEOUT);
         }
-        String message = cause.getMessage();
-        return new DnsAnswer.Unanswered(message == null ? cause.getClass().getSimpleName() : message);
+        String message = String.valueOf(cause.getMessage());
+        if (message.startsWith("Timed out")) {
+            return new DnsAnswer.Unanswered(TIMEOUT);
+        }
+        boolean unreachable = cause instanceof SocketException || cause.getCause() instanceof SocketException;
+        return new DnsAnswer.Unanswered(unreachable || cause.getMessage() == null ? UNREACHABLE : message);
     }
 }

@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +27,8 @@ public final class Filters {
 
     /** For all that one of them is asked. */
     static final Duration LONGEST = Duration.ofSeconds(20);
+
+    private static final String TIMEOUT = "TIMEOUT";
 
     /** Where a relay sends from when nobody has said: somebody's, so that no rule takes offence at an address that cannot be. */
     private static final String ANY_ADDRESS = "9.9.9.9";
@@ -69,9 +73,15 @@ public final class Filters {
     static Duration left(Timing timing, Instant until) throws IOException {
         Duration left = Duration.between(timing.instant(), until);
         if (left.toMillis() < 50) {
-            throw new IOException("no time left");
+            throw new IOException(TIMEOUT);
         }
         return left;
+    }
+
+    /** Why one did not answer, in words of the field. */
+    static String why(IOException failure) {
+        boolean late = failure instanceof AsynchronousCloseException || failure instanceof HttpTimeoutException;
+        return late || failure.getMessage() == null ? TIMEOUT : failure.getMessage();
     }
 
     private static String address(Campaign campaign) {

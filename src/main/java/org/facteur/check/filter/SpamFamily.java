@@ -69,7 +69,7 @@ final class SpamFamily implements Family {
                         engine,
                         FilterReason.SPAM_UNKNOWN.of(engine),
                         FilterReason.FILTER_AGAIN.of(),
-                        String.valueOf(e.getMessage())));
+                        Filters.why(e)));
                 break;
             }
         }

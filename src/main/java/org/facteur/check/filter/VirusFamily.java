@@ -68,7 +68,7 @@ final class VirusFamily implements Family {
                     subject,
                     FilterReason.VIRUS_UNKNOWN.of(),
                     FilterReason.FILTER_AGAIN.of(),
-                    String.valueOf(e.getMessage())));
+                    Filters.why(e)));
         }
         return new Answer(findings, Map.of());
     }

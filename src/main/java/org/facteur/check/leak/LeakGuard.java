@@ -30,6 +30,7 @@ public final class LeakGuard {
     private final LeakIndex index = new LeakIndex();
     private final Set<Long> inTemplate = new HashSet<>();
     private final Set<Long> ofTheHouse = new HashSet<>();
+    private final Set<Long> linesOfTheHouse = new HashSet<>();
     private final ThreadLocal<WordRun> runs = ThreadLocal.withInitial(WordRun::new);
 
     /** A contact; each once. */
@@ -39,12 +40,16 @@ public final class LeakGuard {
 
     /**
      * @param templates what letters are made of, as it is written
-     * @param ours addresses and the like that its owner writes to everybody: the sender's, where to unsubscribe
+     * @param ours addresses and names that its owner writes to everybody: the sender's, where to unsubscribe. Whose row has one of them
+     *     is the owner, who gets a copy: his telephone number in the signature is no leak
      */
     public void expect(Collection<String> templates, Collection<String> ours) {
         templates.forEach(
                 template -> each(template, (found, sequence, first, last, words) -> inTemplate.add(sequence)));
-        ours.forEach(own -> each(own, (found, sequence, first, last, words) -> ofTheHouse.add(sequence)));
+        ours.forEach(own -> each(own, (found, sequence, first, last, words) -> {
+            ofTheHouse.add(sequence);
+            linesOfTheHouse.add(index.line(found));
+        }));
     }
 
     /** Whether some contacts' values could not be looked for, so many there are. */
@@ -85,7 +90,8 @@ public final class LeakGuard {
     private List<Hit> hits(String text, long own) {
         List<Hit> hits = new ArrayList<>();
         each(text, (found, sequence, first, last, words) -> {
-            if (index.line(found) != own && !ofTheHouse.contains(sequence)) {
+            long line = index.line(found);
+            if (line != own && !ofTheHouse.contains(sequence) && !linesOfTheHouse.contains(line)) {
                 List<Long> all = new ArrayList<>();
                 for (int i = first; i <= last; i++) {
                     all.add(words.hash(i));
@@ -93,7 +99,7 @@ public final class LeakGuard {
                 hits.add(new Hit(
                         sequence,
                         index.kind(found),
-                        index.line(found),
+                        line,
                         words.text(first, last),
                         all,
                         GREETING.matcher(words.before(first, BEFORE)).find()));

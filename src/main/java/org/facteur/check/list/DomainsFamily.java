@@ -64,7 +64,7 @@ public final class DomainsFamily implements Family {
                     "list.domain",
                     unanswered.get(0),
                     ListReason.LIST_UNKNOWN.of(unanswered.size()),
-                    null,
+                    ListReason.LIST_UNKNOWN_ADVICE.of(),
                     String.join(", ", unanswered.subList(0, Math.min(5, unanswered.size())))));
         }
         return new Answer(findings, Map.of("noMx", noMail));

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.facteur.address.Domain;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Providers;
+import org.facteur.campaign.RelayRoute;
 import org.facteur.check.Family.Letters;
 import org.facteur.check.Finding;
 import org.facteur.check.SampleLetter;
@@ -25,6 +26,9 @@ public final class ReceiversLook {
 
     /** Letters to one receiver in a day from which on Gmail and Outlook.com count a sender as bulk. */
     private static final long BULK = 5_000;
+
+    /** Letters a day above which Orange asks for more. */
+    private static final long ORANGE_BULK = 1_000;
 
     /** A mailing to so many people that do not know each other is no round of greetings. */
     private static final long MANY = 1_000;
@@ -49,7 +53,7 @@ public final class ReceiversLook {
         List<Finding> findings = new ArrayList<>();
         unsubscribing(campaign, letters, people, perProvider, findings);
         receiver(findings, perProvider, "google", "receiver.gmail", "gmail.com", ListReason.RECEIVER_GMAIL);
-        if (perProvider.getOrDefault("google", 0L) >= BULK) {
+        if (aDay(campaign, perProvider, "google") >= BULK) {
             findings.add(Finding.info(
                     "receiver.gmail-bulk", "gmail.com", ListReason.RECEIVER_GMAIL_BULK.of(BULK), null, ""));
         }
@@ -57,6 +61,10 @@ public final class ReceiversLook {
         receiver(findings, perProvider, "microsoft", "receiver.outlook", "outlook.com", ListReason.RECEIVER_OUTLOOK);
         receiver(findings, perProvider, "laposte", "receiver.laposte", "laposte.net", ListReason.RECEIVER_LAPOSTE);
         receiver(findings, perProvider, "orange", "receiver.orange", "orange.fr", ListReason.RECEIVER_ORANGE);
+        if (aDay(campaign, perProvider, "orange") > ORANGE_BULK) {
+            findings.add(Finding.info(
+                    "receiver.orange-bulk", "orange.fr", ListReason.RECEIVER_ORANGE_BULK.of(ORANGE_BULK), null, ""));
+        }
         return findings;
     }
 
@@ -97,7 +105,7 @@ public final class ReceiversLook {
         boolean oneClick =
                 header != null && header.url() != null && header.url().startsWith("https");
         for (String provider : List.of("google", "yahoo-aol")) {
-            long aDay = Math.min(perProvider.getOrDefault(provider, 0L), mostADay(campaign));
+            long aDay = aDay(campaign, perProvider, provider);
             if (!oneClick && aDay > BULK) {
                 findings.add(Finding.warn(
                         "unsubscribe.one-click",
@@ -114,10 +122,23 @@ public final class ReceiversLook {
                 .find();
     }
 
-    /** Letters that the campaign's own limits let leave in a day. */
+    private static long aDay(Campaign campaign, Map<String, Long> perProvider, String provider) {
+        return Math.min(perProvider.getOrDefault(provider, 0L), mostADay(campaign));
+    }
+
+    /** Letters that the limits of the campaign, and of all its relays together, let leave in a day. */
     private static long mostADay(Campaign campaign) {
+        long relays = 0;
+        for (RelayRoute route : campaign.relays()) {
+            long most = mostADay(route.relay().limits());
+            relays = most > Long.MAX_VALUE - relays ? Long.MAX_VALUE : relays + most;
+        }
+        return Math.min(relays, mostADay(campaign.pace().limits()));
+    }
+
+    private static long mostADay(List<Limit> limits) {
         long most = Long.MAX_VALUE;
-        for (Limit limit : campaign.pace().limits()) {
+        for (Limit limit : limits) {
             long windows = Math.max(
                     1,
                     Duration.ofDays(1).toSeconds() / Math.max(1, limit.window().toSeconds()));

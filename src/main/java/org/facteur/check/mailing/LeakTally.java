@@ -46,6 +46,10 @@ final class LeakTally {
         }
         List<String> ours = new ArrayList<>();
         ours.add(campaign.from().address().toString());
+        String name = campaign.from().displayName();
+        if (name != null) {
+            ours.add(name);
+        }
         Mailbox replyTo = campaign.message().replyTo();
         if (replyTo != null) {
             ours.add(replyTo.address().toString());

@@ -88,6 +88,18 @@ class LeakGuardTest {
         assertThat(guard.in(List.of("Répondez à h.coeur@amis.example"), MARIE)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"h.coeur@amis.example", "Hélène Cœur"})
+    void a_sender_who_is_among_the_contacts_may_sign_with_what_stands_there(String sender) {
+        String signature = "Hélène Cœur, 01 98 76 54 32, h.coeur@amis.example";
+        LeakGuard guard = guard(List.of());
+        guard.expect(List.of(signature), List.of(sender));
+
+        assertThat(guard.in(List.of(signature), MARIE)).isEmpty();
+        assertThat(guard.in(List.of("Écris à jean.durand@famille.example"), MARIE))
+                .isPresent();
+    }
+
     @Test
     void a_cell_of_one_s_own_may_name_a_spouse_or_a_sponsor_but_no_other_s_code_or_greeting() {
         String spouse = "Chers Jean Durand et Marie";
