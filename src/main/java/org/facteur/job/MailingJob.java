@@ -12,6 +12,7 @@ import org.facteur.job.enlist.EnlistStep;
 import org.facteur.job.errand.ErrandParts;
 import org.facteur.job.errand.OwnersNotice;
 import org.facteur.job.run.MailLog;
+import org.facteur.job.run.PlainStep;
 import org.facteur.job.run.RunCounts;
 import org.facteur.job.run.RunParts;
 import org.facteur.job.send.Head;
@@ -32,8 +33,6 @@ import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -89,11 +88,9 @@ public final class MailingJob {
     /** No transaction: over a million rows it would be a long one. */
     @Bean
     Step report(JobRepository repository, ReportTasklet reportTasklet) {
-        return new StepBuilder("report", repository)
-                .tasklet(reportTasklet, new ResourcelessTransactionManager())
-                .listener(reportTasklet)
-                .allowStartIfComplete(true)
-                .build();
+        PlainStep step = new PlainStep("report", repository, reportTasklet);
+        step.registerStepExecutionListener(reportTasklet);
+        return step;
     }
 
     /** What is merged is merged on all cores; a chunk is read before, and written after all of it has been. */

@@ -121,8 +121,11 @@ public final class MailingRun {
             RunObserver observer,
             boolean news) {
         try (ProgressTicker ticker = mailing.ticker()) {
+            mailing.recorder().opens();
             ticker.start(List.of(status, observer));
-            mailing.handover().takeOver();
+            if (mailing.handover().takeOver()) {
+                mailing.recorder().othersWrote();
+            }
             JobExecution execution = mailing.start(options);
             refuseAway(execution, store);
             CampaignStatus end = mailing.recorder().status();

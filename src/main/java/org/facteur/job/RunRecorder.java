@@ -85,6 +85,16 @@ final class RunRecorder implements JobExecutionListener {
         this.head = head;
     }
 
+    /** Before anybody looks at the run: the letters of a campaign that is taken up are there from the first look on. */
+    void opens() {
+        tally.start(RunProgress.Stage.ENLIST, book::quickCounts);
+    }
+
+    /** Since it was opened. */
+    void othersWrote() {
+        tally.outdated();
+    }
+
     @Override
     public void beforeJob(JobExecution execution) {
         began = timing.instant();

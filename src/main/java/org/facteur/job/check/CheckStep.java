@@ -4,14 +4,13 @@ import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Stop;
 import org.facteur.job.errand.CanaryLetters;
 import org.facteur.job.run.MailLog;
+import org.facteur.job.run.PlainStep;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.SuppressionList;
 import org.facteur.pace.Timing;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -35,10 +34,8 @@ public final class CheckStep {
     /** No transaction: it asks servers. */
     @Bean
     Step check(JobRepository repository, CheckTasklet checkTasklet) {
-        return new StepBuilder("check", repository)
-                .tasklet(checkTasklet, new ResourcelessTransactionManager())
-                .listener(checkTasklet)
-                .allowStartIfComplete(true)
-                .build();
+        PlainStep step = new PlainStep("check", repository, checkTasklet);
+        step.registerStepExecutionListener(checkTasklet);
+        return step;
     }
 }

@@ -41,11 +41,12 @@ public final class Handover {
     /**
      * By the one who has taken the ledger for writing.
      *
+     * @return whether workers may have written until now
      * @throws MendableException when workers live, and this run would send by itself
      */
-    public void takeOver() throws InterruptedException {
+    public boolean takeOver() throws InterruptedException {
         if (!(store instanceof LedgerServer)) {
-            return;
+            return false;
         }
         Workers workers = new Workers(JdbcClient.create(jdbc));
         workers.forget(Duration.ofDays(1));
@@ -67,6 +68,7 @@ public final class Handover {
         } else {
             workers.follow();
         }
+        return true;
     }
 
     private void callIn(Claims claims) throws InterruptedException {

@@ -12,6 +12,7 @@ import org.facteur.job.run.CampaignRelays;
 import org.facteur.job.run.JobReason;
 import org.facteur.job.run.MailLog;
 import org.facteur.job.run.Outage;
+import org.facteur.job.run.PlainStep;
 import org.facteur.job.send.AccountCarrier;
 import org.facteur.ledger.CampaignRow;
 import org.facteur.ledger.Campaigns;
@@ -34,14 +35,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.step.AbstractStep;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.batch.integration.partition.StepExecutionRequest;
 import org.springframework.batch.integration.partition.StepExecutionRequestHandler;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** A process that carries out partitions: takes accounts that a head offers, and the letters that are granted on them, until it is stopped. */
 final class Worker {
@@ -136,7 +138,10 @@ final class Worker {
         beat.start();
         StepExecutionRequestHandler handler = new StepExecutionRequestHandler();
         handler.setJobRepository(repository);
-        Step step = step();
+        Step step = new PlainStep(Requests.STEP, repository, (contribution, context) -> {
+            carry(contribution.getStepExecution());
+            return RepeatStatus.FINISHED;
+        });
         handler.setStepLocator(any -> step);
         requests.listen(partitions, beans, id -> request(id, handler));
         long accounts = campaign.relays().stream()
@@ -165,32 +170,47 @@ final class Worker {
         }
     }
 
-    /** Signs of life. Where the database is away there are none; then leases are over, as the ledger notices by itself. */
+    /**
+     * Signs of life. Where the database is away there are none; then leases are over, as the ledger notices by itself. Over a connection of their own:
+     * a pool that has found the database away asks it again ever more seldom.
+     */
     private void beat() {
+        SingleConnectionDataSource own = new SingleConnectionDataSource(server.url(), true);
+        own.setConnectionProperties(server.properties());
+        JdbcTemplate jdbc = new JdbcTemplate(own);
+        try {
+            beat(own, new Claims(jdbc), new Workers(JdbcClient.create(jdbc)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            own.destroy();
+        }
+    }
+
+    private void beat(SingleConnectionDataSource own, Claims ours, Workers known) throws InterruptedException {
         boolean first = true;
         while (!stop.isRequested() || !held.isEmpty()) {
+            Duration next = lease().dividedBy(5);
             try {
-                if (!first && workers.live(name, campaign.name(), lease())) {
+                if (!first && known.live(name, campaign.name(), lease())) {
                     stop.request(JobReason.WORKER_STOPPED.of(), ExitCodes.DONE);
                 }
                 first = false;
-                held.values().forEach(this::renew);
+                held.values().forEach(account -> renew(account, ours));
             } catch (RuntimeException e) {
                 LOG.debug("no sign of life", e);
+                own.resetConnection();
+                next = next.compareTo(AWAY) < 0 ? next : AWAY;
             }
-            try {
-                synchronized (this) {
-                    timing.await(this, stop.isRequested() ? ENDING : lease().dividedBy(5));
-                }
-            } catch (InterruptedException e) {
-                return;
+            synchronized (this) {
+                timing.await(this, stop.isRequested() ? ENDING : next);
             }
         }
     }
 
-    private void renew(Held account) {
+    private void renew(Held account, Claims ours) {
         Lease.Moment asked = account.lease.now();
-        Claims.Wish wish = claims.renew(account.claim.account(), account.claim.epoch(), lease());
+        Claims.Wish wish = ours.renew(account.claim.account(), account.claim.epoch(), lease());
         if (wish == Claims.Wish.GONE) {
             account.lease.end();
         } else {
@@ -236,22 +256,6 @@ final class Worker {
             return false;
         }
         return true;
-    }
-
-    /**
-     * No tasklet: its transaction, even one without resources, keeps the first connection that is asked for. Each account would hold one of the
-     * pool's for as long as it is carried, and read through it no more once the database has been away.
-     */
-    private Step step() {
-        AbstractStep step = new AbstractStep(repository) {
-            @Override
-            protected void doExecute(StepExecution execution) throws InterruptedException {
-                carry(execution);
-            }
-        };
-        step.setName(Requests.STEP);
-        step.setAllowStartIfComplete(true);
-        return step;
     }
 
     private void carry(StepExecution step) throws InterruptedException {

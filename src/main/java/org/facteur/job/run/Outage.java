@@ -12,7 +12,10 @@ import org.facteur.reason.Reason;
 public final class Outage implements ReconnectPolicy {
 
     private static final Duration FIRST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    /** Well within a lease: letters of a worker that comes back behind it would be in doubt. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     /** Once the run is to stop, for what is known of letters that have left and is not written down. */
@@ -59,9 +62,9 @@ public final class Outage implements ReconnectPolicy {
         return now.isBefore(until);
     }
 
-    /** 1, 2, 4 … 30 s. */
+    /** 1, 2, 4, 5, 5 … s. */
     private static Duration interval(int tries) {
-        Duration doubled = FIRST.multipliedBy(1L << Math.min(tries, 5));
+        Duration doubled = FIRST.multipliedBy(1L << Math.min(tries, 3));
         return doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
     }
 

@@ -10,6 +10,7 @@ import org.facteur.dispatch.Stop;
 import org.facteur.job.enlist.EnlistPass;
 import org.facteur.job.run.CampaignRelays;
 import org.facteur.job.run.MailLog;
+import org.facteur.job.run.NoTransaction;
 import org.facteur.job.run.RunCounts;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.DomainProviders;
@@ -24,7 +25,6 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
-import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -125,7 +125,7 @@ public final class SendStep {
                 : item -> item instanceof SendReader.Item.Due due ? due.assignment() : null;
         return new StepBuilder("send", repository)
                 .<SendReader.Item, Assignment>chunk(campaign.pace().chunk())
-                .transactionManager(new ResourcelessTransactionManager())
+                .transactionManager(new NoTransaction())
                 .reader(new SendReader(book, dispatch, forecast, campaign.pace(), stop, new Random()))
                 .processor(processor)
                 .taskExecutor(cores)
