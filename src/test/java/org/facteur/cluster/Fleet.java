@@ -1,9 +1,12 @@
 package org.facteur.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.facteur.cli.Typed;
+import org.facteur.pace.Limit;
 import org.facteur.packaged.FacteurProcess;
 import org.facteur.packaged.Workplace;
 import org.facteur.smtp.Action;
@@ -27,16 +31,33 @@ import org.facteur.smtp.Transaction;
 /** A head and its workers, each as on a machine of its own: a home for each, one job file, one database, and relays on loopback. */
 final class Fleet implements AutoCloseable {
 
+    static final String PROVIDER = "big.example";
+    static final int CONNECTIONS = 2;
+
     private final Path folder;
     private final String url;
     private final List<ScriptedSmtpServer> relays = new ArrayList<>();
     private final Map<Integer, CompletableFuture<Void>> reached = new HashMap<>();
     private final AtomicInteger dots = new AtomicInteger();
     private final List<FacteurProcess> processes = new ArrayList<>();
+    private final Map<FacteurProcess, String> names = new HashMap<>();
     private int homes;
 
-    /** @param relays how many; each takes so many letters a second, over two connections */
-    Fleet(Path folder, String url, int relays, int people, int perSecond) {
+    /**
+     * What may leave.
+     *
+     * @param campaign in all
+     * @param provider to {@link #PROVIDER}
+     * @param relay through each
+     */
+    record Limits(List<Limit> campaign, Limit provider, Limit relay) {}
+
+    /**
+     * @param relays how many, of one account and {@link #CONNECTIONS} connections each
+     * @param people of whom every third is at {@link #PROVIDER}
+     * @param lease as in a job file
+     */
+    Fleet(Path folder, String url, int relays, int people, String lease, Limits limits) {
         this.folder = folder;
         this.url = url;
         for (int i = 0; i < relays; i++) {
@@ -50,7 +71,8 @@ final class Fleet implements AutoCloseable {
                 "input/contacts.csv",
                 "email,prenom\n"
                         + IntStream.range(0, people)
-                                .mapToObj(i -> "p%d@d%d.example,P%d\n".formatted(i, i % 50, i))
+                                .mapToObj(i -> "p%d@%s,P%d\n"
+                                        .formatted(i, i % 3 == 0 ? PROVIDER : "d" + i % 50 + ".example", i))
                                 .collect(Collectors.joining()));
         StringBuilder job = new StringBuilder("""
                 campaign:
@@ -59,19 +81,23 @@ final class Fleet implements AutoCloseable {
                   contacts: { file: ../input/contacts.csv }
                   message: { subject: Bonjour, text: ../input/letter.txt }
                   relays: [ %s ]
-                  pace: { chunk: 24, patience: 60s }
+                  pace: { chunk: 24, patience: 60s, limits: %s, per-domain: { %s: %s } }
                   retry: { delays: [ 1s ] }
                 spring: { datasource: { url: "%s" } }
-                cluster: { lease: 2s }
+                cluster: { lease: %s }
                 relays:
                 """.formatted(
                         IntStream.range(0, relays)
                                 .mapToObj(i -> "{ relay: r" + i + ", weight: 1 }")
                                 .collect(Collectors.joining(", ")),
-                        url));
+                        limits.campaign(),
+                        PROVIDER,
+                        limits.provider(),
+                        url,
+                        lease));
         for (int i = 0; i < relays; i++) {
-            job.append("  r%d: { host: 127.0.0.1, port: %d, tls: none, connections: 2, limits: [ %d/second ] }\n"
-                    .formatted(i, this.relays.get(i).port(), perSecond));
+            job.append("  r%d: { host: 127.0.0.1, port: %d, tls: none, connections: %d, limits: [ %s ] }\n"
+                    .formatted(i, this.relays.get(i).port(), CONNECTIONS, limits.relay()));
         }
         write("jobs/job.yaml", job.toString());
     }
@@ -81,6 +107,11 @@ final class Fleet implements AutoCloseable {
         if (awaited != null) {
             awaited.complete(null);
         }
+    }
+
+    /** Letters at the relays so far. */
+    int dots() {
+        return dots.get();
     }
 
     /** Waits for so many letters at the relays. */
@@ -139,7 +170,13 @@ final class Fleet implements AutoCloseable {
 
     FacteurProcess worker() {
         homes++;
-        return start(arguments("worker", "home" + homes, "--name", "w" + homes));
+        FacteurProcess worker = start(arguments("worker", "home" + homes, "--name", "w" + homes));
+        names.put(worker, "w" + homes);
+        return worker;
+    }
+
+    String nameOf(FacteurProcess worker) {
+        return Objects.requireNonNull(names.get(worker));
     }
 
     /** A command at the head's home, in this process. */
@@ -184,12 +221,23 @@ final class Fleet implements AutoCloseable {
         return counts;
     }
 
-    static List<Instant> dots(ScriptedSmtpServer relay) {
-        return relay.transactions().stream()
+    /** Of all relays. */
+    List<Transaction> transactions() {
+        return relays.stream().flatMap(relay -> relay.transactions().stream()).toList();
+    }
+
+    /** No window of that length, wherever it begins, has more dots than so many. */
+    static void assertHeld(Limit limit, List<Transaction> transactions) {
+        List<Instant> dots = transactions.stream()
                 .map(Transaction::dotAt)
                 .filter(Objects::nonNull)
                 .sorted()
                 .toList();
+        for (int i = limit.count(); i < dots.size(); i++) {
+            assertThat(Duration.between(dots.get(i - limit.count()), dots.get(i)))
+                    .as("%s, from letter %d of %d on", limit, i - limit.count(), dots.size())
+                    .isGreaterThanOrEqualTo(limit.window());
+        }
     }
 
     /** What every process has said, for a test that fails. */

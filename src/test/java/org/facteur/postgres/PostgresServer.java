@@ -3,6 +3,7 @@ package org.facteur.postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -80,8 +81,12 @@ public final class PostgresServer implements AutoCloseable {
         return url() + "&currentSchema=" + schema;
     }
 
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(url());
+    }
+
     public void execute(String sql) {
-        try (Connection connection = DriverManager.getConnection(url());
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -91,7 +96,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** The first column of the first row. */
     public String query(String sql) {
-        try (Connection connection = DriverManager.getConnection(url());
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
@@ -102,6 +107,24 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public void stop() {
+        close();
+    }
+
+    /** As by {@code pg_ctl stop -m immediate}, or a loss of power: nothing is finished, and what was written is recovered from its log. */
+    public void stopAtOnce() {
+        try {
+            String pid =
+                    Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
+            ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+            new ProcessBuilder("kill", "-QUIT", pid).start().waitFor();
+            postmaster.onExit().join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        // Of the library's own there is no more than its lock on the folder.
         close();
     }
 

@@ -107,4 +107,9 @@ public final class Transaction {
     public boolean accepted() {
         return accepted;
     }
+
+    /** Whether it was answered for good, taken back, or its connection has ended. */
+    public boolean isOver() {
+        return over;
+    }
 }
