@@ -43,6 +43,7 @@ public enum ContactReason implements ReasonKey {
     SHEET_EMPTY,
     SHEET_FIRST,
     SHEET_HIDDEN,
+    SHEET_FORMULAS,
     SHEET_DAMAGED,
     TRUE,
     FALSE,

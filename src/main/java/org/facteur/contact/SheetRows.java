@@ -1,5 +1,6 @@
 package org.facteur.contact;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,10 @@ abstract class SheetRows implements RowCursor {
     long line;
     /** Rows that nobody sees, such as those that a filter hides. */
     long hidden;
+    /** Formulas, and those of them whose result the file has: a program that only writes workbooks leaves it to the next one to calculate. */
+    long formulas;
+
+    long results;
 
     /**
      * @param kind of the workbook, such as {@code xlsx}
@@ -53,6 +58,10 @@ abstract class SheetRows implements RowCursor {
 
     @Override
     public final List<Reason> notes() {
-        return choice.notes(hidden);
+        List<Reason> notes = new ArrayList<>(choice.notes(hidden));
+        if (formulas > 0 && results == 0) {
+            notes.add(ContactReason.SHEET_FORMULAS.of(formulas));
+        }
+        return notes;
     }
 }

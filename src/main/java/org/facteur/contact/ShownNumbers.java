@@ -7,6 +7,7 @@ import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.FormatStyle;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.poi.ss.format.CellFormat;
 import org.apache.poi.ss.usermodel.DataFormatter;
@@ -32,6 +33,9 @@ final class ShownNumbers {
 
     /** Between digits, as in a telephone number: {@code 0#" "##" "##}. */
     private static final Pattern BETWEEN_DIGITS = Pattern.compile("[0#?](?:\"[^\"]*\"|\\\\.|[-/() ])+[0#?]");
+
+    /** What fills a cell to its width, as in {@code _-* #,##0.00}: a letter has no cells. In quotes or behind a backslash it is text. */
+    private static final Pattern WIDTH = Pattern.compile("(\"[^\"]*\"|\\\\.)|[*_].");
 
     private static final BigDecimal LONGEST_NUMBER = BigDecimal.TEN.pow(15);
 
@@ -80,7 +84,11 @@ final class ShownNumbers {
         return number(value, id, format);
     }
 
-    private String number(BigDecimal value, int id, String format) {
+    private String number(BigDecimal value, int id, String wide) {
+        String format = WIDTH.matcher(wide).replaceAll(width -> {
+            String text = width.group(1);
+            return text == null ? "" : Matcher.quoteReplacement(text);
+        });
         try {
             String shown = BETWEEN_DIGITS.matcher(format).find()
                     ? CellFormat.getInstance(locale, format).apply(value.doubleValue()).text

@@ -95,6 +95,10 @@ final class XlsxRows extends SheetRows {
 
     private String shown(Cell cell) {
         Object value = cell.getValue();
+        if (cell.getFormula() != null) {
+            formulas++;
+            results += value == null ? 0 : 1;
+        }
         if (value instanceof BigDecimal number) {
             Integer format = cell.getDataFormatId();
             return numbers.of(number, format == null ? 0 : format, cell.getDataFormatString());

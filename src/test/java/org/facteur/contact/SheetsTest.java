@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,6 +138,38 @@ class SheetsTest {
                             ContactReason.SHEET_HIDDEN.of(1));
             assertThat(recipients.describe()).isEqualTo(name.replaceFirst(".*\\.", "") + ", Amis");
         }
+    }
+
+    @Test
+    void formulas_that_nobody_calculated_are_told_of_and_one_whose_result_is_empty_is_not() throws IOException {
+        String heading = "<row r='1'><c r='A1' t='str'><v>email</v></c><c r='B1' t='str'><v>greeting</v></c></row>";
+        String address = "<row r='2'><c r='A2' t='str'><v>zoe@x.fr</v></c>";
+        Path uncalculated = workbook("<worksheet><sheetData>" + heading + address
+                + "<c r='B2'><f>CONCATENATE(1,2)</f><v></v></c></row></sheetData></worksheet>");
+        try (Recipients recipients = Recipients.open(source(uncalculated, null, null), Suppressions.NONE)) {
+            assertThat(values(rest(recipients).get(0))).containsEntry("greeting", "");
+            assertThat(recipients.notes()).containsExactly(ContactReason.SHEET_FORMULAS.of(1));
+        }
+        Path calculated = workbook("<worksheet><sheetData>" + heading + address
+                + "<c r='B2' t='str'><f>A2</f><v>zoe@x.fr</v></c><c r='C2' t='str'><f>B9</f><v></v></c></row>"
+                + "</sheetData></worksheet>");
+        try (Recipients recipients = Recipients.open(source(calculated, null, null), Suppressions.NONE)) {
+            rest(recipients);
+            assertThat(recipients.notes()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            -1234.5 | _-* #,##0.00\\ "€"_-;-* #,##0.00\\ "€"_-;_-* "-"??\\ "€"_- | -1 234,50 €
+            1234.5  | _-* #,##0.00\\ "€"_-;-* #,##0.00\\ "€"_-;_-* "-"??\\ "€"_- | 1 234,50 €
+            5       | "n° "0 | n° 5
+            """)
+    void what_fills_a_cell_to_its_width_is_not_shown(String value, String format, String shown) {
+        assertThat(new ShownNumbers(Locale.FRANCE, false)
+                        .of(new BigDecimal(value), 164, format)
+                        .replaceAll("\\p{Z}", " "))
+                .isEqualTo(shown);
     }
 
     @ParameterizedTest
