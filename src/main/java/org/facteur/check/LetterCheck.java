@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -96,7 +95,7 @@ public final class LetterCheck {
             }
         }
         if (bytes > BIG_BYTES) {
-            add(LetterRule.TOO_BIG, LetterPart.HTML, size(bytes));
+            add(LetterRule.TOO_BIG, LetterPart.HTML, Math.round(bytes / 1e6) + " MB");
         }
     }
 
@@ -118,7 +117,7 @@ public final class LetterCheck {
         pictureOnly(html);
         LinkRules.check(html, (rule, evidence) -> add(rule, LetterPart.HTML, evidence));
         if (letter.htmlBytes() > CLIPPED_BYTES) {
-            add(LetterRule.CLIPPED, LetterPart.HTML, size(letter.htmlBytes()));
+            add(LetterRule.CLIPPED, LetterPart.HTML, letter.htmlBytes() / 1000 + " kB");
         }
     }
 
@@ -153,9 +152,5 @@ public final class LetterCheck {
                 .results()
                 .anyMatch(name -> contact.values().keySet().stream()
                         .anyMatch(heading -> ColumnNames.plain(heading).equals(name.group(1))));
-    }
-
-    private static String size(long bytes) {
-        return bytes < 1_000_000 ? bytes / 1000 + " kB" : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
     }
 }

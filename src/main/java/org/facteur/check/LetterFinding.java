@@ -36,7 +36,12 @@ public record LetterFinding(LetterRule rule, Set<LetterPart> places, String evid
                         Reason.allOf(EnumSet.copyOf(places).stream()
                                 .map(place -> place.of())
                                 .toList()),
-                        evidence);
+                        isSize() ? evidence.replaceFirst(" [kM]B$", "") : evidence);
+    }
+
+    /** A number whose unit is a word of each language's. */
+    private boolean isSize() {
+        return rule == LetterRule.CLIPPED || rule == LetterRule.TOO_BIG;
     }
 
     /** What to write instead. */

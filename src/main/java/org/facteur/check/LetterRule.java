@@ -23,6 +23,8 @@ public enum LetterRule implements ReasonKey {
     MISSING_PICTURE("letter.missing-picture", Severity.WARN, LetterAdvice.PUT_INLINE),
     /** A picture that mail clients would fetch from the web, which most do only when asked. */
     REMOTE_PICTURE("letter.remote-picture", Severity.INFO, LetterAdvice.PUT_INLINE),
+    /** A picture within the html itself, which many mail clients leave out. */
+    DATA_PICTURE("letter.data-picture", Severity.WARN, LetterAdvice.PUT_INLINE),
     /** Hardly anything but a picture: who does not load it sees nothing, and filters take it for spam. */
     PICTURE_ONLY("letter.picture-only", Severity.WARN, LetterAdvice.WRITE_WORDS),
     /** There is html, and no text beside it. */

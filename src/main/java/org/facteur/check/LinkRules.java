@@ -1,5 +1,6 @@
 package org.facteur.check;
 
+import java.net.IDN;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -15,6 +16,9 @@ final class LinkRules {
     /** Text that is nothing but a URL or a host: scheme, host, the rest. */
     private static final Pattern URL =
             Pattern.compile("(?i)(https?://)?((?:[\\p{L}\\p{N}-]+\\.)+\\p{L}{2,})(?::\\d+)?([/?#]\\S*)?");
+
+    /** What stands before the host is no host: {@code https://banque.example@elsewhere.example}. */
+    private static final Pattern USER = Pattern.compile("(?i)https?://[^/?#@]*@");
 
     private static final Pattern MAILTO = Pattern.compile("(?i)mailto:([^?]*).*");
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>]+@[^\\s@<>]+\\.[^\\s@<>]+");
@@ -58,6 +62,8 @@ final class LinkRules {
             String scheme = scheme(target);
             if (scheme.equals("javascript") || scheme.equals("vbscript") || scheme.equals("data")) {
                 found.accept(LetterRule.ACTIVE_CONTENT, scheme + ":");
+            } else if (USER.matcher(target).lookingAt() && !IP.matcher(target).lookingAt()) {
+                found.accept(LetterRule.MISLEADING_LINK, shown(text) + " → " + target);
             } else if (leadsNowhere(target, scheme, document)) {
                 found.accept(LetterRule.BROKEN_LINK, shown(text) + " → " + (target.isEmpty() ? "?" : target));
             } else if (isShortened(target)) {
@@ -98,7 +104,9 @@ final class LinkRules {
             case "mailto" -> !MAILTO.matcher(target).replaceFirst("$1").contains("@");
             case "tel", "sms", "cid", "geo", "webcal", "xmpp", "sip" -> false;
             // A path has nothing to start from in a letter.
-            default -> !target.matches("(?i)[a-z][a-z0-9+.-]*:.+");
+            case "file" -> true;
+            // A drive is no scheme.
+            default -> !target.matches("(?i)[a-z][a-z0-9+.-]+:.+");
         };
     }
 
@@ -120,7 +128,12 @@ final class LinkRules {
     }
 
     private static String host(Matcher url) {
-        return url.group(2).toLowerCase(Locale.ROOT).replaceFirst("^www\\.", "");
+        String host = url.group(2).toLowerCase(Locale.ROOT).replaceFirst("^www\\.", "");
+        try {
+            return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED);
+        } catch (IllegalArgumentException noHost) {
+            return host;
+        }
     }
 
     /** {@code ecole.example} and {@code liens.ecole.example} are one house. */

@@ -45,7 +45,9 @@ final class MarkupRules {
             if (!pictures.contains(source.substring(4))) {
                 found.accept(LetterRule.MISSING_PICTURE, source);
             }
-        } else if (!scheme.startsWith("data:")) {
+        } else if (scheme.startsWith("data:")) {
+            found.accept(LetterRule.DATA_PICTURE, source.replaceFirst("[;,].*", ""));
+        } else {
             found.accept(LetterRule.MISSING_PICTURE, source.isEmpty() ? "<img>" : source);
         }
     }

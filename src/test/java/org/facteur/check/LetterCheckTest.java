@@ -191,12 +191,32 @@ class LetterCheckTest {
     }
 
     @Test
+    void a_size_is_said_in_the_reader_s_units() {
+        assertThat(findings("Vœux", "<p>" + "é ".repeat(40_000), "x")
+                        .get(0)
+                        .message()
+                        .in(Locale.FRENCH))
+                .startsWith("Le HTML fait 120\u00a0ko");
+        assertThat(findings("Vœux", "<p>" + "é ".repeat(40_000), "x")
+                        .get(0)
+                        .message()
+                        .toString())
+                .startsWith("The HTML is 120 kB long");
+    }
+
+    @Test
+    void a_picture_within_the_html_is_found() {
+        assertThat(findings("Vœux", "<p>" + "mot ".repeat(100) + "<img alt='' src='data:image/png;base64,AAAA'>", "x"))
+                .containsExactly(new LetterFinding(LetterRule.DATA_PICTURE, Set.of(HTML), "data:image/png"));
+    }
+
+    @Test
     void a_letter_that_relays_would_refuse_for_its_size_is_found() {
         ReadLetter letter = new ReadLetter("", "", "Vœux", null, "Bonjour,", Map.of(), List.of(), 12_345_678L);
 
         assertThat(LetterCheck.of(letter, NOBODY, Map.of()))
                 .extracting(LetterFinding::evidence)
-                .containsExactly("12.3 MB");
+                .containsExactly("12 MB");
     }
 
     @ParameterizedTest
@@ -208,6 +228,7 @@ class LetterCheckTest {
         "banque.example, mailto:a@banque.example",
         "marie@ecole.example, mailto:paul@ecole.example",
         "marie@ecole.example, https://ecole.example/",
+        "la carte, https://banque.example@autre.example/",
     })
     void a_link_that_shows_another_address_than_it_leads_to_is_found(String text, String target) {
         assertThat(findings("Vœux", "<a href='" + target + "'>" + text + "</a>", "x"))
@@ -221,6 +242,7 @@ class LetterCheckTest {
         "banque.example, https://clic.banque.example/page",
         "cliquez ici, https://banque.example/",
         "Marie@ecole.example, mailto:marie@ecole.example?subject=x",
+        "école.example, https://xn--cole-9oa.example/",
     })
     void a_link_that_keeps_its_word_is_let_pass(String text, String target) {
         assertThat(rules("Vœux", "<a href='" + target + "'>" + text + "</a>", "x"))
@@ -256,7 +278,18 @@ class LetterCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "stop.html", "/stop", "#bas", "https://", "mailto:", "mailto:?subject=x"})
+    @ValueSource(
+            strings = {
+                "",
+                "stop.html",
+                "/stop",
+                "#bas",
+                "https://",
+                "mailto:",
+                "mailto:?subject=x",
+                "file:///C:/carte.pdf",
+                "C:/carte.pdf"
+            })
     void a_link_that_leads_nowhere_is_found(String target) {
         assertThat(rules("Vœux", "<a href='" + target + "'>ici</a>", "x")).containsExactly(LetterRule.BROKEN_LINK);
     }
