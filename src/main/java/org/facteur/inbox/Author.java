@@ -77,9 +77,10 @@ final class Author {
                 || top.first("delivered-to").equalsIgnoreCase("autoresponder")) {
             return true;
         }
-        Matcher says = Vocabulary.AUTO_REPLY_SUBJECTS.matcher(subject);
+        String title = subject.replaceFirst("^[\\[(*#<{ ]+", "");
+        Matcher says = Vocabulary.AUTO_REPLY_SUBJECTS.matcher(title);
         boolean titled = says.lookingAt()
-                && ENDS_SUBJECT.matcher(subject.substring(says.end())).matches();
+                && ENDS_SUBJECT.matcher(title.substring(says.end())).matches();
         boolean program = isByProgram();
         boolean mass = isOfAList();
         // People's programs ask for silence, too; Exchange asks for all of it when it writes itself.
@@ -115,7 +116,7 @@ final class Author {
                 || isServer();
     }
 
-    private boolean isOfAList() {
+    boolean isOfAList() {
         return top.hasAny("list-id", "list-unsubscribe", "list-post");
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.facteur.verdict.Category;
 import org.facteur.verdict.Trigrams;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +30,19 @@ final class DeliveryReports {
         this.diagnosis = diagnosis;
     }
 
-    /** Empty where there is no report, or it says nothing. */
-    Optional<Said> read(Mail mail, FreeForm text, Headers copy) {
+    /**
+     * Empty where there is no report, or it says nothing.
+     *
+     * @param prose what the message says beside it
+     * @param returned header fields of the letter that came back
+     */
+    Optional<Said> read(Mail mail, Supplier<FreeForm> prose, Supplier<Headers> returned) {
         List<ReportFields> reports = reports(mail);
         if (reports.isEmpty()) {
             return Optional.empty();
         }
+        FreeForm text = prose.get();
+        Headers copy = returned.get();
         Headers message = new Headers();
         List<ReturnedRecipient> recipients = new ArrayList<>();
         boolean failed = false;
@@ -67,12 +75,9 @@ final class DeliveryReports {
     private static List<ReportFields> reports(Mail mail) {
         List<ReportFields> reports = new ArrayList<>();
         for (Mail.Part part : mail.parts()) {
-            boolean typed = part.is("message/delivery-status") || part.is("message/global-delivery-status");
-            boolean trusted = part.embedded() == 0 || mail.text().isBlank();
-            boolean written = part.embedded() == 0
-                    && part.type().startsWith("text/")
-                    && part.text().startsWith("Reporting-MTA:");
-            if ((typed && trusted) || written) {
+            boolean typed = part.type().startsWith("message/") && part.isReport();
+            boolean trusted = part.embedded() == 0 || (typed && mail.text().isBlank());
+            if (part.isReport() && trusted) {
                 reports.add(ReportFields.of(part.text()));
             }
         }

@@ -13,7 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.IMAPFolder;
@@ -21,7 +26,6 @@ import org.eclipse.angus.mail.imap.protocol.BODY;
 import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.eclipse.angus.mail.imap.protocol.UID;
-import org.facteur.ledger.ReturnBook;
 import org.facteur.ledger.ReturnBook.Cursor;
 import org.facteur.reason.MendableException;
 
@@ -31,8 +35,11 @@ import org.facteur.reason.MendableException;
  */
 final class ImapMailbox {
 
-    /** Of a message: reports are small, and their copies need not be read to the end. */
+    /** Of a message that came back: reports are small, and their copies need not be read to the end. */
     static final int LARGEST = 256 * 1024;
+
+    /** Of any other, which is enough to see that it is one: pictures and newsletters need not travel. */
+    private static final int BEGINNING = 32 * 1024;
 
     /** Messages to a round trip and a commit: at most 25 MB. */
     private static final int BATCH = 100;
@@ -89,19 +96,57 @@ final class ImapMailbox {
                     .filter(uid -> uid > last.orElse(0L))
                     .sorted()
                     .toList();
-            for (int from = 0; from < found.size(); from += BATCH) {
-                List<Long> uids = found.subList(from, Math.min(found.size(), from + BATCH));
-                take(pass, key, name, fetch(folder, uids), new Cursor(validity, uids.get(uids.size() - 1)));
-            }
+            takeAll(pass, folder, found, uid -> pass.book().moved(key, name, new Cursor(validity, uid)));
             long read = found.isEmpty() ? last.orElse(0L) : found.get(found.size() - 1);
             // What is older than the mailing is passed over, too.
-            take(pass, key, name, List.of(), new Cursor(validity, Math.max(read, newest)));
+            pass.takeAll(List.of(), () -> pass.book().moved(key, name, new Cursor(validity, Math.max(read, newest))));
         }
     }
 
-    private static void take(InboxPass pass, String key, String name, List<byte[]> messages, Cursor cursor) {
-        ReturnBook book = pass.book();
-        pass.takeAll(messages, () -> book.moved(key, name, cursor));
+    /** While messages are taken in, the server gives the next ones. */
+    private static void takeAll(InboxPass pass, IMAPFolder folder, List<Long> uids, LongConsumer moved)
+            throws MessagingException {
+        ExecutorService ahead = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "mailbox");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            Future<Map<Long, byte[]>> coming = ahead.submit(() -> fetch(folder, batch(uids, 0), BEGINNING));
+            for (int from = 0; from < uids.size(); from += BATCH) {
+                Map<Long, byte[]> messages = fetched(coming);
+                List<Long> next = batch(uids, from + BATCH);
+                coming = ahead.submit(() -> fetch(folder, next, BEGINNING));
+                List<Long> cut = messages.entrySet().stream()
+                        .filter(one -> one.getValue().length >= BEGINNING && pass.wantsMore(one.getValue()))
+                        .map(Map.Entry::getKey)
+                        .toList();
+                messages.putAll(fetch(folder, cut, LARGEST));
+                long last = uids.get(Math.min(from + BATCH, uids.size()) - 1);
+                pass.takeAll(messages.values(), () -> moved.accept(last));
+            }
+            fetched(coming);
+        } finally {
+            ahead.shutdownNow();
+        }
+    }
+
+    private static List<Long> batch(List<Long> uids, int from) {
+        return from >= uids.size() ? List.of() : uids.subList(from, Math.min(uids.size(), from + BATCH));
+    }
+
+    private static Map<Long, byte[]> fetched(Future<Map<Long, byte[]>> coming) throws MessagingException {
+        try {
+            return coming.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof MessagingException failed) {
+                throw failed;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MessagingException("interrupted", e);
+        }
     }
 
     /** UIDs. Angus would ask for each of them behind a search of its own. */
@@ -117,11 +162,14 @@ final class ImapMailbox {
         return uids;
     }
 
-    /** The beginnings of messages, in one round trip; those that were deleted meanwhile are missing. */
-    private static List<byte[]> fetch(IMAPFolder folder, List<Long> uids) throws MessagingException {
-        String set = uids.stream().map(String::valueOf).collect(Collectors.joining(","));
+    /** The beginnings of messages, by UID, in one round trip; those that were deleted meanwhile are missing. */
+    private static Map<Long, byte[]> fetch(IMAPFolder folder, List<Long> uids, int bytes) throws MessagingException {
         Map<Long, byte[]> messages = new TreeMap<>();
-        command(folder, "UID FETCH " + set + " (UID BODY.PEEK[]<0." + LARGEST + ">)", response -> {
+        if (uids.isEmpty()) {
+            return messages;
+        }
+        String set = uids.stream().map(String::valueOf).collect(Collectors.joining(","));
+        command(folder, "UID FETCH " + set + " (UID BODY.PEEK[]<0." + bytes + ">)", response -> {
             if (response instanceof FetchResponse fetched) {
                 UID uid = fetched.getItem(UID.class);
                 BODY body = fetched.getItem(BODY.class);
@@ -130,7 +178,7 @@ final class ImapMailbox {
                 }
             }
         });
-        return List.copyOf(messages.values());
+        return messages;
     }
 
     private static void command(IMAPFolder folder, String command, Consumer<Response> each) throws MessagingException {

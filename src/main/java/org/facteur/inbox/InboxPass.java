@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -52,6 +53,7 @@ final class InboxPass {
     private final Instant now;
     private final Map<ReturnKind, Long> kinds = new EnumMap<>(ReturnKind.class);
     private final Set<String> suppressed = new LinkedHashSet<>();
+    private final List<EmailAddress> toExclude = new ArrayList<>();
     private long read;
     private long known;
     private long proved;
@@ -101,12 +103,19 @@ final class InboxPass {
      *
      * @param also is done in the same commit, such as moving a cursor
      */
-    void takeAll(List<byte[]> messages, Runnable also) {
+    void takeAll(Collection<byte[]> messages, Runnable also) {
         ledger.inOneCommit(() -> {
             messages.forEach(this::take);
-            excluded += suppressions.exclude();
+            // Of those on the list before, nothing waits any more: what puts somebody on it takes out what waits.
+            toExclude.forEach(address -> excluded += suppressions.exclude(address));
+            toExclude.clear();
             also.run();
         });
+    }
+
+    /** Whether the beginning of a message is not enough: it came back, or may have. */
+    boolean wantsMore(byte[] beginning) {
+        return reader.wantsMore(beginning, this::concerns);
     }
 
     InboxResult result(String campaign) {
@@ -315,6 +324,7 @@ final class InboxPass {
             String evidence = detail.isEmpty() ? returned.subject() : detail;
             if (suppressions.add(List.of(new Suppression(address, why, evidence, now))) > 0) {
                 suppressed.add(letter.email());
+                toExclude.add(address);
             }
         } catch (InvalidValueException impossible) {
             throw new IllegalStateException(impossible);

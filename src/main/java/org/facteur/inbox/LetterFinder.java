@@ -1,5 +1,6 @@
 package org.facteur.inbox;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,9 @@ final class LetterFinder {
     /** See {@link org.facteur.relay.Relay#returnPath}. */
     private static final Pattern TAGGED = Pattern.compile("[^@]+\\+([0-9a-f]{32})@.+");
 
+    /** 2 MB, so that of strangers' addresses few look like one of a million. */
+    private static final int ADDRESS_BITS = 1 << 24;
+
     private final WrittenLetters letters;
     private final MessageKey key;
     /** By its left side. */
@@ -42,6 +46,9 @@ final class LetterFinder {
 
     /** What servers call it, or its Message-ID for them. */
     private final Map<Long, Long> byServersName = new HashMap<>();
+
+    /** Of addresses that something was sent to, by their number: where a bit is missing, nothing was. */
+    private final BitSet addresses = new BitSet(ADDRESS_BITS);
 
     private @Nullable Map<Long, Long> byToken;
 
@@ -52,6 +59,7 @@ final class LetterFinder {
     }
 
     private void remember(Letter letter) {
+        addresses.set(bit(letter.email()));
         if (letter.messageId() != null) {
             byMessageId.put(number(leftSide(letter.messageId())), letter.id());
         }
@@ -77,6 +85,10 @@ final class LetterFinder {
             number = 31 * number + text.charAt(i);
         }
         return number;
+    }
+
+    private static int bit(String address) {
+        return Math.floorMod(number(address), ADDRESS_BITS);
     }
 
     /** @param messageId with its angle brackets */
@@ -166,6 +178,6 @@ final class LetterFinder {
 
     /** The newest letter to an address, which proves nothing. */
     Optional<Letter> byAddress(String address) {
-        return letters.newestTo(address);
+        return addresses.get(bit(address)) ? letters.newestTo(address) : Optional.empty();
     }
 }

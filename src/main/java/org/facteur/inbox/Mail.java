@@ -3,6 +3,8 @@ package org.facteur.inbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.facteur.message.PlainText;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -15,6 +17,10 @@ final class Mail {
 
     /** Of html: nobody writes tables in tables in tables without end. */
     private static final int DEEPEST = 100;
+
+    /** Message-ID and Received, as programs write them, less the letter that some write in capitals. */
+    private static final List<String> QUOTED_FIELDS =
+            List.of("essage-I", "essage-i", "ESSAGE-I", "eceived:", "ECEIVED:");
 
     private final Headers headers;
     private final List<Part> parts;
@@ -45,6 +51,13 @@ final class Mail {
 
         boolean is(String wanted) {
             return type.equals(wanted);
+        }
+
+        /** Whether it is a delivery report (RFC 3464), whatever type it is given. */
+        boolean isReport() {
+            return is("message/delivery-status")
+                    || is("message/global-delivery-status")
+                    || (type.startsWith("text/") && text.startsWith("Reporting-MTA:"));
         }
     }
 
@@ -84,9 +97,18 @@ final class Mail {
     }
 
     private String read() {
+        return read(part -> part.is("text/plain") || part.is("message/delivery-status") || part.is("text/enriched"));
+    }
+
+    /** The same without reports for programs, whose fields read like a letter's. */
+    String prose() {
+        return read(part -> (part.is("text/plain") && !part.isReport()) || part.is("text/enriched"));
+    }
+
+    private String read(Predicate<Part> wanted) {
         StringBuilder plain = new StringBuilder();
         for (Part part : own()) {
-            if (part.is("text/plain") || part.is("message/delivery-status") || part.is("text/enriched")) {
+            if (wanted.test(part)) {
                 plain.append(part.text()).append("\n\n");
             }
         }
@@ -144,6 +166,18 @@ final class Mail {
             }
         }
         return new Headers();
+    }
+
+    /** Whether its text holds an address that is none of these. Quick, since it is asked before html is taken apart. */
+    boolean namesOther(Set<String> addresses) {
+        return own().stream().map(Part::text).anyMatch(said -> Texts.holdsOther(said, addresses));
+    }
+
+    /** Whether a letter's header may stand in its text, with what tells the letter. Quick, since most messages hold none. */
+    boolean quotesHeaders() {
+        return own().stream()
+                .map(Part::text)
+                .anyMatch(said -> QUOTED_FIELDS.stream().anyMatch(said::contains));
     }
 
     /** From, Sender, Reply-To or where bounces go: the addresses by which it calls itself. */

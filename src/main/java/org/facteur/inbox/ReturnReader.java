@@ -48,56 +48,96 @@ public final class ReturnReader {
 
     /** In a mailbox most of what people write has nothing to do with any mailing: it is {@link ReturnKind#OTHER}, and stays unread. */
     Return read(byte[] message, Concern concern) {
-        Mail mail = MailParser.parse(message).unwrapped();
-        Headers copy = mail.returnedCopy();
-        FreeForm text = new FreeForm(mail.text(), ours(mail, copy));
-        if (text.head().isBlank() && text.recipients().isEmpty()) {
-            text = new FreeForm(mail.html(), ours(mail, copy));
-        }
-        Headers known = new Headers();
-        known.fillFrom(copy);
-        known.fillFrom(text.copy());
-        return new Reading(new Diagnosis(classifier), mail, known, text).result(concern);
+        return new Reading(new Diagnosis(classifier), MailParser.parse(message).unwrapped()).result(concern);
     }
 
-    /** Those who are nobody's recipient: where this message goes, and who the letter was from. */
-    private static Set<String> ours(Mail mail, Headers copy) {
-        Set<String> ours = new HashSet<>();
-        for (String name : List.of("to", "cc", "delivered-to", "x-original-to", "envelope-to")) {
-            ours.addAll(Texts.addresses(mail.headers().first(name)));
-        }
-        for (String name : List.of("from", "sender", "return-path", "reply-to", "errors-to")) {
-            ours.addAll(Texts.addresses(copy.first(name)));
-        }
-        ours.addAll(mail.writers());
-        return ours;
+    /** Whether a message of which this is the beginning may be more than {@link ReturnKind#OTHER}. */
+    boolean wantsMore(byte[] beginning, Concern concern) {
+        Mail mail = MailParser.parse(beginning);
+        Reading reading = new Reading(new Diagnosis(classifier), mail);
+        return reading.isReport() || reading.result(concern).kind() != ReturnKind.OTHER;
     }
 
+    /** What takes time is worked out once it is asked for: of most messages the header says enough. */
     private static final class Reading {
 
         private final Diagnosis diagnosis;
         private final Mail mail;
-        private final Headers copy;
-        private final FreeForm text;
         private final Headers top;
+        private final Headers returned;
         private final String subject;
-        private final String head;
         private final Trigrams title;
-        private final Trigrams words;
         private final Author author;
+        private @Nullable FreeForm text;
+        private @Nullable Headers copy;
+        private @Nullable Trigrams words;
         private @Nullable OwnWords own;
 
-        Reading(Diagnosis diagnosis, Mail mail, Headers copy, FreeForm text) {
+        Reading(Diagnosis diagnosis, Mail mail) {
             this.diagnosis = diagnosis;
             this.mail = mail;
-            this.copy = copy;
-            this.text = text;
             this.top = mail.headers();
+            this.returned = mail.returnedCopy();
             this.subject = Texts.folded(Texts.cut(top.first("subject"), 500));
-            this.head = Texts.folded(Texts.cut(Texts.withoutQuotes(Texts.cut(text.head(), 20_000)), 8_000));
             this.title = new Trigrams(subject);
-            this.words = new Trigrams(head);
             this.author = new Author(mail, subject);
+        }
+
+        private FreeForm text() {
+            FreeForm read = text;
+            if (read == null) {
+                read = new FreeForm(mail.text(), ours());
+                if (read.head().isBlank() && read.recipients().isEmpty()) {
+                    read = new FreeForm(mail.html(), ours());
+                }
+                text = read;
+            }
+            return read;
+        }
+
+        /** What a report says for people. */
+        private FreeForm prose() {
+            return new FreeForm(mail.prose(), ours());
+        }
+
+        /** Those who are nobody's recipient: where this message goes, and who the letter was from. */
+        private Set<String> ours() {
+            Set<String> ours = new HashSet<>();
+            for (String name : List.of("to", "cc", "delivered-to", "x-original-to", "envelope-to")) {
+                ours.addAll(Texts.addresses(top.first(name)));
+            }
+            for (String name : List.of("from", "sender", "return-path", "reply-to", "errors-to")) {
+                ours.addAll(Texts.addresses(returned.first(name)));
+            }
+            ours.addAll(mail.writers());
+            return ours;
+        }
+
+        /** Header fields of the letter that came back, wherever they stand. */
+        private Headers copy() {
+            Headers known = copy;
+            if (known == null) {
+                known = new Headers();
+                known.fillFrom(returned);
+                known.fillFrom(text().copy());
+                copy = known;
+            }
+            return known;
+        }
+
+        /** What it says itself. */
+        private Trigrams words() {
+            Trigrams said = words;
+            if (said == null) {
+                said = new Trigrams(
+                        Texts.folded(Texts.cut(Texts.withoutQuotes(Texts.cut(text().head(), 20_000)), 8_000)));
+                words = said;
+            }
+            return said;
+        }
+
+        private String head() {
+            return words().text();
         }
 
         Return result(Concern concern) {
@@ -108,8 +148,20 @@ public final class ReturnReader {
                     .orElseGet(() -> concerns(concern) ? person() : unread());
         }
 
+        /** What a report says may stand behind anything. */
+        private boolean isReport() {
+            return author.isServer()
+                    || author.hasNullPath()
+                    || top.first("content-type").toLowerCase(Locale.ROOT).startsWith("multipart/report");
+        }
+
         private boolean concerns(Concern concern) {
-            return concern.is(Return.Traces.of(mail, copy, new Headers()), top.first("subject"));
+            return concern.is(traces(new Headers()), top.first("subject"));
+        }
+
+        /** @param said fields of a report */
+        private Return.Traces traces(Headers said) {
+            return Return.Traces.of(mail, mail.quotesHeaders() ? copy() : returned, said);
         }
 
         private Return unread() {
@@ -135,7 +187,7 @@ public final class ReturnReader {
                 said.all(name).forEach(value -> about.addAll(Texts.addresses(value)));
             }
             if (about.isEmpty()) {
-                about.addAll(Texts.addresses(copy.first("to")));
+                about.addAll(Texts.addresses(copy().first("to")));
             }
             String type = said.first("feedback-type").toLowerCase(Locale.ROOT);
             boolean abuse = !type.startsWith("auth") && !type.startsWith("not-spam") && !type.startsWith("dkim");
@@ -149,10 +201,10 @@ public final class ReturnReader {
                 return Optional.empty();
             }
             List<String> about = Texts.addresses(
-                    copy.first("x-hmxmroriginalrecipient") + " " + top.first("x-hmxmroriginalrecipient"));
+                    copy().first("x-hmxmroriginalrecipient") + " " + top.first("x-hmxmroriginalrecipient"));
             return Optional.of(found(
                     ReturnKind.COMPLAINT,
-                    named(about.isEmpty() ? Texts.addresses(copy.first("to")) : about),
+                    named(about.isEmpty() ? Texts.addresses(copy().first("to")) : about),
                     new Headers(),
                     true));
         }
@@ -161,7 +213,7 @@ public final class ReturnReader {
             return mail.parts().stream()
                     .filter(part -> part.is("message/disposition-notification") && part.embedded() == 0)
                     // RFC 5429, 2.1.2: a rejection in the form of a disposition.
-                    .filter(part -> !head.contains("automatically rejected") && !subject.contains("rejected"))
+                    .filter(part -> !head().contains("automatically rejected") && !subject.contains("rejected"))
                     .findFirst()
                     .map(part -> {
                         ReportFields fields = ReportFields.of(part.text());
@@ -175,20 +227,34 @@ public final class ReturnReader {
         }
 
         private Optional<Return> report() {
-            return new DeliveryReports(diagnosis).read(mail, text, copy).map(said -> {
-                List<ReturnedRecipient> recipients = said.recipients();
-                return found(
-                        said.kind(),
-                        recipients.isEmpty() ? writtenRecipients(said.kind()) : recipients,
-                        said.message(),
-                        false);
-            });
+            return new DeliveryReports(diagnosis)
+                    .read(mail, this::prose, this::copy)
+                    .map(said -> {
+                        List<ReturnedRecipient> recipients = said.recipients();
+                        if (isQuestion(recipients)) {
+                            return found(ReturnKind.CHALLENGE, recipients, said.message(), false);
+                        }
+                        return found(
+                                said.kind(),
+                                recipients.isEmpty() ? writtenRecipients(said.kind()) : recipients,
+                                said.message(),
+                                false);
+                    });
+        }
+
+        /** Boxbe and others put theirs into the form of a failure. */
+        private boolean isQuestion(List<ReturnedRecipient> recipients) {
+            return !author.hasNullPath()
+                    && recipients.stream().noneMatch(ReturnedRecipient::permanent)
+                    && author.isChallenge();
         }
 
         // What servers write for people.
 
         private Optional<Return> written() {
-            boolean server = author.isServer();
+            // Who has no name at all is no person.
+            boolean server =
+                    author.isServer() || (author.hasNullPath() && mail.from().isEmpty());
             boolean titled = Vocabulary.BOUNCE_SUBJECTS.areIn(title);
             boolean late = Vocabulary.DELAY.areIn(title);
             boolean nobody = author.hasNullPath() || mail.from().isEmpty();
@@ -196,6 +262,11 @@ public final class ReturnReader {
                     author.isReply() || FORWARD.matcher(subject).matches() || (!nobody && top.has("in-reply-to"));
             boolean named = top.has("x-failed-recipients");
             boolean rejected = mail.part("message/disposition-notification").isPresent();
+            boolean perhaps = named || rejected || server || nobody || titled;
+            if (!perhaps && (answered || author.isOfAList() || !mail.namesOther(ours()))) {
+                // Whatever it says: the header speaks against it, or it is about nobody.
+                return Optional.empty();
+            }
             boolean bounced = named
                     || rejected
                     || (server && (titled || late || saysCertainly() || saysFailed() || returnsCopy()))
@@ -204,7 +275,7 @@ public final class ReturnReader {
                     || (!answered
                             && saysCertainly()
                             && saysFailed()
-                            && !text.recipients().isEmpty());
+                            && !text().recipients().isEmpty());
             if (!bounced || (!server && !named && author.isAutoReply())) {
                 return Optional.empty();
             }
@@ -213,34 +284,34 @@ public final class ReturnReader {
         }
 
         private boolean saysCertainly() {
-            return Vocabulary.CERTAIN_BOUNCE.areIn(words);
+            return Vocabulary.CERTAIN_BOUNCE.areIn(words());
         }
 
         private boolean saysFailed() {
-            return Vocabulary.BOUNCE_WORDS.areIn(words) || Diagnosis.coded(head);
+            return Vocabulary.BOUNCE_WORDS.areIn(words()) || Diagnosis.coded(head());
         }
 
         private ReturnKind writtenKind() {
-            boolean goesOn = GOES_ON.matcher(head).find();
-            boolean late = goesOn || Vocabulary.DELAY.areIn(title) || Vocabulary.DELAY.areIn(words);
+            boolean goesOn = GOES_ON.matcher(head()).find();
+            boolean late = goesOn || Vocabulary.DELAY.areIn(title) || Vocabulary.DELAY.areIn(words());
             if (late && (goesOn || !saysFinal())) {
                 return ReturnKind.DELAY;
             }
             boolean arrived = Vocabulary.DELIVERED.areIn(title)
-                    || (Vocabulary.DELIVERED.areIn(words) && !Vocabulary.BOUNCE_WORDS.areIn(words));
+                    || (Vocabulary.DELIVERED.areIn(words()) && !Vocabulary.BOUNCE_WORDS.areIn(words()));
             return arrived ? ReturnKind.DELIVERED : ReturnKind.BOUNCE;
         }
 
         private boolean returnsCopy() {
-            return !text.recipients().isEmpty() && mail.part("message/rfc822").isPresent();
+            return !text().recipients().isEmpty() && mail.part("message/rfc822").isPresent();
         }
 
         private boolean saysFinal() {
-            return head.contains("permanent")
-                    || head.contains("giving up")
-                    || head.contains("given up")
-                    || head.contains("final delivery")
-                    || head.contains("returning")
+            return head().contains("permanent")
+                    || head().contains("giving up")
+                    || head().contains("given up")
+                    || head().contains("final delivery")
+                    || head().contains("returning")
                     || subject.contains("failure")
                     || subject.contains("fail");
         }
@@ -249,17 +320,18 @@ public final class ReturnReader {
             Map<String, String> recipients = new LinkedHashMap<>();
             for (String value : top.all("x-failed-recipients")) {
                 for (String address : Texts.addresses(value)) {
-                    recipients.put(address, text.recipients().getOrDefault(address, ""));
+                    recipients.put(address, text().recipients().getOrDefault(address, ""));
                 }
             }
             if (recipients.isEmpty()) {
-                recipients.putAll(text.recipients());
+                recipients.putAll(text().recipients());
             }
             if (recipients.isEmpty()) {
-                List<String> addressed = Texts.addresses(copy.first("x-failed-recipients") + " " + copy.first("to"));
+                List<String> addressed =
+                        Texts.addresses(copy().first("x-failed-recipients") + " " + copy().first("to"));
                 addressed.stream().limit(1).forEach(address -> recipients.put(address, ""));
             }
-            List<String> anything = FreeForm.coded(text.head());
+            List<String> anything = FreeForm.coded(text().head());
             List<ReturnedRecipient> named = new ArrayList<>();
             recipients.forEach((address, said) -> {
                 List<String> all = new ArrayList<>(FreeForm.coded(said));
@@ -267,9 +339,9 @@ public final class ReturnReader {
                     all.addAll(anything);
                 }
                 all.add(said);
-                all.addAll(text.paragraphs());
+                all.addAll(text().paragraphs());
                 @Nullable String status = Diagnosis.failureStatus(said);
-                status = status == null && recipients.size() == 1 ? Diagnosis.failureStatus(text.head()) : status;
+                status = status == null && recipients.size() == 1 ? Diagnosis.failureStatus(text().head()) : status;
                 Category category = diagnosis.of(all, status);
                 String diagnostic =
                         said.isBlank() ? anything.stream().findFirst().orElse("") : said;
@@ -329,7 +401,7 @@ public final class ReturnReader {
             return new Return(
                     kind,
                     recipients,
-                    Return.Traces.of(mail, copy, said),
+                    traces(said),
                     abuse,
                     Texts.cut(Texts.oneLine(top.first("subject")), 300),
                     date,

@@ -10,6 +10,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,6 +25,9 @@ final class Texts {
     static final Pattern ADDRESS =
             Pattern.compile("[\\p{Alnum}!#$%&'*+/=?^_`{|}~-][\\p{Alnum}!#$%&'*+/=?^_`{|}~.-]{0,63}@"
                     + "[\\p{Alnum}](?:[\\p{Alnum}._-]{0,253}[\\p{Alnum}])?");
+
+    private static final int LONGEST_LOCAL_PART = 64;
+    private static final int LONGEST_DOMAIN = 256;
 
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
@@ -122,6 +126,18 @@ final class Texts {
             }
         }
         return found;
+    }
+
+    /** Whether an address stands in it that is none of these, in lower case. */
+    static boolean holdsOther(String text, Set<String> known) {
+        Matcher address = ADDRESS.matcher(text);
+        for (int at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+            address.region(Math.max(0, at - LONGEST_LOCAL_PART), Math.min(text.length(), at + LONGEST_DOMAIN));
+            if (address.find() && !known.contains(address.group().toLowerCase(Locale.ROOT))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The first one, or empty. */

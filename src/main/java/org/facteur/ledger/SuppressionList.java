@@ -94,22 +94,32 @@ public final class SuppressionList {
      */
     public int exclude() {
         // From the shorter list to the index of the longer one.
-        List<Waiting> waiting = jdbc.query(
-                """
-                SELECT d.id, d.campaign, d.line, c.pass, d.email, s.reason
+        return exclude("""
                 FROM suppression s CROSS JOIN campaign c
-                     JOIN delivery d ON d.campaign = c.name AND d.email = s.email
-                WHERE d.state IN %s""".formatted(DeliveryState.list(WAITING)),
+                     JOIN delivery d ON d.campaign = c.name AND d.email = s.email""");
+    }
+
+    /** The same for one of them. */
+    public int exclude(EmailAddress address) {
+        return exclude("""
+                FROM campaign c
+                     JOIN delivery d ON d.campaign = c.name AND d.email = ?
+                     JOIN suppression s ON s.email = d.email""", address.toString());
+    }
+
+    private int exclude(String from, Object... parameters) {
+        List<Waiting> waiting = jdbc.query(
+                "SELECT d.id, d.campaign, d.line, c.pass, d.email, s.reason " + from + " WHERE d.state IN "
+                        + DeliveryState.list(WAITING),
                 (row, number) -> new Waiting(
                         row.getLong("id"),
                         row.getString("campaign"),
                         row.getLong("line"),
                         row.getLong("pass"),
                         row.getString("email"),
-                        row.getString("reason")));
-        for (Waiting one : waiting) {
-            exclude(one);
-        }
+                        row.getString("reason")),
+                parameters);
+        waiting.forEach(this::exclude);
         return waiting.size();
     }
 

@@ -158,29 +158,37 @@ public final class PlainText {
         }
 
         private void text(String text) {
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                if (c == '\n' && pre > 0) {
+            int at = 0;
+            while (at < text.length()) {
+                char c = text.charAt(at);
+                int end = at + 1;
+                if (!endsWord(c)) {
+                    while (end < text.length() && !endsWord(text.charAt(end))) {
+                        end++;
+                    }
+                    literal(text, at, end);
+                } else if (pre > 0) {
                     endLine(1);
-                } else if (pre > 0 || !isBlank(c)) {
-                    literal(c);
                 } else if (wantsSpace()) {
-                    literal(' ');
+                    literal(" ");
                 }
+                at = end;
             }
+        }
+
+        private boolean endsWord(char c) {
+            return pre > 0 ? c == '\n' : isBlank(c);
         }
 
         private void literal(String text) {
-            out.append("\n".repeat(breaksDue));
-            breaksDue = 0;
-            line.append(text);
+            literal(text, 0, text.length());
         }
 
-        private void literal(char c) {
+        private void literal(String text, int from, int to) {
             for (; breaksDue > 0; breaksDue--) {
                 out.append('\n');
             }
-            line.append(c);
+            line.append(text, from, to);
         }
 
         /** A space that may not break is a letter like others. */
@@ -205,18 +213,27 @@ public final class PlainText {
         /** Folds at spaces; an address is never cut. */
         private void wrap() {
             String rest = line.toString().stripTrailing();
-            while (rest.length() > WIDTH) {
-                int space = rest.lastIndexOf(' ', WIDTH);
-                if (space <= rest.length() - rest.stripLeading().length()) {
-                    space = rest.indexOf(' ', WIDTH);
+            int start = 0;
+            while (rest.length() - start > WIDTH) {
+                int space = rest.lastIndexOf(' ', start + WIDTH);
+                if (space <= firstLetter(rest, start)) {
+                    space = rest.indexOf(' ', start + WIDTH);
                 }
                 if (space < 0) {
                     break;
                 }
-                out.append(rest, 0, space).append('\n');
-                rest = rest.substring(space + 1);
+                out.append(rest, start, space).append('\n');
+                start = space + 1;
             }
-            out.append(rest);
+            out.append(rest, start, rest.length());
+        }
+
+        private static int firstLetter(String text, int from) {
+            int at = from;
+            while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+                at++;
+            }
+            return at;
         }
 
         String result() {

@@ -194,6 +194,8 @@ public final class InboxBenchmark {
         return head(i, newsletter ? "newsletter@boutique.example" : "luc" + i + "@village.example", "Nouvelles " + i)
                 + (newsletter ? "List-Unsubscribe: <https://boutique.example/stop>\n" : "")
                 + "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"
-                + SampleMailing.HTML.repeat(1 + i % 7);
+                + SampleMailing.HTML.repeat(1 + i % 7)
+                // A signature; every other one speaks of somebody else, as bounces do.
+                + "<p>-- <br>luc%d@village.example%s</p>\n".formatted(i, i % 2 == 0 ? ", zoe@village.example" : "");
     }
 }

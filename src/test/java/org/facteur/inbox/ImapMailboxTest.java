@@ -15,9 +15,6 @@ import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,6 +27,7 @@ import org.facteur.campaign.Purpose;
 import org.facteur.home.HomeLedger;
 import org.facteur.ledger.ReturnBook;
 import org.facteur.ledger.store.OpenLedger;
+import org.facteur.packaged.CutLine;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
 import org.junit.jupiter.api.Test;
@@ -158,7 +156,7 @@ class ImapMailboxTest {
         int cut = 0;
         InboxResult whole = null;
         while (whole == null) {
-            try (HangingUp server = new HangingUp(SERVER.getImap().getPort(), 20_000 * ++cut)) {
+            try (CutLine server = new CutLine(SERVER.getImap().getPort(), 20_000 * ++cut, () -> {})) {
                 Campaign campaign = campaign("secret", server.port(), "INBOX");
                 whole = read(campaign);
             } catch (MendableException e) {
@@ -191,50 +189,35 @@ class ImapMailboxTest {
         }
     }
 
-    /** Passes on what a server says, and hangs up after so many bytes. */
-    private static final class HangingUp implements AutoCloseable {
+    @Test
+    void a_report_that_stands_behind_much_text_is_read_to_its_end() throws Exception {
+        GreenMailUser user = SERVER.setUser("zythom@perso.example", "zythom", "secret");
+        Campaign campaign = campaign("secret");
+        user.deliver(GreenMailUtil.newMimeMessage(
+                """
+                From: Postamt <post@mx.example>
+                To: zythom@perso.example
+                Subject: Ihre Nachricht
+                Message-ID: <long@mx.example>
+                MIME-Version: 1.0
+                Content-Type: multipart/report; boundary=B
 
-        private final ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                --B
+                Content-Type: text/plain
 
-        HangingUp(int port, int bytes) throws IOException {
-            Thread thread = new Thread(() -> {
-                try (Socket client = listening.accept();
-                        Socket server = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                    Thread up = new Thread(() -> passOn(client, server, Integer.MAX_VALUE));
-                    up.start();
-                    passOn(server, client, bytes);
-                    client.close();
-                    up.join();
-                } catch (IOException | InterruptedException e) {
-                    // The test is over.
-                }
-            });
-            thread.setDaemon(true);
-            thread.start();
-        }
+                %s
+                --B
+                Content-Type: message/delivery-status
 
-        private static void passOn(Socket from, Socket to, int bytes) {
-            try {
-                byte[] block = new byte[4_096];
-                int left = bytes;
-                for (int n = from.getInputStream().read(block);
-                        n > 0 && left > 0;
-                        n = from.getInputStream().read(block)) {
-                    to.getOutputStream().write(block, 0, Math.min(n, left));
-                    left -= n;
-                }
-            } catch (IOException e) {
-                // One of the two has hung up.
-            }
-        }
+                Reporting-MTA: dns; mx.example
 
-        int port() {
-            return listening.getLocalPort();
-        }
+                Final-Recipient: rfc822; weg@ecole.example
+                Action: failed
+                Status: 5.1.1
 
-        @Override
-        public void close() throws IOException {
-            listening.close();
-        }
+                --B--
+                """.formatted("Guten Tag, liebe Leute.\n".repeat(3_000)).replace("\n", "\r\n")));
+
+        assertThat(read(campaign).kinds()).isEqualTo(Map.of(ReturnKind.BOUNCE, 1L));
     }
 }

@@ -10,11 +10,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.facteur.cli.Typed;
+import org.facteur.home.Home;
+import org.facteur.home.HomeLedger;
 import org.facteur.job.RunResult;
+import org.facteur.ledger.store.OpenLedger;
 import org.facteur.pace.Timing;
+import org.facteur.packaged.CutLine;
+import org.facteur.packaged.FacteurProcess;
+import org.facteur.packaged.FacteurProcess.Ended;
 import org.facteur.packaged.Workplace;
+import org.facteur.smtp.ScriptedSmtpServer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -119,6 +130,103 @@ class ReturnsMtaIT {
             InProcess.run(workplace, Timing.system());
 
             assertThat(suppressed(workplace)).singleElement().asString().startsWith(GONE);
+        }
+    }
+
+    @Test
+    void killed_ten_times_among_ten_thousand_messages_it_has_written_down_each_bounce_once() throws IOException {
+        List<String> gone = IntStream.range(0, 10)
+                .mapToObj(i -> "gone%d@village.example".formatted(i))
+                .toList();
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.plain();
+                DovecotServer dovecot = new DovecotServer(dir, dir.resolve("mail"), server.port())) {
+            Workplace workplace = new Workplace(dir.resolve("home"))
+                    .contacts(InProcess.contacts(gone))
+                    .relay(server);
+            assertThat(workplace.typed("run").exitCode()).isZero();
+            List<String> messageIds = workplace
+                    .typed("export")
+                    .out()
+                    .lines()
+                    .flatMap(row ->
+                            Pattern.compile("<[^<>@]+@[^<>@]+>").matcher(row).results())
+                    .map(MatchResult::group)
+                    .toList();
+            deliver(dovecot.maildir(OWNER), gone, messageIds);
+
+            for (int i = 0; i < 10; i++) {
+                killWhileReading(workplace, dovecot, 150_000 + 7_919 * i);
+            }
+            long written = returned(workplace);
+            workplace.campaign().mailbox(dovecot.imap(), OWNER, DovecotServer.PASSWORD);
+            Ended last = workplace.typed("inbox");
+
+            assertThat(last.exitCode()).as(last.toString()).isZero();
+            assertThat(written).isBetween(1L, 2_009L);
+            assertThat(returned(workplace)).isEqualTo(2_010);
+            assertThat(suppressed(workplace)).hasSameSizeAs(gone).allMatch(row -> row.startsWith("gone"));
+        }
+    }
+
+    /** 10,000 messages: a bounce of each letter, 2,000 of letters that were not ours, and what people write. */
+    private static void deliver(Path mailbox, List<String> gone, List<String> messageIds) throws IOException {
+        for (int i = 0; i < 10_000; i++) {
+            int letter = i / 1_000;
+            String message = i % 1_000 == 500
+                    ? bounce(i, gone.get(letter), messageIds.get(letter))
+                    : i % 5 == 1
+                            ? bounce(i, "stranger" + i + "@elsewhere.example", "<%d@elsewhere.example>".formatted(i))
+                            : "From: paul@elsewhere.example\nMessage-ID: <%d@elsewhere.example>\n\nHello.\n"
+                                    .formatted(i);
+            Files.writeString(mailbox.resolve("%05d.test".formatted(i)), message);
+        }
+    }
+
+    private static String bounce(int i, String whom, String messageId) {
+        return """
+                From: MAILER-DAEMON@mx.example
+                To: %s
+                Message-ID: <bounce%d@mx.example>
+                Content-Type: multipart/report; report-type=delivery-status; boundary=B
+
+                --B
+                Content-Type: message/delivery-status
+
+                Reporting-MTA: dns; mx.example
+
+                Final-Recipient: rfc822; %s
+                Action: failed
+                Status: 5.1.1
+
+                --B
+                Content-Type: text/rfc822-headers
+
+                Message-ID: %s
+                --B--
+                """.formatted(OWNER, i, whom, messageId);
+    }
+
+    /** @param bytes that it has been given by then */
+    private static void killWhileReading(Workplace workplace, DovecotServer dovecot, int bytes) throws IOException {
+        CompletableFuture<FacteurProcess> reading = new CompletableFuture<>();
+        try (CutLine line =
+                new CutLine(dovecot.imap(), bytes, () -> reading.join().kill())) {
+            workplace.campaign().mailbox(line.port(), OWNER, DovecotServer.PASSWORD);
+            reading.complete(workplace.start("inbox"));
+            assertThat(reading.join().ended().exitCode()).isEqualTo(128 + 9);
+        }
+    }
+
+    /** Rows about what came back; no message has two of them. */
+    private static long returned(Workplace workplace) {
+        try (OpenLedger ledger =
+                HomeLedger.of(new Home(workplace.home()), Map.of()).open().orElseThrow()) {
+            List<Long> rowsAndMessages = Objects.requireNonNull(ledger.template()
+                    .queryForObject(
+                            "SELECT COUNT(*), COUNT(DISTINCT digest) FROM returned",
+                            (row, number) -> List.of(row.getLong(1), row.getLong(2))));
+            assertThat(rowsAndMessages.get(0)).isEqualTo(rowsAndMessages.get(1));
+            return rowsAndMessages.get(0);
         }
     }
 
