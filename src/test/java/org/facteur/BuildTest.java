@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.facteur.job.MailingFixture;
 import org.facteur.ledger.LedgerFile;
 import org.facteur.postgres.LedgerUnderTest;
@@ -25,6 +26,7 @@ class BuildTest {
     /** They keep a ledger where {@link LedgerUnderTest} says. */
     private static final Set<Class<?>> LEDGERS = Set.of(LedgerFile.class, MailingFixture.class);
 
+    /** The class, or those of its methods that ask the ledger something of their own: a reply is read the same way on each. */
     @Test
     void whatever_keeps_a_ledger_is_run_on_a_database_server_too() {
         var tests = new ClassFileImporter()
@@ -50,9 +52,10 @@ class BuildTest {
     private static DescribedPredicate<JavaClass> tagged(String tag) {
         return describe(
                 "tagged " + tag,
-                type -> type.tryGetAnnotationOfType(Tag.class)
-                        .filter(given -> given.value().equals(tag))
-                        .isPresent());
+                type -> Stream.concat(Stream.of(type), type.getMethods().stream())
+                        .anyMatch(tested -> tested.tryGetAnnotationOfType(Tag.class)
+                                .filter(given -> given.value().equals(tag))
+                                .isPresent()));
     }
 
     @Test

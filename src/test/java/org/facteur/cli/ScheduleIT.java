@@ -16,7 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
+import org.facteur.packaged.FacteurProcess;
 import org.facteur.reason.ExitCodes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,16 +43,9 @@ class ScheduleIT {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        schedule = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        System.getProperty("facteur.jar"),
-                        "schedule",
-                        job.toString(),
-                        "--cron",
-                        "* * * * * *",
-                        "--port",
-                        String.valueOf(port))
+        List<String> command = new ArrayList<>(FacteurProcess.command());
+        command.addAll(List.of("schedule", job.toString(), "--cron", "* * * * * *", "--port", String.valueOf(port)));
+        schedule = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("said").toFile())
                 .start();

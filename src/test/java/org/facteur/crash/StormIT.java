@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A campaign under limits whose process is killed again and again: limits hold over all of its lives together, and are used up. {@code
  * facteur.storm.kills} says how often it is killed, 3 times where it says nothing. With 30 the minute's limit is what holds the
- * mailing back, with few only the hour's does.
+ * last life back, with few only the hour's does.
  */
 @Tag("storm")
 class StormIT {

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Limits, as the server that takes the letters sees them. */
-@Tag("ledger")
 class CampaignLimitsTest {
 
     @TempDir
@@ -74,6 +73,7 @@ class CampaignLimitsTest {
     }
 
     @Test
+    @Tag("ledger")
     void a_limit_holds_over_runs_that_are_stopped_in_the_middle() {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing = MailingFixture.in(home)
@@ -100,6 +100,7 @@ class CampaignLimitsTest {
     }
 
     @Test
+    @Tag("ledger")
     void a_relays_limit_counts_the_letters_of_every_campaign_of_the_home() {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing = MailingFixture.in(home)

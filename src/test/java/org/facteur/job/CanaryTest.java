@@ -30,7 +30,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The first letters go to a mailbox of their writer's, whose server writes into them what it thinks, and are read back by IMAP. */
-@Tag("ledger")
 class CanaryTest {
 
     @RegisterExtension
@@ -110,6 +109,7 @@ class CanaryTest {
     }
 
     @Test
+    @Tag("ledger")
     void a_run_waits_for_the_first_letters_and_then_writes_to_everybody() throws Exception {
         try (var relay = delivering("INBOX", PASSED)) {
             RunResult sent =
@@ -158,6 +158,7 @@ class CanaryTest {
     }
 
     @Test
+    @Tag("ledger")
     void a_letter_that_does_not_come_is_waited_for_no_longer_than_said() throws Exception {
         try (var relay = ScriptedSmtpServer.plain()) {
             var mailing = mailing(relay, "canary: { to: [ perso ], wait: 30s }");
@@ -216,6 +217,7 @@ class CanaryTest {
     }
 
     @Test
+    @Tag("ledger")
     void check_sends_them_when_asked_and_says_where_they_lie() {
         try (var relay = delivering("Junk", PASSED)) {
             mailing(relay, "canary: { to: [ perso ], letters: 2 }").load();

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run asks what check asks before the first letter leaves. */
-@Tag("ledger")
 class CheckedRunTest {
 
     private static final String BROKEN = "Bonjour {{ '{{' }} prenom }}, {{ prenom }}\n";
@@ -76,6 +75,7 @@ class CheckedRunTest {
     }
 
     @Test
+    @Tag("ledger")
     void a_run_that_starts_again_on_the_same_day_does_not_ask_again_and_one_on_the_next_does() throws Exception {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing = MailingFixture.in(home)
@@ -97,6 +97,7 @@ class CheckedRunTest {
     }
 
     @Test
+    @Tag("ledger")
     void a_campaign_that_is_many_times_the_one_before_is_pointed_at() throws Exception {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing = MailingFixture.in(home).relay("ecole", server).contacts(2);

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Letters that are refused for now: when they are tried again, and when no more. */
-@Tag("ledger")
 class DeferralsTest {
 
     private static final String LATER = "450 4.2.0 <%s>: Recipient address rejected: mailbox busy, try again later";
@@ -70,6 +69,7 @@ class DeferralsTest {
     }
 
     @Test
+    @Tag("ledger")
     void the_delays_are_taken_in_turn_and_the_last_one_repeats_over_restarts_too() {
         try (var server = ScriptedSmtpServer.plain()) {
             refuse(server, "c0@example.org", 4);
@@ -92,6 +92,7 @@ class DeferralsTest {
     }
 
     @Test
+    @Tag("ledger")
     void a_recipient_is_given_up_when_the_next_try_would_come_too_late() {
         try (var server = ScriptedSmtpServer.plain()) {
             refuse(server, "c1@example.org", Integer.MAX_VALUE);

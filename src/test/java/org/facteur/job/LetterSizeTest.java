@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A relay says how large a letter it takes (RFC 1870); a mailing has one that is larger. */
-@Tag("ledger")
 class LetterSizeTest {
 
     private static final String SMALL = "SIZE 20000";
@@ -65,6 +64,7 @@ class LetterSizeTest {
     }
 
     @Test
+    @Tag("ledger")
     void a_relay_that_takes_less_on_the_second_night_costs_nobody_a_letter() {
         try (var server = ScriptedSmtpServer.plain().capabilities("SIZE 100000")) {
             MailingFixture mailing =

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a run says and does when a relay does not let it in. */
-@Tag("ledger")
 class LoginTroubleTest {
 
     @TempDir
@@ -56,6 +55,7 @@ class LoginTroubleTest {
     }
 
     @Test
+    @Tag("ledger")
     void a_relay_that_refuses_the_login_has_been_reached() {
         try (var server = ScriptedSmtpServer.plain().login("zythom", "another")) {
             RunResult result = run(server);

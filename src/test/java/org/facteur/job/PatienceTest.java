@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How long a run waits, for what, and what it says when it does not. */
-@Tag("ledger")
 class PatienceTest {
 
     @TempDir
     private Path home;
 
     @Test
+    @Tag("ledger")
     void a_run_that_would_wait_longer_than_its_patience_pauses_and_says_when_to_run_again() {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing = MailingFixture.in(home)
@@ -58,6 +58,7 @@ class PatienceTest {
     }
 
     @Test
+    @Tag("ledger")
     void a_run_that_is_stopped_while_it_waits_ends_at_once_and_sends_the_rest_another_time() {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing = MailingFixture.in(home)

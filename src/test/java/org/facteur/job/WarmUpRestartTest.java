@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A warm-up's limit is another one each day; what a day has used of it is known to each run of the day. */
-@Tag("ledger")
 class WarmUpRestartTest {
 
     private static final int FIRST_DAY = 6;
@@ -30,6 +29,7 @@ class WarmUpRestartTest {
     private Path home;
 
     @Test
+    @Tag("ledger")
     void a_run_in_the_middle_of_a_later_day_sends_what_is_left_of_that_days_limit() {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing = MailingFixture.in(home)

@@ -57,9 +57,15 @@ public final class FacteurProcess implements AutoCloseable {
         return java(outputs, List.of(), Unpacked.with(main), arguments);
     }
 
-    /** What is typed for {@code facteur}, ready for its arguments. */
-    public static List<String> command() {
-        return Stream.concat(JAVA.stream(), Unpacked.program().stream()).toList();
+    /**
+     * What is typed for {@code facteur}, ready for its arguments.
+     *
+     * @param options of the JVM; of two properties with one name the later one counts
+     */
+    public static List<String> command(String... options) {
+        return Stream.of(JAVA, List.of(options), Unpacked.program())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /**

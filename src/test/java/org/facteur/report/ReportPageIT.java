@@ -10,6 +10,7 @@ import org.facteur.ledger.LedgerFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The report as its reader sees it: on a desk, on a phone, in the dark, on paper. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("browser")
 class ReportPageIT {
 
     private static final String OVERFLOW = "return document.documentElement.scrollWidth - innerWidth";

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.facteur.packaged.FacteurProcess;
 import org.facteur.packaged.Workplace;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,13 +76,10 @@ class TerminalIT {
                     .campaign("pace: { chunk: 5 }")
                     .job();
             Path typescript = home.resolve("typescript");
-            String command = "stty cols %d; '%s' -Duser.language=%s -jar '%s' run '%s'"
-                    .formatted(
-                            columns,
-                            Path.of(System.getProperty("java.home"), "bin", "java"),
-                            language,
-                            System.getProperty("facteur.jar"),
-                            job);
+            String facteur = FacteurProcess.command("-Duser.language=" + language).stream()
+                    .map(word -> "'" + word + "'")
+                    .collect(Collectors.joining(" "));
+            String command = "stty cols %d; %s run '%s'".formatted(columns, facteur, job);
             ProcessBuilder builder = new ProcessBuilder("script", "-qec", command, typescript.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD);

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("ledger")
 class OwnersNoticeTest {
 
     private static final String ME = "me@perso.example";
@@ -57,6 +56,7 @@ class OwnersNoticeTest {
     }
 
     @Test
+    @Tag("ledger")
     void a_run_that_pauses_tells_why_and_until_when_with_its_report_within_the_quota() throws Exception {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing = MailingFixture.in(home)
@@ -93,6 +93,7 @@ class OwnersNoticeTest {
     }
 
     @Test
+    @Tag("ledger")
     void it_tells_when_all_is_done_and_no_more_after_that() throws Exception {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing =
@@ -222,6 +223,7 @@ class OwnersNoticeTest {
     }
 
     @Test
+    @Tag("ledger")
     void letters_in_doubt_are_named_with_what_decides_about_them() throws Exception {
         try (var server = ScriptedSmtpServer.plain()) {
             server.on(Step.DOT, at -> at.recipient().equals("c1@example.org") ? Action.close() : Action.proceed());

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("ledger")
 class TestLetterTest {
 
     private static final String ME = "me@perso.example";
@@ -51,6 +50,7 @@ class TestLetterTest {
     }
 
     @Test
+    @Tag("ledger")
     void it_takes_a_place_in_the_relays_window_and_none_among_the_recipients() {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing = MailingFixture.in(home)
@@ -152,6 +152,7 @@ class TestLetterTest {
     }
 
     @Test
+    @Tag("ledger")
     void a_refusal_is_told_with_its_meaning_and_counts() {
         try (var server = ScriptedSmtpServer.plain()) {
             server.on(Step.RCPT, at -> Action.reply("550 5.1.1 <me@perso.example>: User unknown"));
@@ -222,6 +223,7 @@ class TestLetterTest {
     }
 
     @Test
+    @Tag("ledger")
     void one_that_a_dead_process_left_open_is_closed_by_the_next_test_or_run() {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing = MailingFixture.in(home)
@@ -260,6 +262,7 @@ class TestLetterTest {
     }
 
     @Test
+    @Tag("ledger")
     void the_campaign_is_new_until_it_is_run_and_its_report_knows_of_recipients_only() {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing = MailingFixture.in(home).relay("ecole", server).contacts(2);

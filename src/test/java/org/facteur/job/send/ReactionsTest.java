@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a run does about replies that concern more than one recipient, as servers and the ledger see it. */
-@Tag("ledger")
 class ReactionsTest {
 
     private static final String BUSY_DOMAIN =
@@ -47,6 +46,7 @@ class ReactionsTest {
     private Path home;
 
     @Test
+    @Tag("ledger")
     void a_domain_that_asks_to_slow_down_rests_longer_each_time_and_its_letters_lose_no_attempt() {
         try (var server = ScriptedSmtpServer.plain()) {
             refuse(server, Step.RCPT, 3, at -> at.recipient().endsWith("@yahoo.com"), BUSY_DOMAIN);
@@ -89,6 +89,7 @@ class ReactionsTest {
     }
 
     @Test
+    @Tag("ledger")
     void a_domains_pause_outlasts_the_run_and_holds_for_other_campaigns() {
         try (var server = ScriptedSmtpServer.plain()) {
             refuse(server, Step.RCPT, 1, at -> true, BUSY_DOMAIN);
@@ -136,6 +137,7 @@ class ReactionsTest {
     }
 
     @Test
+    @Tag("ledger")
     void a_used_up_quota_closes_the_relay_until_its_oldest_letter_is_a_day_old() {
         try (var server = ScriptedSmtpServer.plain()) {
             var accepted = new AtomicInteger();
@@ -161,6 +163,7 @@ class ReactionsTest {
     }
 
     @Test
+    @Tag("ledger")
     void a_server_that_asks_for_fewer_connections_gets_fewer() {
         try (var server = ScriptedSmtpServer.plain()) {
             server.on(
@@ -232,6 +235,7 @@ class ReactionsTest {
     }
 
     @Test
+    @Tag("ledger")
     void another_relay_takes_over_from_one_that_is_closed_but_never_a_greylisted_letter() {
         try (var first = ScriptedSmtpServer.plain();
                 var second = ScriptedSmtpServer.plain()) {
@@ -279,6 +283,7 @@ class ReactionsTest {
     }
 
     @Test
+    @Tag("ledger")
     void a_sender_that_is_rejected_stops_the_run_at_once_and_calls_nobody_bad() {
         try (var server = ScriptedSmtpServer.plain()) {
             server.on(
@@ -330,6 +335,7 @@ class ReactionsTest {
     }
 
     @Test
+    @Tag("ledger")
     void a_warm_up_lets_more_go_each_day() {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing = MailingFixture.in(home)
@@ -350,6 +356,7 @@ class ReactionsTest {
     }
 
     @Test
+    @Tag("ledger")
     void what_has_lain_still_for_too_long_is_taken_up_by_hand_only() {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing = MailingFixture.in(home)

@@ -18,6 +18,7 @@ import org.facteur.job.OddMailing;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The page as its reader uses it, in a real browser; the letters in it try to run scripts and to reach a server. */
+@Tag("browser")
 class PreviewIT {
 
     private static Browser browser;
