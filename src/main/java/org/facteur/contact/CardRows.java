@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.facteur.contact.charset.Detection;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class CardRows implements RowCursor {
         if (source.sheet() != null) {
             throw ContactFileException.at(source.file(), 1, ContactReason.SHEET_TEXT.of());
         }
-        CharsetDetector.Detected detected = CharsetDetector.detect(source);
+        Detection.Text detected = TextFormat.text(source);
         return new CardRows(
                 source, DecodedFile.open(source.file(), new TextFormat(detected.charset(), detected.mark(), ',')));
     }

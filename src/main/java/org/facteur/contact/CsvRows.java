@@ -11,6 +11,7 @@ import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.facteur.contact.charset.Detection;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ final class CsvRows implements RowCursor {
     }
 
     private static TextFormat format(ContactSource source) throws IOException {
-        CharsetDetector.Detected detected = CharsetDetector.detect(source);
+        Detection.Text detected = TextFormat.text(source);
         @Nullable Character forced = source.delimiter();
         char delimiter = forced != null
                 ? forced

@@ -1,4 +1,4 @@
-package org.facteur.contact;
+package org.facteur.contact.charset;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.facteur.contact.charset.Detection.Refusal;
+import org.facteur.contact.charset.Detection.Text;
+import org.facteur.contact.charset.Detection.Why;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,17 +17,12 @@ import org.jspecify.annotations.Nullable;
  * UTF-8 to its last byte, else by what its other bytes look like. Reads the whole file, since the first accent may stand
  * anywhere, in constant memory.
  */
-final class CharsetDetector {
+public final class CharsetDetector {
 
     private static final int SAMPLE = 64 * 1024;
 
     /** Two bytes of another charset are a character of UTF-8 by chance; so many pairs are not. */
     private static final int FEW = 4;
-
-    /**
-     * @param mark length of the byte order mark, in bytes; 0 where there is none
-     */
-    record Detected(Charset charset, int mark) {}
 
     private final Path file;
     private final byte[] head;
@@ -35,12 +33,12 @@ final class CharsetDetector {
     }
 
     /**
-     * @throws ContactFileException where the bytes are not of the charset that was said, of none, or of several as well
+     * @param said what it is to be read by; null: to be found
+     * @param expected the mailing's language, whose names are likelier than others; null: not known
      */
-    static Detected detect(ContactSource source) throws IOException {
-        CharsetDetector detector = new CharsetDetector(source.file(), head(source.file()));
-        @Nullable Charset forced = source.charset();
-        return forced == null ? detector.detect(source.locale()) : detector.verify(forced);
+    public static Detection detect(Path file, @Nullable Charset said, @Nullable Locale expected) throws IOException {
+        CharsetDetector detector = new CharsetDetector(file, head(file));
+        return said == null ? detector.detect(expected) : detector.verify(said);
     }
 
     private static byte[] head(Path file) throws IOException {
@@ -49,7 +47,7 @@ final class CharsetDetector {
         }
     }
 
-    private Detected detect(@Nullable Locale expected) throws IOException {
+    private Detection detect(@Nullable Locale expected) throws IOException {
         @Nullable Charset unicode = byMark();
         if (unicode == null) {
             unicode = byNuls();
@@ -58,33 +56,34 @@ final class CharsetDetector {
             return verify(unicode);
         }
         Decoding utf8 = Decoding.of(file, StandardCharsets.UTF_8, 0);
-        refuseNul(utf8);
+        if (utf8.firstNulLine() > 0) {
+            return Refusal.of(Why.NUL, utf8.firstNulLine());
+        }
         if (utf8.malformed() == 0 && (utf8.nonAscii() == 0 || utf8.nonAscii() > FEW)) {
-            return new Detected(StandardCharsets.UTF_8, 0);
+            return new Text(StandardCharsets.UTF_8, 0);
         }
         LegacyCharset legacy = LegacyCharset.of(file, expected);
         if (utf8.malformed() == 0) {
-            legacy.refuseChance();
-            return new Detected(StandardCharsets.UTF_8, 0);
+            @Nullable Refusal chance = legacy.chance();
+            return chance == null ? new Text(StandardCharsets.UTF_8, 0) : chance;
         }
         // Two charsets were put into one file, and reading it by either would spoil the letters of the other.
         if ((utf8.nonAscii() > utf8.malformed() && utf8.nonAscii() > FEW) || legacy.isPartlyUtf8()) {
-            throw undecodable(utf8, StandardCharsets.UTF_8);
+            return malformed(utf8, StandardCharsets.UTF_8);
         }
-        return new Detected(legacy.charset(), 0);
+        return legacy.detection();
     }
 
-    private Detected verify(Charset charset) throws IOException {
+    private Detection verify(Charset charset) throws IOException {
         boolean anyOrder = charset.equals(StandardCharsets.UTF_16);
         @Nullable Charset marked = byMark();
         Charset read = anyOrder ? inOrder(marked) : charset;
         int mark = read.equals(marked) ? (read.equals(StandardCharsets.UTF_8) ? 3 : 2) : 0;
         Decoding decoding = Decoding.of(file, read, mark);
         if (decoding.malformed() > 0) {
-            throw undecodable(decoding, read);
+            return malformed(decoding, read);
         }
-        refuseNul(decoding);
-        return new Detected(read, mark);
+        return decoding.firstNulLine() > 0 ? Refusal.of(Why.NUL, decoding.firstNulLine()) : new Text(read, mark);
     }
 
     /** "UTF-16" leaves open which byte comes first: what the text says, else the big end (RFC 2781, 4.3). */
@@ -93,14 +92,8 @@ final class CharsetDetector {
         return order == null ? StandardCharsets.UTF_16BE : order;
     }
 
-    private void refuseNul(Decoding decoding) {
-        if (decoding.firstNulLine() > 0) {
-            throw ContactFileException.at(file, decoding.firstNulLine(), ContactReason.NUL.of());
-        }
-    }
-
-    private ContactFileException undecodable(Decoding decoding, Charset charset) {
-        return ContactFileException.at(file, decoding.firstMalformedLine(), ContactReason.BYTES.of(charset.name()));
+    private static Refusal malformed(Decoding decoding, Charset charset) {
+        return Refusal.of(Why.MALFORMED, decoding.firstMalformedLine(), charset.name());
     }
 
     private @Nullable Charset byMark() {

@@ -1,4 +1,4 @@
-package org.facteur.contact;
+package org.facteur.contact.charset;
 
 import java.lang.Character.UnicodeScript;
 import java.nio.charset.Charset;

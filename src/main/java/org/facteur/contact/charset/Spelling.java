@@ -1,4 +1,4 @@
-package org.facteur.contact;
+package org.facteur.contact.charset;
 
 import java.util.HashMap;
 import java.util.HashSet;

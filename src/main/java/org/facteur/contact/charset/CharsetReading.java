@@ -1,4 +1,4 @@
-package org.facteur.contact;
+package org.facteur.contact.charset;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

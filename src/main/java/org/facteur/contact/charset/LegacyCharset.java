@@ -1,4 +1,4 @@
-package org.facteur.contact;
+package org.facteur.contact.charset;
 
 import static java.lang.Character.UnicodeScript.*;
 
@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.facteur.contact.charset.Detection.Refusal;
+import org.facteur.contact.charset.Detection.Text;
+import org.facteur.contact.charset.Detection.Why;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,10 +131,7 @@ final class LegacyCharset {
         return readings;
     }
 
-    /**
-     * @throws ContactFileException where two readings are plausible and differ, or there is none
-     */
-    Charset charset() throws IOException {
+    Detection detection() throws IOException {
         @Nullable CharsetReading best = null;
         for (CharsetReading reading : readings) {
             if (best != null && reading.cost() - best.cost() > SURE) {
@@ -140,27 +140,25 @@ final class LegacyCharset {
             boolean differs = best == null || !reading.texts().equals(best.texts());
             if (differs && Decoding.of(file, reading.charset(), 0).malformed() == 0) {
                 if (best != null) {
-                    throw undecided(best, reading);
+                    return undecided(best, reading);
                 }
                 best = reading;
             }
         }
-        if (best == null) {
-            throw ContactFileException.at(file, 1, ContactReason.CHARSET_NONE.of());
-        }
-        return best.charset();
+        return best == null ? Refusal.of(Why.UNKNOWN, 1) : new Text(best.charset(), 0);
     }
 
     /**
      * Two letters of another charset may be one of UTF-8: the end of "Jiří", saved by an old Mac, is a letter of the Maldives.
      *
-     * @throws ContactFileException where the file is UTF-8, but better read otherwise
+     * @return null where nothing reads what is UTF-8 better than UTF-8 does
      */
-    void refuseChance() {
+    @Nullable
+    Refusal chance() {
         CharsetReading utf8 = CharsetReading.of(found.pieces(), StandardCharsets.UTF_8, 0, languages);
-        if (utf8 != null && !readings.isEmpty() && readings.get(0).cost() < utf8.cost()) {
-            throw undecided(readings.get(0), utf8);
-        }
+        return utf8 != null && !readings.isEmpty() && readings.get(0).cost() < utf8.cost()
+                ? undecided(readings.get(0), utf8)
+                : null;
     }
 
     /** Whether words of it are UTF-8, though all of it is not: most are, or what the best other reading makes of them is worse. */
@@ -226,16 +224,13 @@ final class LegacyCharset {
         };
     }
 
-    private ContactFileException undecided(CharsetReading one, CharsetReading other) {
+    private Refusal undecided(CharsetReading one, CharsetReading other) {
         List<HighBytes.Piece> pieces = found.pieces();
         for (int i = 0; i < pieces.size(); i++) {
             String first = one.texts().get(i);
             String second = other.texts().get(i);
             if (!first.equals(second)) {
-                return ContactFileException.at(
-                        file,
-                        pieces.get(i).line(),
-                        ContactReason.CHARSET_TWO.of(first, one.name(), second, other.name()));
+                return Refusal.of(Why.UNDECIDED, pieces.get(i).line(), first, one.name(), second, other.name());
             }
         }
         throw new IllegalStateException("the readings do not differ");
