@@ -22,6 +22,7 @@ enum CliReason implements ReasonKey {
     UNKNOWN_OPTION,
     UNKNOWN_OPTIONS,
     UNMATCHED,
+    NO_COMMAND,
     UNMATCHED_SEVERAL,
     ONCE,
     CHOICE,

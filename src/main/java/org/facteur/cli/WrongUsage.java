@@ -1,14 +1,14 @@
 package org.facteur.cli;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.facteur.reason.Reason;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.OverwrittenOptionException;
@@ -80,16 +80,23 @@ final class WrongUsage {
         if (failure.isUnknownOption()) {
             return (one ? CliReason.UNKNOWN_OPTION : CliReason.UNKNOWN_OPTIONS).of(shown);
         }
+        CommandSpec command = failure.getCommandLine().getCommandSpec();
+        if (!words.isEmpty()
+                && !command.subcommands().isEmpty()
+                && command.positionalParameters().isEmpty()) {
+            return CliReason.NO_COMMAND.of(shown.get(0), command.qualifiedName());
+        }
         int at = words.isEmpty() ? 0 : typed.indexOf(words.get(0));
         return (one ? CliReason.UNMATCHED : CliReason.UNMATCHED_SEVERAL).of(at, shown);
     }
 
     private static Reason wrong(ArgSpec argument, String value) {
         Class<?> type = argument.type();
-        Object @Nullable [] choices = type.getEnumConstants();
-        if (choices != null) {
-            return CliReason.CHOICE.of(
-                    described(argument), Arrays.asList(choices).toString(), value);
+        Iterable<String> choices = argument.completionCandidates();
+        if (type.isEnum() && choices != null) {
+            List<String> named = new ArrayList<>();
+            choices.forEach(named::add);
+            return CliReason.CHOICE.of(described(argument), named.toString(), value);
         }
         boolean number = type.isPrimitive() || Number.class.isAssignableFrom(type);
         return CliReason.WRONG.of(

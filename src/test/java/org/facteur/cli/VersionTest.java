@@ -41,6 +41,7 @@ class VersionTest {
         assertThat(facteur("help", "status").out()).contains("Tells where each campaign stands.");
         assertThat(facteur("--help").out())
                 .contains("Tells where each campaign stands.", "Starts the campaign, or takes it up");
-        assertThat(facteur("statsu").err()).contains("Did you mean: facteur status");
+        assertThat(facteur("statsu").err())
+                .contains("'statsu' is not a command of facteur", "Did you mean: facteur status");
     }
 }
