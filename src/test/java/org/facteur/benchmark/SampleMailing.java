@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 
 /** A letter of some 5 kB, html and text, its contacts, and the job file that sends it: the same for all who are compared. */
 final class SampleMailing {
@@ -75,6 +78,23 @@ final class SampleMailing {
      */
     static Path write(Path home, int contacts, int port, int connections, String pace, boolean pictured)
             throws IOException {
+        return write(home, contacts, List.of(port), connections, pace, pictured, "");
+    }
+
+    /**
+     * Letters go to these relays in equal parts.
+     *
+     * @param url of the database that has the ledger; null: it is in files
+     */
+    static Path write(Path home, int contacts, List<Integer> ports, int connections, @Nullable String url)
+            throws IOException {
+        String datasource = url == null ? "" : "spring: { datasource: { url: \"" + url + "\" } }\n";
+        return write(home, contacts, ports, connections, "chunk: 500", false, datasource);
+    }
+
+    private static Path write(
+            Path home, int contacts, List<Integer> ports, int connections, String pace, boolean pictured, String more)
+            throws IOException {
         clear(home);
         Files.createDirectories(home.resolve("jobs"));
         try (BufferedWriter rows = Files.newBufferedWriter(home.resolve("contacts.csv"))) {
@@ -99,13 +119,22 @@ final class SampleMailing {
                     subject: "%s"
                     html: ../letter.html
                     text: ../letter.txt
-                  relays: [ local ]
+                  relays: [ %s ]
                   pace:
                 %s
                 relays:
-                  local: { host: 127.0.0.1, port: %d, tls: none, connections: %d }
-                """.formatted(
-                        FROM, SUBJECT, pace.indent(4).stripTrailing(), port, connections));
+                %s%s""".formatted(
+                FROM,
+                SUBJECT,
+                ports.stream()
+                        .map(port -> "{ relay: local" + port + ", weight: 1 }")
+                        .collect(Collectors.joining(", ")),
+                pace.indent(4).stripTrailing(),
+                ports.stream()
+                        .map(port -> "  local%1$d: { host: 127.0.0.1, port: %1$d, tls: none, connections: %2$d }\n"
+                                .formatted(port, connections))
+                        .collect(Collectors.joining()),
+                more));
     }
 
     /** Some 100 kB, which no compression makes smaller. */

@@ -28,7 +28,7 @@ public final class SendingBenchmark {
             "-Djakarta.mail.util.StreamProvider=org.eclipse.angus.mail.util.MailStreamProvider";
 
     /** As src/main/dist/bin/facteur starts it. */
-    private static final List<String> LAUNCHER = List.of(
+    static final List<String> LAUNCHER = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",

@@ -110,6 +110,17 @@ public final class PostgresServer implements AutoCloseable {
         close();
     }
 
+    /** The one of which all others descend. */
+    public ProcessHandle process() {
+        try {
+            String pid =
+                    Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
+            return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** As by {@code pg_ctl stop -m immediate}, or a loss of power: nothing is finished, and what was written is recovered from its log. */
     public void stopAtOnce() {
         try {
