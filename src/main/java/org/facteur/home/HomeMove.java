@@ -59,14 +59,21 @@ public final class HomeMove {
         if (from.place().equals(to.place())) {
             throw new MendableException(HomeReason.MOVE_THERE.of(home.dir(), to.place()), ExitCodes.USAGE);
         }
+        // There while files are not the ledger yet: a move that broke off is begun again.
+        Path unfinished = home.var().resolve("ledger.unfinished");
+        boolean again = remembered != null && Files.exists(unfinished);
         Map<String, Long> rows;
-        try (from;
-                to) {
-            rows = new LedgerMove(from, to).move();
-        }
         try {
+            if (database == null && !again && !files.exist()) {
+                Files.createFile(unfinished);
+            }
+            try (from;
+                    to) {
+                rows = new LedgerMove(from, to, again).move();
+            }
             if (database == null) {
                 Files.delete(home.datasource());
+                Files.deleteIfExists(unfinished);
             } else {
                 HomeLedger.remember(home, database);
                 putAway();

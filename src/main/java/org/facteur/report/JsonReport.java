@@ -87,6 +87,11 @@ final class JsonReport {
         head.put("runs", report.runs().stream().map(this::run).toList());
         head.put("timeline", timeline(report.timeline()));
         head.put("relays", report.relays().stream().map(this::relay).toList());
+        if (!status.workers().isEmpty()) {
+            head.put(
+                    "workers",
+                    status.workers().stream().map(WorkerStatus::toMap).toList());
+        }
         head.put("domainCount", report.domainCount());
         head.put("domains", report.domains().stream().map(JsonReport::domain).toList());
         head.put("replies", report.answers().stream().map(JsonReport::answer).toList());

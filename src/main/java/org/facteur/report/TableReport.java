@@ -87,6 +87,11 @@ final class TableReport {
                     .forEach((state, count) -> row(
                             new Row("relay", relay.relay()).state(state.name()).attempts(count)));
         }
+        for (WorkerStatus worker : report.status().workers()) {
+            row(new Row("worker", worker.name())
+                    .letters(worker.letters())
+                    .detail(String.join(", ", worker.accounts())));
+        }
         for (LedgerLetters.DomainCounts domain : report.domains()) {
             String name = domain.domain().equals(CampaignReport.OTHERS) ? "(others)" : domain.domain();
             domain.states()

@@ -112,7 +112,7 @@ class DatabaseServerIT {
     void a_run_waits_for_a_database_server_that_stops_and_nothing_of_what_it_knows_is_lost(TestInfo test) {
         Workplace workplace = workplace("a", test);
         onceAtTheDotAfter(10, () -> {
-            database.stop();
+            database.stopAtOnce();
             CompletableFuture.delayedExecutor(4, TimeUnit.SECONDS).execute(database::startAgain);
         });
 

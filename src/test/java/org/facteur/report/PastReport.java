@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.facteur.ledger.CampaignRow;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;
@@ -23,10 +24,22 @@ final class PastReport {
     private PastReport() {}
 
     static CampaignReport read(JdbcClient jdbc) {
+        return read(jdbc, List.of());
+    }
+
+    private static CampaignReport read(JdbcClient jdbc, List<WorkerStatus> workers) {
         CampaignRow row = new Campaigns(jdbc).find(PastMailing.CAMPAIGN).orElseThrow();
         LedgerBook book = new LedgerBook(jdbc, row.name());
         CampaignStatus status = new CampaignStatus(
-                row.name(), row.state(), row.reason(), row.resumeAt(), book.rows(), book.counts(), null);
+                row.name(),
+                row.state(),
+                row.reason(),
+                row.resumeAt(),
+                book.rows(),
+                book.counts(),
+                null,
+                Map.of(),
+                workers);
         return new ReportReader(
                         new LedgerHistory(jdbc, row.name()),
                         new LedgerLetters(jdbc, row.name()),
@@ -45,9 +58,14 @@ final class PastReport {
     }
 
     static String write(JdbcClient jdbc, ReportFormat format, Locale locale) {
+        return write(jdbc, format, locale, List.of());
+    }
+
+    static String write(JdbcClient jdbc, ReportFormat format, Locale locale, List<WorkerStatus> workers) {
         StringWriter out = new StringWriter();
         try {
-            format.write(read(jdbc), new LedgerLetters(jdbc, PastMailing.CAMPAIGN), out, locale, PastMailing.ZONE);
+            format.write(
+                    read(jdbc, workers), new LedgerLetters(jdbc, PastMailing.CAMPAIGN), out, locale, PastMailing.ZONE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,6 +15,8 @@ import org.facteur.ledger.LedgerHistory.Run;
 import org.facteur.ledger.LedgerLetters.DomainCounts;
 import org.facteur.report.CampaignReport.AnswerLine;
 import org.facteur.report.CampaignReport.RelayLine;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -185,5 +187,26 @@ class ReportOfFourNightsTest {
             }
             assertThat(free).isLessThanOrEqualTo(chart.right() + 0.2);
         }
+    }
+
+    @Test
+    void each_worker_has_a_line_with_its_letters_and_what_it_carried_and_there_are_none_without_workers() {
+        List<WorkerStatus> workers = List.of(
+                new WorkerStatus("w1 <b>", List.of("zythom@smtp.ecole.example", "amis"), 1_204, true),
+                new WorkerStatus("w2", List.of(), 0, true),
+                new WorkerStatus("w3", List.of(), 17, false));
+
+        Document page = Jsoup.parse(PastReport.write(ledger.client(), ReportFormat.HTML, Locale.UK, workers));
+        String json = PastReport.write(ledger.client(), ReportFormat.JSON, Locale.UK, workers);
+        String table = PastReport.write(ledger.client(), ReportFormat.CSV, Locale.UK, workers);
+
+        assertThat(page.select("#workers li").eachText())
+                .containsExactly(
+                        "w1 <b> 1,204 zythom@smtp.ecole.example, amis",
+                        "w2 0 stands ready",
+                        "w3 17 gives no sign of life");
+        assertThat(json).contains("\"workers\"", "\"letters\" : 1204");
+        assertThat(table).contains("worker,w3,,,17,");
+        assertThat(PastReport.write(ledger.client(), ReportFormat.HTML)).doesNotContain("id=\"workers\"");
     }
 }

@@ -5,7 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.facteur.ledger.store.LedgerStore;
@@ -88,6 +92,25 @@ final class Requests implements AutoCloseable {
         return new GenericMessage<>(new StepExecutionRequest(STEP, step));
     }
 
+    /**
+     * Threads for partitions, and for the looks that find them. While none is free one look waits for each and the others are forgotten: a look finds
+     * all that is there. Else a night without a database would leave thousands of them behind.
+     */
+    static ExecutorService threads(int most) {
+        return new ThreadPoolExecutor(
+                most,
+                most,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(most),
+                task -> {
+                    Thread thread = new Thread(task, "partition");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
+    }
+
     /** Asks for somebody to carry out a step execution. */
     void send(long step) {
         store.addMessageToGroup(group, new GenericMessage<>(new StepExecutionRequest(STEP, step)));
@@ -162,12 +185,17 @@ final class Requests implements AutoCloseable {
         }
     }
 
-    /** Waits until those that were given have been carried out. */
+    /** Nothing is heard any more. */
     @Override
     public void close() {
         if (listening != null) {
             listening.channel().unsubscribe(listening.handler());
-            listening.subscriber().stop();
+            try {
+                listening.subscriber().stop();
+            } catch (IllegalStateException e) {
+                // Its thread waits for a server that does not answer, and ends with the process.
+                LOG.debug("requests are still listened for", e);
+            }
         }
     }
 }

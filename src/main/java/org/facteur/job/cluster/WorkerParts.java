@@ -1,7 +1,6 @@
 package org.facteur.job.cluster;
 
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Stop;
@@ -37,11 +36,7 @@ final class WorkerParts {
                 .map(route -> route.relay().account())
                 .distinct()
                 .count();
-        return Executors.newFixedThreadPool(accounts, task -> {
-            Thread thread = new Thread(task, "partition");
-            thread.setDaemon(true);
-            return thread;
-        });
+        return Requests.threads(accounts);
     }
 
     @Bean(destroyMethod = "")

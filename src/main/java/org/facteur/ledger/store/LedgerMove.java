@@ -56,10 +56,13 @@ public final class LedgerMove {
 
     private final LedgerStore from;
     private final LedgerStore to;
+    private final boolean again;
 
-    public LedgerMove(LedgerStore from, LedgerStore to) {
+    /** @param again whether what is in the new place was left there by a move that broke off: while the old ledger is not closed, it is nobody's */
+    public LedgerMove(LedgerStore from, LedgerStore to, boolean again) {
         this.from = from;
         this.to = to;
+        this.again = again;
     }
 
     /** How many rows a table has, and the sum over all of them, in whatever order they come. */
@@ -131,6 +134,10 @@ public final class LedgerMove {
     }
 
     private void copy(Connection source, Connection target, List<String> tables) throws SQLException {
+        if (again && to instanceof LedgerFiles) {
+            // A server has the whole copy or none of it.
+            empty(target, tables);
+        }
         for (String table : tables) {
             if (number(target, "SELECT COUNT(*) FROM " + table) > 0) {
                 throw LedgerException.misconfigured(StoreReason.MOVE_HOLDING.of(to.place()), null);
@@ -152,6 +159,14 @@ public final class LedgerMove {
         target.setAutoCommit(true);
         source.rollback();
         source.setAutoCommit(true);
+    }
+
+    private static void empty(Connection files, List<String> tables) throws SQLException {
+        try (Statement statement = files.createStatement()) {
+            for (String table : tables) {
+                statement.execute("TRUNCATE TABLE " + table + " AND COMMIT NO CHECK");
+            }
+        }
     }
 
     private static void copy(Connection source, Connection target, String table) throws SQLException {

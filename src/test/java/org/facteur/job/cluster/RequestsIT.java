@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.facteur.ledger.LedgerFile;
@@ -35,7 +34,7 @@ class RequestsIT {
     @TempDir
     private Path home;
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(1);
+    private final ExecutorService threads = Requests.threads(1);
     private final LinkedBlockingQueue<Long> heard = new LinkedBlockingQueue<>();
     private final CompletableFuture<Duration> waited = new CompletableFuture<>();
 

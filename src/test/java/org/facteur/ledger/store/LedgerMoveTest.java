@@ -97,10 +97,29 @@ class LedgerMoveTest {
                 + " VALUES (%d, %d, 'voeux', 'example.org', 'ecole', 'z@ecole', 3)".formatted(id, delivery);
     }
 
+    @Test
+    void what_a_move_that_broke_off_has_left_makes_room_for_the_whole() throws Exception {
+        try (LedgerFile partly = new LedgerFile(ledger("there"))) {
+            partly.template().execute("""
+                    INSERT INTO campaign (name, state, created_at, updated_at, last_delivery) VALUES ('voeux', 'PAUSED', 1, 1, 2);
+                    INSERT INTO delivery (id, campaign, email, domain, line, pass, fields, state, due_at, updated_at)
+                        VALUES (1, 'voeux', 'élève@example.org', 'example.org', 2, 1, '{}', 'PENDING', 1, 1)""");
+        }
+        assertThatThrownBy(this::move).isInstanceOf(LedgerException.class).hasMessageContaining("there");
+
+        assertThat(move(true)).containsEntry("delivery", 2L);
+
+        assertThat(asked("there", "SELECT state FROM delivery WHERE id = 1")).isEqualTo("SENT");
+    }
+
     private Map<String, Long> move() {
+        return move(false);
+    }
+
+    private Map<String, Long> move(boolean again) {
         try (LedgerFiles from = store("here");
                 LedgerFiles to = store("there")) {
-            return new LedgerMove(from, to).move();
+            return new LedgerMove(from, to, again).move();
         }
     }
 
