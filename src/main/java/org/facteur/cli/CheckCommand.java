@@ -114,6 +114,11 @@ final class CheckCommand implements Callable<Integer> {
         } else {
             new CheckView(ScreenWords.ours()).lines(report).forEach(out::println);
         }
+        accepted.stream()
+                .filter(id ->
+                        report.findings().stream().noneMatch(found -> found.id().equals(id)))
+                .forEach(id ->
+                        spec.commandLine().getErr().println(ScreenWords.ours().of("check.accept.none", id)));
         return report.verdict() == Conclusion.REFUSE ? ExitCodes.DATA : ExitCodes.DONE;
     }
 }

@@ -105,6 +105,19 @@ class CheckCommandTest {
     }
 
     @Test
+    void who_accepts_what_was_not_found_is_told() throws IOException {
+        letter("Chère {{ '{{' }} prenom }},\n{{ prenom }}");
+
+        Typed check = facteur("check", job, "--offline", "--accept", "template.unmergd");
+
+        assertThat(check.exitCode()).isEqualTo(65);
+        assertThat(check.err()).contains("--accept template.unmergd: there is no such finding");
+        assertThat(facteur("check", job, "--offline", "--accept", "template.unmerged")
+                        .err())
+                .isEmpty();
+    }
+
+    @Test
     void a_warning_holds_up_only_who_is_strict() throws IOException {
         contacts("marie@amis.example,", "paul@famille.example,Paul");
 
