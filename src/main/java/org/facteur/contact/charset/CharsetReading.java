@@ -46,10 +46,15 @@ final class CharsetReading {
     /**
      * @param unusual how improbable the charset is in itself, as a natural logarithm
      * @param languages how improbable each language is, by its tag
+     * @param costs of words in other charsets, which have most of them in common
      * @return null where the pieces are no text in that charset
      */
     static @Nullable CharsetReading of(
-            List<HighBytes.Piece> pieces, Charset charset, double unusual, Map<String, Double> languages) {
+            List<HighBytes.Piece> pieces,
+            Charset charset,
+            double unusual,
+            Map<String, Double> languages,
+            WordCosts costs) {
         List<String> texts = new ArrayList<>();
         Words words = new Words();
         for (HighBytes.Piece piece : pieces) {
@@ -60,7 +65,7 @@ final class CharsetReading {
             texts.add(text);
             words.add(text);
         }
-        return new CharsetReading(charset, texts, unusual + words.signs + words.cost(languages));
+        return new CharsetReading(charset, texts, unusual + words.signs + words.cost(languages, costs));
     }
 
     boolean hasLettersOf(Set<Character.UnicodeScript> scripts) {
@@ -231,14 +236,13 @@ final class CharsetReading {
         }
 
         // In the language that fits best, some words of others among them.
-        double cost(Map<String, Double> languages) {
+        double cost(Map<String, Double> languages, WordCosts known) {
             List<Spelling> all = NameLanguages.all();
             double[] sums = new double[all.size()];
             for (String word : words) {
-                double[] costs = new double[all.size()];
+                double[] costs = known.of(word);
                 double least = Double.MAX_VALUE;
                 for (int i = 0; i < costs.length; i++) {
-                    costs[i] = all.get(i).cost(word);
                     least = Math.min(
                             least,
                             costs[i] + 0.5 * languages.getOrDefault(all.get(i).tag(), 0.0));

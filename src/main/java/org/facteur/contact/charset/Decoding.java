@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
 /** A file decoded from end to end for no other purpose than to see whether it can be. Constant memory. */
 final class Decoding {
 
-    private static final int BUFFER = 64 * 1024;
+    private static final int BUFFER = 16 * 1024;
 
     private final CharsetDecoder decoder;
     private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER);

@@ -101,13 +101,14 @@ final class LegacyCharset {
     private final Path file;
     private final HighBytes found;
     private final Map<String, Double> languages;
+    private final WordCosts costs = new WordCosts();
     private final List<CharsetReading> readings;
 
     private LegacyCharset(Path file, HighBytes found, Map<String, Double> languages) {
         this.file = file;
         this.found = found;
         this.languages = languages;
-        this.readings = readings(found, languages);
+        this.readings = readings();
     }
 
     /**
@@ -118,11 +119,11 @@ final class LegacyCharset {
         return new LegacyCharset(file, found, languages(found.countries(), expected));
     }
 
-    private static List<CharsetReading> readings(HighBytes found, Map<String, Double> languages) {
+    private List<CharsetReading> readings() {
         List<CharsetReading> readings = new ArrayList<>();
         for (Candidate candidate : CANDIDATES) {
             CharsetReading reading =
-                    CharsetReading.of(found.pieces(), candidate.charset(), candidate.unusual(), languages);
+                    CharsetReading.of(found.pieces(), candidate.charset(), candidate.unusual(), languages, costs);
             if (reading != null) {
                 readings.add(candidate.weigh(reading, found));
             }
@@ -155,7 +156,7 @@ final class LegacyCharset {
      */
     @Nullable
     Refusal chance() {
-        CharsetReading utf8 = CharsetReading.of(found.pieces(), StandardCharsets.UTF_8, 0, languages);
+        CharsetReading utf8 = CharsetReading.of(found.pieces(), StandardCharsets.UTF_8, 0, languages, costs);
         return utf8 != null && !readings.isEmpty() && readings.get(0).cost() < utf8.cost()
                 ? undecided(readings.get(0), utf8)
                 : null;
@@ -164,7 +165,7 @@ final class LegacyCharset {
     /** Whether words of it are UTF-8, though all of it is not: most are, or what the best other reading makes of them is worse. */
     boolean isPartlyUtf8() {
         List<HighBytes.Piece> parts = found.pieces().stream()
-                .filter(piece -> CharsetReading.of(List.of(piece), StandardCharsets.UTF_8, 0, languages) != null)
+                .filter(piece -> CharsetReading.of(List.of(piece), StandardCharsets.UTF_8, 0, languages, costs) != null)
                 .toList();
         if (parts.isEmpty() || readings.isEmpty()) {
             return false;
@@ -172,8 +173,8 @@ final class LegacyCharset {
         if (parts.size() * 2 > found.pieces().size()) {
             return true;
         }
-        CharsetReading utf8 = CharsetReading.of(parts, StandardCharsets.UTF_8, 0, languages);
-        CharsetReading legacy = CharsetReading.of(parts, readings.get(0).charset(), 0, languages);
+        CharsetReading utf8 = CharsetReading.of(parts, StandardCharsets.UTF_8, 0, languages, costs);
+        CharsetReading legacy = CharsetReading.of(parts, readings.get(0).charset(), 0, languages, costs);
         return utf8 != null && legacy != null && utf8.cost() < legacy.cost();
     }
 

@@ -1,8 +1,6 @@
 package org.facteur.contact.charset;
 
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -26,8 +24,8 @@ final class Spelling {
 
     private final String tag;
     private final Set<String> words = new HashSet<>();
-    private final Map<Long, Integer> seen = new HashMap<>();
-    private final Map<Long, Integer> followed = new HashMap<>();
+    private final Occurrences seen = new Occurrences();
+    private final Occurrences followed = new Occurrences();
     private final Signs signs;
     private long letters;
 
@@ -55,11 +53,11 @@ final class Spelling {
                 signs.learn(c);
             }
             letters++;
-            count(seen, key(0, 0, c));
-            count(seen, key(0, last + 1, c));
-            count(followed, key(0, 0, last + 1));
-            count(seen, key(before + 1, last + 1, c));
-            count(followed, key(0, before + 1, last + 1));
+            seen.add(key(0, 0, c));
+            seen.add(key(0, last + 1, c));
+            followed.add(key(0, 0, last + 1));
+            seen.add(key(before + 1, last + 1, c));
+            followed.add(key(0, before + 1, last + 1));
             before = last;
             last = c;
         }
@@ -86,14 +84,13 @@ final class Spelling {
 
     private double probability(int before, int last, int c) {
         double unseen = weightOfUnseen();
-        double one = (count(key(0, 0, c), seen) + unseen * (c == EDGE ? 0 : signs.share(c))) / (letters + unseen);
+        double one = (seen.of(key(0, 0, c)) + unseen * (c == EDGE ? 0 : signs.share(c))) / (letters + unseen);
         if (one == 0) {
             return Math.exp(-FOREIGN_SCRIPT);
         }
-        double two =
-                (count(key(0, last + 1, c), seen) + BACK_OFF * one) / (count(key(0, 0, last + 1), followed) + BACK_OFF);
-        return (count(key(before + 1, last + 1, c), seen) + BACK_OFF * two)
-                / (count(key(0, before + 1, last + 1), followed) + BACK_OFF);
+        double two = (seen.of(key(0, last + 1, c)) + BACK_OFF * one) / (followed.of(key(0, 0, last + 1)) + BACK_OFF);
+        return (seen.of(key(before + 1, last + 1, c)) + BACK_OFF * two)
+                / (followed.of(key(0, before + 1, last + 1)) + BACK_OFF);
     }
 
     /** An alphabet is known after a few words; of thousands of signs half are still to come. */
@@ -108,13 +105,5 @@ final class Spelling {
 
     private static long key(int a, int b, int c) {
         return ((long) a << 42) | ((long) b << 21) | c;
-    }
-
-    private static void count(Map<Long, Integer> counts, long key) {
-        counts.merge(key, 1, Integer::sum);
-    }
-
-    private static int count(long key, Map<Long, Integer> counts) {
-        return counts.getOrDefault(key, 0);
     }
 }
