@@ -59,7 +59,7 @@ class FifteenMistakesTest {
                         "job:18: campaign.pace.window.from \"25:00\" is not a time of day; write for example \"22:00\"",
                         "job:19: campaign.on-doubt \"maybe\" is not one of the choices; write hold or resend",
                         "job:23: relays.ecole.port \"99999\" is not a whole number from 1 to 65535; write one, for"
-                                + " example 10",
+                                + " example 587",
                         "job:24: relays.ecole.tls none is for this machine only, and smtp.ecole.example is another;"
                                 + " write starttls or implicit",
                         "job:26: relays.ecole.password stands in the file for others to read; write ${SMTP_PASSWORD} or"
