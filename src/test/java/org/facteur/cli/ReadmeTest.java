@@ -3,9 +3,14 @@ package org.facteur.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,21 +152,45 @@ class ReadmeTest {
 
     @Test
     void the_cron_job_of_kubernetes_parses_and_its_arguments_are_understood() throws Exception {
-        String text = Files.readString(Path.of("src/main/dist/kubernetes/cronjob.yaml"));
-        Iterable<Object> documents = new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(text);
+        assertThat(commands("kubernetes/cronjob.yaml", "args")).containsExactly("run");
+    }
 
-        assertThat(documents).hasSize(2);
-        String args = text.lines()
-                .filter(line -> line.strip().startsWith("args:"))
-                .findFirst()
-                .orElseThrow();
-        String[] arguments = Pattern.compile("\"([^\"]*)\"")
-                .matcher(args)
-                .results()
-                .map(found -> found.group(1))
-                .toArray(String[]::new);
-        assertThat(arguments).startsWith("run");
-        assertThatCode(() -> Facteur.commandLine(arguments).parseArgs(arguments))
-                .doesNotThrowAnyException();
+    @Test
+    void head_and_workers_of_kubernetes_and_compose_parse_and_their_arguments_are_understood() throws Exception {
+        assertThat(commands("kubernetes/workers.yaml", "args")).containsExactly("run", "worker");
+        assertThat(commands("compose/compose.yaml", "command")).containsExactly("run", "worker", "worker");
+    }
+
+    /**
+     * The first argument of each command line of the program, all of whose arguments it takes.
+     *
+     * @param key of the list of arguments
+     */
+    private static List<String> commands(String file, String key) throws IOException {
+        List<String> commands = new ArrayList<>();
+        try (Reader text = Files.newBufferedReader(Path.of("src/main/dist", file))) {
+            for (Object document : new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(text)) {
+                forEach(key, document, arguments -> {
+                    assertThatCode(() -> Facteur.commandLine(arguments).parseArgs(arguments))
+                            .doesNotThrowAnyException();
+                    commands.add(arguments[0]);
+                });
+            }
+        }
+        return commands;
+    }
+
+    private static void forEach(String key, Object node, Consumer<String[]> then) {
+        if (node instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> {
+                if (key.equals(name) && value instanceof List<?> list) {
+                    then.accept(list.stream().map(String::valueOf).toArray(String[]::new));
+                } else if (value != null) {
+                    forEach(key, value, then);
+                }
+            });
+        } else if (node instanceof List<?> list) {
+            list.forEach(value -> forEach(key, value, then));
+        }
     }
 }

@@ -98,8 +98,9 @@ class DebianPackageIT {
                         "systemd-analyze",
                         "verify",
                         "/usr/lib/systemd/system/facteur@voeux.service",
-                        "/usr/lib/systemd/system/facteur@voeux.timer");
-        assertThat(system.said()).doesNotContain("facteur@");
+                        "/usr/lib/systemd/system/facteur@voeux.timer",
+                        "/usr/lib/systemd/system/facteur-worker@voeux.service");
+        assertThat(system.said()).doesNotContain("facteur@", "facteur-worker@");
         assertThat(system.exitCode()).as(system.said()).isZero();
     }
 }
