@@ -321,6 +321,7 @@ class ReactionsTest {
     }
 
     @Test
+    @Tag("ledger")
     void a_letter_that_the_relay_finds_too_large_stops_the_run_and_the_others_can_still_get_a_smaller_one() {
         try (var server = ScriptedSmtpServer.plain()) {
             server.on(Step.MAIL, at -> Action.reply("552 5.3.4 Message size exceeds fixed limit"));
