@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,9 +70,7 @@ final class InboxPass {
         reader = new ReturnReader(RuleClassifier.with(campaign.replies()));
         keepsAnswers = campaign.inbox().keepsAnswers();
         since = new Campaigns(ledger.jdbc())
-                .find(campaign.name())
-                .map(CampaignRow::createdAt)
-                .orElse(now);
+                .all().stream().map(CampaignRow::createdAt).findFirst().orElse(now);
     }
 
     /** The letter that a message is about, and whether a secret says so. */
@@ -81,7 +80,7 @@ final class InboxPass {
         return book;
     }
 
-    /** Before this, nothing that came can be about a letter of the campaign. */
+    /** Before this, nothing that came can be about a letter of the home: mailboxes are read once for all of its campaigns. */
     Instant since() {
         return since.minus(LEEWAY);
     }
@@ -132,7 +131,7 @@ final class InboxPass {
 
     private void take(byte[] message) {
         read++;
-        Return returned = reader.read(message, this::concerns);
+        Return returned = asked(reader.read(message, this::concerns));
         Optional<Letter> own = letters.byMessageId(returned.traces().messageId());
         if (own.isPresent()) {
             // A copy in the Sent folder, or one that its writer sent to himself.
@@ -159,6 +158,23 @@ final class InboxPass {
         }
     }
 
+    /**
+     * With a token of ours it is a request to be left alone, whatever its words and header: who presses "unsubscribe" in his mail program has
+     * that write it. In the answer to one, the words count.
+     */
+    private Return asked(Return read) {
+        return switch (read.kind()) {
+            case ANSWER, AUTO_REPLY, OTHER ->
+                !read.isReply() && byToken(read).isPresent() ? read.as(ReturnKind.UNSUBSCRIBE) : read;
+            case BOUNCE, DELAY, DELIVERED, CHALLENGE, COMPLAINT, MDN, UNSUBSCRIBE -> read;
+        };
+    }
+
+    private Optional<Letter> byToken(Return returned) {
+        return letters.byToken(
+                returned.subject() + " " + String.join(" ", returned.traces().to()));
+    }
+
     private void prove(Letter letter, Reason evidence) {
         if (book.proveSent(letter.id(), evidence.toString(), now)) {
             proved++;
@@ -175,9 +191,7 @@ final class InboxPass {
 
     private @Nullable Match match(Return returned) {
         Return.Traces traces = returned.traces();
-        Optional<Letter> letter = returned.kind() == ReturnKind.UNSUBSCRIBE
-                ? letters.byToken(returned.subject() + " " + String.join(" ", traces.to()))
-                : Optional.empty();
+        Optional<Letter> letter = returned.kind() == ReturnKind.UNSUBSCRIBE ? byToken(returned) : Optional.empty();
         letter = letter.or(() -> bySecret(traces));
         if (letter.isPresent()) {
             return new Match(letter.get(), true);
@@ -278,19 +292,25 @@ final class InboxPass {
     private boolean isTheirs(Return returned, Letter letter, @Nullable ReturnedRecipient recipient) {
         if (recipient != null) {
             String named = recipient.address();
-            return named.equals(letter.email()) || named.startsWith("redacted");
+            // Who reports a complaint may make the local part unreadable (RFC 6590), and leave the domain.
+            boolean redacted = named.startsWith("redacted")
+                    || (returned.kind() == ReturnKind.COMPLAINT && domain(named).equals(domain(letter.email())));
+            return named.equals(letter.email()) || redacted;
         }
         return switch (returned.kind()) {
             case COMPLAINT, BOUNCE, DELAY, DELIVERED -> true;
             case UNSUBSCRIBE ->
                 returned.traces().from().equals(letter.email())
-                        || letters.byToken(returned.subject() + " "
-                                        + String.join(" ", returned.traces().to()))
+                        || byToken(returned)
                                 .filter(one -> one.id() == letter.id())
                                 .isPresent();
             case AUTO_REPLY, CHALLENGE, MDN, ANSWER, OTHER ->
                 returned.traces().from().equals(letter.email());
         };
+    }
+
+    private static String domain(String address) {
+        return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
     }
 
     /** What people write is theirs, where the owner says so; what servers say is needed to understand a bounce. */
@@ -321,7 +341,8 @@ final class InboxPass {
         }
         try {
             EmailAddress address = EmailAddress.of(letter.email());
-            String evidence = detail.isEmpty() ? returned.subject() : detail;
+            String words = detail.isEmpty() ? returned.subject() : detail;
+            String evidence = keeps(returned) ? words : returned.traces().messageId();
             if (suppressions.add(List.of(new Suppression(address, why, evidence, now))) > 0) {
                 suppressed.add(letter.email());
                 toExclude.add(address);

@@ -1,6 +1,5 @@
 package org.facteur.inbox;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -8,6 +7,9 @@ import java.util.regex.Pattern;
 record OwnWords(List<String> lines) {
 
     static final OwnWords NONE = new OwnWords(List.of());
+
+    /** Lines: who wrote it when, broken once, and an empty one. */
+    private static final int MOST_OF_ATTRIBUTION = 3;
 
     private static final Pattern NAME_ONLY = Pattern.compile("[\\p{L} .'’-]{1,60}");
     private static final Pattern PUNCTUATION = Pattern.compile("[\\p{Punct}&&[^'-]]+|[…«»“”–—]");
@@ -19,23 +21,55 @@ record OwnWords(List<String> lines) {
                 .map(Mail.Part::text)
                 .orElse("");
         String text = plain.isBlank() ? mail.htmlWithoutQuotes() : plain;
-        List<String> own = new ArrayList<>();
-        List<String> lines = Texts.cut(text, 20_000).lines().toList();
-        for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i).strip();
+        List<String> lines = Texts.cut(text, 20_000).lines().map(String::strip).toList();
+        int quote = quote(lines, 0);
+        List<String> own = written(lines, 0, quote);
+        if (own.isEmpty()) {
+            // He answers below what he quotes.
+            int below = endOfMarked(lines, quote);
+            own = written(lines, below, quote(lines, below));
+        }
+        return new OwnWords(own);
+    }
+
+    private static List<String> written(List<String> lines, int from, int to) {
+        return lines.subList(from, to).stream().filter(line -> !line.isEmpty()).toList();
+    }
+
+    /** Where what others wrote begins; the end where it does not. */
+    private static int quote(List<String> lines, int from) {
+        for (int i = from; i < lines.size(); i++) {
+            String line = lines.get(i);
             // "Le 3 janvier, Marie <a@b>" may break before "a écrit :".
-            String joined = i + 1 < lines.size() ? line + " " + lines.get(i + 1).strip() : line;
+            String joined = i + 1 < lines.size() ? line + " " + lines.get(i + 1) : line;
             if (isQuote(line)
                     || (joined.endsWith(":")
                             && !line.isEmpty()
                             && !isQuote(lines.get(Math.min(i + 1, lines.size() - 1)))
                             && isAttribution(joined))) {
-                break;
+                return i;
             }
-            own.add(line);
         }
-        own.removeIf(String::isBlank);
-        return new OwnWords(own);
+        return lines.size();
+    }
+
+    /** Behind the lines that are marked as quoted, if they follow there; else the end. */
+    private static int endOfMarked(List<String> lines, int quote) {
+        int at = quote;
+        while (at < lines.size() && at < quote + MOST_OF_ATTRIBUTION && !isMarked(lines.get(at))) {
+            at++;
+        }
+        if (at == lines.size() || !isMarked(lines.get(at))) {
+            return lines.size();
+        }
+        while (at < lines.size() && (isMarked(lines.get(at)) || lines.get(at).isEmpty())) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isMarked(String line) {
+        return line.startsWith(">");
     }
 
     private static boolean isQuote(String line) {

@@ -30,8 +30,24 @@ public record Return(
         @Nullable LocalDate awayUntil,
         String firstLine) {
 
+    /** As mail programs begin the subject of an answer, in the languages that are read here. */
+    private static final Pattern REPLY = Pattern.compile("(?iu)(?:(?:re|r[eé]p|aw|sv|vs|antw|odp|ynt) ?: ?)+");
+
     public Return {
         recipients = List.copyOf(recipients);
+    }
+
+    /** Whether it is entitled as the answer to another message. */
+    boolean isReply() {
+        return isReply(subject);
+    }
+
+    static boolean isReply(String subject) {
+        return REPLY.matcher(subject).lookingAt();
+    }
+
+    Return as(ReturnKind other) {
+        return new Return(other, recipients, traces, abuse, subject, date, awayUntil, firstLine);
     }
 
     /**

@@ -380,9 +380,10 @@ public final class ReturnReader {
         }
 
         private boolean isStop(OwnWords own) {
-            String asked = subject.replaceFirst("^(?:(?:re|rep|aw|sv|antw) ?: ?)+", "")
-                    .replaceFirst(" [a-km-np-z2-9]{26}$", "");
-            return own.isEmpty() ? OwnWords.isStop(asked) : own.areOnlyStop();
+            // The subject of an answer is what he was written, and not what he says.
+            return own.isEmpty()
+                    ? !Return.isReply(subject) && OwnWords.isStop(subject.replaceFirst(" [a-km-np-z2-9]{26}$", ""))
+                    : own.areOnlyStop();
         }
 
         private List<ReturnedRecipient> named(List<String> addresses) {

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.facteur.address.EmailAddress;
+import org.facteur.reason.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
 /** Text of strangers, made readable. */
@@ -22,9 +24,14 @@ final class Texts {
     /** What 8-bit text without a charset is, where it is no UTF-8. */
     static final Charset UNKNOWN = Charset.forName("windows-1252");
 
+    /** Letters of scripts whose words are parted by spaces (RFC 6531): in others an address would begin anywhere in a sentence. */
+    private static final String LETTER = "[\\p{L}\\p{M}\\p{N}"
+            + "&&[^\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}]]";
+
     static final Pattern ADDRESS =
-            Pattern.compile("[\\p{Alnum}!#$%&'*+/=?^_`{|}~-][\\p{Alnum}!#$%&'*+/=?^_`{|}~.-]{0,63}@"
-                    + "[\\p{Alnum}](?:[\\p{Alnum}._-]{0,253}[\\p{Alnum}])?");
+            Pattern.compile("(?:LETTER|[!#$%&'*+/=?^_`{|}~-])(?:LETTER|[!#$%&'*+/=?^_`{|}~.-]){0,63}@"
+                    .concat("LETTER(?:(?:LETTER|[._-]){0,253}LETTER)?")
+                    .replace("LETTER", LETTER));
 
     private static final int LONGEST_LOCAL_PART = 64;
     private static final int LONGEST_DOMAIN = 256;
@@ -120,7 +127,7 @@ final class Texts {
         List<String> found = new ArrayList<>();
         Matcher address = ADDRESS.matcher(Texts.cut(text, 20_000));
         while (address.find()) {
-            String one = address.group().toLowerCase(Locale.ROOT);
+            String one = written(address.group());
             if (!found.contains(one)) {
                 found.add(one);
             }
@@ -128,12 +135,25 @@ final class Texts {
         return found;
     }
 
+    /** As the ledger has it, in lower case: composed letters, and a domain as it stands in DNS. */
+    private static String written(String address) {
+        String one = address;
+        if (address.chars().anyMatch(c -> c > 0x7F)) {
+            try {
+                one = EmailAddress.of(address).toString();
+            } catch (InvalidValueException asItIs) {
+                // No address, however much it looks like one.
+            }
+        }
+        return one.toLowerCase(Locale.ROOT);
+    }
+
     /** Whether an address stands in it that is none of these, in lower case. */
     static boolean holdsOther(String text, Set<String> known) {
         Matcher address = ADDRESS.matcher(text);
         for (int at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
             address.region(Math.max(0, at - LONGEST_LOCAL_PART), Math.min(text.length(), at + LONGEST_DOMAIN));
-            if (address.find() && !known.contains(address.group().toLowerCase(Locale.ROOT))) {
+            if (address.find() && !known.contains(written(address.group()))) {
                 return true;
             }
         }
