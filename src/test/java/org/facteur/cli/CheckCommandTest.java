@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.facteur.cli.Typed.facteur;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -18,6 +19,8 @@ import org.facteur.pace.Timing;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -199,6 +202,35 @@ class CheckCommandTest {
         assertThat(refused.get("findings")).hasSize(1);
         assertThat(refused.at("/findings/0/id").asString()).isEqualTo("attachment.forbidden");
         assertThat(refused.at("/findings/0/evidence").asString()).isEqualTo("more.zip/photo.jpg.EXE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_program_whose_name_is_in_the_code_page_of_windows_is_found(boolean within) throws IOException {
+        Path archive = home.resolve("photos.zip");
+        Charset windows = Charset.forName("IBM850");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive), windows)) {
+            ZipOutputStream holder = zip;
+            if (within) {
+                zip.putNextEntry(new ZipEntry("broken.zip"));
+                zip.write(new byte[] {'P', 'K', 3, 4, 9});
+                zip.putNextEntry(new ZipEntry("été.zip"));
+                holder = new ZipOutputStream(zip, windows);
+            }
+            holder.putNextEntry(new ZipEntry("Présentation.exe"));
+            holder.closeEntry();
+            holder.finish();
+        }
+        Files.writeString(
+                Path.of(job),
+                Files.readString(Path.of(job))
+                        .replace("text: ../letter.txt", "text: ../letter.txt, attachments: [ ../photos.zip ]"));
+
+        JsonNode refused = json(facteur("check", job, "--offline", "--json"));
+
+        assertThat(refused.at("/findings/0/id").asString()).isEqualTo("attachment.forbidden");
+        assertThat(refused.at("/findings/0/evidence").asString())
+                .isEqualTo((within ? "été.zip/" : "") + "Présentation.exe");
     }
 
     @Test

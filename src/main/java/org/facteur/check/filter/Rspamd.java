@@ -32,13 +32,20 @@ final class Rspamd {
         this.envelope = envelope;
     }
 
+    /** An address beyond ASCII (RFC 6531) is no value of a header (RFC 9110, 5.5): it judges without it. */
+    private static void tell(HttpRequest.Builder request, String name, String value) {
+        if (value.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
+            request.header(name, value);
+        }
+    }
+
     /** @throws IOException when it does not answer, or not as Rspamd does */
     Scored score(byte[] letter, String recipient, Duration patience) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(rspamd.resolve("/checkv2"))
                 .timeout(patience)
-                .header("Rcpt", recipient)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(letter));
-        envelope.forEach(request::header);
+        envelope.forEach((name, value) -> tell(request, name, value));
+        tell(request, "Rcpt", recipient);
         HttpResponse<String> response;
         try {
             response = HttpClient.newBuilder()

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,6 +91,9 @@ final class AttachmentLook {
     /** Unpacked, of archives within archives: an archive may be a bomb. */
     private static final long MOST_BYTES = 50_000_000;
 
+    /** Names that are not marked as UTF-8 are in this one (APPNOTE.TXT, D.1), as Windows writes them; any bytes are characters of it. */
+    private static final Charset NAMES = Charset.forName("IBM437");
+
     private static final byte[] WINDOWS = {'M', 'Z'};
     private static final byte[] LINUX = {0x7F, 'E', 'L', 'F'};
 
@@ -172,7 +176,7 @@ final class AttachmentLook {
     }
 
     private @Nullable String inZip(Path file) throws IOException {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
+        try (ZipFile zip = new ZipFile(file.toFile(), NAMES)) {
             Enumeration<? extends ZipEntry> all = zip.entries();
             while (all.hasMoreElements() && entries++ < MOST_ENTRIES) {
                 ZipEntry entry = all.nextElement();
@@ -185,26 +189,28 @@ final class AttachmentLook {
                         if (inside != null) {
                             return entry.getName() + "/" + inside;
                         }
-                    } catch (ZipException encrypted) {
-                        // Nobody can look into it, a filter neither.
+                    } catch (IOException | IllegalArgumentException encryptedOrBroken) {
+                        // Nobody can look into it, a filter neither: the entries after it still count.
                     }
                 }
             }
-        } catch (ZipException noArchive) {
+        } catch (ZipException | IllegalArgumentException noArchive) {
             return null;
         }
         return null;
     }
 
     private @Nullable String inStream(InputStream archive, int depth) throws IOException {
-        ZipInputStream zip = new ZipInputStream(new FilterInputStream(archive) {
-            @Override
-            public int read(byte[] buffer, int offset, int length) throws IOException {
-                int read = super.read(buffer, offset, length);
-                bytes += Math.max(read, 0);
-                return bytes > MOST_BYTES ? -1 : read;
-            }
-        });
+        ZipInputStream zip = new ZipInputStream(
+                new FilterInputStream(archive) {
+                    @Override
+                    public int read(byte[] buffer, int offset, int length) throws IOException {
+                        int read = super.read(buffer, offset, length);
+                        bytes += Math.max(read, 0);
+                        return bytes > MOST_BYTES ? -1 : read;
+                    }
+                },
+                NAMES);
         for (ZipEntry entry = zip.getNextEntry();
                 entry != null && entries++ < MOST_ENTRIES;
                 entry = zip.getNextEntry()) {

@@ -30,10 +30,15 @@ import org.facteur.home.Earlier;
 import org.facteur.message.template.MissingFileException;
 import org.facteur.message.template.TemplateException;
 import org.facteur.pace.Timing;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Would the mailing break, look like spam, or fail SPF, DKIM or DMARC? Sends nothing, and leaves nothing behind. */
 public final class MailingCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailingCheck.class);
 
     /** What a family may take at the longest, whatever it asks. */
     private static final long SECONDS = 25;
@@ -161,20 +166,27 @@ public final class MailingCheck {
         }
     }
 
-    private static Answer answer(Family family, Future<Answer> asked) {
+    /** What it found; where it did not come to that, that nothing is known of any of its ids. */
+    static Answer answer(Family family, Future<Answer> asked) {
         try {
             return asked.get(SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             asked.cancel(true);
-            return new Answer(
-                    List.of(Finding.unknown(
-                            family.ids().get(0), "", MailingReason.UNANSWERED.of(family.ids()), null, "")),
-                    Map.of());
+            return unknown(family, MailingReason.UNANSWERED.of(family.ids()), "");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Answer(List.of(), Map.of());
+            return unknown(family, MailingReason.UNANSWERED.of(family.ids()), "");
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a family of checks failed: " + family.ids(), e.getCause());
+            LOG.warn("a family of checks failed: {}", family.ids(), e.getCause());
+            return unknown(family, MailingReason.FAILED.of(family.ids()), String.valueOf(e.getCause()));
         }
+    }
+
+    private static Answer unknown(Family family, Reason why, String evidence) {
+        return new Answer(
+                family.ids().stream()
+                        .map(id -> Finding.unknown(id, "", why, null, evidence))
+                        .toList(),
+                Map.of());
     }
 }

@@ -20,5 +20,6 @@ enum MailingReason implements ReasonKey {
     FORBIDDEN_ADVICE,
     MACRO,
     MACRO_ADVICE,
-    UNANSWERED
+    UNANSWERED,
+    FAILED
 }

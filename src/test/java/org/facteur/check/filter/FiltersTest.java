@@ -161,6 +161,30 @@ class FiltersTest {
     }
 
     @Test
+    void rspamd_is_asked_also_about_a_letter_to_or_from_an_address_beyond_ascii() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/checkv2", exchange -> {
+            boolean told = exchange.getRequestHeaders().containsKey("Rcpt")
+                    || exchange.getRequestHeaders().containsKey("From");
+            byte[] answer =
+                    ("{\"action\":\"no action\",\"score\":" + (told ? 9 : 1) + "}").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        try {
+            URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+
+            Scored scored = new Rspamd(address, Map.of("From", "zoé@amis.example")).score(LETTER, "δο@x.example", LONG);
+
+            assertThat(scored.score()).isEqualTo(1);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
     void noise_is_left_out_and_families_of_rules_share_their_advice() {
         assertThat(RuleAdvice.isNoise("ALL_TRUSTED")).isTrue();
         assertThat(RuleAdvice.isNoise("HFILTER_HELO_IP_A")).isTrue();
