@@ -37,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("postgresql")
 class ClusterIT {
 
+    /** On a machine that others use, too. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
     private static final long SEED = Long.getLong("facteur.cluster.seed", 17);
 
     private static final Limit A_MINUTE = Limit.parse("300/minute");
@@ -152,13 +155,13 @@ class ClusterIT {
             FacteurProcess head = fleet.head();
             fleet.awaitLetters(10);
             FacteurProcess other = fleet.worker();
-            await().until(() -> count("worker") == 2);
+            await().atMost(LONGEST).until(() -> count("worker") == 2);
 
             Set<String> sealed = frozenBehindItsSeal(one);
-            await().until(() -> addresses("state = 'IN_DOUBT'").containsAll(sealed));
+            await().atMost(LONGEST).until(() -> addresses("state = 'IN_DOUBT'").containsAll(sealed));
             fleet.awaitLetters(fleet.dots() + 10);
             Fleet.thaw(one);
-            await().until(() -> to(sealed, fleet).stream().allMatch(Transaction::isOver));
+            await().atMost(LONGEST).until(() -> to(sealed, fleet).stream().allMatch(Transaction::isOver));
             assertThat(to(sealed, fleet)).hasSameSizeAs(sealed).allMatch(letter -> letter.dotAt() == null);
 
             Typed plain = fleet.typed("run");
@@ -195,17 +198,19 @@ class ClusterIT {
         try (Connection connection = database.connect();
                 Statement gate = connection.createStatement()) {
             gate.execute("SELECT pg_advisory_lock(4711)");
-            await().until(() -> database.query(
-                            "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
-                    .equals("2"));
+            await().atMost(LONGEST)
+                    .until(() -> database.query(
+                                    "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+                            .equals("2"));
             // The writers of both accounts wait in their commits: the answer will come to a process that does not read
             // it.
             Fleet.freeze(worker);
             before = sealed();
         }
-        await().until(() -> database.query(
-                        "SELECT COUNT(*) FROM pg_stat_activity WHERE state = 'active' AND query = 'COMMIT'")
-                .equals("0"));
+        await().atMost(LONGEST)
+                .until(() -> database.query(
+                                "SELECT COUNT(*) FROM pg_stat_activity WHERE state = 'active' AND query = 'COMMIT'")
+                        .equals("0"));
         Set<String> sealed = sealed();
         sealed.removeAll(before);
         assertThat(sealed).isNotEmpty();

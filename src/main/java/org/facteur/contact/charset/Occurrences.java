@@ -27,7 +27,7 @@ final class Occurrences {
     /** Where it stands, or would. */
     private int slot(long number) {
         int last = numbers.length - 1;
-        int slot = (int) ((number * SPREAD) >>> 32) & last;
+        int slot = (int) (((number * SPREAD) >>> 32) & last);
         while (counts[slot] != 0 && numbers[slot] != number) {
             slot = (slot + 1) & last;
         }
