@@ -5,7 +5,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 import org.facteur.dispatch.Stop;
 import org.facteur.job.run.JobReason;
 import org.facteur.reason.ExitCodes;
@@ -20,18 +22,33 @@ public final class Signals {
     private static final Map<String, Integer> EXIT_CODES =
             Map.of("INT", ExitCodes.INTERRUPTED, "TERM", ExitCodes.TERMINATED, "HUP", ExitCodes.HUNG_UP);
 
-    private Signals() {}
+    private final Stop stop;
+    private final IntConsumer halt;
+    private final AtomicBoolean interrupted = new AtomicBoolean();
 
-    /** The second signal ends the process at once. */
+    /** @param halt ends the process at once, with that exit code */
+    Signals(Stop stop, IntConsumer halt) {
+        this.stop = stop;
+        this.halt = halt;
+    }
+
+    /** Each asks to end; a second Ctrl-C ends the process at once. */
     public static void stopOn(Stop stop) {
-        AtomicBoolean again = new AtomicBoolean();
-        EXIT_CODES.forEach((name, exitCode) -> handle(name, () -> {
-            if (again.getAndSet(true)) {
-                Runtime.getRuntime().halt(exitCode);
-            }
-            say(JobReason.ENDING.of());
-            stop.request(JobReason.SIGNAL.of(name), exitCode);
-        }));
+        Signals signals = new Signals(stop, Runtime.getRuntime()::halt);
+        EXIT_CODES.keySet().forEach(name -> handle(name, () -> signals.heard(name)));
+    }
+
+    /** @param name without SIG: INT, TERM or HUP */
+    void heard(String name) {
+        int exitCode = Objects.requireNonNull(EXIT_CODES.get(name), name);
+        // A window that is closed sends SIGHUP twice, from the shell and from the kernel, and a machine that is
+        // switched off SIGTERM and
+        // SIGHUP: only a person at the keyboard means "at once" by asking again.
+        if (name.equals("INT") && interrupted.getAndSet(true)) {
+            halt.accept(exitCode);
+        }
+        say(JobReason.ENDING.of());
+        stop.request(JobReason.SIGNAL.of(name), exitCode);
     }
 
     private static void say(Reason what) {
