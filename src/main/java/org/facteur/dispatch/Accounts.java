@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.facteur.address.Domain;
 import org.facteur.campaign.RelayRoute;
 import org.facteur.dispatch.queue.Bucket;
 import org.facteur.dispatch.queue.Lane;
+import org.facteur.reason.Reason;
 import org.facteur.relay.Relay;
 
 /** The relay side of a mailing: a lane for each relay, and a bucket for each account, which relays may share. */
@@ -20,11 +22,21 @@ public final class Accounts {
 
     Accounts(List<RelayRoute> routes) {
         this.routes = routes;
-        for (RelayRoute route : routes) {
-            Relay relay = route.relay();
-            buckets.computeIfAbsent(
-                    relay.account(), account -> new Bucket(DispatchReason.RELAY.of(relay.name()), relay.limits()));
-        }
+        routes.stream()
+                .map(RelayRoute::relay)
+                .collect(Collectors.groupingBy(Relay::account, LinkedHashMap::new, Collectors.toList()))
+                .forEach((account, relays) -> buckets.put(account, bucket(relays)));
+    }
+
+    /** What one of them has used, the account has used: it keeps the limits of each. */
+    private static Bucket bucket(List<Relay> sharing) {
+        return new Bucket(
+                DispatchReason.RELAY.of(
+                        Reason.allOf(sharing.stream().map(Relay::name).toList())),
+                sharing.stream()
+                        .flatMap(relay -> relay.limits().stream())
+                        .distinct()
+                        .toList());
     }
 
     List<Lane> lanes() {

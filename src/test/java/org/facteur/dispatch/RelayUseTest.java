@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import org.facteur.dispatch.RelayUsage.Window;
 import org.facteur.job.MailingFixture;
+import org.facteur.job.RunResult;
+import org.facteur.reason.ExitCodes;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,28 @@ class RelayUseTest {
 
             assertThat(RelayUse.of(mailing.load(), mailing.clock()).get(0).windows())
                     .containsExactly(new Window("3/minute", 0, 3, null));
+        }
+    }
+
+    @Test
+    void relays_of_one_account_keep_the_limits_of_each_of_them() {
+        try (var server = ScriptedSmtpServer.plain()) {
+            var mailing = MailingFixture.in(home)
+                    .relay("ecole", server, "limits: [ 100/day ]")
+                    .relay("club", server, "limits: [ 2/day, 100/day ]")
+                    .contacts(8)
+                    .pace("patience: 0s");
+
+            RunResult result = mailing.run();
+
+            assertThat(result.exitCode()).isEqualTo(ExitCodes.TRY_LATER);
+            assertThat(server.accepted()).hasSize(2);
+            assertThat(result.status().reason()).asString().isEqualTo("relay ecole and club: 2/day reached");
+            assertThat(RelayUse.of(mailing.load(), mailing.clock()))
+                    .extracting(usage -> usage.windows().stream()
+                            .map(window -> window.limit() + ": " + window.left())
+                            .toList())
+                    .containsOnly(List.of("100/day: 98", "2/day: 0"));
         }
     }
 
