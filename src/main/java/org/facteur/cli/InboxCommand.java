@@ -51,7 +51,9 @@ final class InboxCommand implements Callable<Integer> {
         return Launch.underLock(campaign.home().create(), false, spec.commandLine(), "busy.resolve", held -> {
             Timing timing = Timing.system();
             print(
-                    files.isEmpty() ? Inbox.read(campaign, timing) : Inbox.read(campaign, files, timing.instant()),
+                    files.isEmpty()
+                            ? Inbox.read(campaign, timing, () -> false)
+                            : Inbox.read(campaign, files, timing.instant()),
                     words);
             return ExitCodes.DONE;
         });

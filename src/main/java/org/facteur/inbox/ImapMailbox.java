@@ -17,9 +17,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.protocol.BODY;
@@ -28,12 +30,16 @@ import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.eclipse.angus.mail.imap.protocol.UID;
 import org.facteur.ledger.ReturnBook.Cursor;
 import org.facteur.reason.MendableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads an IMAP account (RFC 9051) without a trace: folders are opened with EXAMINE and messages fetched with BODY.PEEK, so that nothing is
  * marked as seen. Goes on behind the last message that was read, as long as the folder's UIDVALIDITY is the same.
  */
 final class ImapMailbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImapMailbox.class);
 
     /** Of a message that came back: reports are small, and their copies need not be read to the end. */
     static final int LARGEST = 256 * 1024;
@@ -59,14 +65,15 @@ final class ImapMailbox {
     /**
      * Its folders. One that is not there keeps none of the others from being read.
      *
+     * @param isOver asked before each batch: whether the rest is to be read another time
      * @throws MendableException when the account cannot be reached, refuses the login, or has no such folder
      */
-    void readInto(InboxPass pass) {
+    void readInto(InboxPass pass, BooleanSupplier isOver) {
         account.connected(store -> {
             FolderNotFoundException missing = null;
             for (String name : account.folders()) {
                 try {
-                    read(store, name, pass);
+                    read(store, name, pass, isOver);
                 } catch (FolderNotFoundException e) {
                     missing = e;
                 }
@@ -77,7 +84,7 @@ final class ImapMailbox {
         });
     }
 
-    private void read(Store store, String name, InboxPass pass) throws MessagingException {
+    private void read(Store store, String name, InboxPass pass, BooleanSupplier isOver) throws MessagingException {
         try (IMAPFolder folder = (IMAPFolder) store.getFolder(name)) {
             folder.open(Folder.READ_ONLY);
             long validity = folder.getUIDValidity();
@@ -96,15 +103,22 @@ final class ImapMailbox {
                     .filter(uid -> uid > last.orElse(0L))
                     .sorted()
                     .toList();
-            takeAll(pass, folder, found, uid -> pass.book().moved(key, name, new Cursor(validity, uid)));
+            if (!takeAll(pass, isOver, folder, found, uid -> pass.book().moved(key, name, new Cursor(validity, uid)))) {
+                return;
+            }
             long read = found.isEmpty() ? last.orElse(0L) : found.get(found.size() - 1);
             // What is older than the mailing is passed over, too.
             pass.takeAll(List.of(), () -> pass.book().moved(key, name, new Cursor(validity, Math.max(read, newest))));
         }
     }
 
-    /** While messages are taken in, the server gives the next ones. */
-    private static void takeAll(InboxPass pass, IMAPFolder folder, List<Long> uids, LongConsumer moved)
+    /**
+     * While messages are taken in, the server gives the next ones.
+     *
+     * @return whether all have been
+     */
+    private static boolean takeAll(
+            InboxPass pass, BooleanSupplier isOver, IMAPFolder folder, List<Long> uids, LongConsumer moved)
             throws MessagingException {
         ExecutorService ahead = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "mailbox");
@@ -114,6 +128,9 @@ final class ImapMailbox {
         try {
             Future<Map<Long, byte[]>> coming = ahead.submit(() -> fetch(folder, batch(uids, 0), BEGINNING));
             for (int from = 0; from < uids.size(); from += BATCH) {
+                if (isOver.getAsBoolean()) {
+                    return false;
+                }
                 Map<Long, byte[]> messages = fetched(coming);
                 List<Long> next = batch(uids, from + BATCH);
                 coming = ahead.submit(() -> fetch(folder, next, BEGINNING));
@@ -126,6 +143,7 @@ final class ImapMailbox {
                 pass.takeAll(messages.values(), () -> moved.accept(last));
             }
             fetched(coming);
+            return true;
         } finally {
             ahead.shutdownNow();
         }
@@ -162,8 +180,29 @@ final class ImapMailbox {
         return uids;
     }
 
-    /** The beginnings of messages, by UID, in one round trip; those that were deleted meanwhile are missing. */
+    /** The beginnings of messages, by UID; those that were deleted meanwhile, or that the server cannot give, are missing. */
     private static Map<Long, byte[]> fetch(IMAPFolder folder, List<Long> uids, int bytes) throws MessagingException {
+        try {
+            return fetchAtOnce(folder, uids, bytes);
+        } catch (MessagingException e) {
+            if (!(e.getCause() instanceof CommandFailedException)) {
+                throw e;
+            }
+            if (uids.size() == 1) {
+                LOG.warn("message {} of folder {} cannot be read and is passed over: {}", uids, folder, e.getMessage());
+                return Map.of();
+            }
+        }
+        Map<Long, byte[]> messages = new TreeMap<>();
+        for (Long uid : uids) {
+            messages.putAll(fetch(folder, List.of(uid), bytes));
+        }
+        return messages;
+    }
+
+    /** In one round trip. */
+    private static Map<Long, byte[]> fetchAtOnce(IMAPFolder folder, List<Long> uids, int bytes)
+            throws MessagingException {
         Map<Long, byte[]> messages = new TreeMap<>();
         if (uids.isEmpty()) {
             return messages;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.MailboxAccount;
@@ -19,17 +20,18 @@ public final class Inbox {
     /**
      * The campaign's mailboxes, behind what was read before. The caller holds the home's lock.
      *
+     * @param isOver asked now and then: whether what is left is to be read another time
      * @throws MendableException when one cannot be reached, refuses the login, or has no such folder; the others have
      *     been read
      */
-    public static InboxResult read(Campaign campaign, InstantSource clock) {
+    public static InboxResult read(Campaign campaign, InstantSource clock, BooleanSupplier isOver) {
         return read(campaign, clock.instant(), pass -> {
             MendableException failed = null;
             for (MailboxAccount account : campaign.inbox().mailboxes()) {
                 try {
                     new ImapMailbox(new ImapAccount(
                                     account, clock, campaign.home().tokens()))
-                            .readInto(pass);
+                            .readInto(pass, isOver);
                 } catch (MendableException e) {
                     failed = failed == null ? e : failed;
                 }

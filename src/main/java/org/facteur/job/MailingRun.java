@@ -49,6 +49,9 @@ public final class MailingRun {
     /** Of a run that was taken up: what interrupts it then is another matter. */
     private static final Duration A_GOOD_WHILE = Duration.ofMinutes(1);
 
+    /** For the mailboxes, before the first letter; what is left is read the next time. */
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(15);
+
     private final Timing timing;
     private final Stop stop;
     private final @Nullable RelaySlots slots;
@@ -168,7 +171,7 @@ public final class MailingRun {
     }
 
     /**
-     * So that tonight's run knows of last night's bounces. A mailbox that cannot be read holds no letter up.
+     * So that tonight's run knows of last night's bounces. A mailbox that cannot be read, or takes long, holds no letter up.
      *
      * @return whether anything came back since the last look
      */
@@ -176,8 +179,12 @@ public final class MailingRun {
         if (campaign.inbox().isEmpty()) {
             return false;
         }
+        Instant latest = timing.instant().plus(LONGEST_LOOK);
         try {
-            InboxResult result = Inbox.read(campaign, timing);
+            InboxResult result = Inbox.read(
+                    campaign,
+                    timing,
+                    () -> stop.isRequested() || timing.instant().isAfter(latest));
             LOG.info("{} what came back: {}", campaign.name(), result.toJson());
             return result.isNews();
         } catch (MendableException e) {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.JobFile;
 import org.facteur.campaign.Purpose;
@@ -78,7 +79,7 @@ class ImapMailboxTest {
     }
 
     private static InboxResult read(Campaign campaign) {
-        return Inbox.read(campaign, Instant::now);
+        return Inbox.read(campaign, Instant::now, () -> false);
     }
 
     @Test
@@ -168,6 +169,23 @@ class ImapMailboxTest {
         assertThat(cut).isGreaterThan(2);
         assertThat(whole.unmatched()).isEqualTo(350);
         assertThat(whole.read()).isLessThan(350);
+    }
+
+    @Test
+    void what_is_left_when_the_time_is_over_is_read_at_the_next_pass() throws Exception {
+        GreenMailUser user = SERVER.setUser("zythom@perso.example", "zythom", "secret");
+        Campaign campaign = campaign("secret");
+        for (int i = 0; i < 250; i++) {
+            deliver(user, "a" + i);
+        }
+        AtomicInteger asked = new AtomicInteger();
+
+        InboxResult first = Inbox.read(campaign, Instant::now, () -> asked.incrementAndGet() > 1);
+        InboxResult second = read(campaign);
+
+        assertThat(first.read()).isEqualTo(100);
+        assertThat(second.read()).isEqualTo(150);
+        assertThat(second.unmatched()).isEqualTo(250);
     }
 
     @Test
