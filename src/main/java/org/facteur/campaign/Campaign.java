@@ -97,6 +97,11 @@ public record Campaign(
         return pace.window() == null ? ZoneId.systemDefault() : pace.window().zone();
     }
 
+    /** By what letters that got no answer go again unasked; null: they are held in doubt. */
+    public @Nullable RetryPolicy resend() {
+        return onDoubt == OnDoubt.RESEND ? retry : null;
+    }
+
     /** Whether all its letters go into the sandbox. */
     public boolean reachesNobody() {
         return relays.stream().allMatch(route -> route.relay().name().equals(RelayName.SANDBOX));

@@ -4,6 +4,6 @@ package org.facteur.campaign;
 public enum OnDoubt {
     /** It waits for {@code facteur resolve}: nobody is written to twice. */
     HOLD,
-    /** It is sent again: nobody is forgotten. */
+    /** It is sent again, as often as {@code retry} has delays: nobody is forgotten. */
     RESEND
 }

@@ -1,9 +1,12 @@
 package org.facteur.ledger;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.facteur.address.EmailAddress;
 import org.facteur.ledger.store.LedgerException;
+import org.facteur.verdict.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -41,17 +44,21 @@ public final class Unanswered {
      * Closes what {@link #leftOpen} found. The attempts end now as far as limits are concerned: later than they did, so on the safe
      * side.
      *
+     * @param resend by what the letters go again unasked, and count it; null: all are held in doubt
+     * @return what became of each
      * @throws LedgerException when one of them is not open; the caller's transaction takes back the others
      */
-    public void settle(List<? extends Long> deliveries, boolean resend, Instant now) {
-        DeliveryState settled = resend ? DeliveryState.PENDING : DeliveryState.IN_DOUBT;
-        DeliveryState.SENDING.require(settled);
+    public Map<Long, DeliveryState> settle(List<? extends Long> deliveries, @Nullable RetryPolicy resend, Instant now) {
+        Map<Long, DeliveryState> settled = new LinkedHashMap<>();
         for (Long id : deliveries) {
+            DeliveryState state =
+                    resend != null && resends(id, resend, now) ? DeliveryState.PENDING : DeliveryState.IN_DOUBT;
+            DeliveryState.SENDING.require(state);
             int found = jdbc.sql("""
                             UPDATE delivery SET state = :state, category = 'unanswered', reply = :reply, bound = TRUE,
-                                   due_at = :now, updated_at = :now
+                                   deferrals = deferrals + 1, due_at = :now, updated_at = :now
                             WHERE id = :id AND campaign = :campaign AND state = 'SENDING'""")
-                    .param("state", settled.name())
+                    .param("state", state.name())
                     .param("reply", Text.kept(LedgerReason.DIED.of(), 2000))
                     .param("now", now.toEpochMilli())
                     .param("id", id)
@@ -61,7 +68,19 @@ public final class Unanswered {
                 throw LedgerException.unwritable(LedgerReason.OPEN_NOT.of(id, campaign), null);
             }
             AttemptRows.settle(jdbc, id, now);
+            settled.put(id, state);
         }
+        return settled;
+    }
+
+    private boolean resends(Long id, RetryPolicy retry, Instant now) {
+        return jdbc.sql("SELECT deferrals, first_attempt_at FROM delivery WHERE id = :id AND campaign = :campaign")
+                .param("id", id)
+                .param("campaign", campaign)
+                .query((row, number) -> retry.resends(
+                        row.getInt("deferrals") + 1, Instant.ofEpochMilli(row.getLong("first_attempt_at")), now))
+                .optional()
+                .orElse(false);
     }
 
     public boolean isInDoubt(EmailAddress email) {

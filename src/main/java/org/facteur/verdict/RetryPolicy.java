@@ -48,6 +48,16 @@ public record RetryPolicy(List<Duration> delays, Duration giveUpAfter) {
         return nextTry.isAfter(firstAttempt.plus(giveUpAfter));
     }
 
+    /**
+     * Whether a letter that got no answer may go again unasked: as often as there are delays, and within the time. Each time its recipient
+     * may have got another one.
+     *
+     * @param deferrals of this recipient so far, this one included
+     */
+    public boolean resends(int deferrals, Instant firstAttempt, Instant nextTry) {
+        return deferrals <= delays.size() && !givesUp(firstAttempt, nextTry);
+    }
+
     /** The time that a server named, and a little more: clocks differ and servers round down. Who comes to the second is told to wait again. */
     public static Duration withMargin(Duration hint) {
         return hint.plus(margin(hint));

@@ -113,6 +113,27 @@ class DeferralsTest {
     }
 
     @Test
+    @Tag("ledger")
+    void a_letter_that_is_never_answered_goes_again_as_often_as_there_are_delays_and_then_is_in_doubt() {
+        try (var server = ScriptedSmtpServer.plain()) {
+            server.on(Step.DOT, at -> Action.close());
+            var mailing = MailingFixture.in(home)
+                    .relay("ecole", server)
+                    .contacts(1)
+                    .campaign("on-doubt: resend", "retry: { delays: [ 10m, 20m ], give-up-after: 3d }")
+                    .pace("patience: 15m");
+
+            RunResult first = mailing.run();
+            mailing.clock().advance(Duration.ofDays(1));
+            RunResult second = mailing.run();
+
+            assertThat(first.status().counts().deferred()).isEqualTo(1);
+            assertThat(second.status().counts().inDoubt()).isEqualTo(1);
+            assertThat(server.transactions()).hasSize(3);
+        }
+    }
+
+    @Test
     void what_has_come_due_is_not_put_off_until_all_others_are_sent() {
         try (var server = ScriptedSmtpServer.plain()) {
             refuse(server, "c0@example.org", 1);

@@ -196,7 +196,7 @@ class ClaimsIT {
             file.inOneCommit(() -> {
                 claims.fence(ACCOUNT, claim.epoch());
                 assertThat(unanswered(file).leftOpen(ACCOUNT)).containsExactly(a.id());
-                unanswered(file).settle(List.of(a.id()), false, NOON);
+                unanswered(file).settle(List.of(a.id()), null, NOON);
             });
 
             assertThatThrownBy(() -> Ledger.await(carrier.record(sealed, sent(), "{}", NOON)))

@@ -171,7 +171,7 @@ class LedgerReadingTest {
         unsealed(MARIE, refused(), NOON);
         ledger.seal(attempt(ledger, delivery(file, PAUL)), "<1@x>", NOON);
         ledger.seal(attempt(ledger, delivery(file, "anne@example.org")), "<2@x>", NOON);
-        unanswered(file).settle(unanswered(file).leftOpen(), false, NOON);
+        unanswered(file).settle(unanswered(file).leftOpen(), null, NOON);
 
         assertThat(new LedgerHistory(file.client(), CAMPAIGN).answers())
                 .extracting(LedgerHistory.Answer::outcome, LedgerHistory.Answer::attempts, LedgerHistory.Answer::reply)

@@ -17,12 +17,14 @@ import static org.facteur.ledger.LedgerFixture.unanswered;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.facteur.address.EmailAddress;
 import org.facteur.ledger.store.LedgerException;
 import org.facteur.reason.Reason;
 import org.facteur.verdict.Category;
+import org.facteur.verdict.RetryPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -31,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("ledger")
 class LedgerTest {
+
+    private static final RetryPolicy RESEND =
+            new RetryPolicy(List.of(Duration.ofMinutes(10), Duration.ofHours(1)), Duration.ofDays(3));
 
     private static final String MARIE = "marie@example.org";
     private static final String MESSAGE_ID = "<1.voeux@ecole.example>";
@@ -160,7 +165,7 @@ class LedgerTest {
         Attempt left = sealed(MARIE);
         List<Long> open = unanswered(file).leftOpen();
 
-        unanswered(file).settle(open, false, NOON.plusSeconds(60));
+        unanswered(file).settle(open, null, NOON.plusSeconds(60));
 
         assertThat(open).containsExactly(left.deliveryId());
         assertThat(book(file).counts().inDoubt()).isEqualTo(1);
@@ -175,7 +180,7 @@ class LedgerTest {
     @Test
     void a_doubtful_letter_goes_again_by_the_relay_that_may_have_had_it() {
         sealed(MARIE);
-        unanswered(file).settle(unanswered(file).leftOpen(), true, NOON.plusSeconds(60));
+        unanswered(file).settle(unanswered(file).leftOpen(), RESEND, NOON.plusSeconds(60));
 
         assertThat(waiting())
                 .anySatisfy(letter -> assertThat(letter.boundRelay()).isEqualTo("ecole"));
@@ -183,10 +188,24 @@ class LedgerTest {
     }
 
     @Test
+    void a_letter_whose_process_dies_each_time_goes_again_as_often_as_there_are_delays_and_then_is_held() {
+        List<DeliveryState> settled = new ArrayList<>();
+        for (int death = 0; death < 3; death++) {
+            Attempt left = sealed(MARIE);
+            settled.addAll(unanswered(file)
+                    .settle(unanswered(file).leftOpen(), RESEND, NOON.plusSeconds(60))
+                    .values());
+            assertThat(attemptRow(left)).containsEntry("outcome", "IN_DOUBT");
+        }
+
+        assertThat(settled).containsExactly(PENDING, PENDING, DeliveryState.IN_DOUBT);
+    }
+
+    @Test
     void settling_what_is_not_open_is_an_error() {
         Delivery delivery = delivery(file, MARIE);
 
-        assertThatThrownBy(() -> unanswered(file).settle(List.of(delivery.id()), false, NOON))
+        assertThatThrownBy(() -> unanswered(file).settle(List.of(delivery.id()), null, NOON))
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("was not left open");
     }

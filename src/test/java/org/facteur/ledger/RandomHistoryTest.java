@@ -8,6 +8,7 @@ import static org.facteur.ledger.LedgerFixture.book;
 import static org.facteur.ledger.LedgerFixture.unanswered;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.Set;
 import org.facteur.address.EmailAddress;
 import org.facteur.reason.Reason;
 import org.facteur.verdict.Category;
+import org.facteur.verdict.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RandomHistoryTest {
 
     private static final int STEPS = 40;
+    private static final RetryPolicy RESEND = new RetryPolicy(List.of(Duration.ofMinutes(10)), Duration.ofDays(3));
 
     @TempDir
     Path folder;
@@ -56,7 +59,7 @@ class RandomHistoryTest {
                     file.close();
                     file = new LedgerFile(folder.resolve("ledger"));
                     ledger = file.writer();
-                    unanswered(file).settle(unanswered(file).leftOpen(), random.nextBoolean(), now);
+                    unanswered(file).settle(unanswered(file).leftOpen(), random.nextBoolean() ? RESEND : null, now);
                 }
                 case 2 -> unanswered(file).resolve(someone(random, enlisted), random.nextBoolean(), now);
                 case 3, 4 -> {

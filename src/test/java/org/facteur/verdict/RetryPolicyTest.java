@@ -37,6 +37,15 @@ class RetryPolicyTest {
     }
 
     @Test
+    void what_got_no_answer_goes_again_as_often_as_there_are_delays_and_within_the_time() {
+        Instant end = NOON.plus(Duration.ofDays(2));
+
+        assertThat(POLICY.resends(2, NOON, end)).isTrue();
+        assertThat(POLICY.resends(3, NOON, end)).isFalse();
+        assertThat(POLICY.resends(2, NOON, end.plusMillis(1))).isFalse();
+    }
+
+    @Test
     void no_deferral_has_no_next_try() {
         assertThatIllegalArgumentException().isThrownBy(() -> POLICY.nextTry(0, null, NOON));
     }

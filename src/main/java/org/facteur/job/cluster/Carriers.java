@@ -2,8 +2,8 @@ package org.facteur.job.cluster;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +11,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.facteur.campaign.Campaign;
-import org.facteur.campaign.OnDoubt;
 import org.facteur.dispatch.Dispatch;
 import org.facteur.dispatch.Stop;
 import org.facteur.job.run.JobReason;
 import org.facteur.job.send.GrantDesk;
 import org.facteur.job.send.Head;
 import org.facteur.ledger.Claims;
+import org.facteur.ledger.DeliveryState;
 import org.facteur.ledger.Unanswered;
 import org.facteur.ledger.Workers;
 import org.facteur.pace.Timing;
@@ -73,7 +73,7 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
         private Instant askedAt;
         private Instant freeSince;
         /** Sealed letters of dead workers, until the desk has been told. */
-        private final List<Long> settled = new ArrayList<>();
+        private final Map<Long, DeliveryState> settled = new HashMap<>();
 
         private Partition(StepExecution step, Instant now) {
             this.step = step;
@@ -283,21 +283,18 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
      */
     private boolean fence(Claims.Claim claim) {
         String account = claim.account();
-        boolean resend = campaign.onDoubt() == OnDoubt.RESEND;
-        Optional<List<Long>> open = transactions.execute(status -> {
+        Optional<Map<Long, DeliveryState>> open = transactions.execute(status -> {
             if (!claims.fence(account, claim.epoch())) {
                 return Optional.empty();
             }
-            List<Long> sealed = unanswered.leftOpen(account);
-            unanswered.settle(sealed, resend, timing.instant());
-            return Optional.of(sealed);
+            return Optional.of(unanswered.settle(unanswered.leftOpen(account), campaign.resend(), timing.instant()));
         });
         if (open == null || open.isEmpty()) {
             return false;
         }
-        List<Long> settled = Objects.requireNonNull(partitions.get(account)).settled;
-        settled.addAll(open.get());
-        desk.fenced(account, List.copyOf(settled), campaign.onDoubt());
+        Map<Long, DeliveryState> settled = Objects.requireNonNull(partitions.get(account)).settled;
+        settled.putAll(open.get());
+        desk.fenced(account, Map.copyOf(settled));
         settled.clear();
         return true;
     }

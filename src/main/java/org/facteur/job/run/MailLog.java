@@ -2,14 +2,16 @@ package org.facteur.job.run;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.facteur.address.EmailAddress;
-import org.facteur.campaign.OnDoubt;
 import org.facteur.check.CheckReport;
 import org.facteur.check.Finding;
 import org.facteur.check.Severity;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.Delivery;
+import org.facteur.ledger.DeliveryState;
 import org.facteur.ledger.Outcome;
 import org.facteur.reason.Reason;
 import org.facteur.relay.RelayName;
@@ -42,8 +44,18 @@ public final class MailLog {
         LOG.info("{} run ends {}: {}{}", campaign, status.state(), status.sum(), because);
     }
 
-    public void settled(List<Long> deliveries, OnDoubt onDoubt) {
-        LOG.warn("{} {}", campaign, JobReason.OPEN.of(deliveries.size(), deliveries.toString(), onDoubt));
+    /** Letters that a dead process left open, and what becomes of each. */
+    public void settled(Map<Long, DeliveryState> deliveries) {
+        LOG.warn(
+                "{} {}",
+                campaign,
+                JobReason.OPEN.of(
+                        deliveries.size(),
+                        deliveries.keySet().toString(),
+                        deliveries.values().stream()
+                                .distinct()
+                                .map(DeliveryState::name)
+                                .collect(Collectors.joining(", "))));
     }
 
     public void cleaned(long line, List<String> cleanups) {

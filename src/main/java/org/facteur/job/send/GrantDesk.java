@@ -7,10 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.facteur.campaign.OnDoubt;
 import org.facteur.dispatch.Dispatch;
 import org.facteur.job.run.JobReason;
 import org.facteur.ledger.Claims;
+import org.facteur.ledger.DeliveryState;
 import org.facteur.ledger.Grants;
 import org.facteur.ledger.Ledger;
 import org.facteur.ledger.Outcome;
@@ -144,9 +144,9 @@ public final class GrantDesk implements AutoCloseable {
      * An account has been taken from its holder, and what he left behind is settled: letters that were sealed are in doubt, or to be sent
      * again, and the others are as they were.
      *
-     * @param settled letters that were sealed
+     * @param settled letters that were sealed, and what has become of each
      */
-    public void fenced(String account, List<Long> settled, OnDoubt onDoubt) {
+    public void fenced(String account, Map<Long, DeliveryState> settled) {
         listenOnce();
         Map<Long, Out> left = new HashMap<>();
         synchronized (this) {
@@ -159,15 +159,17 @@ public final class GrantDesk implements AutoCloseable {
             left.keySet().forEach(out::remove);
         }
         Ledger.await(ledger.forget(List.copyOf(left.keySet())));
-        left.forEach((letter, granted) ->
-                granted.answer().complete(settled.contains(letter) ? unanswered(onDoubt) : untouched()));
+        left.forEach((letter, granted) -> {
+            DeliveryState state = settled.get(letter);
+            granted.answer().complete(state == null ? untouched() : unanswered(state));
+        });
     }
 
     /** As {@code settle} has written it down. */
-    private Answer unanswered(OnDoubt onDoubt) {
+    private Answer unanswered(DeliveryState settled) {
         Reason died = JobReason.WORKER_DIED.of();
-        Outcome outcome = onDoubt == OnDoubt.RESEND
-                ? new Outcome.Deferred(timing.instant(), Category.UNANSWERED, died, true, false)
+        Outcome outcome = settled == DeliveryState.PENDING
+                ? new Outcome.Deferred(timing.instant(), Category.UNANSWERED, died, true, true)
                 : new Outcome.InDoubt(Category.UNANSWERED, died);
         return new Answer(new Submission.Untouched(died), outcome);
     }

@@ -52,7 +52,7 @@ final class OutcomePolicy {
         } else if (submission instanceof Submission.Broken broken) {
             return broken(broken, delivery, now);
         } else if (submission instanceof Submission.Unanswered unanswered) {
-            return unanswered(unanswered, now);
+            return unanswered(unanswered, delivery, now);
         }
         throw new IllegalStateException("not a transaction: " + submission);
     }
@@ -83,10 +83,13 @@ final class OutcomePolicy {
                 : new Outcome.Deferred(next, Category.CONNECTION_LOST, broken.cause(), delivery.bound(), false);
     }
 
-    Outcome unanswered(Submission.Unanswered unanswered, Instant now) {
-        return campaign.onDoubt() == OnDoubt.RESEND
-                ? new Outcome.Deferred(
-                        campaign.retry().nextTry(1, null, now), Category.UNANSWERED, unanswered.cause(), true, true)
+    /** A relay that never answers may deliver all the same: how often it gets the letter again is counted, and then its owner decides. */
+    Outcome unanswered(Submission.Unanswered unanswered, Delivery delivery, Instant now) {
+        int deferrals = delivery.deferrals() + 1;
+        Instant next = campaign.retry().nextTry(deferrals, null, now);
+        Instant first = delivery.firstAttemptAt() == null ? now : delivery.firstAttemptAt();
+        return campaign.onDoubt() == OnDoubt.RESEND && campaign.retry().resends(deferrals, first, next)
+                ? new Outcome.Deferred(next, Category.UNANSWERED, unanswered.cause(), true, true)
                 : new Outcome.InDoubt(Category.UNANSWERED, unanswered.cause());
     }
 }

@@ -1,11 +1,12 @@
 package org.facteur.job.settle;
 
 import java.util.List;
+import java.util.Map;
 import org.facteur.campaign.Campaign;
-import org.facteur.campaign.OnDoubt;
 import org.facteur.job.run.MailLog;
 import org.facteur.job.run.RunCounts;
 import org.facteur.ledger.Attempts;
+import org.facteur.ledger.DeliveryState;
 import org.facteur.ledger.Rehearsal;
 import org.facteur.ledger.SuppressionList;
 import org.facteur.ledger.Unanswered;
@@ -53,10 +54,10 @@ final class SettleTasklet implements Tasklet {
     public RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
         attempts.settleErrands(timing.instant());
         List<Long> open = unanswered.leftOpen();
-        unanswered.settle(open, campaign.onDoubt() == OnDoubt.RESEND, timing.instant());
-        if (!open.isEmpty()) {
+        Map<Long, DeliveryState> settled = unanswered.settle(open, campaign.resend(), timing.instant());
+        if (!settled.isEmpty()) {
             tally.settled();
-            log.settled(open, campaign.onDoubt());
+            log.settled(settled);
         }
         if (!campaign.reachesNobody()) {
             int forgotten = rehearsal.forget(timing.instant());
