@@ -268,16 +268,31 @@ public final class Exchange {
             socket.writeDot(DOT);
             Response response = socket.answerToDot();
             ending = ending(response);
-            if (response.code() == 421) {
-                usable = false;
-            } else if (socket.isUnread()) {
-                throw new OutOfStepException(SmtpReason.STEP_DOT.of());
-            }
+            usable &= response.code() != 421 && goesOnAfterDot();
         } catch (IOException e) {
             usable = false;
             ending = new Ending.Unanswered(e);
         }
         current.ended(ending);
+    }
+
+    /**
+     * Whether the server stays once it has answered the dot. It may leave at any time, with a 421 that nobody asked for (RFC 5321, 3.8) or
+     * without a word: what it answered before counts.
+     *
+     * @throws OutOfStepException when there is an answer too many: then the dot's may not be its own
+     */
+    private boolean goesOnAfterDot() throws OutOfStepException {
+        String unread;
+        try {
+            unread = socket.unread();
+        } catch (IOException e) {
+            return false;
+        }
+        if (unread.isEmpty() || unread.startsWith("421")) {
+            return unread.isEmpty();
+        }
+        throw new OutOfStepException(SmtpReason.STEP_DOT.of());
     }
 
     /**

@@ -203,8 +203,12 @@ public final class SmtpSocket implements Closeable {
         }
     }
 
-    /** Whether there is an answer, or part of one, that nobody has read. */
-    public boolean isUnread() throws IOException {
+    /** How an answer begins that nobody has read; empty where there is none. */
+    String unread() throws IOException {
+        return isUnread() ? responses.unread() : "";
+    }
+
+    private boolean isUnread() throws IOException {
         if (!responses.unread().isEmpty()) {
             return true;
         }

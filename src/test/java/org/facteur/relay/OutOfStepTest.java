@@ -75,6 +75,22 @@ class OutOfStepTest {
         assertThat(server.connections()).isEqualTo(4);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"421 4.3.2 closing", "421-4.3.2 one letter\r\n421 4.3.2 a connection"})
+    void a_relay_that_takes_a_letter_and_leaves_at_once_has_taken_it(String farewell) {
+        server.on(Step.DOT, at -> reply("250 2.0.0 ok\r\n" + farewell));
+
+        assertThat(submitFour()).isEqualTo(four(Submission.Accepted.class));
+        assertThat(server.connections()).isEqualTo(4);
+    }
+
+    @Test
+    void a_relay_that_refuses_a_letter_at_the_dot_and_leaves_at_once_has_refused_it() {
+        server.on(Step.DOT, at -> reply("554 5.7.1 no\r\n421 4.3.2 closing"));
+
+        assertThat(submitFour()).isEqualTo(four(Submission.Refused.class));
+    }
+
     @Test
     void a_MAIL_that_is_answered_twice_costs_the_connection_and_no_letter() {
         server.on(Step.MAIL, at -> reply("250 2.1.0 ok\r\n250 2.1.0 ok"));
