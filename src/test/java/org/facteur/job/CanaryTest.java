@@ -8,6 +8,10 @@ import com.icegreen.greenmail.store.MailFolder;
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,13 +62,17 @@ class CanaryTest {
 
     /** @param canary as in the job file */
     private MailingFixture mailing(ScriptedSmtpServer relay, String canary) {
+        return mailing(relay, canary, RECEIVER.getImap().getPort());
+    }
+
+    private MailingFixture mailing(ScriptedSmtpServer relay, String canary, int imap) {
         return MailingFixture.in(home)
                 .relay("ecole", relay)
                 .contacts(3)
                 .write("input/password", "secret\n")
                 .campaign("check: { " + canary + " }")
                 .beside("mailboxes: { perso: { host: 127.0.0.1, port: "
-                        + RECEIVER.getImap().getPort() + ", tls: none, username: " + MAILBOX
+                        + imap + ", tls: none, username: " + MAILBOX
                         + ", password-file: ../input/password } }");
     }
 
@@ -171,6 +179,55 @@ class CanaryTest {
                     .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(40));
             assertThat(found()).contains("canary.missing");
             assertThat(recipients(relay)).hasSize(4);
+        }
+    }
+
+    @Test
+    void a_mailbox_that_hangs_up_once_is_asked_again() throws Exception {
+        try (var relay = delivering("INBOX", PASSED);
+                var line = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            // The first call is made before anything is sent.
+            Thread calls = new Thread(() -> passOnAllBut(2, line), "line");
+            calls.setDaemon(true);
+            calls.start();
+
+            assertThat(mailing(relay, "canary: { to: [ perso ] }", line.getLocalPort())
+                            .run()
+                            .exitCode())
+                    .isZero();
+
+            assertThat(found()).doesNotContain("canary.unread").doesNotContain("canary.missing");
+            assertThat(recipients(relay)).hasSize(4);
+        }
+    }
+
+    private static void passOnAllBut(int hangsUpOn, ServerSocket line) {
+        try {
+            for (int call = 1; ; call++) {
+                Socket client = line.accept();
+                if (call == hangsUpOn) {
+                    client.close();
+                    continue;
+                }
+                Socket server = new Socket(
+                        InetAddress.getLoopbackAddress(), RECEIVER.getImap().getPort());
+                for (List<Socket> way : List.of(List.of(client, server), List.of(server, client))) {
+                    Thread passing = new Thread(() -> passOn(way.get(0), way.get(1)), "line");
+                    passing.setDaemon(true);
+                    passing.start();
+                }
+            }
+        } catch (IOException e) {
+            // The test is over.
+        }
+    }
+
+    private static void passOn(Socket from, Socket to) {
+        try (from;
+                to) {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException e) {
+            // One of the two has hung up.
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,8 +152,9 @@ public final class CanaryLetters {
             Canary canary, Map<MailboxAccount, Arrivals> mailboxes, Map<String, Away> away, List<Flight> ended) {
         Instant begun = timing.instant();
         Instant latest = begun.plus(canary.patience());
+        Map<MailboxAccount, Reason> silent = new HashMap<>();
         while (!away.isEmpty() && !stop.isRequested()) {
-            mailboxes.forEach((account, arrivals) -> look(account, arrivals, away, ended));
+            mailboxes.forEach((account, arrivals) -> look(account, arrivals, away, silent, ended));
             Duration left = Duration.between(timing.instant(), latest);
             if (away.isEmpty() || left.isNegative() || left.isZero()) {
                 break;
@@ -163,6 +165,7 @@ public final class CanaryLetters {
                 break;
             }
         }
+        silent.forEach((account, why) -> unread(account, why, away, ended));
         away.values()
                 .forEach(one -> ended.add(new Flight.Missing(
                         one.to(), one.relay().name().value(), Duration.between(one.since(), timing.instant()))));
@@ -178,17 +181,26 @@ public final class CanaryLetters {
         }
     }
 
-    private void look(MailboxAccount account, Arrivals arrivals, Map<String, Away> away, List<Flight> ended) {
+    /** @param silent mailboxes that did not answer at the last look, and why; they are asked again */
+    private void look(
+            MailboxAccount account,
+            Arrivals arrivals,
+            Map<String, Away> away,
+            Map<MailboxAccount, Reason> silent,
+            List<Flight> ended) {
         if (away.values().stream().noneMatch(one -> one.account().equals(account))) {
             return;
         }
         List<Arrivals.Arrived> arrived;
         try {
             arrived = arrivals.look();
+            silent.remove(account);
         } catch (MendableException e) {
-            Reason why = e.reason();
-            away.values().removeIf(one -> one.account().equals(account));
-            ended.add(new Flight.Unread(address(account), why));
+            if (e.exitCode() == ExitCodes.UNAVAILABLE) {
+                silent.put(account, e.reason());
+            } else {
+                unread(account, e.reason(), away, ended);
+            }
             return;
         }
         for (Arrivals.Arrived letter : arrived) {
@@ -203,6 +215,12 @@ public final class CanaryLetters {
                         letter.header(),
                         Duration.between(one.since(), timing.instant())));
             }
+        }
+    }
+
+    private static void unread(MailboxAccount account, Reason why, Map<String, Away> away, List<Flight> ended) {
+        if (away.values().removeIf(one -> one.account().equals(account))) {
+            ended.add(new Flight.Unread(address(account), why));
         }
     }
 }
