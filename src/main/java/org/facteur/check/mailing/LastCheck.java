@@ -5,14 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.MailingDigest;
+import org.facteur.campaign.RelayRoute;
 import org.facteur.check.CheckReport;
 import org.facteur.check.CheckReport.Conclusion;
 import org.facteur.home.PrivateFile;
+import org.facteur.message.dkim.DkimSigner;
+import org.facteur.relay.Relay;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -63,11 +69,19 @@ public record LastCheck(String mailing, CheckReport report) {
                 && mailing.equals(digest(campaign));
     }
 
+    /** All that an answer may hang on: a key is known by what is published of it. */
     private static String digest(Campaign campaign) {
-        int asked = campaign.check().hashCode();
-        for (var route : campaign.relays()) {
-            asked = 31 * asked + (route.relay().name() + route.relay().host()).hashCode();
+        List<Object> asked = new ArrayList<>();
+        asked.add(campaign.check().hashCode());
+        for (RelayRoute route : campaign.relays()) {
+            Relay relay = route.relay();
+            asked.addAll(Arrays.asList(
+                    relay.name().toString(), relay.host(), String.valueOf(relay.from()), route.preset()));
         }
-        return MailingDigest.of(campaign) + "-" + Integer.toHexString(asked);
+        DkimSigner signer = campaign.message().dkim();
+        if (signer != null) {
+            signer.keys().forEach(key -> asked.add(key.key().published()));
+        }
+        return MailingDigest.of(campaign) + "-" + Integer.toHexString(asked.hashCode());
     }
 }
