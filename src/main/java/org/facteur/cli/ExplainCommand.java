@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.facteur.cli.screen.Screen;
 import org.facteur.cli.screen.ScreenWords;
 import org.facteur.inbox.MessageExplainer;
 import org.facteur.job.Explainer;
@@ -91,7 +92,7 @@ final class ExplainCommand implements Callable<Integer> {
                 if (json) {
                     out.println(MessageExplainer.json(name, returned));
                 } else {
-                    out.println(name);
+                    out.println(Screen.plain(name));
                     MessageExplainer.lines(returned).forEach(line -> out.println("  " + words.said(line)));
                 }
             });

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
+import org.facteur.cli.screen.Screen;
 import org.facteur.cli.screen.ScreenWords;
 import org.facteur.inbox.Inbox;
 import org.facteur.inbox.InboxResult;
@@ -74,7 +75,7 @@ final class InboxCommand implements Callable<Integer> {
             out.println(words.of("inbox.excluded", result.excluded()));
         }
         if (!result.suppressed().isEmpty()) {
-            out.println(words.of("inbox.suppressed", String.join(", ", result.suppressed())));
+            out.println(words.of("inbox.suppressed", Screen.plain(String.join(", ", result.suppressed()))));
         }
     }
 }

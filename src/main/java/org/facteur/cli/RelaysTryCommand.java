@@ -244,7 +244,7 @@ final class RelaysTryCommand implements Callable<Integer> {
         if (!value.isEmpty()) {
             spec.commandLine()
                     .getOut()
-                    .println("  %-12s  %s".formatted(ScreenWords.ours().of("try." + what), value));
+                    .println("  %-12s  %s".formatted(ScreenWords.ours().of("try." + what), Screen.plain(value)));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
+import org.facteur.cli.screen.Screen;
 import org.facteur.cli.screen.ScreenWords;
 import org.facteur.job.Doubts;
 import org.facteur.reason.ExitCodes;
@@ -74,7 +75,7 @@ final class ResolveCommand implements Callable<Integer> {
             if (decision == null) {
                 List<String> inDoubt = new ArrayList<>();
                 Doubts.list(campaign, inDoubt::add);
-                inDoubt.forEach(out::println);
+                inDoubt.forEach(line -> out.println(Screen.plain(line)));
                 if (inDoubt.isEmpty()) {
                     out.println(words.of("resolved.none", campaign.name()));
                 }

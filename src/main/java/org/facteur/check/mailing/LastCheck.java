@@ -75,8 +75,8 @@ public record LastCheck(String mailing, CheckReport report) {
         asked.add(campaign.check().hashCode());
         for (RelayRoute route : campaign.relays()) {
             Relay relay = route.relay();
-            asked.addAll(Arrays.asList(
-                    relay.name().toString(), relay.host(), String.valueOf(relay.from()), route.preset()));
+            asked.addAll(
+                    Arrays.asList(relay.name().toString(), relay.host(), String.valueOf(relay.from()), route.preset()));
         }
         DkimSigner signer = campaign.message().dkim();
         if (signer != null) {

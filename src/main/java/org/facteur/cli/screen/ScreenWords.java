@@ -47,9 +47,9 @@ public final class ScreenWords {
         return phrases.of(key, values);
     }
 
-    /** In the reader's language. */
+    /** In the reader's language, and without what a terminal takes for orders: strangers' words are in many a reason. */
     public String said(Reason reason) {
-        return wording.say(reason);
+        return Screen.lines(wording.say(reason));
     }
 
     /** @param counts of what came back */

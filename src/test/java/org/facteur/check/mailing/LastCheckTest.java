@@ -40,8 +40,7 @@ class LastCheckTest {
         Files.writeString(jobs.resolve("contacts.csv"), "email\nmarie@ecole.example\n");
         Files.writeString(jobs.resolve("letter.txt"), "Bonjour\n");
         key = jobs.resolve("dkim.pem");
-        Files.createFile(
-                key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(key, DkimKey.generate(SignatureAlgorithm.RSA).toPem());
         job = Files.writeString(jobs.resolve("voeux.yaml"), """
                 relays:
