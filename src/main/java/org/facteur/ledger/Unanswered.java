@@ -120,8 +120,10 @@ public final class Unanswered {
                         ORDER BY campaign, state, id FETCH FIRST 500 ROWS ONLY""").param("campaign", campaign).query(Long.class).list();
     }
 
+    /** One that is sent again begins from the start, as if put back: what it took its owner to decide is no time in which it was tried. */
     private int decide(String which, Object one, DeliveryState decided, Instant now) {
-        return jdbc.sql("UPDATE delivery SET state = :state, bound = :bound, due_at = :now, updated_at = :now"
+        String again = decided == DeliveryState.PENDING ? ", deferrals = 0, first_attempt_at = NULL" : "";
+        return jdbc.sql("UPDATE delivery SET state = :state, bound = :bound, due_at = :now, updated_at = :now" + again
                         + " WHERE campaign = :campaign AND state = 'IN_DOUBT' AND " + which)
                 .param("state", decided.name())
                 // The relay may have had it: no other one is to deliver it a second time.

@@ -43,9 +43,24 @@ public record RetryPolicy(List<Duration> delays, Duration giveUpAfter) {
         return now.plus(delays.get(Math.min(deferrals, delays.size()) - 1));
     }
 
-    /** Whether that next try would come too late to be made. */
-    public boolean givesUp(Instant firstAttempt, Instant nextTry) {
-        return nextTry.isAfter(firstAttempt.plus(giveUpAfter));
+    /**
+     * Whether that next try would come too late to be made. Nobody is given up because no run went on for days: a recipient is tried at
+     * least as often as the delays, one after the other, fit into the time.
+     *
+     * @param tries of this recipient so far, this one included
+     */
+    public boolean givesUp(int tries, Instant firstAttempt, Instant nextTry) {
+        return nextTry.isAfter(firstAttempt.plus(giveUpAfter)) && tries > delaysInTime();
+    }
+
+    private int delaysInTime() {
+        Duration left = giveUpAfter;
+        int fit = 0;
+        while (fit < delays.size() && delays.get(fit).compareTo(left) <= 0) {
+            left = left.minus(delays.get(fit));
+            fit++;
+        }
+        return fit;
     }
 
     /**
@@ -55,7 +70,7 @@ public record RetryPolicy(List<Duration> delays, Duration giveUpAfter) {
      * @param deferrals of this recipient so far, this one included
      */
     public boolean resends(int deferrals, Instant firstAttempt, Instant nextTry) {
-        return deferrals <= delays.size() && !givesUp(firstAttempt, nextTry);
+        return deferrals <= delays.size() && !givesUp(deferrals, firstAttempt, nextTry);
     }
 
     /** The time that a server named, and a little more: clocks differ and servers round down. Who comes to the second is told to wait again. */

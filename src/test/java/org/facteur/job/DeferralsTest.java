@@ -113,6 +113,41 @@ class DeferralsTest {
     }
 
     @Test
+    void nobody_is_given_up_because_no_run_went_on_for_days() {
+        try (var server = ScriptedSmtpServer.plain()) {
+            refuse(server, "c0@example.org", 2);
+            var mailing = MailingFixture.in(home)
+                    .relay("ecole", server)
+                    .contacts(1)
+                    .campaign("retry: { delays: [ 10m, 1h, 4h ], give-up-after: 3d }")
+                    .pace("patience: 0s");
+            mailing.run();
+            mailing.clock().advance(Duration.ofDays(4));
+            RunResult afterTheWeekend = mailing.run();
+            mailing.clock().advance(Duration.ofHours(1));
+
+            assertThat(afterTheWeekend.status().counts().deferred()).isEqualTo(1);
+            assertThat(mailing.run().status().counts().sent()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_connection_that_breaks_once_before_and_once_after_a_weekend_gives_nobody_up() {
+        try (var server = ScriptedSmtpServer.plain()) {
+            server.on(Step.RCPT, at -> Action.close());
+            var mailing = MailingFixture.in(home)
+                    .relay("ecole", server)
+                    .contacts(1)
+                    .campaign("retry: { delays: [ 10m, 1h, 4h ], give-up-after: 3d }")
+                    .pace("patience: 0s");
+            mailing.run();
+            mailing.clock().advance(Duration.ofDays(4));
+
+            assertThat(mailing.run().status().counts().deferred()).isEqualTo(1);
+        }
+    }
+
+    @Test
     @Tag("ledger")
     void a_letter_that_is_never_answered_goes_again_as_often_as_there_are_delays_and_then_is_in_doubt() {
         try (var server = ScriptedSmtpServer.plain()) {

@@ -202,6 +202,20 @@ class LedgerTest {
     }
 
     @Test
+    void what_the_owner_has_sent_again_begins_from_the_start() {
+        Attempt attempt = attempt(ledger, delivery(file, MARIE));
+        Ledger.await(ledger.recordUnsealed(attempt, MESSAGE_ID, LedgerFixture.deferred(NOON), true, NOON));
+        sealed(MARIE);
+        unanswered(file).settle(unanswered(file).leftOpen(), null, NOON);
+
+        unanswered(file).resolve(null, false, NOON.plus(Duration.ofDays(5)));
+
+        assertThat(delivery(file, MARIE).deferrals()).isZero();
+        assertThat(delivery(file, MARIE).firstAttemptAt()).isNull();
+        assertThat(delivery(file, MARIE).attempts()).isEqualTo(2);
+    }
+
+    @Test
     void settling_what_is_not_open_is_an_error() {
         Delivery delivery = delivery(file, MARIE);
 

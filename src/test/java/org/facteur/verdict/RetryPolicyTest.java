@@ -32,8 +32,19 @@ class RetryPolicyTest {
     void it_gives_up_only_where_the_next_try_would_come_after_the_end() {
         Instant end = NOON.plus(Duration.ofDays(2));
 
-        assertThat(POLICY.givesUp(NOON, end)).isFalse();
-        assertThat(POLICY.givesUp(NOON, end.plusMillis(1))).isTrue();
+        assertThat(POLICY.givesUp(3, NOON, end)).isFalse();
+        assertThat(POLICY.givesUp(3, NOON, end.plusMillis(1))).isTrue();
+    }
+
+    @Test
+    void it_does_not_give_up_before_as_many_tries_as_the_delays_give_in_that_time() {
+        Instant late = NOON.plus(Duration.ofDays(4));
+
+        assertThat(POLICY.givesUp(2, NOON, late)).isFalse();
+        assertThat(new RetryPolicy(List.of(Duration.ofDays(1), Duration.ofDays(4)), Duration.ofDays(3))
+                        .givesUp(2, NOON, late))
+                .as("the second delay alone is longer than the time")
+                .isTrue();
     }
 
     @Test
@@ -42,7 +53,12 @@ class RetryPolicyTest {
 
         assertThat(POLICY.resends(2, NOON, end)).isTrue();
         assertThat(POLICY.resends(3, NOON, end)).isFalse();
-        assertThat(POLICY.resends(2, NOON, end.plusMillis(1))).isFalse();
+        assertThat(POLICY.resends(2, NOON, end.plusMillis(1)))
+                .as("no run went on meanwhile")
+                .isTrue();
+        assertThat(new RetryPolicy(List.of(Duration.ofDays(3), Duration.ofDays(3)), Duration.ofDays(2))
+                        .resends(1, NOON, end.plusMillis(1)))
+                .isFalse();
     }
 
     @Test

@@ -67,9 +67,9 @@ final class OutcomePolicy {
             // Due at once: what is closed is the domain or the relay, and another relay may be open.
             return new Outcome.Deferred(now, verdict.category(), said, delivery.bound(), false);
         }
-        Instant next = campaign.retry().nextTry(delivery.deferrals() + 1, verdict.retryAfter(), now);
-        Instant first = delivery.firstAttemptAt() == null ? now : delivery.firstAttemptAt();
-        return campaign.retry().givesUp(first, next)
+        int deferrals = delivery.deferrals() + 1;
+        Instant next = campaign.retry().nextTry(deferrals, verdict.retryAfter(), now);
+        return campaign.retry().givesUp(deferrals, first(delivery, now), next)
                 ? new Outcome.Expired(verdict.category(), said)
                 : new Outcome.Deferred(next, verdict.category(), said, true, true);
     }
@@ -77,8 +77,7 @@ final class OutcomePolicy {
     /** The connection broke before the final dot. */
     Outcome broken(Submission.Broken broken, Delivery delivery, Instant now) {
         Instant next = campaign.retry().nextTry(1, null, now);
-        Instant first = delivery.firstAttemptAt() == null ? now : delivery.firstAttemptAt();
-        return campaign.retry().givesUp(first, next)
+        return campaign.retry().givesUp(delivery.attempts() + 1, first(delivery, now), next)
                 ? new Outcome.Expired(Category.CONNECTION_LOST, broken.cause())
                 : new Outcome.Deferred(next, Category.CONNECTION_LOST, broken.cause(), delivery.bound(), false);
     }
@@ -87,9 +86,12 @@ final class OutcomePolicy {
     Outcome unanswered(Submission.Unanswered unanswered, Delivery delivery, Instant now) {
         int deferrals = delivery.deferrals() + 1;
         Instant next = campaign.retry().nextTry(deferrals, null, now);
-        Instant first = delivery.firstAttemptAt() == null ? now : delivery.firstAttemptAt();
-        return campaign.onDoubt() == OnDoubt.RESEND && campaign.retry().resends(deferrals, first, next)
+        return campaign.onDoubt() == OnDoubt.RESEND && campaign.retry().resends(deferrals, first(delivery, now), next)
                 ? new Outcome.Deferred(next, Category.UNANSWERED, unanswered.cause(), true, true)
                 : new Outcome.InDoubt(Category.UNANSWERED, unanswered.cause());
+    }
+
+    private static Instant first(Delivery delivery, Instant now) {
+        return delivery.firstAttemptAt() == null ? now : delivery.firstAttemptAt();
     }
 }
