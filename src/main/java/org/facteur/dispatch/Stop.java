@@ -26,6 +26,7 @@ public final class Stop {
 
     private final @Nullable Stop outer;
     private volatile @Nullable Cause cause;
+    private volatile boolean wished;
 
     public Stop() {
         this(null);
@@ -42,6 +43,7 @@ public final class Stop {
 
     /** By SIGINT, SIGTERM or {@code facteur stop}. */
     public void request(Reason why, int exitCode) {
+        wished = true;
         set(new Cause(why, exitCode, false, null));
     }
 
@@ -78,6 +80,11 @@ public final class Stop {
 
     public boolean isRequested() {
         return cause() != null;
+    }
+
+    /** Whether somebody wishes it to end, be it that it has failed before: then nothing is waited for any more. */
+    public boolean isWished() {
+        return wished || (outer != null && outer.isWished());
     }
 
     public @Nullable Cause cause() {

@@ -56,6 +56,9 @@ public final class MailingRun {
     private final Stop stop;
     private final @Nullable RelaySlots slots;
 
+    /** Its letters have gone or stay: what is left is word to the owner. */
+    private volatile boolean lettersDone;
+
     public MailingRun(Timing timing, Stop stop) {
         this.timing = timing;
         this.stop = stop;
@@ -130,6 +133,7 @@ public final class MailingRun {
                 mailing.recorder().othersWrote();
             }
             JobExecution execution = mailing.start(options);
+            lettersDone = true;
             refuseAway(execution, store);
             CampaignStatus end = mailing.recorder().status();
             Path report = mailing.report().page(end);
@@ -195,12 +199,18 @@ public final class MailingRun {
 
     private ConfigurableApplicationContext start(
             Campaign campaign, HomeLedger ledger, @Nullable SandboxServer sandbox) {
+        lettersDone = false;
         RelaySlots opening = slots != null
                 ? slots
-                : new RelayClients(timing, stop::isRequested, campaign.home().tokens())::open;
+                : new RelayClients(timing, this::isHurried, campaign.home().tokens())::open;
         Class<?> parts = campaign.cluster().workers() ? WithWorkers.class : MailingJob.class;
         return MailingContext.start(
                 parts, campaign, ledger, timing, stop, CampaignRelays.of(campaign, opening, sandbox));
+    }
+
+    /** Whether no server is waited for much longer. That the run has failed is what the owner is to be told. */
+    private boolean isHurried() {
+        return lettersDone ? stop.isWished() : stop.isRequested();
     }
 
     private int exitCode(JobExecution execution, LedgerStore store) {

@@ -21,6 +21,19 @@ class StopTest {
     }
 
     @Test
+    void a_run_that_fails_has_nobodys_wish_to_end_until_somebody_asks() {
+        Stop all = new Stop();
+        Stop one = all.forOneRun();
+        one.fail(Reason.verbatim("the relay is gone"), ExitCodes.UNAVAILABLE);
+        assertThat(one.isWished()).isFalse();
+
+        all.request(Reason.verbatim("SIGTERM"), 143);
+
+        assertThat(one.isWished()).isTrue();
+        assertThat(one.cause()).returns(ExitCodes.UNAVAILABLE, Stop.Cause::exitCode);
+    }
+
+    @Test
     void what_ends_all_runs_ends_each_and_what_ends_one_ends_no_other() {
         Stop all = new Stop();
         Stop one = all.forOneRun();

@@ -37,7 +37,7 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 final class Errands {
 
-    /** So often it is seen that the run is to stop. */
+    /** So often it is seen that somebody wishes the run to end; one that failed has its owner told. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     private final Campaign campaign;
@@ -99,7 +99,7 @@ final class Errands {
         while (true) {
             Instant now = timing.instant();
             Optional<Allowance.Closed> closed = allowance.closed(relay, to.domain(), now);
-            if (closed.isEmpty() || closed.get().opensAt().isAfter(latest) || stop.isRequested()) {
+            if (closed.isEmpty() || closed.get().opensAt().isAfter(latest) || stop.isWished()) {
                 return closed;
             }
             Duration left = Duration.between(now, closed.get().opensAt());

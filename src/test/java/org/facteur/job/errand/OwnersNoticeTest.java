@@ -207,6 +207,26 @@ class OwnersNoticeTest {
     }
 
     @Test
+    void a_run_that_fails_waits_for_a_limit_by_the_minute_to_tell_what_to_mend() throws Exception {
+        try (var server = ScriptedSmtpServer.plain()) {
+            server.on(
+                    Step.DOT,
+                    at -> at.recipient().equals(ME)
+                            ? Action.proceed()
+                            : Action.reply("552 5.3.4 Message size exceeds fixed limit"));
+            var mailing = MailingFixture.in(home)
+                    .relay("ecole", server, "limits: [ 3/minute ]")
+                    .contacts(5)
+                    .campaign("notify: " + ME);
+
+            assertThat(mailing.run().exitCode()).isEqualTo(ExitCodes.DATA);
+
+            assertThat(notices(server).get(0).getSubject()).isEqualTo("voeux: FAILED, 0 of 5 sent");
+            assertThat(text(notices(server).get(0))).contains("Message size exceeds");
+        }
+    }
+
+    @Test
     void who_stopped_the_run_is_not_told() {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing =
