@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.facteur.address.Domain;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.RelayRoute;
@@ -92,7 +93,7 @@ public final class Dispatch {
 
     /** A letter to send. */
     public synchronized void add(long id, Domain domain, boolean deferred, long dueAt, @Nullable String boundRelay) {
-        dispatcher.add(id, groups.of(domain), deferred, dueAt, lane(boundRelay));
+        dispatcher.add(id, groups.of(domain), deferred, dueAt, lane(boundRelay, domain));
     }
 
     public synchronized void startChunk() {
@@ -303,6 +304,19 @@ public final class Dispatch {
         notifyAll();
     }
 
+    /** Letters that were to come back to an account's relays may go by any other, too. */
+    public synchronized void untie(String account) {
+        accounts.lanesOf(account).forEach(dispatcher::untie);
+    }
+
+    /** Whether every letter that is left can go through these accounts only. */
+    public synchronized boolean isLeftTo(Set<String> these) {
+        List<Integer> lanes = these.stream()
+                .flatMap(account -> accounts.lanesOf(account).stream())
+                .toList();
+        return dispatcher.isLeftTo(lanes, chosen.values());
+    }
+
     /** As the domain's standing says, for each of a provider's domains. */
     public synchronized void apply(ProviderStanding standing) {
         for (int group : groups.of(standing.provider())) {
@@ -349,13 +363,14 @@ public final class Dispatch {
         return campaign.relays().get(lane);
     }
 
-    private int lane(@Nullable String relay) {
+    private int lane(@Nullable String relay, Domain recipient) {
         for (int lane = 0; relay != null && lane < campaign.relays().size(); lane++) {
-            if (campaign.relays().get(lane).relay().name().value().equals(relay)) {
+            RelayRoute route = route(lane);
+            if (route.relay().name().value().equals(relay) && route.carries(recipient.name())) {
                 return lane;
             }
         }
-        // The relay is no longer in the job file: any other will do.
+        // The job file no longer sends it there: any other will do.
         return -1;
     }
 }

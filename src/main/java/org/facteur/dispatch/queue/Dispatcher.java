@@ -2,10 +2,12 @@ package org.facteur.dispatch.queue;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.facteur.pace.SendingWindow;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,9 @@ public final class Dispatcher {
     private final Queues queues;
     private final Admission admission;
     private final Search search = new Search();
+    /** A bit for each lane that keeps no letter to itself any more. */
+    private long untied;
+
     private int sinceDeferred;
     private long clock = Long.MIN_VALUE;
 
@@ -78,7 +83,7 @@ public final class Dispatcher {
      */
     public void add(long id, int group, boolean deferred, long dueAt, int boundLane) {
         long mask = boundLane < 0 ? groups.get(group).lanes() : 1L << boundLane;
-        int queue = queues.of(group, channel(deferred, mask));
+        int queue = open(queues.of(group, channel(deferred, mask)));
         if (dueAt > clock) {
             letters.addEarly(queue, id, dueAt);
         } else {
@@ -152,8 +157,52 @@ public final class Dispatcher {
 
     /** A chosen letter was not attempted: it returns to the head of its queue. */
     public void putBack(Choice.Send send) {
-        letters.addFirst(send.queue(), send.id(), send.dueAt());
-        queues.returned(send.queue());
+        int queue = open(send.queue());
+        letters.addFirst(queue, send.id(), send.dueAt());
+        queues.returned(queue);
+    }
+
+    /** Letters that only this lane was to carry may from now on go by any that carries their group. */
+    public void untie(int lane) {
+        untied |= 1L << lane;
+        letters.redirectEarly(this::open);
+        int before = queues.count();
+        for (int queue = 0; queue < before; queue++) {
+            int other = letters.count(queue) == 0 ? queue : open(queue);
+            while (other != queue && letters.count(queue) > 0) {
+                long id = letters.headId(queue);
+                long dueAt = letters.headDue(queue);
+                letters.remove(queue);
+                letters.addDue(other, id, dueAt);
+                queues.filled(other);
+            }
+        }
+    }
+
+    /**
+     * Whether only these lanes may carry what is left.
+     *
+     * @param chosen letters that are left besides those that are queued
+     */
+    public boolean isLeftTo(List<Integer> these, Collection<Choice.Send> chosen) {
+        long mask = these.stream().mapToLong(lane -> 1L << lane).reduce(0, (all, lane) -> all | lane);
+        IntStream due = IntStream.range(0, queues.count()).filter(queue -> letters.count(queue) > 0);
+        IntStream queued = IntStream.concat(due, letters.earlyQueues());
+        return IntStream.concat(queued, chosen.stream().mapToInt(Choice.Send::queue))
+                .allMatch(queue -> (lanesOf(queue) & ~mask) == 0);
+    }
+
+    /** A bit for each lane that may carry a queue's letters. */
+    private long lanesOf(int queue) {
+        long mask = queues.channel(queue).lanes();
+        return (mask & ~untied) == 0 ? groups.get(queues.group(queue)).lanes() : mask;
+    }
+
+    /** Where a queue's letters are to stand: in another one, if their lane was untied. */
+    private int open(int queue) {
+        Channel channel = queues.channel(queue);
+        long mask = lanesOf(queue);
+        return mask == channel.lanes() ? queue : queues.of(queues.group(queue), channel(channel.deferred(), mask));
     }
 
     /** Pauses a group; a time in the past opens it again. */
@@ -204,6 +253,7 @@ public final class Dispatcher {
         channels.forEach(channel -> fork.channel(channel.deferred(), channel.lanes()));
         fork.queues.refill(queues, fork.channels);
         fork.clock = clock;
+        fork.untied = untied;
         return fork;
     }
 

@@ -1,6 +1,7 @@
 package org.facteur.dispatch.queue;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** A binary heap of ints, smallest key first and of equal keys the smallest int. Costs 12 bytes an entry. */
 final class KeyedHeap {
@@ -40,6 +41,11 @@ final class KeyedHeap {
     /** The smallest; the heap is not empty. */
     int value() {
         return values[0];
+    }
+
+    /** All of them, in no order. */
+    IntStream values() {
+        return Arrays.stream(values, 0, size);
     }
 
     void push(double key, int value) {

@@ -1,6 +1,8 @@
 package org.facteur.dispatch.queue;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * The letters of a dispatcher, in queues, without an object for each: 20 bytes a letter. A queue holds the letters of one group
@@ -111,6 +113,16 @@ final class Letters {
         int slot = unlink(queue);
         next[slot] = queue;
         early.push((double) due[slot], slot);
+    }
+
+    /** The queues of letters that are not yet due, one for each letter. */
+    IntStream earlyQueues() {
+        return early.values().map(slot -> next[slot]);
+    }
+
+    /** Letters that are not yet due will join other queues. */
+    void redirectEarly(IntUnaryOperator other) {
+        early.values().forEach(slot -> next[slot] = other.applyAsInt(next[slot]));
     }
 
     long headId(int queue) {

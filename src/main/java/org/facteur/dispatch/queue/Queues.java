@@ -54,6 +54,10 @@ final class Queues {
         return queue;
     }
 
+    int count() {
+        return count;
+    }
+
     int group(int queue) {
         return group[queue];
     }

@@ -176,14 +176,17 @@ final class Reactions {
         RelayStanding after = before.failed(why, now);
         set(before, after, now);
         if (!after.circuit().equals(before.circuit()) && unreached.merge(account, 1, Integer::sum) >= TRIES) {
-            endWithoutRelay(why, now);
+            doWithout(account, why, now);
         }
     }
 
-    /** Unless another relay still works. */
-    private void endWithoutRelay(Reason why, Instant now) {
-        if (dispatch.accounts().names().stream()
-                .allMatch(account -> unreached.containsKey(account) || broken.containsKey(account))) {
+    /** Other relays take over what they may; the run ends where they may carry nothing that is left, or have failed as well. */
+    private void doWithout(String account, Reason why, Instant now) {
+        // Greylisted once more elsewhere, a letter still comes sooner than by a relay that is gone.
+        dispatch.untie(account);
+        Set<String> failed = new HashSet<>(unreached.keySet());
+        failed.addAll(broken.keySet());
+        if (dispatch.isLeftTo(failed)) {
             stop.fail(why, ExitCodes.UNAVAILABLE);
             // The owner mends it and starts again: then it is to be tried at once.
             relays.replaceAll((name, standing) -> standing.forgiven());
@@ -232,7 +235,7 @@ final class Reactions {
         RelayStanding after = before.failed(why, now);
         set(before, after, now);
         if (!after.circuit().equals(before.circuit()) && broken.merge(account, 1, Integer::sum) >= BREAKS) {
-            endWithoutRelay(why, now);
+            doWithout(account, why, now);
         }
     }
 

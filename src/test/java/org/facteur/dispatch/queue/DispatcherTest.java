@@ -182,6 +182,32 @@ class DispatcherTest {
                 .isEqualTo(new Choice.Wait(NOON.plusSeconds(60), Search.DEFERRED, Search.DEFERRED));
     }
 
+    @Test
+    void letters_of_a_lane_that_is_untied_leave_by_the_others_also_those_that_are_put_back_or_not_yet_due() {
+        Dispatcher dispatcher = dispatcher(bucket("campaign"), ecole, perso);
+        int group = dispatcher.addGroup("a.example", List.of());
+        dispatcher.startChunk(NOON);
+        dispatcher.defer(1, group, NOON, 0);
+        dispatcher.defer(2, group, NOON, 0);
+        dispatcher.defer(3, group, NOON.plusSeconds(60), 0);
+        List<Choice.Send> chosen = choose(dispatcher, 1, NOON);
+        assertThat(dispatcher.isLeftTo(List.of(0), chosen)).isTrue();
+
+        dispatcher.untie(0);
+        dispatcher.putBack(chosen.get(0));
+        dispatcher.defer(4, group, NOON.plusSeconds(60), 0);
+        dispatcher.closeLane(0, NOON.plusSeconds(3600), null);
+
+        assertThat(dispatcher.isLeftTo(List.of(0), List.of())).isFalse();
+        assertThat(dispatcher.isLeftTo(List.of(0, 1), List.of())).isTrue();
+        for (Dispatcher each : List.of(dispatcher.fork(), dispatcher)) {
+            List<Choice.Send> sends = choose(each, 4, NOON.plusSeconds(60));
+            assertThat(sends).extracting(Choice.Send::lane).containsOnly(1);
+            assertThat(sends).extracting(Choice.Send::id).containsExactly(1L, 2L, 3L, 4L);
+            assertThat(each.next(NOON, NOON)).isInstanceOf(Choice.Done.class);
+        }
+    }
+
     static List<Choice.Send> choose(Dispatcher dispatcher, int letters, Instant horizon) {
         dispatcher.startChunk(NOON);
         List<Choice.Send> sends = new ArrayList<>();

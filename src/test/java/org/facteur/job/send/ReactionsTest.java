@@ -39,6 +39,7 @@ class ReactionsTest {
     private static final String SLOW_DOWN = "450 4.7.1 Error: too much mail from 203.0.113.7";
     private static final String QUOTA =
             "550 5.4.5 Daily user sending limit exceeded. For more information on Gmail sending limits";
+    private static final String GREYLISTED = "450 4.2.0 Recipient address rejected: Greylisted";
     private static final String TOO_MANY_CONNECTIONS =
             "421 4.7.0 mail.example Error: too many connections from 203.0.113.7";
 
@@ -279,6 +280,73 @@ class ReactionsTest {
 
             assertThat(result.exitCode()).isEqualTo(ExitCodes.DONE);
             assertThat(second.countByRecipient()).hasSize(6).values().containsOnly(1L);
+        }
+    }
+
+    @Test
+    void a_run_ends_when_only_an_unreachable_relay_may_carry_what_is_left() {
+        try (var dead = ScriptedSmtpServer.plain();
+                var alive = ScriptedSmtpServer.plain()) {
+            var mailing = MailingFixture.in(home)
+                    .relay("ecole", dead)
+                    .relay("gmail", alive)
+                    .routes("[ { relay: ecole, for: \"*.edu\" }, { relay: gmail, for: \"*.org\" } ]")
+                    .contacts("a@example.edu", "b@example.org", "c@example.edu", "d@example.org")
+                    .pace("pause: 0s");
+            dead.close();
+
+            RunResult result = mailing.run();
+
+            assertThat(result.exitCode()).isEqualTo(ExitCodes.UNAVAILABLE);
+            assertThat(result.status().reason()).asString().contains("relay ecole cannot be reached");
+            assertThat(alive.countByRecipient()).containsOnlyKeys("b@example.org", "d@example.org");
+            assertThat(result.status().counts().pending()).isEqualTo(2);
+            assertThat(mailing.elapsed(mailing.clock().instant())).isLessThan(minutes(2));
+        }
+    }
+
+    @Test
+    void letters_greylisted_at_a_relay_that_is_then_gone_leave_by_another() {
+        try (var first = ScriptedSmtpServer.plain();
+                var second = ScriptedSmtpServer.plain()) {
+            var mailing = MailingFixture.in(home)
+                    .relay("ecole", first)
+                    .relay("gmail", second)
+                    .contacts(3)
+                    .campaign("retry: { delays: [ 10m ] }")
+                    .pace("patience: 1h", "pause: 0s");
+            first.on(Step.RCPT, at -> Action.reply(GREYLISTED));
+            mailing.clock().at(START.plus(minutes(5)), first::close);
+
+            RunResult result = mailing.run();
+
+            assertThat(first.transactions()).hasSize(3);
+            assertThat(result.exitCode()).isEqualTo(ExitCodes.DONE);
+            assertThat(second.countByRecipient()).hasSize(3).values().containsOnly(1L);
+            assertThat(mailing.elapsed(mailing.clock().instant())).isLessThan(minutes(12));
+        }
+    }
+
+    @Test
+    @Tag("ledger")
+    void a_greylisted_letter_leaves_by_the_relay_that_the_job_file_names_now() {
+        try (var first = ScriptedSmtpServer.plain();
+                var second = ScriptedSmtpServer.plain()) {
+            first.on(Step.RCPT, at -> Action.reply(GREYLISTED));
+            var mailing = MailingFixture.in(home)
+                    .relay("ecole", first)
+                    .relay("gmail", second)
+                    .contacts("a@example.org")
+                    .pace("patience: 0s");
+            mailing.run();
+            mailing.clock().advance(minutes(60));
+
+            RunResult result = mailing.routes("[ { relay: ecole, for: \"*.edu\" }, gmail ]")
+                    .run();
+
+            assertThat(result.exitCode()).isEqualTo(ExitCodes.DONE);
+            assertThat(first.transactions()).hasSize(1);
+            assertThat(second.accepted()).hasSize(1);
         }
     }
 
