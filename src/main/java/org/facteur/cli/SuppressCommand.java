@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.facteur.cli.screen.Logs;
 import org.facteur.cli.screen.Screen;
 import org.facteur.cli.screen.ScreenWords;
@@ -36,6 +37,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class SuppressCommand implements Callable<Integer> {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Numbers of lines that are printed. */
+    private static final int MOST_LINES = 20;
 
     @Parameters(arity = "0..*", paramLabel = "ADDRESS", description = "Added to the list; with --remove, taken off.")
     private List<String> addresses = List.of();
@@ -117,14 +121,23 @@ final class SuppressCommand implements Callable<Integer> {
 
     private void tell(HomeSuppressions.Change change, ScreenWords words, PrintWriter out) {
         if (json) {
-            Map<String, Integer> fields = new LinkedHashMap<>();
+            Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("named", change.named());
             fields.put("added", change.added());
             fields.put("excluded", change.excluded());
+            fields.put("unread", change.unread());
             out.println(JSON.writeValueAsString(fields));
         } else {
             out.println(words.of("suppress.added", change.added(), change.named(), change.excluded()));
+            if (!change.unread().isEmpty()) {
+                spec.commandLine().getErr().println(unread(change.unread(), words));
+            }
         }
+    }
+
+    private String unread(List<Long> lines, ScreenWords words) {
+        String shown = lines.stream().limit(MOST_LINES).map(String::valueOf).collect(Collectors.joining(", "));
+        return words.of("suppress.unread", lines.size(), shown + (lines.size() > MOST_LINES ? " …" : ""), file);
     }
 
     private void print(Suppression one, ScreenWords words) {

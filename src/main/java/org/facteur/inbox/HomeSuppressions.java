@@ -30,8 +30,9 @@ public final class HomeSuppressions implements AutoCloseable {
      * @param named how many addresses were given
      * @param added how many are new on the list
      * @param excluded letters that waited for them, and were taken out
+     * @param unread lines of the file that hold an {@code @}, and named nobody; 1 for the first
      */
-    public record Change(int named, int added, int excluded) {}
+    public record Change(int named, int added, int excluded, List<Long> unread) {}
 
     private final Home home;
     private final OpenLedger ledger;
@@ -53,9 +54,10 @@ public final class HomeSuppressions implements AutoCloseable {
      */
     public Change add(List<String> addresses, @Nullable String reason) {
         Reason why = reason == null ? InboxReason.SUPPRESSED_OWNER.of() : Reason.verbatim(reason.strip());
-        return add(emails(addresses).stream()
+        List<Suppression> suppressions = emails(addresses).stream()
                 .map(address -> new Suppression(address, why, null, now))
-                .toList());
+                .toList();
+        return add(suppressions, List.of());
     }
 
     /**
@@ -64,18 +66,19 @@ public final class HomeSuppressions implements AutoCloseable {
      */
     public Change read(Path file, @Nullable String reason) {
         LetterFinder letters = new LetterFinder(new WrittenLetters(ledger.template()), MessageKeyFile.of(home));
-        return add(
-                new SuppressionFile(letters).read(file, reason == null ? null : Reason.verbatim(reason.strip()), now));
+        SuppressionFile.Named named =
+                SuppressionFile.read(letters, file, reason == null ? null : Reason.verbatim(reason.strip()), now);
+        return add(named.suppressions(), named.unread());
     }
 
-    private Change add(List<Suppression> suppressions) {
+    private Change add(List<Suppression> suppressions, List<Long> unread) {
         AtomicInteger added = new AtomicInteger();
         AtomicInteger excluded = new AtomicInteger();
         ledger.inOneCommit(() -> {
             added.set(list.add(suppressions));
             excluded.set(list.exclude());
         });
-        return new Change(suppressions.size(), added.get(), excluded.get());
+        return new Change(suppressions.size(), added.get(), excluded.get(), unread);
     }
 
     /**
