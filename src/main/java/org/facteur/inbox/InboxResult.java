@@ -63,6 +63,7 @@ public record InboxResult(
         }
         fields.put("kinds", fresh);
         fields.put("people", all);
+        fields.put(ReturnHistory.UNPROVEN, people.getOrDefault(ReturnHistory.UNPROVEN, 0L));
         fields.put(ReturnHistory.UNMATCHED, unmatched());
         fields.put(ReturnHistory.SUGGESTED, suggested());
         fields.put("suppressed", suppressed);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
@@ -27,6 +28,9 @@ public final class MailFiles {
          */
         void visit(Path file, int number, byte[] message);
     }
+
+    /** Of a Maildir: what is delivered. The third, tmp, holds what is not yet. */
+    private static final Set<String> MAIL = Set.of("cur", "new");
 
     private static final byte[] FROM = "From ".getBytes(StandardCharsets.US_ASCII);
 
@@ -52,9 +56,10 @@ public final class MailFiles {
         }
     }
 
+    /** Of a Maildir its folders, too, such as {@code .Junk} and {@code .Sent}: what came back may have been taken for spam. */
     private static List<Path> filesOf(Path folder) throws IOException {
-        boolean maildir = Files.isDirectory(folder.resolve("cur")) || Files.isDirectory(folder.resolve("new"));
-        try (Stream<Path> inside = Files.walk(folder, maildir ? 2 : 1)) {
+        boolean maildir = MAIL.stream().anyMatch(name -> Files.isDirectory(folder.resolve(name)));
+        try (Stream<Path> inside = Files.walk(folder, maildir ? Integer.MAX_VALUE : 1)) {
             return inside.filter(Files::isRegularFile)
                     .filter(file -> !maildir || isMail(folder.relativize(file)))
                     .filter(file -> !file.getFileName().toString().startsWith("."))
@@ -64,7 +69,8 @@ public final class MailFiles {
     }
 
     private static boolean isMail(Path within) {
-        return within.getNameCount() == 2 && (within.startsWith("cur") || within.startsWith("new"));
+        int names = within.getNameCount();
+        return names > 1 && MAIL.contains(within.getName(names - 2).toString());
     }
 
     private static void read(Path file, Visitor visitor) throws IOException {

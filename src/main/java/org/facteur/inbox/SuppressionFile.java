@@ -105,14 +105,18 @@ final class SuppressionFile {
     private List<String> text(Detection detected) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         return detected instanceof Detection.Text text
-                ? new String(bytes, text.mark(), bytes.length - text.mark(), text.charset()).lines().toList()
+                ? new String(bytes, text.mark(), bytes.length - text.mark(), text.charset())
+                        .lines()
+                        .toList()
                 : new String(bytes, StandardCharsets.ISO_8859_1).lines().toList();
     }
 
     /** @param text the file's lines, where it is one */
     private void rows(Recipients rows, List<String> text) {
-        String reasonColumn =
-                rows.columns().stream().filter(SuppressionFile::isReason).findFirst().orElse("");
+        String reasonColumn = rows.columns().stream()
+                .filter(SuppressionFile::isReason)
+                .findFirst()
+                .orElse("");
         for (Listed row = rows.next(); row != null; row = rows.next()) {
             if (row instanceof Recipient recipient) {
                 Map<String, String> values = recipient.contact().values();
@@ -120,7 +124,8 @@ final class SuppressionFile {
                         byToken(String.join(" ", values.values())).orElse(recipient.address()),
                         values.getOrDefault(reasonColumn, ""));
             } else if (row instanceof Exclusion exclusion && exclusion.kind() == Exclusion.Kind.INVALID) {
-                String line = exclusion.line() <= text.size() ? text.get((int) exclusion.line() - 1) : exclusion.email();
+                String line =
+                        exclusion.line() <= text.size() ? text.get((int) exclusion.line() - 1) : exclusion.email();
                 byToken(line).ifPresentOrElse(address -> add(address, ""), () -> passOver(exclusion.line(), line));
             }
         }

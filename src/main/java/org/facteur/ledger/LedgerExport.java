@@ -31,7 +31,7 @@ public final class LedgerExport {
     /** Letters looked up at once. */
     private static final int LETTERS = 500;
 
-    /** What may have come back for a letter, by the name that export gives it. */
+    /** What may have come back for a letter, by the name that export gives it. What acts on an address is exported where it is proven. */
     private static final Map<String, String> RETURNED = Map.of(
             "ANSWERED", "answer",
             "BOUNCED", "bounce",
@@ -122,7 +122,8 @@ public final class LedgerExport {
     private List<Place> returned(String kind) {
         return jdbc.sql("""
                         SELECT DISTINCT d.line, d.id FROM returned r JOIN delivery d ON d.id = r.delivery_id
-                        WHERE r.campaign = :campaign AND r.kind = :kind""")
+                        WHERE r.campaign = :campaign AND r.kind = :kind
+                              AND (r.proven = TRUE OR r.kind IN ('answer', 'auto-reply'))""")
                 .param("campaign", campaign)
                 .param("kind", kind)
                 .query((row, number) -> new Place(row.getLong("line"), row.getLong("id")))

@@ -310,7 +310,7 @@ class InboxTest {
 
     @Test
     void whom_the_letter_did_not_reach_gets_a_printed_card_and_whoever_answered_does_not() throws IOException {
-        read(
+        InboxResult result = read(
                 bounce("marie@ecole.example", "<mari-secret@perso.example>"),
                 bounce("paul@ecole.example", "<guess@perso.example>"),
                 bounce("luc@ecole.example", "<luc@-secret@perso.example>"),
@@ -321,6 +321,14 @@ class InboxTest {
         Export.unreached(campaign, LedgerWriter.Format.CSV, unreached);
         Export.write(campaign, Export.states(List.of("answered")), LedgerWriter.Format.CSV, answered);
 
+        StringBuilder bounced = new StringBuilder();
+        Export.write(campaign, Export.states(List.of("bounced")), LedgerWriter.Format.CSV, bounced);
+
+        assertThat(result.toJson()).contains("\"unproven\":1");
+        assertThat(bounced.toString().lines())
+                .as("paul's bounce is not proven")
+                .hasSize(3)
+                .noneMatch(line -> line.contains("paul@"));
         assertThat(unreached.toString().lines()).containsExactly("email,unreached", "marie,BOUNCED");
         assertThat(answered.toString().lines()).hasSize(2).last().asString().contains("luc@ecole.example,SENT");
         assertThat(Statuses.of(campaign).returned()).containsEntry("answer", 1L).containsEntry("bounce", 3L);

@@ -13,6 +13,8 @@ import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MailFilesTest {
 
@@ -45,6 +47,17 @@ class MailFilesTest {
         }
 
         assertThat(messages(folder)).containsExactly("1:cur", "1:new");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".Junk", ".Lists.Old", "Junk", "Lists/Old"})
+    void the_folders_of_a_maildir_are_read_too_however_its_server_lays_them(String name) throws IOException {
+        for (String part : List.of("cur", name + "/cur", name + "/new", name + "/tmp")) {
+            Files.createDirectories(folder.resolve(part));
+            Files.writeString(folder.resolve(part).resolve("1.a"), part);
+        }
+
+        assertThat(messages(folder)).containsExactlyInAnyOrder("1:cur", "1:" + name + "/cur", "1:" + name + "/new");
     }
 
     @Test

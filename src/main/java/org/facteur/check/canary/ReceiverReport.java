@@ -39,10 +39,12 @@ public record ReceiverReport(
     private static final Pattern ENFORCED =
             Pattern.compile("(?i)\\bdmarc\\s*=[^;]*?\\bp\\s*=\\s*(reject|quarantine)\\b");
 
+    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+
     /** Google, Microsoft, Postfix's policy servers and RFC 8601, each in its way. */
     private static final Pattern ADDRESS =
             Pattern.compile("(?i)\\b(?:sender ip is|designates?|client-ip ?=|smtp\\.remote-ip ?=) ?"
-                    + "(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*)");
+                    + "(OCTET(?:\\.OCTET){3}(?![\\d.]*\\d)|[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*)".replace("OCTET", OCTET));
 
     static ReceiverReport of(Flight.Arrived flight, Receiver receiver, String from) {
         List<AuthenticationResults> own = receiver.own(flight.header());
@@ -75,7 +77,7 @@ public record ReceiverReport(
             return Optional.empty();
         }
         try {
-            // A literal is not looked up.
+            // A literal is not looked up; four numbers of which one is above 255 would be.
             InetAddress address = InetAddress.getByName(said.group(1));
             return address.isLoopbackAddress() || address.isSiteLocalAddress() || address.isLinkLocalAddress()
                     ? Optional.empty()

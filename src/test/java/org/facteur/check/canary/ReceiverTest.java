@@ -102,6 +102,19 @@ class ReceiverTest {
     }
 
     @Test
+    void four_numbers_that_are_no_address_are_not_looked_up_as_a_name() {
+        for (String numbers : List.of("999.1.1.1", "192.0.2.256", "192.0.2.2567")) {
+            assertThat(report(
+                                    "imap.laposte.net",
+                                    "zythom@laposte.net",
+                                    "Authentication-Results: laposte.net; spf=pass (sender IP is " + numbers + ")")
+                            .address())
+                    .as(numbers)
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void a_name_that_only_looks_like_the_receivers_is_not_its_own() {
         for (String id : List.of("laposte.net.evil.example", "xlaposte.net", "mx.google.com", "127.0.0.1", "net", "")) {
             assertThat(report(
