@@ -161,7 +161,7 @@ public final class Ledger implements AutoCloseable {
     public void seal(Attempt attempt, String messageId, Instant now) {
         checkLease();
         long at = now.toEpochMilli();
-        await(writer.submit(statements -> {
+        await(writer.submitBeginning(statements -> {
             // An errand is nobody's letter.
             if (!attempt.isErrand()) {
                 one(statements, attempt, SEAL, attempt.relay().value(), messageId, at, at, attempt.deliveryId());

@@ -62,10 +62,12 @@ class FullDiskIT {
 
         // What was sealed before it was full, and nothing after.
         assertThat(server.acceptedCount()).isBetween((long) FULL_AT, FULL_AT + connections - 1L);
+        // Some room is kept for what is answered to them.
+        int mostInDoubt = leftKib > 0 ? 0 : connections;
         disk.free();
         Ended next = workplace.run("run");
         assertThat(next.exitCode()).as(next.toString()).isZero();
-        Books.of(workplace, server).assertNobodyHasTwoOrNone(PEOPLE, connections);
+        Books.of(workplace, server).assertNobodyHasTwoOrNone(PEOPLE, mostInDoubt);
     }
 
     @Test

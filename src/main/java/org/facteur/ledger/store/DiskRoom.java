@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /** Room on the disk that holds the ledger. What there is belongs to the ledger first. */
 public final class DiskRoom {
 
-    /** For the log until the next look, for a checkpoint's files, and for Spring Batch's own records. */
+    /** For the outcomes of letters that are on their way, for a checkpoint's files, and for Spring Batch's own records. */
     private static final long LEAST_FREE_BYTES = 8L << 20;
 
     /** More than is written at once. */

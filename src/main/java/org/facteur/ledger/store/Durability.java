@@ -12,6 +12,9 @@ interface Durability extends AutoCloseable {
         public void checkRoom() {}
 
         @Override
+        public void checkReserve() {}
+
+        @Override
         public @Nullable LogMark checkCommitted() {
             return null;
         }
@@ -21,11 +24,18 @@ interface Durability extends AutoCloseable {
     };
 
     /**
-     * Before a commit.
+     * Before something begins.
      *
-     * @throws LedgerException when there is no room for it
+     * @throws LedgerException when what is left of the disk is kept for what has begun
      */
     void checkRoom();
+
+    /**
+     * Before a commit.
+     *
+     * @throws LedgerException when that is used up, too
+     */
+    void checkReserve();
 
     /**
      * After a commit.

@@ -51,6 +51,13 @@ final class FileDurability implements Durability {
         }
     }
 
+    @Override
+    public void checkReserve() {
+        if (room.isUsedUp()) {
+            checkRoom();
+        }
+    }
+
     /**
      * The log ends with the commit, or has just been emptied by a checkpoint. A connection that was closed since, as a pool does
      * with its old ones, says so behind it.

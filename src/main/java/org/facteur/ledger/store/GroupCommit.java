@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * become durable in the order they were given, so a seal that is on the disk has every earlier record before it.
  *
  * <p>The first failure ends it, unless it was a server that went away and is back: nothing is written any more, and each caller, waiting or
- * yet to come, is told.
+ * yet to come, is told. What begins something may be refused by itself: see {@link #submitBeginning}.
  */
 public final class GroupCommit implements AutoCloseable {
 
@@ -37,7 +37,8 @@ public final class GroupCommit implements AutoCloseable {
         default void takenBack() {}
     }
 
-    private record Entry(@Nullable Work work, CompletableFuture<Void> durable) {}
+    /** @param begins something whose end will have to be written, too */
+    private record Entry(@Nullable Work work, boolean begins, CompletableFuture<Void> durable) {}
 
     private static final int MOST_AT_ONCE = 512;
 
@@ -73,8 +74,20 @@ public final class GroupCommit implements AutoCloseable {
 
     /** Completes when the record is on the disk, or exceptionally with a {@link LedgerException}. */
     public CompletableFuture<Void> submit(Work work) {
+        return submit(work, false);
+    }
+
+    /**
+     * The same for what begins something. Where the disk has no more room than its end may need, it alone is refused: the ends of what has
+     * begun are still written.
+     */
+    public CompletableFuture<Void> submitBeginning(Work work) {
+        return submit(work, true);
+    }
+
+    private CompletableFuture<Void> submit(Work work, boolean begins) {
         CompletableFuture<Void> durable = new CompletableFuture<>();
-        queue.add(new Entry(work, durable));
+        queue.add(new Entry(work, begins, durable));
         // The writer may have ended just before.
         LedgerException failed = failure;
         if (failed != null) {
@@ -111,6 +124,7 @@ public final class GroupCommit implements AutoCloseable {
     private Statements commit(Statements statements, List<Entry> group) {
         Statements used = statements;
         if (failure == null) {
+            refuseWithoutRoom(group);
             Throwable met = failureOf(used, group);
             while (met != null && failure == null) {
                 boolean in = isInAfter(met);
@@ -127,6 +141,20 @@ public final class GroupCommit implements AutoCloseable {
             }
         }
         return used;
+    }
+
+    private void refuseWithoutRoom(List<Entry> group) {
+        if (group.stream().noneMatch(Entry::begins)) {
+            return;
+        }
+        try {
+            durability.checkRoom();
+        } catch (LedgerException full) {
+            group.stream()
+                    .filter(Entry::begins)
+                    .forEach(entry -> entry.durable().completeExceptionally(full));
+            group.removeIf(Entry::begins);
+        }
     }
 
     /** Waits for a server that went away, and says whether it has the group all the same. */
@@ -157,7 +185,7 @@ public final class GroupCommit implements AutoCloseable {
     private @Nullable Throwable failureOf(Statements statements, List<Entry> group) {
         boolean acknowledged = false;
         try {
-            durability.checkRoom();
+            durability.checkReserve();
             boolean written = false;
             for (Entry entry : group) {
                 Work work = entry.work();
@@ -217,7 +245,7 @@ public final class GroupCommit implements AutoCloseable {
      */
     @Override
     public void close() {
-        queue.add(new Entry(null, new CompletableFuture<>()));
+        queue.add(new Entry(null, false, new CompletableFuture<>()));
         try {
             do {
                 thread.join(30_000);

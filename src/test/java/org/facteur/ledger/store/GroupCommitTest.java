@@ -155,6 +155,73 @@ class GroupCommitTest {
     }
 
     @Test
+    void a_full_disk_refuses_what_begins_and_keeps_what_ends_until_the_reserve_is_used_up() throws Exception {
+        Disk disk = new Disk();
+        try (GroupCommit bounded = new GroupCommit(connect(), disk, log -> {})) {
+            bounded.submitBeginning(statements -> write(statements, "sealed")).get(30, SECONDS);
+
+            disk.full = true;
+            CompletableFuture<Void> another = bounded.submitBeginning(statements -> write(statements, "too late"));
+            assertThatThrownBy(() -> another.get(30, SECONDS)).hasCauseInstanceOf(LedgerException.class);
+            bounded.submit(statements -> write(statements, "answered")).get(30, SECONDS);
+
+            disk.usedUp = true;
+            CompletableFuture<Void> last = bounded.submit(statements -> write(statements, "not written"));
+            assertThatThrownBy(() -> last.get(30, SECONDS)).hasCauseInstanceOf(LedgerException.class);
+        }
+        assertThat(notes()).containsExactly("sealed", "answered");
+    }
+
+    @Test
+    void an_end_that_goes_with_what_has_no_room_to_begin_is_written() throws Exception {
+        Disk disk = new Disk();
+        disk.full = true;
+        CountDownLatch gathered = new CountDownLatch(1);
+        try (GroupCommit bounded = new GroupCommit(connect(), disk, log -> {})) {
+            CompletableFuture<Void> first = bounded.submit(statements -> await(gathered));
+            CompletableFuture<Void> begins = bounded.submitBeginning(statements -> write(statements, "too late"));
+            CompletableFuture<Void> ends = bounded.submit(statements -> write(statements, "answered"));
+            gathered.countDown();
+
+            first.get(30, SECONDS);
+            ends.get(30, SECONDS);
+            assertThatThrownBy(() -> begins.get(30, SECONDS)).hasCauseInstanceOf(LedgerException.class);
+        }
+        assertThat(notes()).containsExactly("answered");
+    }
+
+    /** That fills up. */
+    private static final class Disk implements Durability {
+
+        private volatile boolean full;
+        private volatile boolean usedUp;
+
+        @Override
+        public void checkRoom() {
+            refuse(full);
+        }
+
+        @Override
+        public void checkReserve() {
+            refuse(usedUp);
+        }
+
+        private static void refuse(boolean now) {
+            if (now) {
+                throw LedgerException.unwritable(StoreReason.CLOSED.of(), null);
+            }
+        }
+
+        @Override
+        public @Nullable LogMark checkCommitted() {
+            return null;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
     void an_error_of_the_machine_is_told_as_well() {
         CompletableFuture<Void> failed = writer.submit(statements -> {
             throw new StackOverflowError("deep");
