@@ -5,6 +5,7 @@ import static org.facteur.job.MailingFixture.START;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.facteur.ledger.CampaignState;
 import org.facteur.reason.ExitCodes;
@@ -144,6 +145,37 @@ class DeferralsTest {
             mailing.clock().advance(Duration.ofDays(4));
 
             assertThat(mailing.run().status().counts().deferred()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_domain_that_puts_off_all_letters_gets_none_that_is_too_late() {
+        try (var server = ScriptedSmtpServer.plain()) {
+            server.on(
+                    Step.RCPT,
+                    at -> at.recipient().endsWith("@yahoo.com")
+                            ? Action.reply("421 4.7.0 [TSS04] Messages from 203.0.113.7 temporarily deferred")
+                            : Action.proceed());
+            var mailing = MailingFixture.in(home)
+                    .relay("ecole", server)
+                    .contacts("a@yahoo.com", "b@example.org")
+                    .campaign("retry: { delays: [ 10m, 1h ], give-up-after: 3d }")
+                    .pace("patience: 0s");
+
+            List<Long> deferred = new ArrayList<>();
+            RunResult result = mailing.run();
+            for (int night = 0; night < 4; night++) {
+                deferred.add(result.status().counts().deferred());
+                mailing.clock().advance(Duration.ofDays(1));
+                result = mailing.run();
+            }
+
+            assertThat(deferred).containsOnly(1L);
+            assertThat(result.status().counts().expired()).isEqualTo(1);
+            assertThat(result.exitCode()).isEqualTo(ExitCodes.DONE);
+            assertThat(Retries.putBack(mailing.load(), List.of(), List.of()))
+                    .as("no fault of the address")
+                    .isEqualTo(1);
         }
     }
 

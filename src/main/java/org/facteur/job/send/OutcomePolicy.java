@@ -63,6 +63,11 @@ final class OutcomePolicy {
         if (verdict.reaction() == Reaction.REFUSE) {
             return new Outcome.Refused(verdict.category(), said);
         }
+        if (verdict.reaction() == Reaction.PAUSE_DOMAIN
+                && campaign.retry().givesUp(delivery.attempts() + 1, first(delivery, now), now)) {
+            // Its pause goes on for the others; a greeting is not to arrive weeks late.
+            return new Outcome.Expired(verdict.category(), said);
+        }
         if (verdict.reaction() != Reaction.RETRY) {
             // Due at once: what is closed is the domain or the relay, and another relay may be open.
             return new Outcome.Deferred(now, verdict.category(), said, delivery.bound(), false);
