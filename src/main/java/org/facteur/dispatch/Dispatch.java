@@ -30,6 +30,9 @@ public final class Dispatch {
     /** A letter whose relay or domain was closed for longer than this is given back, so that others go first or another relay takes it. */
     private static final Duration WORTH_WAITING = Duration.ofSeconds(10);
 
+    /** What a letter takes is believed up to here: a busy server keeps one waiting for seconds. */
+    private static final Duration LONGEST_LETTER = Duration.ofMinutes(1);
+
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     private static final Reason PAUSE = DispatchReason.PAUSE.of();
@@ -237,12 +240,18 @@ public final class Dispatch {
         }
         if (began != null && counted) {
             // The newest counts a tenth: a slow server shows soon, a single slow letter does not.
-            perLetter = perLetter
-                    .multipliedBy(9)
-                    .plus(Duration.between(began, endedAt))
-                    .dividedBy(10);
+            perLetter = perLetter.multipliedBy(9).plus(taken(began, endedAt)).dividedBy(10);
         }
         notifyAll();
+    }
+
+    /** A machine that slept meanwhile, or a clock that was set, says nothing about the server. */
+    private static Duration taken(Instant began, Instant ended) {
+        Duration taken = Duration.between(began, ended);
+        if (taken.isNegative()) {
+            return Duration.ZERO;
+        }
+        return taken.compareTo(LONGEST_LETTER) > 0 ? LONGEST_LETTER : taken;
     }
 
     /** The letter is to be tried again. */

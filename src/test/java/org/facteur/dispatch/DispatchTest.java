@@ -1,0 +1,52 @@
+package org.facteur.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.facteur.job.MailingFixture.START;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.facteur.address.Domain;
+import org.facteur.campaign.Campaign;
+import org.facteur.dispatch.queue.Choice;
+import org.facteur.job.MailingFixture;
+import org.facteur.pace.SimulatedTiming;
+import org.facteur.smtp.ScriptedSmtpServer;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DispatchTest {
+
+    private static final int LETTERS = 100;
+
+    @TempDir
+    private Path home;
+
+    @ParameterizedTest
+    @ValueSource(longs = {8, -8})
+    void a_machine_that_slept_amid_a_letter_or_a_clock_set_back_leaves_the_plan_credible(long hours)
+            throws InterruptedException {
+        try (var server = ScriptedSmtpServer.plain()) {
+            Campaign campaign = MailingFixture.in(home)
+                    .relay("ecole", server)
+                    .contacts(1)
+                    .pace("pause: 0s")
+                    .load();
+            SimulatedTiming clock = new SimulatedTiming(START);
+            var dispatch = new Dispatch(
+                    campaign, new ProviderLimits(campaign.pace().perDomain(), new ProviderLookup()), clock, new Stop());
+            dispatch.startChunk();
+            for (int id = 0; id <= LETTERS; id++) {
+                dispatch.add(id, new Domain("example.org"), false, 0, null);
+            }
+            Choice.Send send = (Choice.Send) dispatch.next();
+            assertThat(dispatch.admit(send)).isTrue();
+
+            dispatch.end(send, START.plus(Duration.ofHours(hours)), true);
+
+            var plan = dispatch.plan().orElseThrow();
+            assertThat(plan.letters()).isEqualTo(LETTERS);
+            assertThat(plan.ends()).isBetween(START.plusSeconds(10), START.plus(Duration.ofMinutes(11)));
+        }
+    }
+}
