@@ -114,8 +114,13 @@ final class SuppressCommand implements Callable<Integer> {
         if (!addresses.isEmpty()) {
             tell(suppressions.add(addresses, reason), words, out);
         }
-        if (file != null) {
-            tell(suppressions.read(file, reason), words, out);
+        Path named = file;
+        if (named != null) {
+            HomeSuppressions.Change change = suppressions.read(named, reason);
+            tell(change, words, out);
+            if (!json && !change.unread().isEmpty()) {
+                spec.commandLine().getErr().println(unread(named, change.unread(), words));
+            }
         }
     }
 
@@ -129,15 +134,12 @@ final class SuppressCommand implements Callable<Integer> {
             out.println(JSON.writeValueAsString(fields));
         } else {
             out.println(words.of("suppress.added", change.added(), change.named(), change.excluded()));
-            if (!change.unread().isEmpty()) {
-                spec.commandLine().getErr().println(unread(change.unread(), words));
-            }
         }
     }
 
-    private String unread(List<Long> lines, ScreenWords words) {
+    private static String unread(Path list, List<Long> lines, ScreenWords words) {
         String shown = lines.stream().limit(MOST_LINES).map(String::valueOf).collect(Collectors.joining(", "));
-        return words.of("suppress.unread", lines.size(), shown + (lines.size() > MOST_LINES ? " …" : ""), file);
+        return words.of("suppress.unread", lines.size(), shown + (lines.size() > MOST_LINES ? " …" : ""), list);
     }
 
     private void print(Suppression one, ScreenWords words) {

@@ -6,7 +6,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +74,11 @@ public record LastCheck(String mailing, CheckReport report) {
         asked.add(campaign.check().hashCode());
         for (RelayRoute route : campaign.relays()) {
             Relay relay = route.relay();
-            asked.addAll(
-                    Arrays.asList(relay.name().toString(), relay.host(), String.valueOf(relay.from()), route.preset()));
+            asked.addAll(List.of(
+                    relay.name().toString(),
+                    relay.host(),
+                    String.valueOf(relay.from()),
+                    String.valueOf(route.preset())));
         }
         DkimSigner signer = campaign.message().dkim();
         if (signer != null) {

@@ -30,7 +30,6 @@ import org.facteur.home.Earlier;
 import org.facteur.message.template.MissingFileException;
 import org.facteur.message.template.TemplateException;
 import org.facteur.pace.Timing;
-import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -172,20 +171,20 @@ public final class MailingCheck {
             return asked.get(SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             asked.cancel(true);
-            return unknown(family, MailingReason.UNANSWERED.of(family.ids()), "");
+            return unknown(family, MailingReason.UNANSWERED, "");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return unknown(family, MailingReason.UNANSWERED.of(family.ids()), "");
+            return unknown(family, MailingReason.UNANSWERED, "");
         } catch (ExecutionException e) {
             LOG.warn("a family of checks failed: {}", family.ids(), e.getCause());
-            return unknown(family, MailingReason.FAILED.of(family.ids()), String.valueOf(e.getCause()));
+            return unknown(family, MailingReason.FAILED, String.valueOf(e.getCause()));
         }
     }
 
-    private static Answer unknown(Family family, Reason why, String evidence) {
+    private static Answer unknown(Family family, MailingReason why, String evidence) {
         return new Answer(
                 family.ids().stream()
-                        .map(id -> Finding.unknown(id, "", why, null, evidence))
+                        .map(id -> Finding.unknown(id, "", why.of(id), null, evidence))
                         .toList(),
                 Map.of());
     }
