@@ -67,7 +67,8 @@ class ChangedFilesIT {
         assertThat(second.err())
                 .contains(
                         "the letter has changed since it was enlisted: 8 had the earlier one, 6 will get it as it is now")
-                .contains("3 contacts not written to yet have changed in the file");
+                .contains("3 contacts not written to yet have changed in the file")
+                .contains("1 contact not written to yet is no longer in the contacts file");
         Map<String, String> texts =
                 server.accepted().stream().collect(Collectors.toMap(Transaction::recipient, Transaction::messageText));
         assertThat(texts).hasSize(14);

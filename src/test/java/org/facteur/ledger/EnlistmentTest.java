@@ -9,6 +9,7 @@ import static org.facteur.ledger.LedgerFixture.CAMPAIGN;
 import static org.facteur.ledger.LedgerFixture.NOON;
 import static org.facteur.ledger.LedgerFixture.attempt;
 import static org.facteur.ledger.LedgerFixture.book;
+import static org.facteur.ledger.LedgerFixture.deferred;
 import static org.facteur.ledger.LedgerFixture.delivery;
 import static org.facteur.ledger.LedgerFixture.enlist;
 import static org.facteur.ledger.LedgerFixture.excluded;
@@ -100,6 +101,25 @@ class EnlistmentTest {
 
         assertThat(delivery(file, MARIE).state()).isEqualTo(DeliveryState.SENT);
         assertThat(book(file).counts()).returns(1L, Counts::sent).returns(1L, Counts::pending);
+    }
+
+    @Test
+    void letters_still_to_be_sent_whose_rows_are_gone_are_counted() {
+        enlist(file, MARIE, "paul@example.org", "anne@example.org", "jean@example.org");
+        try (Ledger ledger = file.writer()) {
+            Attempt gone = attempt(ledger, delivery(file, MARIE));
+            ledger.seal(gone, "<1@x>", NOON);
+            Ledger.await(ledger.record(gone, sent(), NOON));
+            Attempt later = attempt(ledger, delivery(file, "paul@example.org"));
+            Ledger.await(ledger.recordUnsealed(later, "<2@x>", deferred(NOON), true, NOON));
+        }
+        Enlistment enlistment = new Enlistment(file.template(), CAMPAIGN);
+
+        long pass = enlistment.openPass(false);
+        enlistment.write(List.of(recipient(2, "jean@example.org")), pass, NOON);
+        enlistment.closePass(pass, "digest");
+
+        assertThat(enlistment.takenOut(pass)).as("paul and anne").isEqualTo(2);
     }
 
     @Test

@@ -102,6 +102,10 @@ final class EnlistWriter implements ItemWriter<Listed>, StepExecutionListener {
         if (pass.hasLetterChanged() && counts.open() > 0) {
             log.letterChanged(counts);
         }
+        long takenOut = counts.open() > 0 ? enlistment.takenOut(pass.number()) : 0;
+        if (takenOut > 0) {
+            log.takenOut(takenOut);
+        }
         if (pass.keptAsEnlisted() > 0) {
             log.keptAsEnlisted(pass.keptAsEnlisted());
         }

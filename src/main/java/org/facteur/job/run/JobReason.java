@@ -16,6 +16,7 @@ public enum JobReason implements ReasonKey {
     OPEN,
     CHANGED,
     CONTACTS,
+    TAKEN,
     NOTICE,
     UNREACHED,
     BROKE,

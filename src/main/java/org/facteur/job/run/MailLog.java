@@ -111,6 +111,11 @@ public final class MailLog {
         LOG.warn("{} {}", campaign, JobReason.CONTACTS.of(contacts));
     }
 
+    /** Who is enlisted stays so, whatever becomes of the row. */
+    public void takenOut(long contacts) {
+        LOG.warn("{} {}", campaign, JobReason.TAKEN.of(contacts));
+    }
+
     public void outcome(Delivery delivery, RelayName relay, Outcome outcome) {
         LOG.info(
                 "{} {} {} relay={} to={} category={} reply=\"{}\"",
