@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.facteur.address.EmailAddress;
 import org.facteur.campaign.Campaign;
@@ -131,7 +130,7 @@ final class LetterDelivery implements SmtpWriter.Carrier {
                     counted = false;
                     listener.notAttempted(assignment, trouble, verdict, now);
                 } else {
-                    round.recorded(record(submission, verdict, now));
+                    record(submission, verdict, now);
                 }
             } finally {
                 listener.ended(assignment, counted);
@@ -141,14 +140,20 @@ final class LetterDelivery implements SmtpWriter.Carrier {
             }
         }
 
-        private CompletableFuture<Void> record(Submission submission, @Nullable Verdict verdict, Instant now) {
+        private void record(Submission submission, @Nullable Verdict verdict, Instant now) {
             Delivery delivery = assignment.delivery();
             Outcome outcome = judge.outcome(submission, verdict, delivery, now);
-            String answer = listener.attempted(assignment, submission, verdict, outcome, now);
-            log.outcome(delivery, relay.name(), outcome);
-            return sealed
-                    ? ledger.record(attempt, outcome, answer, now)
-                    : ledger.recordUnsealed(attempt, letter.messageId(), outcome, true, answer, now);
+            String answer = null;
+            try {
+                answer = listener.attempted(assignment, submission, verdict, outcome, now);
+            } finally {
+                // Even where the run cannot make anything of it: it may ask a database that is away.
+                log.outcome(delivery, relay.name(), outcome);
+                round.recorded(
+                        sealed
+                                ? ledger.record(attempt, outcome, answer, now)
+                                : ledger.recordUnsealed(attempt, letter.messageId(), outcome, true, answer, now));
+            }
         }
     }
 }
