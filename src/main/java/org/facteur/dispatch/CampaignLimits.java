@@ -3,6 +3,7 @@ package org.facteur.dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ final class CampaignLimits {
     private final @Nullable WarmUp warmUp;
     private final Bucket bucket;
     private int daysUsed;
+    private boolean usedToday;
     private @Nullable LocalDate today;
 
     CampaignLimits(Campaign campaign) {
@@ -48,18 +50,34 @@ final class CampaignLimits {
     /** Learns on how many days the relays' accounts were used before. */
     void load(Attempts attempts, Set<String> accounts, Instant now) {
         if (warmUp != null) {
-            daysUsed = attempts.daysUsed(accounts, campaign.zone().getRules().getOffset(now), now);
+            ZoneOffset offset = campaign.zone().getRules().getOffset(now);
+            daysUsed = attempts.daysUsed(accounts, offset, now);
+            // By an earlier run, if this one waits until midnight.
+            usedToday = attempts.daysUsed(accounts, offset, now.plus(Duration.ofDays(1))) > daysUsed;
         }
     }
 
-    /** Raises the warm-up's limit when a new day has begun. */
+    /** A letter's attempt has ended: the warm-up has used its day. */
+    void used(Instant endedAt) {
+        keepUp(endedAt);
+        usedToday = true;
+    }
+
+    /** Raises the warm-up's limit when a new day has begun after one that was used; a clock that is set back begins none. */
     void keepUp(Instant now) {
+        if (warmUp == null) {
+            return;
+        }
         LocalDate day = now.atZone(campaign.zone()).toLocalDate();
-        if (warmUp != null && !day.equals(today)) {
-            daysUsed += today == null ? 0 : 1;
-            bucket.replace(warmUp.limit(daysUsed));
+        if (today != null && !day.isAfter(today)) {
+            return;
+        }
+        if (today != null) {
+            daysUsed += usedToday ? 1 : 0;
+            usedToday = false;
         }
         today = day;
+        bucket.replace(warmUp.limit(daysUsed));
     }
 
     /** Of all limits that hold for the campaign's letters. */

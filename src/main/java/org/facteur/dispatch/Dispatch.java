@@ -231,6 +231,7 @@ public final class Dispatch {
         dispatcher.end(send, endedAt, counted);
         if (counted) {
             chosen.remove(send.id());
+            limits.used(endedAt);
         }
         Instant began = beganAt.remove(send.id());
         Long follower = followers.remove(send.id());

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.facteur.job.MailingFixture.mostWithin;
 
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.facteur.job.MailingFixture;
 import org.facteur.job.RunResult;
 import org.facteur.ledger.CampaignState;
@@ -116,6 +120,27 @@ class CampaignLimitsTest {
             assertThat(other.status().counts().sent()).isEqualTo(1);
             assertThat(other.status().reason()).asString().contains("ecole").contains("4/hour");
             assertThat(mailing.elapsed(resumeAt(other))).isBetween(Duration.ofHours(1), Duration.ofSeconds(3601));
+        }
+    }
+
+    @Test
+    void a_warm_up_grows_by_the_days_it_was_used_not_by_those_a_run_waited_through() {
+        try (var server = ScriptedSmtpServer.plain()) {
+            var mailing = MailingFixture.in(home)
+                    .relay("ecole", server)
+                    .contacts(30)
+                    .pace(
+                            "warm-up: { start: 5/day, growth: 2 }",
+                            "window: { from: \"08:00\", to: \"20:00\", zone: UTC, days: [ MON, WED ] }",
+                            "patience: 2d");
+
+            RunResult result = mailing.run();
+
+            assertThat(result.exitCode()).isEqualTo(ExitCodes.TRY_LATER);
+            assertThat(mailing.acceptedAt().stream()
+                            .collect(Collectors.groupingBy(
+                                    time -> time.atZone(ZoneOffset.UTC).getDayOfWeek(), Collectors.counting())))
+                    .containsOnly(Map.entry(DayOfWeek.MONDAY, 5L), Map.entry(DayOfWeek.WEDNESDAY, 10L));
         }
     }
 

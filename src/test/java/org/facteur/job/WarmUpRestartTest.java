@@ -60,6 +60,24 @@ class WarmUpRestartTest {
     }
 
     @Test
+    void a_run_that_waits_through_the_night_knows_that_an_earlier_one_used_the_day() {
+        try (var server = ScriptedSmtpServer.plain()) {
+            var mailing = MailingFixture.in(home)
+                    .relay("ecole", server)
+                    .contacts(FIRST_DAY + SECOND_DAY + 1)
+                    .pace("warm-up: { start: 6/day, growth: 1.5 }", "patience: 0s");
+            mailing.run();
+            assertThat(server.acceptedCount()).isEqualTo(FIRST_DAY);
+            mailing.clock().advance(Duration.ofHours(14));
+
+            mailing.otherPace("warm-up: { start: 6/day, growth: 1.5 }", "patience: 11h")
+                    .run();
+
+            assertThat(server.acceptedCount()).isEqualTo(FIRST_DAY + SECOND_DAY);
+        }
+    }
+
+    @Test
     void a_run_in_the_middle_of_a_day_that_was_used_up_sends_none() {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing = MailingFixture.in(home)
