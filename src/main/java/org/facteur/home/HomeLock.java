@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -66,6 +67,7 @@ public final class HomeLock implements AutoCloseable {
      *
      * @param named whether to write our pid into it, as a run does
      * @throws LedgerException when the disk is too full for a run
+     * @throws HomeException when the disk takes no lock, or no word of whose it is
      */
     public static Optional<HomeLock> tryAcquire(Path file, boolean named) throws IOException {
         Path absolute = file.toAbsolutePath().normalize();
@@ -90,15 +92,26 @@ public final class HomeLock implements AutoCloseable {
 
     private static @Nullable HomeLock acquire(Path file, boolean named) throws IOException {
         FileChannel channel = FileChannel.open(file, OPTIONS, PrivateFile.ownerOnly(file));
-        @Nullable FileLock lock = channel.tryLock();
-        if (lock == null || isAlive(file)) {
-            channel.close();
-            return null;
+        @Nullable HomeLock acquired = null;
+        try {
+            @Nullable FileLock lock = channel.tryLock();
+            if (lock != null && !isAlive(file)) {
+                PrivateFile.makePrivate(file);
+                HomeLock ours = new HomeLock(file, named, channel, lock);
+                ours.sign();
+                acquired = ours;
+            }
+            return acquired;
+        } catch (FileSystemException e) {
+            // Which file it is, and why, is told by HomeException.explain.
+            throw e;
+        } catch (IOException e) {
+            throw new HomeException(HomeReason.LOCK.of(file, String.valueOf(e.getMessage())), e);
+        } finally {
+            if (acquired == null) {
+                channel.close();
+            }
         }
-        PrivateFile.makePrivate(file);
-        HomeLock acquired = new HomeLock(file, named, channel, lock);
-        acquired.sign();
-        return acquired;
     }
 
     private void sign() throws IOException {

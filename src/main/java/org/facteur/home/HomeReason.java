@@ -11,6 +11,7 @@ enum HomeReason implements ReasonKey {
     FILE_DENIED,
     FILE_OWNER,
     LINK,
+    LOCK,
     DATABASE_KIND,
     DATABASE_PASSWORD,
     OTHER,

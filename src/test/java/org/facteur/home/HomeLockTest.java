@@ -106,6 +106,18 @@ class HomeLockTest {
     }
 
     @Test
+    void one_who_cannot_sign_it_does_not_keep_it() throws IOException {
+        Path inItsWay = Files.createFile(
+                Files.createDirectory(folder.resolve("facteur.run")).resolve("file"));
+        assertThatThrownBy(() -> HomeLock.tryAcquire(file, true)).isInstanceOf(IOException.class);
+
+        Files.delete(inItsWay);
+        Files.delete(folder.resolve("facteur.run"));
+
+        HomeLock.tryAcquire(file, true).orElseThrow().close();
+    }
+
+    @Test
     void a_link_in_its_place_is_not_followed() throws IOException {
         Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "mine");
         Files.createSymbolicLink(file, elsewhere);
