@@ -78,7 +78,7 @@ final class ProgressTicker implements AutoCloseable {
             RunProgress progress = progress();
             observers.forEach(observer -> tell(observer, progress));
         } catch (RuntimeException e) {
-            // Such as a count that the database gave up. The next beat counts again.
+            // Such as a count that the database gave up: the next stage counts again.
             LOG.debug("the run cannot be looked at", e);
         }
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.DeliveryState;
@@ -31,7 +32,7 @@ public final class RunCounts {
     /** @param count asks the ledger, in a thread of its own */
     public synchronized void start(RunProgress.Stage next, Supplier<Counts> count) {
         stage = next;
-        if (outdated) {
+        if (outdated || base.isCompletedExceptionally()) {
             base = CompletableFuture.supplyAsync(count);
             outdated = false;
         }
@@ -87,7 +88,11 @@ public final class RunCounts {
         return (int) (sent.perMinute(now) * MINUTE / seconds);
     }
 
-    /** Waits until they are counted. */
+    /**
+     * Waits until they are counted.
+     *
+     * @throws CompletionException when they cannot be; they are counted again when the next stage starts
+     */
     public Counts counts() {
         CompletableFuture<Counts> counted;
         synchronized (this) {
