@@ -41,9 +41,8 @@ public final class Signals {
     /** @param name without SIG: INT, TERM or HUP */
     void heard(String name) {
         int exitCode = Objects.requireNonNull(EXIT_CODES.get(name), name);
-        // A window that is closed sends SIGHUP twice, from the shell and from the kernel, and a machine that is
-        // switched off SIGTERM and
-        // SIGHUP: only a person at the keyboard means "at once" by asking again.
+        // A window that is closed sends SIGHUP twice, from the shell and from the kernel; a machine that is
+        // switched off, SIGTERM and SIGHUP. Only a person at the keyboard means "at once" by asking again.
         if (name.equals("INT") && interrupted.getAndSet(true)) {
             halt.accept(exitCode);
         }
