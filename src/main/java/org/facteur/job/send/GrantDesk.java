@@ -165,7 +165,7 @@ public final class GrantDesk implements AutoCloseable {
         });
     }
 
-    /** As {@code settle} has written it down. */
+    /** As it has been settled. */
     private Answer unanswered(DeliveryState settled) {
         Reason died = JobReason.WORKER_DIED.of();
         Outcome outcome = settled == DeliveryState.PENDING
