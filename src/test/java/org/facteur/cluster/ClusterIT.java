@@ -92,7 +92,7 @@ class ClusterIT {
     }
 
     @Test
-    void whoever_is_killed_or_frozen_nobody_gets_two_letters_and_nobody_is_left() {
+    void however_many_are_killed_or_frozen_nobody_gets_two_letters_and_nobody_is_left() {
         int people = 320;
         Duration lease = Duration.ofSeconds(2);
         try (Fleet fleet = fleet(3, people, lease.toSeconds() + "s")) {

@@ -11,10 +11,12 @@ import org.facteur.dispatch.queue.Choice;
 import org.facteur.job.MailingFixture;
 import org.facteur.pace.SimulatedTiming;
 import org.facteur.smtp.ScriptedSmtpServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("ledger")
 class DispatchTest {
 
     private static final int LETTERS = 100;

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.facteur.job.MailingFixture;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.DeliveryState;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("ledger")
 class RunCountsTest {
 
     private static final Counts THREE_TO_SEND = new Counts(3, 0, 0, 0, 0, 0, 0, 0, 0, 0);
