@@ -314,9 +314,11 @@ class ReactionsTest {
                     .relay("gmail", second)
                     .contacts(3)
                     .campaign("retry: { delays: [ 10m ] }")
-                    .pace("patience: 1h", "pause: 0s");
+                    .pace("patience: 5m", "pause: 0s");
             first.on(Step.RCPT, at -> Action.reply(GREYLISTED));
-            mailing.clock().at(START.plus(minutes(5)), first::close);
+            assertThat(mailing.run().exitCode()).isEqualTo(ExitCodes.TRY_LATER);
+            first.close();
+            mailing.clock().moveTo(START.plus(minutes(10)));
 
             RunResult result = mailing.run();
 
