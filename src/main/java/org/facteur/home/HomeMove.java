@@ -64,7 +64,9 @@ public final class HomeMove {
         boolean again = remembered != null && Files.exists(unfinished);
         Map<String, Long> rows;
         try {
-            if (database == null && !again && !files.exist()) {
+            // Not asked of the files themselves: that the home's witness knows of attempts is right, they are at the
+            // server.
+            if (database == null && !again && Files.notExists(home.var().resolve("ledger.script"))) {
                 Files.createFile(unfinished);
             }
             try (from;
