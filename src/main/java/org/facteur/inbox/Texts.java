@@ -24,14 +24,18 @@ final class Texts {
     /** What 8-bit text without a charset is, where it is no UTF-8. */
     static final Charset UNKNOWN = Charset.forName("windows-1252");
 
-    /** Letters of scripts whose words are parted by spaces (RFC 6531): in others an address would begin anywhere in a sentence. */
-    private static final String LETTER = "[\\p{L}\\p{M}\\p{N}"
+    /**
+     * Letters and digits beyond ASCII (RFC 6531), of scripts whose words are parted by spaces: in others an address would begin anywhere in a sentence.
+     * Within classes of ASCII, which are looked up first: as an alternative of its own it made the search ten times as slow.
+     */
+    private static final String BEYOND_ASCII = "[[^\\x00-\\x7F]&&[\\p{L}\\p{M}\\p{N}]"
             + "&&[^\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}]]";
 
-    static final Pattern ADDRESS =
-            Pattern.compile("(?:LETTER|[!#$%&'*+/=?^_`{|}~-])(?:LETTER|[!#$%&'*+/=?^_`{|}~.-]){0,63}@"
-                    .concat("LETTER(?:(?:LETTER|[._-]){0,253}LETTER)?")
-                    .replace("LETTER", LETTER));
+    private static final String WORD = "\\p{Alnum}" + BEYOND_ASCII;
+    private static final String LOCAL = WORD + "!#$%&'*+/=?^_`{|}~\\-";
+
+    static final Pattern ADDRESS = Pattern.compile(
+            "[" + LOCAL + "][" + LOCAL + ".]{0,63}@[" + WORD + "](?:[" + WORD + "._\\-]{0,253}[" + WORD + "])?");
 
     private static final int LONGEST_LOCAL_PART = 64;
     private static final int LONGEST_DOMAIN = 256;
@@ -148,7 +152,7 @@ final class Texts {
         return one.toLowerCase(Locale.ROOT);
     }
 
-    /** Whether an address stands in it that is none of these, in lower case. */
+    /** Whether it names an address besides these, which are in lower case. */
     static boolean holdsOther(String text, Set<String> known) {
         Matcher address = ADDRESS.matcher(text);
         for (int at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
