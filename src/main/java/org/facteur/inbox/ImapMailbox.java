@@ -57,23 +57,25 @@ final class ImapMailbox {
             DateTimeFormatter.ofPattern("d-MMM-uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private final ImapAccount account;
+    private final BooleanSupplier isOver;
 
-    ImapMailbox(ImapAccount account) {
+    /** @param isOver asked before each batch: whether the rest is to be read another time */
+    ImapMailbox(ImapAccount account, BooleanSupplier isOver) {
         this.account = account;
+        this.isOver = isOver;
     }
 
     /**
      * Its folders. One that is not there keeps none of the others from being read.
      *
-     * @param isOver asked before each batch: whether the rest is to be read another time
      * @throws MendableException when the account cannot be reached, refuses the login, or has no such folder
      */
-    void readInto(InboxPass pass, BooleanSupplier isOver) {
+    void readInto(InboxPass pass) {
         account.connected(store -> {
             FolderNotFoundException missing = null;
             for (String name : account.folders()) {
                 try {
-                    read(store, name, pass, isOver);
+                    read(store, name, pass);
                 } catch (FolderNotFoundException e) {
                     missing = e;
                 }
@@ -84,7 +86,7 @@ final class ImapMailbox {
         });
     }
 
-    private void read(Store store, String name, InboxPass pass, BooleanSupplier isOver) throws MessagingException {
+    private void read(Store store, String name, InboxPass pass) throws MessagingException {
         try (IMAPFolder folder = (IMAPFolder) store.getFolder(name)) {
             folder.open(Folder.READ_ONLY);
             long validity = folder.getUIDValidity();
@@ -103,7 +105,7 @@ final class ImapMailbox {
                     .filter(uid -> uid > last.orElse(0L))
                     .sorted()
                     .toList();
-            if (!takeAll(pass, isOver, folder, found, uid -> pass.book().moved(key, name, new Cursor(validity, uid)))) {
+            if (!takeAll(pass, folder, found, uid -> pass.book().moved(key, name, new Cursor(validity, uid)))) {
                 return;
             }
             long read = found.isEmpty() ? last.orElse(0L) : found.get(found.size() - 1);
@@ -117,8 +119,7 @@ final class ImapMailbox {
      *
      * @return whether all have been
      */
-    private static boolean takeAll(
-            InboxPass pass, BooleanSupplier isOver, IMAPFolder folder, List<Long> uids, LongConsumer moved)
+    private boolean takeAll(InboxPass pass, IMAPFolder folder, List<Long> uids, LongConsumer moved)
             throws MessagingException {
         ExecutorService ahead = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "mailbox");

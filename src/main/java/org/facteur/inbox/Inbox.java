@@ -29,9 +29,11 @@ public final class Inbox {
             MendableException failed = null;
             for (MailboxAccount account : campaign.inbox().mailboxes()) {
                 try {
-                    new ImapMailbox(new ImapAccount(
-                                    account, clock, campaign.home().tokens()))
-                            .readInto(pass, isOver);
+                    new ImapMailbox(
+                                    new ImapAccount(
+                                            account, clock, campaign.home().tokens()),
+                                    isOver)
+                            .readInto(pass);
                 } catch (MendableException e) {
                     failed = failed == null ? e : failed;
                 }

@@ -159,8 +159,8 @@ final class InboxPass {
     }
 
     /**
-     * With a token of ours it is a request to be left alone, whatever its words and header: who presses "unsubscribe" in his mail program has
-     * that write it. In the answer to one, the words count.
+     * A message with a token of ours asks for removal, whatever its words and header say: mail programs write such messages when somebody
+     * presses "unsubscribe". In an answer to one of them, the words count.
      */
     private Return asked(Return read) {
         return switch (read.kind()) {

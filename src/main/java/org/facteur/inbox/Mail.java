@@ -168,7 +168,7 @@ final class Mail {
         return new Headers();
     }
 
-    /** Whether its text holds an address that is none of these. Quick, since it is asked before html is taken apart. */
+    /** Whether its text names an address besides these. Quick, since it is asked before html is taken apart. */
     boolean namesOther(Set<String> addresses) {
         return own().stream().map(Part::text).anyMatch(said -> Texts.holdsOther(said, addresses));
     }

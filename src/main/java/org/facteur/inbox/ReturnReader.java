@@ -5,17 +5,10 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import org.facteur.verdict.Category;
 import org.facteur.verdict.ReplyClassifier;
-import org.facteur.verdict.Trigrams;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +16,6 @@ import org.jspecify.annotations.Nullable;
  * programs and people write. Pure, total, safe for many threads.
  */
 public final class ReturnReader {
-
-    private static final Pattern FORWARD = Pattern.compile("^(?:fwd?|tr|wg|i|rv|enc|doorst|vb)(?:\\[\\d+])? ?: ?.*");
-    private static final Pattern GOES_ON = Pattern.compile(
-            "(?:attempts? .{0,40}|server |we |system |it |mdaemon )will (?:continue|keep (?:on )?trying)|will be retried|no action is required|warning (?:message )?only");
 
     private final ReplyClassifier classifier;
 
@@ -58,93 +47,29 @@ public final class ReturnReader {
         return reading.isReport() || reading.result(concern).kind() != ReturnKind.OTHER;
     }
 
-    /** What takes time is worked out once it is asked for: of most messages the header says enough. */
     private static final class Reading {
 
         private final Diagnosis diagnosis;
         private final Mail mail;
         private final Headers top;
-        private final Headers returned;
+        private final Contents contents;
         private final String subject;
-        private final Trigrams title;
         private final Author author;
-        private @Nullable FreeForm text;
-        private @Nullable Headers copy;
-        private @Nullable Trigrams words;
-        private @Nullable OwnWords own;
 
         Reading(Diagnosis diagnosis, Mail mail) {
             this.diagnosis = diagnosis;
             this.mail = mail;
             this.top = mail.headers();
-            this.returned = mail.returnedCopy();
-            this.subject = Texts.folded(Texts.cut(top.first("subject"), 500));
-            this.title = new Trigrams(subject);
-            this.author = new Author(mail, subject);
-        }
-
-        private FreeForm text() {
-            FreeForm read = text;
-            if (read == null) {
-                read = new FreeForm(mail.text(), ours());
-                if (read.head().isBlank() && read.recipients().isEmpty()) {
-                    read = new FreeForm(mail.html(), ours());
-                }
-                text = read;
-            }
-            return read;
-        }
-
-        /** What a report says for people. */
-        private FreeForm prose() {
-            return new FreeForm(mail.prose(), ours());
-        }
-
-        /** Those who are nobody's recipient: where this message goes, and who the letter was from. */
-        private Set<String> ours() {
-            Set<String> ours = new HashSet<>();
-            for (String name : List.of("to", "cc", "delivered-to", "x-original-to", "envelope-to")) {
-                ours.addAll(Texts.addresses(top.first(name)));
-            }
-            for (String name : List.of("from", "sender", "return-path", "reply-to", "errors-to")) {
-                ours.addAll(Texts.addresses(returned.first(name)));
-            }
-            ours.addAll(mail.writers());
-            return ours;
-        }
-
-        /** Header fields of the letter that came back, wherever they stand. */
-        private Headers copy() {
-            Headers known = copy;
-            if (known == null) {
-                known = new Headers();
-                known.fillFrom(returned);
-                known.fillFrom(text().copy());
-                copy = known;
-            }
-            return known;
-        }
-
-        /** What it says itself. */
-        private Trigrams words() {
-            Trigrams said = words;
-            if (said == null) {
-                said = new Trigrams(
-                        Texts.folded(Texts.cut(Texts.withoutQuotes(Texts.cut(text().head(), 20_000)), 8_000)));
-                words = said;
-            }
-            return said;
-        }
-
-        private String head() {
-            return words().text();
+            this.contents = new Contents(mail);
+            this.subject = contents.subject();
+            this.author = contents.author();
         }
 
         Return result(Concern concern) {
             return complaint()
                     .or(this::disposition)
                     .or(this::report)
-                    .or(this::written)
+                    .or(this::notice)
                     .orElseGet(() -> concerns(concern) ? person() : unread());
         }
 
@@ -156,12 +81,7 @@ public final class ReturnReader {
         }
 
         private boolean concerns(Concern concern) {
-            return concern.is(traces(new Headers()), top.first("subject"));
-        }
-
-        /** @param said fields of a report */
-        private Return.Traces traces(Headers said) {
-            return Return.Traces.of(mail, mail.quotesHeaders() ? copy() : returned, said);
+            return concern.is(contents.traces(new Headers()), top.first("subject"));
         }
 
         private Return unread() {
@@ -187,7 +107,7 @@ public final class ReturnReader {
                 said.all(name).forEach(value -> about.addAll(Texts.addresses(value)));
             }
             if (about.isEmpty()) {
-                about.addAll(Texts.addresses(copy().first("to")));
+                about.addAll(Texts.addresses(contents.copy().first("to")));
             }
             String type = said.first("feedback-type").toLowerCase(Locale.ROOT);
             boolean abuse = !type.startsWith("auth") && !type.startsWith("not-spam") && !type.startsWith("dkim");
@@ -201,10 +121,10 @@ public final class ReturnReader {
                 return Optional.empty();
             }
             List<String> about = Texts.addresses(
-                    copy().first("x-hmxmroriginalrecipient") + " " + top.first("x-hmxmroriginalrecipient"));
+                    contents.copy().first("x-hmxmroriginalrecipient") + " " + top.first("x-hmxmroriginalrecipient"));
             return Optional.of(found(
                     ReturnKind.COMPLAINT,
-                    named(about.isEmpty() ? Texts.addresses(copy().first("to")) : about),
+                    named(about.isEmpty() ? Texts.addresses(contents.copy().first("to")) : about),
                     new Headers(),
                     true));
         }
@@ -213,7 +133,8 @@ public final class ReturnReader {
             return mail.parts().stream()
                     .filter(part -> part.is("message/disposition-notification") && part.embedded() == 0)
                     // RFC 5429, 2.1.2: a rejection in the form of a disposition.
-                    .filter(part -> !head().contains("automatically rejected") && !subject.contains("rejected"))
+                    .filter(part ->
+                            !contents.head().contains("automatically rejected") && !subject.contains("rejected"))
                     .findFirst()
                     .map(part -> {
                         ReportFields fields = ReportFields.of(part.text());
@@ -228,7 +149,7 @@ public final class ReturnReader {
 
         private Optional<Return> report() {
             return new DeliveryReports(diagnosis)
-                    .read(mail, this::prose, this::copy)
+                    .read(mail, contents::prose, contents::copy)
                     .map(said -> {
                         List<ReturnedRecipient> recipients = said.recipients();
                         if (isQuestion(recipients)) {
@@ -236,7 +157,7 @@ public final class ReturnReader {
                         }
                         return found(
                                 said.kind(),
-                                recipients.isEmpty() ? writtenRecipients(said.kind()) : recipients,
+                                recipients.isEmpty() ? written().recipients(said.kind()) : recipients,
                                 said.message(),
                                 false);
                     });
@@ -249,110 +170,13 @@ public final class ReturnReader {
                     && author.isChallenge();
         }
 
-        // What servers write for people.
-
-        private Optional<Return> written() {
-            // Who has no name at all is no person.
-            boolean server =
-                    author.isServer() || (author.hasNullPath() && mail.from().isEmpty());
-            boolean titled = Vocabulary.BOUNCE_SUBJECTS.areIn(title);
-            boolean late = Vocabulary.DELAY.areIn(title);
-            boolean nobody = author.hasNullPath() || mail.from().isEmpty();
-            boolean answered =
-                    author.isReply() || FORWARD.matcher(subject).matches() || (!nobody && top.has("in-reply-to"));
-            boolean named = top.has("x-failed-recipients");
-            boolean rejected = mail.part("message/disposition-notification").isPresent();
-            boolean perhaps = named || rejected || server || nobody || titled;
-            if (!perhaps && (answered || author.isOfAList() || !mail.namesOther(ours()))) {
-                // Whatever it says: the header speaks against it, or it is about nobody.
-                return Optional.empty();
-            }
-            boolean bounced = named
-                    || rejected
-                    || (server && (titled || late || saysCertainly() || saysFailed() || returnsCopy()))
-                    || (nobody && (titled || saysCertainly()) && (late || saysCertainly() || saysFailed()))
-                    || (!answered && titled && (saysCertainly() || saysFailed()))
-                    || (!answered
-                            && saysCertainly()
-                            && saysFailed()
-                            && !text().recipients().isEmpty());
-            if (!bounced || (!server && !named && author.isAutoReply())) {
-                return Optional.empty();
-            }
-            ReturnKind kind = writtenKind();
-            return Optional.of(found(kind, writtenRecipients(kind), new Headers(), false));
+        private Optional<Return> notice() {
+            WrittenReport written = written();
+            return written.kind().map(kind -> found(kind, written.recipients(kind), new Headers(), false));
         }
 
-        private boolean saysCertainly() {
-            return Vocabulary.CERTAIN_BOUNCE.areIn(words());
-        }
-
-        private boolean saysFailed() {
-            return Vocabulary.BOUNCE_WORDS.areIn(words()) || Diagnosis.coded(head());
-        }
-
-        private ReturnKind writtenKind() {
-            boolean goesOn = GOES_ON.matcher(head()).find();
-            boolean late = goesOn || Vocabulary.DELAY.areIn(title) || Vocabulary.DELAY.areIn(words());
-            if (late && (goesOn || !saysFinal())) {
-                return ReturnKind.DELAY;
-            }
-            boolean arrived = Vocabulary.DELIVERED.areIn(title)
-                    || (Vocabulary.DELIVERED.areIn(words()) && !Vocabulary.BOUNCE_WORDS.areIn(words()));
-            return arrived ? ReturnKind.DELIVERED : ReturnKind.BOUNCE;
-        }
-
-        private boolean returnsCopy() {
-            return !text().recipients().isEmpty() && mail.part("message/rfc822").isPresent();
-        }
-
-        private boolean saysFinal() {
-            return head().contains("permanent")
-                    || head().contains("giving up")
-                    || head().contains("given up")
-                    || head().contains("final delivery")
-                    || head().contains("returning")
-                    || subject.contains("failure")
-                    || subject.contains("fail");
-        }
-
-        private List<ReturnedRecipient> writtenRecipients(ReturnKind kind) {
-            Map<String, String> recipients = new LinkedHashMap<>();
-            for (String value : top.all("x-failed-recipients")) {
-                for (String address : Texts.addresses(value)) {
-                    recipients.put(address, text().recipients().getOrDefault(address, ""));
-                }
-            }
-            if (recipients.isEmpty()) {
-                recipients.putAll(text().recipients());
-            }
-            if (recipients.isEmpty()) {
-                List<String> addressed =
-                        Texts.addresses(copy().first("x-failed-recipients") + " " + copy().first("to"));
-                addressed.stream().limit(1).forEach(address -> recipients.put(address, ""));
-            }
-            List<String> anything = FreeForm.coded(text().head());
-            List<ReturnedRecipient> named = new ArrayList<>();
-            recipients.forEach((address, said) -> {
-                List<String> all = new ArrayList<>(FreeForm.coded(said));
-                if (recipients.size() == 1) {
-                    all.addAll(anything);
-                }
-                all.add(said);
-                all.addAll(text().paragraphs());
-                @Nullable String status = Diagnosis.failureStatus(said);
-                status = status == null && recipients.size() == 1 ? Diagnosis.failureStatus(text().head()) : status;
-                Category category = diagnosis.of(all, status);
-                String diagnostic =
-                        said.isBlank() ? anything.stream().findFirst().orElse("") : said;
-                named.add(new ReturnedRecipient(
-                        address,
-                        kind == ReturnKind.BOUNCE,
-                        kind == ReturnKind.DELIVERED ? null : category,
-                        status,
-                        diagnostic.isBlank() ? null : Texts.cut(Texts.oneLine(diagnostic), 1_000)));
-            });
-            return named;
+        private WrittenReport written() {
+            return new WrittenReport(diagnosis, mail, contents);
         }
 
         // What programs and people write.
@@ -365,18 +189,12 @@ public final class ReturnReader {
                 kind = ReturnKind.AUTO_REPLY;
             } else if (author.isMachine()) {
                 kind = ReturnKind.OTHER;
-            } else if (isStop(own())) {
+            } else if (isStop(contents.own())) {
                 kind = ReturnKind.UNSUBSCRIBE;
             } else {
                 kind = ReturnKind.ANSWER;
             }
             return found(kind, mail.from().isEmpty() ? List.of() : named(List.of(mail.from())), new Headers(), false);
-        }
-
-        private OwnWords own() {
-            OwnWords read = own == null ? OwnWords.of(mail) : own;
-            own = read;
-            return read;
         }
 
         private boolean isStop(OwnWords own) {
@@ -397,12 +215,12 @@ public final class ReturnReader {
         private Return found(ReturnKind kind, List<ReturnedRecipient> recipients, Headers said, boolean abuse) {
             boolean person =
                     kind == ReturnKind.ANSWER || kind == ReturnKind.AUTO_REPLY || kind == ReturnKind.UNSUBSCRIBE;
-            OwnWords own = person ? own() : OwnWords.NONE;
+            OwnWords own = person ? contents.own() : OwnWords.NONE;
             @Nullable Instant date = date();
             return new Return(
                     kind,
                     recipients,
-                    traces(said),
+                    contents.traces(said),
                     abuse,
                     Texts.cut(Texts.oneLine(top.first("subject")), 300),
                     date,

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A list of people to leave alone: what another program exported, which is read as contacts are, by its column of addresses; or, where no
- * heading names one, one address a line, or what an unsubscribe page collected, which are links with a token. There, lines that hold neither
- * an address nor a token of ours count as headings and remarks.
+ * heading names one, one address a line, or what an unsubscribe page collected, which are links with a token. There, lines with
+ * neither an address nor one of our tokens are headings or remarks.
  */
 final class SuppressionFile {
 
