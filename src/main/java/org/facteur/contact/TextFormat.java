@@ -10,7 +10,7 @@ import org.facteur.reason.Reason;
 /**
  * How a file's bytes become cells.
  *
- * @param mark length of the byte order mark, in bytes; 0 where there is none
+ * @param mark length of the byte order mark in bytes; 0 if the file has no mark
  */
 record TextFormat(Charset charset, int mark, char delimiter) {
 

@@ -6,14 +6,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a file's pieces say in one charset, and how plausible that is. */
 final class CharsetReading {
 
-    private static final double WORD_OF_ANOTHER_LANGUAGE = 3;
     private static final double ANOTHER_SCRIPT_IN_A_WORD = 6;
     private static final double CAPITAL_IN_A_WORD = 9;
     private static final double SMALL_LETTER_AMONG_CAPITALS = 3;
@@ -45,16 +43,11 @@ final class CharsetReading {
 
     /**
      * @param unusual how improbable the charset is in itself, as a natural logarithm
-     * @param languages how improbable each language is, by its tag
-     * @param costs of words in other charsets, which have most of them in common
+     * @param languages what its words may be of
      * @return null where the pieces are no text in that charset
      */
     static @Nullable CharsetReading of(
-            List<HighBytes.Piece> pieces,
-            Charset charset,
-            double unusual,
-            Map<String, Double> languages,
-            WordCosts costs) {
+            List<HighBytes.Piece> pieces, Charset charset, double unusual, ExpectedLanguages languages) {
         List<String> texts = new ArrayList<>();
         Words words = new Words();
         for (HighBytes.Piece piece : pieces) {
@@ -65,7 +58,7 @@ final class CharsetReading {
             texts.add(text);
             words.add(text);
         }
-        return new CharsetReading(charset, texts, unusual + words.signs + words.cost(languages, costs));
+        return new CharsetReading(charset, texts, unusual + words.signs + languages.cost(words.words));
     }
 
     boolean hasLettersOf(Set<Character.UnicodeScript> scripts) {
@@ -233,30 +226,6 @@ final class CharsetReading {
         private static boolean isDrawing(int c) {
             Character.@Nullable UnicodeBlock block = Character.UnicodeBlock.of(c);
             return block != null && DRAWINGS.contains(block);
-        }
-
-        // In the language that fits best, some words of others among them.
-        double cost(Map<String, Double> languages, WordCosts known) {
-            List<Spelling> all = NameLanguages.all();
-            double[] sums = new double[all.size()];
-            for (String word : words) {
-                double[] costs = known.of(word);
-                double least = Double.MAX_VALUE;
-                for (int i = 0; i < costs.length; i++) {
-                    least = Math.min(
-                            least,
-                            costs[i] + 0.5 * languages.getOrDefault(all.get(i).tag(), 0.0));
-                }
-                for (int i = 0; i < costs.length; i++) {
-                    sums[i] += Math.min(costs[i], least + WORD_OF_ANOTHER_LANGUAGE);
-                }
-            }
-            double best = Double.MAX_VALUE;
-            for (int i = 0; i < sums.length; i++) {
-                best = Math.min(
-                        best, sums[i] + languages.getOrDefault(all.get(i).tag(), 0.0));
-            }
-            return best;
         }
     }
 }

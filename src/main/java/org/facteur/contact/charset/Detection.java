@@ -9,7 +9,7 @@ public sealed interface Detection {
     /**
      * It is text from end to end.
      *
-     * @param mark length of the byte order mark, in bytes; 0 where there is none
+     * @param mark length of the byte order mark in bytes; 0 if the file has no mark
      */
     record Text(Charset charset, int mark) implements Detection {}
 
@@ -27,7 +27,7 @@ public sealed interface Detection {
     }
 
     enum Why {
-        /** Bytes of the line are none of its characters: the charset that was said, or that most of the file speaks for. */
+        /** Bytes of the line are no text in the charset that was said, or that most of the file speaks for; its name. */
         MALFORMED,
         /** It has a NUL, which no text has. */
         NUL,

@@ -9,10 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.facteur.contact.charset.Detection.Refusal;
 import org.facteur.contact.charset.Detection.Text;
@@ -95,16 +93,12 @@ final class LegacyCharset {
     private static final double WITHOUT_ITS_SCRIPT = 6;
     private static final double RARE_AMONG_ASCII = 3;
 
-    /** Of a language that nothing in the job or the file speaks for. */
-    private static final double UNEXPECTED_LANGUAGE = 4;
-
     private final Path file;
     private final HighBytes found;
-    private final Map<String, Double> languages;
-    private final WordCosts costs = new WordCosts();
+    private final ExpectedLanguages languages;
     private final List<CharsetReading> readings;
 
-    private LegacyCharset(Path file, HighBytes found, Map<String, Double> languages) {
+    private LegacyCharset(Path file, HighBytes found, ExpectedLanguages languages) {
         this.file = file;
         this.found = found;
         this.languages = languages;
@@ -116,14 +110,14 @@ final class LegacyCharset {
      */
     static LegacyCharset of(Path file, @Nullable Locale expected) throws IOException {
         HighBytes found = HighBytes.of(file);
-        return new LegacyCharset(file, found, languages(found.countries(), expected));
+        return new LegacyCharset(file, found, new ExpectedLanguages(found.countries(), expected));
     }
 
     private List<CharsetReading> readings() {
         List<CharsetReading> readings = new ArrayList<>();
         for (Candidate candidate : CANDIDATES) {
             CharsetReading reading =
-                    CharsetReading.of(found.pieces(), candidate.charset(), candidate.unusual(), languages, costs);
+                    CharsetReading.of(found.pieces(), candidate.charset(), candidate.unusual(), languages);
             if (reading != null) {
                 readings.add(candidate.weigh(reading, found));
             }
@@ -156,7 +150,7 @@ final class LegacyCharset {
      */
     @Nullable
     Refusal chance() {
-        CharsetReading utf8 = CharsetReading.of(found.pieces(), StandardCharsets.UTF_8, 0, languages, costs);
+        CharsetReading utf8 = CharsetReading.of(found.pieces(), StandardCharsets.UTF_8, 0, languages);
         return utf8 != null && !readings.isEmpty() && readings.get(0).cost() < utf8.cost()
                 ? undecided(readings.get(0), utf8)
                 : null;
@@ -165,7 +159,7 @@ final class LegacyCharset {
     /** Whether words of it are UTF-8, though all of it is not: most are, or what the best other reading makes of them is worse. */
     boolean isPartlyUtf8() {
         List<HighBytes.Piece> parts = found.pieces().stream()
-                .filter(piece -> CharsetReading.of(List.of(piece), StandardCharsets.UTF_8, 0, languages, costs) != null)
+                .filter(piece -> CharsetReading.of(List.of(piece), StandardCharsets.UTF_8, 0, languages) != null)
                 .toList();
         if (parts.isEmpty() || readings.isEmpty()) {
             return false;
@@ -173,56 +167,9 @@ final class LegacyCharset {
         if (parts.size() * 2 > found.pieces().size()) {
             return true;
         }
-        CharsetReading utf8 = CharsetReading.of(parts, StandardCharsets.UTF_8, 0, languages, costs);
-        CharsetReading legacy = CharsetReading.of(parts, readings.get(0).charset(), 0, languages, costs);
+        CharsetReading utf8 = CharsetReading.of(parts, StandardCharsets.UTF_8, 0, languages);
+        CharsetReading legacy = CharsetReading.of(parts, readings.get(0).charset(), 0, languages);
         return utf8 != null && legacy != null && utf8.cost() < legacy.cost();
-    }
-
-    private static Map<String, Double> languages(Map<String, Integer> countries, @Nullable Locale expected) {
-        Map<String, Double> costs = new HashMap<>();
-        int all = countries.values().stream().mapToInt(Integer::intValue).sum();
-        for (Spelling spelling : NameLanguages.all()) {
-            String language = spelling.tag();
-            boolean likely = expected != null
-                    && Locale.forLanguageTag(language).getLanguage().equals(expected.getLanguage());
-            for (Map.Entry<String, Integer> country : countries.entrySet()) {
-                likely |= country.getValue() * 5 >= all
-                        && spokenIn(country.getKey()).contains(language);
-            }
-            costs.put(language, likely ? 0 : UNEXPECTED_LANGUAGE);
-        }
-        return costs;
-    }
-
-    private static List<String> spokenIn(String country) {
-        return switch (country) {
-            case "be" -> List.of("nl", "fr");
-            case "ch" -> List.of("de", "fr", "it");
-            case "ca" -> List.of("en", "fr");
-            case "at" -> List.of("de");
-            case "uk", "ie", "au", "us" -> List.of("en");
-            case "br" -> List.of("pt");
-            case "mx", "ar", "cl", "co", "pe" -> List.of("es");
-            case "se" -> List.of("sv");
-            case "dk" -> List.of("da");
-            case "no" -> List.of("nb");
-            case "cz" -> List.of("cs");
-            case "rs", "ba", "me" -> List.of("hr", "mk");
-            case "si" -> List.of("sl");
-            case "ee" -> List.of("et");
-            case "ua" -> List.of("uk", "ru");
-            case "by", "kz" -> List.of("ru");
-            case "gr", "cy" -> List.of("el");
-            case "il" -> List.of("he");
-            case "sa", "eg", "ma", "dz", "tn", "ae" -> List.of("ar", "fr");
-            case "ir" -> List.of("fa");
-            case "jp" -> List.of("ja");
-            case "kr" -> List.of("ko");
-            case "cn" -> List.of("zh-CN");
-            case "tw", "hk" -> List.of("zh-TW");
-            case "md" -> List.of("ro");
-            default -> List.of(country);
-        };
     }
 
     private Refusal undecided(CharsetReading one, CharsetReading other) {
