@@ -9,8 +9,8 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 
 /**
- * A step of one task that holds neither a transaction nor a connection: for what takes long, or asks other servers. Batch's own needs the synchronization
- * that {@link NoTransaction} does without.
+ * A step of one task that holds neither a transaction nor a connection: for what takes long, or asks other servers. Batch's own needs Spring's
+ * synchronization, which keeps the first connection that is asked for until the task ends.
  */
 public final class PlainStep extends AbstractStep {
 

@@ -10,7 +10,6 @@ import org.facteur.dispatch.Stop;
 import org.facteur.job.enlist.EnlistPass;
 import org.facteur.job.run.CampaignRelays;
 import org.facteur.job.run.MailLog;
-import org.facteur.job.run.NoTransaction;
 import org.facteur.job.run.RunCounts;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.DomainProviders;
@@ -25,11 +24,14 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 
 /**
  * Step {@code send}: letters that are due are read from the ledger, merged, and sent. No transaction: the ledger commits on its own
@@ -125,7 +127,7 @@ public final class SendStep {
                 : item -> item instanceof SendReader.Item.Due due ? due.assignment() : null;
         return new StepBuilder("send", repository)
                 .<SendReader.Item, Assignment>chunk(campaign.pace().chunk())
-                .transactionManager(new NoTransaction())
+                .transactionManager(none())
                 .reader(new SendReader(book, dispatch, forecast, campaign.pace(), stop, new Random()))
                 .processor(processor)
                 .taskExecutor(cores)
@@ -134,5 +136,15 @@ public final class SendStep {
                 .listener(head)
                 .allowStartIfComplete(true)
                 .build();
+    }
+
+    /**
+     * The ledger commits on a connection of its own. Nor does the step hold a connection, as it would with Spring's synchronization, which keeps the
+     * first one that a chunk asks for until the chunk ends: for as long as it waits for a limit, and, once the database has been away, a dead one.
+     */
+    private static PlatformTransactionManager none() {
+        ResourcelessTransactionManager none = new ResourcelessTransactionManager();
+        none.setTransactionSynchronization(AbstractPlatformTransactionManager.SYNCHRONIZATION_NEVER);
+        return none;
     }
 }
