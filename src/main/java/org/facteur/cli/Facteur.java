@@ -75,7 +75,7 @@ public class Facteur {
                 Bugs.tell(failure, command.getErr());
             } else {
                 PrintWriter err = command.getErr();
-                err.println(Paint.BAD.on(err, Screen.lines(words(locale).said(Reasoned.of(cause)))));
+                err.println(Paint.BAD.on(err, words(locale).said(Reasoned.of(cause))));
             }
             return exitCode;
         });
@@ -107,8 +107,8 @@ public class Facteur {
             err.println(words.of("usage") + (narrow ? usage.strip().replaceAll("\\s+", " ") : usage.stripTrailing()));
             err.println(words.of("usage.more", command.getCommandSpec().qualifiedName()));
         }
-        err.println(Paint.BAD.on(err, Screen.lines(words.said(WrongUsage.of(failure, typed)))));
-        meant.ifPresent(word -> err.println(Screen.lines(words.said(word))));
+        err.println(Paint.BAD.on(err, words.said(WrongUsage.of(failure, typed))));
+        meant.ifPresent(word -> err.println(words.said(word)));
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 }

@@ -52,6 +52,11 @@ public enum DeliveryState {
         return states.stream().map(state -> "state = '" + state + "'").collect(Collectors.joining(" OR ", "(", ")"));
     }
 
+    /** Of letters that are still to be sent, as SQL compares a column with it. */
+    static String listOfWaiting() {
+        return list(EnumSet.of(PENDING, DEFERRED));
+    }
+
     /** As SQL compares a column with it. */
     static String list(Set<DeliveryState> states) {
         return states.stream().map(state -> "'" + state + "'").collect(Collectors.joining(", ", "(", ")"));

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.facteur.address.EmailAddress;
 import org.facteur.contact.Contact;
 import org.facteur.contact.ContactReason;
@@ -61,14 +60,12 @@ public final class Enlistment {
 
     /** Letters that are still to be sent, although the pass has met no row of theirs. It has been closed. */
     public long takenOut(long pass) {
-        return Stream.of(DeliveryState.PENDING, DeliveryState.DEFERRED)
-                .mapToLong(state -> Objects.requireNonNull(jdbc.queryForObject(
-                        "SELECT COUNT(*) FROM delivery WHERE campaign = ? AND state = ? AND pass < ?",
-                        Long.class,
-                        campaign,
-                        state.name(),
-                        pass)))
-                .sum();
+        return Objects.requireNonNull(jdbc.queryForObject(
+                "SELECT COUNT(*) FROM delivery WHERE campaign = ? AND pass < ? AND state IN "
+                        + DeliveryState.listOfWaiting(),
+                Long.class,
+                campaign,
+                pass));
     }
 
     /** The next run is to look at every row again. */

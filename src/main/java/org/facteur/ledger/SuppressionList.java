@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.facteur.address.EmailAddress;
 import org.facteur.contact.Suppressions;
 import org.facteur.reason.Reason;
@@ -16,8 +15,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * out by {@link #exclude}. A letter that has left, or may have, stays as it is.
  */
 public final class SuppressionList {
-
-    private static final Set<DeliveryState> WAITING = Set.of(DeliveryState.PENDING, DeliveryState.DEFERRED);
 
     private final JdbcTemplate jdbc;
 
@@ -110,7 +107,7 @@ public final class SuppressionList {
     private int exclude(String from, Object... parameters) {
         List<Waiting> waiting = jdbc.query(
                 "SELECT d.id, d.campaign, d.line, c.pass, d.email, s.reason " + from + " WHERE d.state IN "
-                        + DeliveryState.list(WAITING),
+                        + DeliveryState.listOfWaiting(),
                 (row, number) -> new Waiting(
                         row.getLong("id"),
                         row.getString("campaign"),

@@ -203,7 +203,7 @@ public final class SmtpSocket implements Closeable {
         }
     }
 
-    /** How an answer begins that nobody has read; empty where there is none. */
+    /** The beginning of an answer that has arrived and has not been read; empty if nothing has. */
     String unread() throws IOException {
         return isUnread() ? responses.unread() : "";
     }

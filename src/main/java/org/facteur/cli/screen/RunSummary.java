@@ -88,7 +88,7 @@ final class RunSummary {
             err.println(Paint.BAD.on(err, Bugs.sentence(String.valueOf(reason), Logs.file())));
         } else if (reason != null) {
             Paint paint = result.exitCode() == ExitCodes.TRY_LATER ? Paint.WARNING : Paint.BAD;
-            err.println(paint.on(err, Screen.lines(words.said(reason))));
+            err.println(paint.on(err, words.said(reason)));
         }
     }
 }
