@@ -25,15 +25,19 @@ class DeferralsTest {
     @TempDir
     private Path home;
 
+    private MailingFixture mailing(ScriptedSmtpServer server, int contacts, String retry, String patience) {
+        return MailingFixture.in(home)
+                .relay("ecole", server)
+                .contacts(contacts)
+                .campaign("retry: " + retry)
+                .pace("patience: " + patience);
+    }
+
     @Test
     void a_deferral_within_the_runs_patience_is_waited_for_and_sent_in_the_same_run() {
         try (var server = ScriptedSmtpServer.plain()) {
             refuse(server, "c1@example.org", 1);
-            var mailing = MailingFixture.in(home)
-                    .relay("ecole", server)
-                    .contacts(3)
-                    .campaign("retry: { delays: [ 10m, 1h ] }")
-                    .pace("patience: 30m");
+            var mailing = mailing(server, 3, "{ delays: [ 10m, 1h ] }", "30m");
 
             RunResult result = mailing.run();
 
@@ -48,11 +52,7 @@ class DeferralsTest {
     void a_deferral_beyond_it_ends_the_run_which_says_when_it_is_due() {
         try (var server = ScriptedSmtpServer.plain()) {
             refuse(server, "c1@example.org", 1);
-            var mailing = MailingFixture.in(home)
-                    .relay("ecole", server)
-                    .contacts(3)
-                    .campaign("retry: { delays: [ 10m, 1h ] }")
-                    .pace("patience: 9m");
+            var mailing = mailing(server, 3, "{ delays: [ 10m, 1h ] }", "9m");
 
             RunResult paused = mailing.run();
 
@@ -74,11 +74,7 @@ class DeferralsTest {
     void the_delays_are_taken_in_turn_and_the_last_one_repeats_over_restarts_too() {
         try (var server = ScriptedSmtpServer.plain()) {
             refuse(server, "c0@example.org", 4);
-            var mailing = MailingFixture.in(home)
-                    .relay("ecole", server)
-                    .contacts(1)
-                    .campaign("retry: { delays: [ 10m, 30m, 2h ] }")
-                    .pace("patience: 45m");
+            var mailing = mailing(server, 1, "{ delays: [ 10m, 30m, 2h ] }", "45m");
 
             RunResult result = mailing.run();
             while (result.status().resumeAt() != null) {
@@ -97,11 +93,7 @@ class DeferralsTest {
     void a_recipient_is_given_up_when_the_next_try_would_come_too_late() {
         try (var server = ScriptedSmtpServer.plain()) {
             refuse(server, "c1@example.org", Integer.MAX_VALUE);
-            var mailing = MailingFixture.in(home)
-                    .relay("ecole", server)
-                    .contacts(2)
-                    .campaign("retry: { delays: [ 10m ], give-up-after: 25m }")
-                    .pace("patience: 30m");
+            var mailing = mailing(server, 2, "{ delays: [ 10m ], give-up-after: 25m }", "30m");
 
             RunResult result = mailing.run();
 
@@ -117,11 +109,7 @@ class DeferralsTest {
     void nobody_is_given_up_because_no_run_went_on_for_days() {
         try (var server = ScriptedSmtpServer.plain()) {
             refuse(server, "c0@example.org", 2);
-            var mailing = MailingFixture.in(home)
-                    .relay("ecole", server)
-                    .contacts(1)
-                    .campaign("retry: { delays: [ 10m, 1h, 4h ], give-up-after: 3d }")
-                    .pace("patience: 0s");
+            var mailing = mailing(server, 1, "{ delays: [ 10m, 1h, 4h ], give-up-after: 3d }", "0s");
             mailing.run();
             mailing.clock().advance(Duration.ofDays(4));
             RunResult afterTheWeekend = mailing.run();
@@ -136,11 +124,7 @@ class DeferralsTest {
     void a_connection_that_breaks_once_before_and_once_after_a_weekend_gives_nobody_up() {
         try (var server = ScriptedSmtpServer.plain()) {
             server.on(Step.RCPT, at -> Action.close());
-            var mailing = MailingFixture.in(home)
-                    .relay("ecole", server)
-                    .contacts(1)
-                    .campaign("retry: { delays: [ 10m, 1h, 4h ], give-up-after: 3d }")
-                    .pace("patience: 0s");
+            var mailing = mailing(server, 1, "{ delays: [ 10m, 1h, 4h ], give-up-after: 3d }", "0s");
             mailing.run();
             mailing.clock().advance(Duration.ofDays(4));
 

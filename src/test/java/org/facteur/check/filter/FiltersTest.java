@@ -3,6 +3,7 @@ package org.facteur.check.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Filters as they answer, and as they do not. */
@@ -111,74 +113,56 @@ class FiltersTest {
 
     @Test
     void rspamds_action_counts_and_not_its_points() throws Exception {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/checkv2", exchange -> {
-            byte[] answer = ("{\"action\":\"add header\",\"score\":6.5,\"required_score\":15.0,\"symbols\":{"
-                            + "\"R_EMPTY_IMAGE\":{\"score\":2.0,\"description\":\"Message contains empty parts and image\"}},"
-                            + "\"ip\":\"" + exchange.getRequestHeaders().getFirst("Ip") + "\"}")
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        server.start();
-        try {
-            URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        Scored scored = rspamd(
+                asked -> "{\"action\":\"add header\",\"score\":6.5,\"required_score\":15.0,\"symbols\":{"
+                        + "\"R_EMPTY_IMAGE\":{\"score\":2.0,\"description\":\"Message contains empty parts and image\"}},"
+                        + "\"ip\":\"" + asked.getFirst("Ip") + "\"}",
+                Map.of("Ip", "192.0.2.25"),
+                "a@amis.example");
 
-            Scored scored = new Rspamd(address, Map.of("Ip", "192.0.2.25")).score(LETTER, "a@amis.example", LONG);
-
-            assertThat(scored.spam()).isTrue();
-            assertThat(scored.score()).isEqualTo(6.5);
-            assertThat(scored.rules()).extracting(Scored.Rule::name).containsExactly("R_EMPTY_IMAGE");
-        } finally {
-            server.stop(0);
-        }
+        assertThat(scored.spam()).isTrue();
+        assertThat(scored.score()).isEqualTo(6.5);
+        assertThat(scored.rules()).extracting(Scored.Rule::name).containsExactly("R_EMPTY_IMAGE");
     }
 
     @Test
     void what_rspamd_says_of_our_way_of_asking_makes_no_letter_spam() throws Exception {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/checkv2", exchange -> {
-            byte[] answer = ("{\"action\":\"add header\",\"score\":6.6,\"required_score\":15.0,\"symbols\":{"
-                            + "\"HFILTER_HELO_IP_A\":{\"score\":1.0},\"MIME_GOOD\":{\"score\":-0.1},"
-                            + "\"R_EMPTY_IMAGE\":{\"score\":2.0}}}")
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        server.start();
-        try {
-            URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        Scored scored = rspamd(
+                asked -> "{\"action\":\"add header\",\"score\":6.6,\"required_score\":15.0,\"symbols\":{"
+                        + "\"HFILTER_HELO_IP_A\":{\"score\":1.0},\"MIME_GOOD\":{\"score\":-0.1},"
+                        + "\"R_EMPTY_IMAGE\":{\"score\":2.0}}}",
+                Map.of(),
+                "a@amis.example");
 
-            Scored scored = new Rspamd(address, Map.of()).score(LETTER, "a@amis.example", LONG);
-
-            assertThat(scored.spam()).isFalse();
-            assertThat(scored.score()).isEqualTo(5.6);
-        } finally {
-            server.stop(0);
-        }
+        assertThat(scored.spam()).isFalse();
+        assertThat(scored.score()).isEqualTo(5.6);
     }
 
     @Test
     void rspamd_is_asked_also_about_a_letter_to_or_from_an_address_beyond_ascii() throws Exception {
+        Scored scored = rspamd(
+                asked -> "{\"action\":\"no action\",\"score\":"
+                        + (asked.containsKey("Rcpt") || asked.containsKey("From") ? 9 : 1) + "}",
+                Map.of("From", "zoé@amis.example"),
+                "δο@x.example");
+
+        assertThat(scored.score()).isEqualTo(1);
+    }
+
+    /** @param answer to a question with that header */
+    private static Scored rspamd(Function<Headers, String> answer, Map<String, String> envelope, String recipient)
+            throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/checkv2", exchange -> {
-            boolean told = exchange.getRequestHeaders().containsKey("Rcpt")
-                    || exchange.getRequestHeaders().containsKey("From");
-            byte[] answer =
-                    ("{\"action\":\"no action\",\"score\":" + (told ? 9 : 1) + "}").getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
+            byte[] body = answer.apply(exchange.getRequestHeaders()).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
             exchange.close();
         });
         server.start();
         try {
             URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-
-            Scored scored = new Rspamd(address, Map.of("From", "zoé@amis.example")).score(LETTER, "δο@x.example", LONG);
-
-            assertThat(scored.score()).isEqualTo(1);
+            return new Rspamd(address, envelope).score(LETTER, recipient, LONG);
         } finally {
             server.stop(0);
         }
