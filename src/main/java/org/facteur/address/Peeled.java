@@ -165,11 +165,7 @@ final class Peeled {
     private static boolean isBlankBeyondAscii(char c) {
         return Character.isWhitespace(c)
                 || Character.isSpaceChar(c)
-                || (c >= 0x200B && c <= 0x200F)
-                || (c >= 0x202A && c <= 0x202E)
-                || c == 0x2060
-                || c == 0x85
-                || c == 0xAD
-                || c == 0xFEFF;
+                || Character.getType(c) == Character.FORMAT
+                || c == 0x85;
     }
 }

@@ -4,9 +4,12 @@ import ezvcard.VCard;
 import ezvcard.io.text.VCardReader;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.facteur.contact.charset.Detection;
@@ -24,9 +27,13 @@ final class CardRows implements RowCursor {
     private static final Pattern LIST =
             Pattern.compile("(?:KIND|X-ADDRESSBOOKSERVER-KIND)(?:;[^:]*)?:group\\s*", Pattern.CASE_INSENSITIVE);
 
+    /** In the place of what is no letter. */
+    private static final char LOST = '\uFFFD';
+
     private final Path file;
     private final DecodedFile text;
     private final BufferedReader lines;
+    private final @Nullable Charset said;
     private final boolean french;
     private long line;
     private boolean headed;
@@ -35,6 +42,7 @@ final class CardRows implements RowCursor {
         this.file = source.file();
         this.text = text;
         this.lines = new BufferedReader(text);
+        this.said = source.charset();
         Locale locale = source.locale();
         this.french = locale != null && locale.getLanguage().equals("fr");
     }
@@ -81,7 +89,7 @@ final class CardRows implements RowCursor {
             long began = line;
             Written written = written(began);
             if (!written.list()) {
-                return new Cells(began, cells(written.card()), false);
+                return new Cells(began, cells(written.card(), began), false);
             }
         }
     }
@@ -125,8 +133,26 @@ final class CardRows implements RowCursor {
         return line.strip().equalsIgnoreCase(word + ":VCARD");
     }
 
-    private static List<String> cells(String written) throws IOException {
+    /**
+     * Programs of old write letters beyond ASCII in quoted-printable, and need not say of which charset: of UTF-8, or of what the job file says. Left
+     * to the library, the machine's own would decide, which is ASCII under cron.
+     */
+    private List<String> cells(String written, long began) throws IOException {
+        List<String> cells = cells(written, StandardCharsets.UTF_8);
+        Optional<String> lost =
+                cells.stream().filter(cell -> cell.indexOf(LOST) >= 0).findFirst();
+        if (lost.isEmpty() || written.indexOf(LOST) >= 0) {
+            return cells;
+        }
+        if (said == null) {
+            throw ContactFileException.at(file, began, ContactReason.CARD_CHARSET.of(lost.get()));
+        }
+        return cells(written, said);
+    }
+
+    private static List<String> cells(String written, Charset quotedPrintable) throws IOException {
         try (VCardReader reader = new VCardReader(written)) {
+            reader.setDefaultQuotedPrintableCharset(quotedPrintable);
             VCard card = reader.readNext();
             return Stream.of(CardColumn.values())
                     .map(column -> card == null ? "" : column.of(card))

@@ -1,5 +1,7 @@
 package org.facteur.contact;
 
+import java.text.Normalizer;
+
 /** What a cell shows to a reader of the file. */
 final class Cell {
 
@@ -15,6 +17,26 @@ final class Cell {
         return true;
     }
 
+    /**
+     * What is seen of it: nothing unseen around it, and each accent composed with its letter, as keyboards write it. What a template or a filter
+     * compares it with was typed.
+     */
+    static String shown(String value) {
+        int from = 0;
+        int to = value.length();
+        while (from < to && isUnseen(value.charAt(from))) {
+            from++;
+        }
+        while (to > from && isUnseen(value.charAt(to - 1))) {
+            to--;
+        }
+        String shown = value.substring(from, to);
+        // Only where there is something to compose: NFC would also put plain ideographs in the place of those in a name.
+        return shown.chars().anyMatch(c -> c >= '\u0300' && c <= '\u036F')
+                ? Normalizer.normalize(shown, Normalizer.Form.NFC)
+                : shown;
+    }
+
     private static boolean isUnseen(char c) {
         return Character.isWhitespace(c)
                 || switch (Character.getType(c)) {
@@ -23,7 +45,7 @@ final class Cell {
                             Character.PARAGRAPH_SEPARATOR,
                             Character.FORMAT,
                             Character.CONTROL -> true;
-                    default -> c == '\u034F' || c == '\u115F' || c == '\u1160' || c == '\u3164' || c == '\uFFA0';
+                    default -> c == '\u034F' || c == '\u115F' || c == '\u1160' || c == '\u3164' || c == '\uFFA0' || c == '\u2800';
                 };
     }
 }

@@ -27,6 +27,10 @@ public enum FileKind {
 
     private static final int SAMPLE = 4096;
 
+    /** What programs that call it a spreadsheet begin a page with. */
+    private static final Pattern MARKUP = Pattern.compile(
+            "<(?:[!?]|(?:html|head|meta|title|style|link|body|table|thead|tbody|tr|div|center|font|p|h[1-6])\\b)");
+
     private static final Pattern WEB_ADDRESS = Pattern.compile("https?://\\S+\\s*");
 
     /** Null where nothing speaks against its being plain text. */
@@ -78,10 +82,7 @@ public enum FileKind {
         if (text.startsWith("dn: ") || text.startsWith("dn:: ") || text.startsWith("version: 1\ndn:")) {
             return LDIF;
         }
-        if (text.startsWith("<!doctype")
-                || text.startsWith("<html")
-                || text.startsWith("<?xml")
-                || text.startsWith("<table")) {
+        if (MARKUP.matcher(text).lookingAt()) {
             return PAGE;
         }
         if (text.startsWith("{\\rtf")) {

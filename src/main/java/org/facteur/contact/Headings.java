@@ -22,6 +22,9 @@ final class Headings {
     /** In templates {@code contact} is the row itself. */
     private static final String RESERVED = "contact";
 
+    /** What templates call the address, whatever its column is called. */
+    static final String EMAIL = "email";
+
     /**
      * Which column holds the address.
      *
@@ -78,6 +81,7 @@ final class Headings {
         AddressColumn wanted = new AddressColumn(source.emailColumn());
         for (int i = 0; i < names.size(); i++) {
             if (!names.get(i).isEmpty() && wanted.isCalled(names.get(i))) {
+                leaveEmailToTheAddress(names, i, notes);
                 return new Headings(names, i, notes);
             }
         }
@@ -106,24 +110,50 @@ final class Headings {
 
     /** Exports have columns of one name, such as a town at home and at work: templates need names that differ. */
     private static List<String> numbered(List<String> written, List<Reason> notes) {
-        Set<String> plainNames = new HashSet<>();
-        written.forEach(name -> plainNames.add(ColumnNames.plain(name)));
+        Set<String> plainNames = plainNames(written);
         Set<String> taken = new HashSet<>();
         List<String> names = new ArrayList<>();
         for (String name : written) {
             String distinct = name;
             if (!name.isEmpty() && !taken.add(ColumnNames.plain(name))) {
-                int number = 2;
-                while (plainNames.contains(ColumnNames.plain(name + " " + number))) {
-                    number++;
-                }
-                distinct = name + " " + number;
-                plainNames.add(ColumnNames.plain(distinct));
+                distinct = withNumber(name, plainNames);
                 notes.add(ContactReason.HEADING_AGAIN.of(name, distinct, ColumnNames.plain(distinct)));
             }
             names.add(distinct);
         }
         return names;
+    }
+
+    private static Set<String> plainNames(List<String> names) {
+        Set<String> plainNames = new HashSet<>();
+        names.forEach(name -> plainNames.add(ColumnNames.plain(name)));
+        return plainNames;
+    }
+
+    /**
+     * With the first number that makes it another name.
+     *
+     * @param taken plain names; gets this one
+     */
+    private static String withNumber(String name, Set<String> taken) {
+        int number = 2;
+        while (!taken.add(ColumnNames.plain(name + " " + number))) {
+            number++;
+        }
+        return name + " " + number;
+    }
+
+    /** In templates and unsubscribe links {@code email} is what is written to, and no other address that a person has. */
+    private static void leaveEmailToTheAddress(List<String> names, int address, List<Reason> notes) {
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            if (i != address && ColumnNames.plain(name).equals(EMAIL)) {
+                String distinct = withNumber(name, plainNames(names));
+                names.set(i, distinct);
+                notes.add(ContactReason.HEADING_EMAIL.of(
+                        names.get(address), name, distinct, ColumnNames.plain(distinct)));
+            }
+        }
     }
 
     /** By heading or plain name, whatever the case. */

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recipients implements Closeable {
 
-    /** What templates call the address, whatever the column is called. */
-    private static final String EMAIL = "email";
-
     /** Between several addresses of one person, as Google exports them. */
     static final String SEVERAL = " ::: ";
 
@@ -40,7 +37,7 @@ public final class Recipients implements Closeable {
         this.reader = reader;
         this.suppressions = suppressions;
         this.addsEmail = reader.columns().stream()
-                .noneMatch(heading -> ColumnNames.plain(heading).equals(EMAIL));
+                .noneMatch(heading -> ColumnNames.plain(heading).equals(Headings.EMAIL));
     }
 
     /**
@@ -142,7 +139,7 @@ public final class Recipients implements Closeable {
         Map<String, String> values = new LinkedHashMap<>(contact.values());
         values.put(reader.addressColumn(), clean);
         if (addsEmail) {
-            values.put(EMAIL, clean);
+            values.put(Headings.EMAIL, clean);
         }
         return new Contact(contact.line(), Collections.unmodifiableMap(values));
     }
@@ -160,7 +157,7 @@ public final class Recipients implements Closeable {
     /** The headings, in the file's order, and {@code email} where the column with the addresses is called otherwise. */
     public List<String> columns() {
         return addsEmail
-                ? Stream.concat(reader.columns().stream(), Stream.of(EMAIL)).toList()
+                ? Stream.concat(reader.columns().stream(), Stream.of(Headings.EMAIL)).toList()
                 : reader.columns();
     }
 

@@ -39,7 +39,7 @@ record RowShape(Path file, List<String> headings, @Nullable TextFormat text) {
         for (int i = 0; i < headings.size(); i++) {
             if (!headings.get(i).isEmpty()) {
                 String value = i < values.size() ? values.get(i) : "";
-                byHeading.put(headings.get(i), Cell.isEmpty(value) ? "" : value);
+                byHeading.put(headings.get(i), Cell.shown(value));
             }
         }
         refuseLong(cells.line(), byHeading);

@@ -69,7 +69,8 @@ public final class Where {
     }
 
     private static String normal(String text) {
-        return Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
+        String spaced = text.replace('\u00A0', ' ').replace('\u202F', ' ');
+        return Normalizer.normalize(Cell.shown(spaced), Normalizer.Form.NFC);
     }
 
     /** Whether the row is one of those meant. */

@@ -46,6 +46,8 @@ class AddressParserTest {
                 "\u00A0marie@x.fr\u202F",
                 "\u200Bmarie@x.fr\u200D",
                 "\uFEFFmarie@x.fr",
+                "\u2068marie@x.fr\u2069",
+                "\u202Amarie@x.fr\u202C",
                 "mailto:marie@x.fr",
                 "MAILTO:marie@x.fr?subject=Bonne%20ann%C3%A9e&cc=paul@x.fr",
                 "mailto:marie%40x.fr",

@@ -170,6 +170,22 @@ class CardsTest {
     }
 
     @Test
+    void encoded_letters_that_name_no_charset_are_utf_8_or_what_the_job_file_says() throws IOException {
+        String unnamed = VERSION_2.replace("CHARSET=UTF-8;", "");
+        ContactSource source = cards(unnamed.replace("=C3=A8", "=E8"));
+
+        // The machine's own charset has no say: under cron it is ASCII.
+        assertThat(values(walk(cards(unnamed)).get(0))).containsEntry("last name", "Lefèvre");
+        cards(unnamed.replace("=C3=A8", "=E8"));
+        assertThat(catchThrowableOfType(ContactFileException.class, () -> walk(source)))
+                .hasMessageStartingWith(source.file() + ":1: nothing in this card says in which charset its letters are")
+                .hasMessageContaining("charset: windows-1252");
+        ContactSource said =
+                new ContactSource(source.file(), Charset.forName("windows-1252"), null, null, null, null, null);
+        assertThat(values(walk(said).get(0))).containsEntry("last name", "Lefèvre");
+    }
+
+    @Test
     void a_card_without_address_is_left_out_and_one_with_several_is_told() throws IOException {
         String without = "BEGIN:VCARD\nVERSION:3.0\nFN:Le Plombier\nN:;Le Plombier;;;\nTEL:3\nEND:VCARD\n";
         try (Recipients recipients = Recipients.open(cards(without + APPLE + VERSION_4), Suppressions.NONE)) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RecipientsTest {
 
@@ -96,6 +98,31 @@ class RecipientsTest {
                         Map.entry("Courriel", "marie@x.fr"),
                         Map.entry("ville", "Brest"),
                         Map.entry("email", "marie@x.fr"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "email, Pro, email 2, email_2",
+        "E-Mail, Pro, E-Mail, e_mail",
+        "Email, Pro, Email 2, email_2",
+        "EMAIL, Pro, EMAIL 2, email_2"
+    })
+    void email_is_the_address_written_to_whatever_another_column_is_called(
+            String other, String asked, String renamed, String plain) {
+        files.write(other + ",Pro\nprive@x.fr,pro@x.fr\n");
+
+        Recipients recipients = Recipients.open(files.emailColumn(asked), Suppressions.NONE);
+        Recipient row = (Recipient) walk(recipients).get(0);
+
+        assertThat(ColumnNames.variables(row.contact()))
+                .containsEntry("email", "pro@x.fr")
+                .containsEntry(plain, "prive@x.fr");
+        assertThat(row.address()).hasToString("pro@x.fr");
+        assertThat(recipients.notes())
+                .isEqualTo(
+                        renamed.equals(other)
+                                ? List.of()
+                                : List.of(ContactReason.HEADING_EMAIL.of("Pro", other, renamed, plain)));
     }
 
     @Test

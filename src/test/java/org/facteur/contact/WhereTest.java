@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WhereTest {
 
@@ -49,6 +50,16 @@ class WhereTest {
             })
     void a_filter_tells_the_rows_that_are_meant(String where, boolean matches) {
         assertThat(where(where).matches(MARIE)).isEqualTo(matches);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"oui\u00A0", "\u200Boui", "oui\u202F\t", "\uFEFFoui\n", "Oui\u2800"})
+    void what_is_not_seen_around_a_cell_is_not_compared(String cell) {
+        assertThat(where("voeux = oui").matches(new Contact(2, Map.of("Vœux", cell))))
+                .isTrue();
+        assertThat(where("ville_d_origine = 'Aix en Provence'")
+                        .matches(new Contact(2, Map.of("Ville d'origine", "Aix\u00A0en Provence"))))
+                .isTrue();
     }
 
     @ParameterizedTest
