@@ -8,6 +8,7 @@ import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
+import org.facteur.message.template.Escaping;
 
 /** A letter that is written in Markdown (CommonMark 0.31, with GitHub's tables) as the html that leaves. Html in it stays as it is. */
 final class Markdown {
@@ -44,6 +45,6 @@ final class Markdown {
         String tag = language.toLanguageTag();
         return PAGE.formatted(
                 LANGUAGE.matcher(tag).matches() ? tag : "",
-                Objects.requireNonNull(RENDERER.render(PARSER.parse(markdown))));
+                Escaping.markdownRestored(Objects.requireNonNull(RENDERER.render(PARSER.parse(markdown)))));
     }
 }

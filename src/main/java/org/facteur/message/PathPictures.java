@@ -43,6 +43,10 @@ final class PathPictures {
 
     private static final Pattern STYLE =
             Pattern.compile("<style\\b[^>]*>.*?</style\\s*>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    /** Nobody sees it. What Outlook alone reads is in a comment, too, and a comment that hides nothing from others ends where it begins. */
+    private static final Pattern COMMENT =
+            Pattern.compile("<!--(?!>|\\[if\\b|<!\\[endif).*?-->|\\{#.*?#}", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private static final Pattern TAG_NAME = Pattern.compile("<\\s*([a-zA-Z][\\w:]*)");
     private static final Set<String> NO_PICTURES =
             Set.of("script", "iframe", "frame", "embed", "audio", "video", "link", "track", "source");
@@ -93,15 +97,24 @@ final class PathPictures {
      */
     String embed(String name, String html) {
         Place place = new Place(name, html);
-        String attributes =
-                ATTRIBUTE.matcher(html).replaceAll(match -> Matcher.quoteReplacement(attribute(match, html, place)));
+        List<MatchResult> unseen = comments(html);
+        String attributes = ATTRIBUTE
+                .matcher(html)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        isIn(unseen, match.start()) ? match.group() : attribute(match, html, place)));
         Place lines = new Place(name, attributes);
         List<MatchResult> styles = STYLE.matcher(attributes).results().toList();
-        return URL.matcher(attributes)
-                .replaceAll(match -> Matcher.quoteReplacement(
-                        isInTag(attributes, match.start()) || isIn(styles, match.start())
-                                ? url(match, lines)
-                                : match.group()));
+        List<MatchResult> comments = comments(attributes);
+        return URL.matcher(attributes).replaceAll(match -> {
+            boolean shows = isInTag(attributes, match.start()) || isIn(styles, match.start());
+            return Matcher.quoteReplacement(
+                    shows && !isIn(comments, match.start()) ? url(match, lines) : match.group());
+        });
+    }
+
+    /** Where in an html or Markdown template nothing is shown. */
+    static List<MatchResult> comments(String html) {
+        return COMMENT.matcher(html).results().toList();
     }
 
     /**
@@ -110,9 +123,10 @@ final class PathPictures {
      */
     String embedMarkdown(String name, String markdown) {
         Place place = new Place(name, markdown);
+        List<MatchResult> unseen = comments(markdown);
         return embed(name, PICTURE.matcher(markdown).replaceAll(match -> {
             String written = first(match, 2, 3);
-            String cid = contentId(written, place.at(match.start()));
+            String cid = isIn(unseen, match.start()) ? null : contentId(written, place.at(match.start()));
             return Matcher.quoteReplacement(cid == null ? match.group() : match.group(1) + "cid:" + cid);
         }));
     }
@@ -121,13 +135,14 @@ final class PathPictures {
         String value = first(match, 2, 3, 4);
         int open = html.lastIndexOf('<', match.start());
         Matcher tag = TAG_NAME.matcher(html).region(Math.max(open, 0), html.length());
+        boolean sizes = match.group(1).equalsIgnoreCase("srcset");
         boolean mayShow = isInTag(html, match.start())
                 && tag.lookingAt()
-                && !NO_PICTURES.contains(tag.group(1).toLowerCase(Locale.ROOT));
+                && (sizes || !NO_PICTURES.contains(tag.group(1).toLowerCase(Locale.ROOT)));
         if (!mayShow) {
             return match.group();
         }
-        if (match.group(1).equalsIgnoreCase("srcset")) {
+        if (sizes) {
             // The same picture in other sizes: the one of src is sent.
             boolean remote = List.of(value.split(",")).stream().allMatch(one -> isElsewhere(one.strip()));
             return remote ? match.group() : "";
@@ -157,7 +172,7 @@ final class PathPictures {
         return html.lastIndexOf('<', at) > html.lastIndexOf('>', at);
     }
 
-    private static boolean isIn(List<MatchResult> regions, int at) {
+    static boolean isIn(List<MatchResult> regions, int at) {
         return regions.stream().anyMatch(region -> region.start() <= at && at < region.end());
     }
 

@@ -3,6 +3,7 @@ package org.facteur.message;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.facteur.message.template.Place;
@@ -26,8 +27,12 @@ final class PictureReferences {
         Set<String> used = new HashSet<>();
         html.sources().forEach((file, source) -> {
             Place place = new Place(file, source);
+            List<MatchResult> unseen = PathPictures.comments(source);
             Matcher cid = CID.matcher(source);
             while (cid.find()) {
+                if (PathPictures.isIn(unseen, cid.start())) {
+                    continue;
+                }
                 String name = cid.group(1);
                 used.add(name);
                 if (!pictures.contains(name) && !name.equals(MADE)) {

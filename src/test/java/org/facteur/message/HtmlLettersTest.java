@@ -54,6 +54,11 @@ class HtmlLettersTest {
             <!--[if gte vml 1]><v:imagedata src="lettre%20fichiers/image001.png" o:title=""/><![endif]-->x => src="cid:image001.png"
             <img src="été.png"> => src="cid:ete.png"
             <img src="carte.png" srcset="carte.png 1x, gros.png 2x"> => <img src="cid:carte.png" >
+            <picture><source srcset="carte.webp"><img src="carte.png"></picture> => <picture><source ><img src="cid:carte.png">
+            <!-- <img src="vieille.png"> --><img src="carte.png"> => <!-- <img src="vieille.png"> --><img src="cid:carte.png">
+            <!--[if !mso]><!--><img src="carte.png"><!--<![endif]--> => <img src="cid:carte.png"><!--<![endif]-->
+            {# <img src="vieille.png"> #}<img src="carte.png"> => <img src="cid:carte.png">
+            <style>/**/</style><!-- <td style="background:url(v.png)"> <img src="cid:v"> --><img src="carte.png"> => -->
             """)
     void a_picture_beside_the_letter_is_put_into_it(String html, String sent) {
         ReadLetter letter = letter(html);

@@ -15,6 +15,8 @@ import org.facteur.message.template.MissingFileException;
 import org.facteur.message.template.TemplateException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One mailing whose letters are in several languages; {@code nom} holds the language. */
 class LanguagesTest {
@@ -135,6 +137,27 @@ class LanguagesTest {
     }
 
     @Test
+    void a_value_in_the_html_and_the_code_of_a_letter_in_markdown_is_seen_as_it_is() {
+        LetterComposer composer = aMailing(directory)
+                .markdown("""
+                        <p title="{{ nom }}">Cher {{ prenom }}</p>
+
+                        <a href='https://x.example/?who={{ nom }}'>stop</a> `{{ prenom }}` **{{ prenom }}** | x
+
+                            {{ prenom }}
+                        """)
+                .build();
+
+        assertThat(composer.merged(contact("L'Hôte_(fils) $1 \\", "a_b@x.example")).html())
+                .contains("<p title=\"a_b@x.example\">Cher L&#39;Hôte_(fils) $1 \\</p>")
+                .contains("<a href='https://x.example/?who=a_b@x.example'>stop</a>")
+                .contains("<code>L&#39;Hôte_(fils) $1 \\</code> <strong>L&#39;Hôte_(fils) $1 \\</strong> | x")
+                .contains("<pre><code>L&#39;Hôte_(fils) $1 \\");
+        assertThat(composer.merged(contact("a\nb", "\"><script>'")).html())
+                .contains("<p title=\"&quot;&gt;&lt;script&gt;&#39;\">Cher a<br />b</p>");
+    }
+
+    @Test
     void pictures_beside_a_letter_in_markdown_travel_with_it() throws Exception {
         Files.write(directory.resolve("carte.png"), PNG);
         Files.write(directory.resolve("une carte.png"), PNG);
@@ -167,6 +190,37 @@ class LanguagesTest {
                             .html())
                     .endsWith("<p>L’été à Nœux : 5 €</p>");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "windows-1251, 'Дорогие друзья, с Новым годом и счастья вам!'",
+        "x-MacRoman, 'Chère Agnès, cher Jérôme, bonne année à toute la famille, et à très bientôt'",
+        "windows-1250, 'Milí přátelé, přejeme vám šťastný nový rok a hodně zdraví'"
+    })
+    void html_that_names_no_charset_is_read_in_the_one_that_its_words_are_of(String charset, String words)
+            throws Exception {
+        Path file = Files.write(
+                directory.resolve("letter.html"), ("<p>" + words + "</p>").getBytes(Charset.forName(charset)));
+
+        assertThat(aMailing(directory)
+                        .htmlFile(file)
+                        .build()
+                        .merged(contact("a", "b"))
+                        .html())
+                .isEqualTo("<p>" + words + "</p>");
+    }
+
+    @Test
+    void html_in_utf_8_with_a_byte_that_is_not_is_refused_with_its_line() throws Exception {
+        Path file = Files.write(
+                directory.resolve("letter.html"),
+                "<p>L\u00C3\u00A9a, No\u00C3\u00ABl, \u00C3\u00A9t\u00C3\u00A9, \u00C3\u00A0</p>\n<p>caf\u00E9</p>"
+                        .getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> aMailing(directory).htmlFile(file).build())
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("letter.html:2: not UTF-8");
     }
 
     private static String source(Letter letter) {

@@ -15,9 +15,14 @@ public enum Escaping {
     /** Refuses a value that could lead to another directory. */
     FILE_NAME("file_name");
 
-    private static final Pattern MARKS = Pattern.compile("[\\\\`*_{}\\[\\]()<>#!|~\"'&]");
+    private static final Pattern MARKS = Pattern.compile("[\\\\`*_{}\\[\\]()<>#!|~\"'&\n]");
     /** What makes a list, a heading or a rule where it begins a line. */
     private static final Pattern BEGINNING = Pattern.compile("^(\\d{0,9})([-+=.])");
+
+    /** Of private use (Unicode, 23.5), where no program and no font has put a sign. */
+    private static final int SET_ASIDE = 0x10F000;
+
+    private static final Pattern ASIDE = Pattern.compile("[\\x{10F000}-\\x{10F07F}]");
 
     private static final Pattern LINE_BREAK = Pattern.compile("\\s*\\R\\s*");
 
@@ -36,11 +41,35 @@ public enum Escaping {
         };
     }
 
-    /** Signs that mean something stand behind a backslash; a line break is one that is seen. */
+    /**
+     * Signs that mean something are replaced by characters that mean nothing, wherever they stand: a backslash would be seen where the author wrote
+     * html. {@link #markdownRestored} brings them back.
+     */
     static String markdown(String value) {
-        String signs = MARKS.matcher(value.strip()).replaceAll("\\\\$0");
-        String begin = BEGINNING.matcher(signs).replaceFirst("$1\\\\$2");
-        return LINE_BREAK.matcher(begin).replaceAll("<br />");
+        String lines = LINE_BREAK.matcher(value.strip()).replaceAll("\n");
+        String signs = MARKS.matcher(lines).replaceAll(sign -> setAside(sign.group()));
+        return BEGINNING.matcher(signs).replaceFirst(begin -> begin.group(1) + setAside(begin.group(2)));
+    }
+
+    private static String setAside(String sign) {
+        return Character.toString(SET_ASIDE + sign.charAt(0));
+    }
+
+    /**
+     * @param html that was made of Markdown
+     * @return the same with the signs of contacts' values, as html shows them; a line break is one that is seen
+     */
+    public static String markdownRestored(String html) {
+        return ASIDE.matcher(html).replaceAll(aside -> switch (aside.group().codePointAt(0) - SET_ASIDE) {
+            case '\n' -> "<br />";
+            case '<' -> "&lt;";
+            case '>' -> "&gt;";
+            case '&' -> "&amp;";
+            case '"' -> "&quot;";
+            case '\'' -> "&#39;";
+            case '\\' -> "\\\\";
+            default -> Character.toString(aside.group().codePointAt(0) - SET_ASIDE);
+        });
     }
 
     /**

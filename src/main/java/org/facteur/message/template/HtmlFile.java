@@ -1,5 +1,6 @@
 package org.facteur.message.template;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -10,11 +11,13 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.facteur.contact.charset.CharsetDetector;
+import org.facteur.contact.charset.Detection;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an html file as a browser would: in UTF-8, or in the character set that its {@code meta} names, such as Word's Windows-1252; where
- * it names none and is not UTF-8, in Windows-1252.
+ * it names none and is not UTF-8, in the one that its words are surely of, else in Windows-1252.
  */
 public final class HtmlFile {
 
@@ -33,19 +36,19 @@ public final class HtmlFile {
      */
     public static String read(Path file) {
         byte[] bytes = TemplateFile.letter(file);
-        Charset charset = TemplateFile.isUtf8(bytes) ? null : declared(bytes);
+        Charset charset = TemplateFile.isUtf8(bytes) ? null : declared(file, bytes);
         String text = charset == null ? TemplateFile.read(file) : decoded(file, bytes, charset);
         return META_CHARSET.matcher(text).replaceFirst("$1UTF-8");
     }
 
-    private static @Nullable Charset declared(byte[] bytes) {
+    private static @Nullable Charset declared(Path file, byte[] bytes) {
         if (MediaType.isUtf16(bytes)) {
             return StandardCharsets.UTF_16;
         }
         String head = new String(bytes, 0, Math.min(bytes.length, HEAD), StandardCharsets.ISO_8859_1);
         Matcher meta = META_CHARSET.matcher(head);
         if (!meta.find()) {
-            return WINDOWS_1252;
+            return undeclared(file);
         }
         try {
             // What says Latin-1 is read as Windows-1252 (Encoding, 4.2), and what says UTF-16 in ASCII cannot be it.
@@ -58,6 +61,19 @@ public final class HtmlFile {
             };
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             return null;
+        }
+    }
+
+    /** What its words are surely written in, else what a browser takes; null where it is UTF-8 but for a few bytes. */
+    private static @Nullable Charset undeclared(Path file) {
+        try {
+            Detection found = CharsetDetector.detect(file, null, null);
+            if (found instanceof Detection.Text text) {
+                return text.charset();
+            }
+            return ((Detection.Refusal) found).why() == Detection.Why.MALFORMED ? null : WINDOWS_1252;
+        } catch (IOException e) {
+            throw TemplateFile.unreadable(file, e);
         }
     }
 
