@@ -43,6 +43,10 @@ final class ExportRules {
             "#spill!",
             "[object object]");
 
+    /** What a spreadsheet shows for an error in any language, for what its column is too narrow for, and for a long number. */
+    private static final Pattern NO_CELL =
+            Pattern.compile("#[¡¿]?[\\p{Lu}\\p{M}/0]+[!?]|#{3,}|Err:\\d{3}|\\d[.,]\\d+E\\+\\d{2}");
+
     /** Characters as HTML writes them: in a text that is no HTML any more nobody means them. */
     private static final Pattern ENTITY = Pattern.compile(
             "&(?:#\\d{2,6}|#[xX][0-9a-fA-F]{2,5}|amp|lt|gt|quot|apos|nbsp|rsquo|lsquo|[rl]aquo|hellip|[mn]dash|szlig"
@@ -58,7 +62,8 @@ final class ExportRules {
         }
         contact.values().values().stream()
                 .map(String::strip)
-                .filter(value -> NO_VALUE.contains(value.toLowerCase(Locale.ROOT)))
+                .filter(value -> NO_VALUE.contains(value.toLowerCase(Locale.ROOT))
+                        || NO_CELL.matcher(value).matches())
                 .distinct()
                 .filter(value -> isPrinted(value, text))
                 .forEach(value -> found.accept(LetterRule.LEFT_BY_EXPORT, value));

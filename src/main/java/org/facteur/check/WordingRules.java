@@ -28,8 +28,8 @@ final class WordingRules {
             Pattern.compile("^" + SPACE + "*(?:" + NEVER_ALONE + ")" + TITLES + SPACE + "*[,!]", FLAGS);
     private static final Pattern LEADING_COMMA = Pattern.compile("\\A[\\s\\u00A0]*,[^\\n]{0,40}");
 
-    /** No contact, and no prose, is called so. */
-    private static final Pattern UNMERGED = Pattern.compile("\\{\\{|\\{%");
+    /** No contact, and no prose, is called so; editors write the braces of a link in percent. */
+    private static final Pattern UNMERGED = Pattern.compile("\\{\\{|\\{%|%7[Bb]%7[Bb]|%7[Bb]%25");
 
     /** The same of other programs' templates. */
     private static final Pattern LEFT_OVER = Pattern.compile("\\}\\}|%\\}|\\$\\{[\\w.]*\\}?|\\*\\|\\w+\\|\\*|%%\\w+%%");

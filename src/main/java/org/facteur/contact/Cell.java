@@ -31,7 +31,8 @@ final class Cell {
             to--;
         }
         String shown = value.substring(from, to);
-        // Only where there is something to compose: NFC would also put plain ideographs in the place of those in a name.
+        // Only where there is something to compose: NFC would also put plain ideographs in the place of those in a
+        // name.
         return shown.chars().anyMatch(c -> c >= '\u0300' && c <= '\u036F')
                 ? Normalizer.normalize(shown, Normalizer.Form.NFC)
                 : shown;
@@ -45,7 +46,13 @@ final class Cell {
                             Character.PARAGRAPH_SEPARATOR,
                             Character.FORMAT,
                             Character.CONTROL -> true;
-                    default -> c == '\u034F' || c == '\u115F' || c == '\u1160' || c == '\u3164' || c == '\uFFA0' || c == '\u2800';
+                    default ->
+                        c == '\u034F'
+                                || c == '\u115F'
+                                || c == '\u1160'
+                                || c == '\u3164'
+                                || c == '\uFFA0'
+                                || c == '\u2800';
                 };
     }
 }

@@ -157,7 +157,8 @@ public final class Recipients implements Closeable {
     /** The headings, in the file's order, and {@code email} where the column with the addresses is called otherwise. */
     public List<String> columns() {
         return addsEmail
-                ? Stream.concat(reader.columns().stream(), Stream.of(Headings.EMAIL)).toList()
+                ? Stream.concat(reader.columns().stream(), Stream.of(Headings.EMAIL))
+                        .toList()
                 : reader.columns();
     }
 

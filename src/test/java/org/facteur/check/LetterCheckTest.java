@@ -145,6 +145,10 @@ class LetterCheckTest {
                 .contains(new LetterFinding(LetterRule.UNMERGED, Set.of(HTML), "https://a.example/{{id}}"))
                 .filteredOn(finding -> finding.rule() == LetterRule.UNMERGED)
                 .hasSize(1);
+        // As Word and editors of pages save it.
+        String encoded = "https://a.example/%7B%7Bid%7D%7D";
+        assertThat(findings("Vœux", "<a href=\"" + encoded + "\">x</a>", "x"))
+                .contains(new LetterFinding(LetterRule.UNMERGED, Set.of(HTML), encoded));
     }
 
     @Test
@@ -391,6 +395,14 @@ class LetterCheckTest {
                 "#REF!",
                 "#VALEUR!",
                 "#DIV/0!",
+                "#¿NOMBRE?",
+                "#¡VALOR!",
+                "#ИМЯ?",
+                "#ARG!",
+                "Err:502",
+                "########",
+                "6,12E+08",
+                "3.36123E+10",
                 "undefined",
                 " None "
             })

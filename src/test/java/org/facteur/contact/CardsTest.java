@@ -178,7 +178,8 @@ class CardsTest {
         assertThat(values(walk(cards(unnamed)).get(0))).containsEntry("last name", "Lefèvre");
         cards(unnamed.replace("=C3=A8", "=E8"));
         assertThat(catchThrowableOfType(ContactFileException.class, () -> walk(source)))
-                .hasMessageStartingWith(source.file() + ":1: nothing in this card says in which charset its letters are")
+                .hasMessageStartingWith(
+                        source.file() + ":1: nothing in this card says in which charset its letters are")
                 .hasMessageContaining("charset: windows-1252");
         ContactSource said =
                 new ContactSource(source.file(), Charset.forName("windows-1252"), null, null, null, null, null);

@@ -84,8 +84,8 @@ class ContactReaderTest {
     void what_is_not_seen_around_a_cell_is_not_of_it_and_its_accents_are_composed() {
         assertThat(rows(files.write("email,civilite,prenom,ville\n"
                         + "a@x.fr,\" Mme \",\u200BZoe\u0301\u00A0,\u00AD\u2800\u3164\n")))
-                .containsExactly(
-                        new Contact(2, Map.of("email", "a@x.fr", "civilite", "Mme", "prenom", "Zo\u00E9", "ville", "")));
+                .containsExactly(new Contact(
+                        2, Map.of("email", "a@x.fr", "civilite", "Mme", "prenom", "Zo\u00E9", "ville", "")));
     }
 
     @ParameterizedTest

@@ -138,17 +138,16 @@ class LanguagesTest {
 
     @Test
     void a_value_in_the_html_and_the_code_of_a_letter_in_markdown_is_seen_as_it_is() {
-        LetterComposer composer = aMailing(directory)
-                .markdown("""
+        LetterComposer composer = aMailing(directory).markdown("""
                         <p title="{{ nom }}">Cher {{ prenom }}</p>
 
                         <a href='https://x.example/?who={{ nom }}'>stop</a> `{{ prenom }}` **{{ prenom }}** | x
 
                             {{ prenom }}
-                        """)
-                .build();
+                        """).build();
 
-        assertThat(composer.merged(contact("L'Hôte_(fils) $1 \\", "a_b@x.example")).html())
+        assertThat(composer.merged(contact("L'Hôte_(fils) $1 \\", "a_b@x.example"))
+                        .html())
                 .contains("<p title=\"a_b@x.example\">Cher L&#39;Hôte_(fils) $1 \\</p>")
                 .contains("<a href='https://x.example/?who=a_b@x.example'>stop</a>")
                 .contains("<code>L&#39;Hôte_(fils) $1 \\</code> <strong>L&#39;Hôte_(fils) $1 \\</strong> | x")
