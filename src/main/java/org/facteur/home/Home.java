@@ -40,9 +40,19 @@ public record Home(Path dir) {
         }
         String fromEnvironment = env.getOrDefault(VARIABLE, "");
         if (!fromEnvironment.isBlank()) {
-            return new Home(Path.of(fromEnvironment.strip()));
+            return new Home(path(fromEnvironment.strip()));
         }
         return new Home(parent(parent(jobFile.toAbsolutePath().normalize())));
+    }
+
+    /**
+     * What was typed, with the user's own folder for a {@code ~}: a shell puts it there at the beginning of a word only, not in
+     * {@code --home=~/mailing}; a crontab and a unit of systemd never do. In a folder named {@code ~} the mailing would begin again.
+     */
+    public static Path path(String typed) {
+        return typed.equals("~") || typed.startsWith("~/")
+                ? Path.of(System.getProperty("user.home") + typed.substring(1))
+                : Path.of(typed);
     }
 
     // The root is its own parent here: a job file at the top of a disk has its home there.
@@ -132,6 +142,8 @@ public record Home(Path dir) {
                 keepPrivate(logs());
             }
             return this;
+        } catch (FileSystemException e) {
+            throw Files.isDirectory(var()) ? HomeException.denied(e) : new HomeException(HomeReason.FOLDER.of(var(), why(e)), e);
         } catch (IOException e) {
             throw new HomeException(HomeReason.FOLDER.of(var(), why(e)), e);
         }
@@ -163,11 +175,9 @@ public record Home(Path dir) {
         } catch (NoSuchFileException e) {
             // A run that ends takes its own away.
             return;
-        } catch (AccessDeniedException e) {
-            throw HomeException.denied(e);
         } catch (FileSystemException e) {
             // Not ours to change: what cannot be written is told by what has to write it.
-            if (!Files.isWritable(file)) {
+            if (e instanceof AccessDeniedException || !Files.isWritable(file)) {
                 throw HomeException.denied(e);
             }
         }

@@ -5,7 +5,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Mendable;
 import org.facteur.reason.Reason;
@@ -14,42 +17,67 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A home whose {@code var} cannot be made, read or written to; says what to do about it. */
+/** A home, or another place of files, that cannot be made, read or written to; says what to do about it. */
 public final class HomeException extends ReasonedException implements Mendable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HomeException.class);
 
-    /** As the system says it, see {@link FileSystemException#getReason}. */
-    private static final String READ_ONLY = "Read-only file system";
+    private final int exitCode;
 
     HomeException(Reason reason, @Nullable Throwable cause) {
+        this(reason, cause, ExitCodes.NO_INPUT);
+    }
+
+    private HomeException(Reason reason, @Nullable Throwable cause, int exitCode) {
         super(reason, cause);
+        this.exitCode = exitCode;
     }
 
     @Override
     public int exitCode() {
-        return ExitCodes.NO_INPUT;
+        return exitCode;
     }
 
-    /** The failure itself, unless nothing else in it can be mended and a file could not be opened for who we are, or where it lies. */
+    /**
+     * The failure itself, unless nothing else in it can be mended and a file could not be used for who we are, for what it is or where it
+     * lies, or for want of room. One that is missing is none of these.
+     */
     public static Throwable explain(Throwable failure) {
         if (Mendable.causeOf(failure) instanceof Mendable) {
             return failure;
         }
         for (Throwable e = failure; e != null; e = e.getCause()) {
-            if (e instanceof FileSystemException system
-                    && (system instanceof AccessDeniedException || READ_ONLY.equals(system.getReason()))) {
-                return denied(system);
+            if (e instanceof IOException && isFull(e)) {
+                return new HomeException(HomeReason.FULL.of(e.getMessage()), e, ExitCodes.TRY_LATER);
+            } else if (e instanceof FileSystemException system && !(e instanceof NoSuchFileException)) {
+                return of(system);
             }
         }
         return failure;
     }
 
-    /** Whose the file is that may not be opened: after a run with sudo some are root's. */
+    private static boolean isFull(Throwable failure) {
+        String said = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        return Stream.of("no space left on device", "quota exceeded").anyMatch(said::contains);
+    }
+
+    private static HomeException of(FileSystemException failure) {
+        Path file = Path.of(String.valueOf(failure.getFile()));
+        if (failure instanceof AccessDeniedException || isReadOnly(file)) {
+            return denied(failure);
+        }
+        String why = failure.getReason();
+        return new HomeException(
+                HomeReason.FILE_OTHER.of(
+                        file, why == null ? failure.getClass().getSimpleName() : why),
+                failure);
+    }
+
+    /** Whose the file is that may not be opened or changed: after a run with sudo some are root's. */
     static HomeException denied(FileSystemException failure) {
         Path file = Path.of(String.valueOf(failure.getFile()));
         String owner = owner(file);
-        if (READ_ONLY.equals(failure.getReason())) {
+        if (isReadOnly(file)) {
             return new HomeException(HomeReason.READONLY.of(file), failure);
         }
         return new HomeException(
@@ -57,6 +85,18 @@ public final class HomeException extends ReasonedException implements Mendable {
                         ? Reason.at(file, HomeReason.FILE_DENIED.of())
                         : HomeReason.FILE_OWNER.of(file, owner),
                 failure);
+    }
+
+    /** Asked of the disk: what the system says of it is in the user's language. */
+    private static boolean isReadOnly(Path file) {
+        for (Path path = file.toAbsolutePath(); path != null; path = path.getParent()) {
+            try {
+                return Files.getFileStore(path).isReadOnly();
+            } catch (IOException notToBeLookedAtEither) {
+                LOG.trace("no disk of {}", path, notToBeLookedAtEither);
+            }
+        }
+        return false;
     }
 
     /** Of the file, or of the nearest folder around it that may be looked at; empty where the system does not tell. */

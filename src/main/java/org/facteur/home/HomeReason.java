@@ -10,6 +10,8 @@ enum HomeReason implements ReasonKey {
     READONLY,
     FILE_DENIED,
     FILE_OWNER,
+    FILE_OTHER,
+    FULL,
     LINK,
     LOCK,
     DATABASE_KIND,

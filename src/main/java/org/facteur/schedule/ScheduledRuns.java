@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Stop;
+import org.facteur.home.HomeException;
 import org.facteur.job.RunResult;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
@@ -84,7 +85,7 @@ public final class ScheduledRuns {
                     : ScheduleReason.ENDED_WHY.of(status.campaign(), status.state(), status.reason());
             return new LastRun(startedAt, timing.instant(), result.exitCode(), said, result.status());
         } catch (RuntimeException e) {
-            Throwable cause = Mendable.causeOf(e);
+            Throwable cause = Mendable.causeOf(HomeException.explain(e));
             int exitCode = Mendable.exitCodeOf(cause);
             if (exitCode == ExitCodes.SOFTWARE) {
                 LOG.error("a bug of ours", e);

@@ -11,6 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Mendable;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,5 +53,30 @@ class HomeExceptionTest {
         assertThat(HomeException.explain(new AccessDeniedException(file.toString())))
                 .hasMessageStartingWith(file.toString())
                 .hasMessageNotContaining("belongs");
+    }
+
+    @Test
+    void what_is_no_file_to_write_is_told_by_its_name() {
+        Throwable told = HomeException.explain(new FileSystemException("/home/marie/reports", null, "Is a directory"));
+
+        assertThat(told)
+                .hasMessage("/home/marie/reports cannot be used (Is a directory); see what lies there, or name another place");
+        assertThat(Mendable.exitCodeOf(told)).isEqualTo(ExitCodes.NO_INPUT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"No space left on device", "Disk quota exceeded"})
+    void a_disk_without_room_is_no_bug_of_ours(String said) {
+        Throwable told = HomeException.explain(new UncheckedIOException(new IOException(said)));
+
+        assertThat(told).hasMessageContaining(said).hasMessageContaining("free some");
+        assertThat(Mendable.exitCodeOf(told)).isEqualTo(ExitCodes.TRY_LATER);
+    }
+
+    @Test
+    void a_file_that_we_should_have_found_is_our_bug() {
+        NoSuchFileException gone = new NoSuchFileException("/home/marie/var/ledger.script");
+
+        assertThat(HomeException.explain(gone)).isSameAs(gone);
     }
 }

@@ -2,6 +2,8 @@ package org.facteur.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,6 +126,15 @@ class ScheduledRunsTest {
         assertThat(runs.get(1).failed()).isFalse();
         assertThat(monitor.view().failures()).isEqualTo(1);
         assertThat(monitor.view().runs()).isEqualTo(2);
+    }
+
+    @Test
+    void a_file_that_may_not_be_opened_is_no_bug_of_ours() throws Exception {
+        then(itsStop -> {
+            throw new UncheckedIOException(new AccessDeniedException("var/ledger.script"));
+        });
+
+        assertThat(keep().get(0).exitCode()).isEqualTo(ExitCodes.NO_INPUT);
     }
 
     @Test
