@@ -97,6 +97,8 @@ public final class HomeLock implements AutoCloseable {
             @Nullable FileLock lock = channel.tryLock();
             if (lock != null && !isAlive(file)) {
                 PrivateFile.makePrivate(file);
+                // A run that died said it last: to whoever looks while this lock is held it would seem to go on.
+                Files.deleteIfExists(pulse(file));
                 HomeLock ours = new HomeLock(file, named, channel, lock);
                 ours.sign();
                 acquired = ours;
@@ -134,7 +136,7 @@ public final class HomeLock implements AutoCloseable {
                     .isPresent();
         }
         // Of another container or machine, or its word of itself was deleted too: only what it writes can tell.
-        Path pulse = file.resolveSibling("status.json");
+        Path pulse = pulse(file);
         Instant before = LockHolder.lastSign(pulse);
         Instant now = Timing.system().instant();
         if (Duration.between(before, now).abs().compareTo(FRESH) > 0) {
@@ -211,6 +213,10 @@ public final class HomeLock implements AutoCloseable {
 
     private static Path run(Path file) {
         return file.resolveSibling("facteur.run");
+    }
+
+    private static Path pulse(Path file) {
+        return file.resolveSibling("status.json");
     }
 
     /** What tells a file from another of its name; null where there is none, or the system does not tell. */

@@ -16,14 +16,17 @@ import java.util.Properties;
  * The process that a home's lock names, told from any other that has its number by now, or has it in another container.
  *
  * @param pid in its own space of numbers
- * @param started epoch milliseconds; 0 where the system does not tell
+ * @param started clock ticks since the machine's boot, or else epoch milliseconds; 0 where the system does not tell
  * @param command the program's file; empty where the system does not tell
  * @param where the machine's boot and the space of its process numbers; empty where the system does not tell
  */
 record LockHolder(long pid, long started, String command, String where) {
 
-    /** The system tells starts by its own ticks, and not always the same. */
+    /** Milliseconds are reckoned from ticks, and not always the same. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+    /** Of a process, in {@code /proc/PID/stat} behind its name: see proc(5), where this is 22. */
+    private static final int START_TIME = 19;
 
     private static final String PID = "pid";
     private static final String STARTED = "started";
@@ -34,12 +37,23 @@ record LockHolder(long pid, long started, String command, String where) {
         return of(ProcessHandle.current());
     }
 
-    private static LockHolder of(ProcessHandle process) {
+    static LockHolder of(ProcessHandle process) {
         return new LockHolder(
                 process.pid(),
-                process.info().startInstant().map(Instant::toEpochMilli).orElse(0L),
-                process.info().command().orElse(""),
+                started(process),
+                // A Java that was replaced by an update meanwhile.
+                process.info().command().orElse("").replace(" (deleted)", ""),
                 here());
+    }
+
+    /** The ticks: the JVM reckons times from them and the clock, which may have been set right since the run began. */
+    private static long started(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
+            return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[START_TIME]);
+        } catch (IOException | IndexOutOfBoundsException | NumberFormatException noProc) {
+            return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        }
     }
 
     private static String here() {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,13 +80,7 @@ class HomeLockTest {
     void a_home_whose_lock_file_is_gone_is_not_taken_while_its_run_lives() throws Exception {
         Process run = new ProcessBuilder("sleep", "60").start();
         try {
-            ProcessHandle.Info info = run.toHandle().info();
-            Files.writeString(
-                    folder.resolve("facteur.run"),
-                    "pid=" + run.pid() + "\nstarted="
-                            + info.startInstant().orElseThrow().toEpochMilli() + "\ncommand="
-                            + info.command().orElse("") + "\nwhere="
-                            + LockHolder.ourselves().where().replace(":", "\\:") + "\n");
+            LockHolder.of(run.toHandle()).write(folder.resolve("facteur.run"));
 
             assertThat(HomeLock.tryAcquire(file, true)).isEmpty();
             assertThat(HomeLock.process(file).map(ProcessHandle::pid)).contains(run.pid());
@@ -124,5 +121,30 @@ class HomeLockTest {
 
         assertThatThrownBy(() -> HomeLock.tryAcquire(file, true)).isInstanceOf(IOException.class);
         assertThat(elsewhere).hasContent("mine");
+    }
+
+    @Test
+    void a_run_is_known_by_the_machines_ticks_however_its_clock_is_set() throws IOException {
+        assumeTrue(Files.exists(Path.of("/proc/self/stat")), "no ticks here");
+        long byTheClock =
+                ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli();
+
+        try (HomeLock held = HomeLock.tryAcquire(file, true).orElseThrow()) {
+            assertThat(held).isNotNull();
+            assertThat(HomeLock.process(file)).contains(ProcessHandle.current());
+            assertThat(LockHolder.read(folder.resolve("facteur.run")).orElseThrow().started())
+                    .isLessThan(byTheClock / 2);
+        }
+    }
+
+    @Test
+    void what_a_dead_run_said_last_is_not_told_of_the_one_that_comes() throws IOException {
+        Path said = Files.writeString(folder.resolve("status.json"), "{}");
+        Files.setLastModifiedTime(said, FileTime.from(Instant.EPOCH));
+
+        try (HomeLock held = HomeLock.tryAcquire(file, true).orElseThrow()) {
+            assertThat(held).isNotNull();
+            assertThat(said).doesNotExist();
+        }
     }
 }
