@@ -3,6 +3,7 @@ package org.facteur.cli;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.facteur.cli.screen.ReaderLanguage;
 import org.facteur.cli.screen.Screen;
 import org.facteur.cli.screen.ScreenWords;
 import org.facteur.cli.screen.Tty;
+import org.facteur.home.Home;
 import org.facteur.home.HomeException;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Mendable;
@@ -34,6 +36,11 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND")
 public class Facteur {
 
+    /** picocli makes no line shorter than that; what it does not break itself is broken where it is printed. */
+    private static final int NARROWEST = 55;
+
+    private static final int UNBROKEN = 2_000;
+
     public static void main(String[] args) throws IOException {
         if (args.length == 1 && isForVersion(args[0])) {
             // Before picocli has looked at itself, which takes as long as the start of the JVM.
@@ -41,6 +48,7 @@ public class Facteur {
             return;
         }
         ReaderLanguage.adopt();
+        Screen.adopt();
         CommandLine commandLine = commandLine(args);
         commandLine.setOut(Encoding.writer(FileDescriptor.out));
         commandLine.setErr(Screen.stderr().writer());
@@ -65,9 +73,11 @@ public class Facteur {
                 new CommandLine(isForVersion(first) || typed.isPresent() ? new Facteur() : new AllCommands());
         typed.ifPresent(commandLine::addSubcommand);
         TranslatedHelp.give(commandLine, locale);
+        commandLine.registerConverter(Path.class, Home::path);
         commandLine.setUsageHelpAutoWidth(true);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setParameterExceptionHandler((failure, all) -> wrongUsage(failure, List.of(all), words(locale)));
+        commandLine.setExecutionStrategy(Facteur::executed);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             Throwable cause = Mendable.causeOf(HomeException.explain(failure));
             int exitCode = Mendable.exitCodeOf(cause);
@@ -80,6 +90,34 @@ public class Facteur {
             return exitCode;
         });
         return commandLine;
+    }
+
+    private static int executed(CommandLine.ParseResult parsed) {
+        for (CommandLine command : parsed.asCommandLineList()) {
+            if (command.isUsageHelpRequested()) {
+                usage(command, command.getOut());
+                return command.getCommandSpec().exitCodeOnUsageHelp();
+            }
+        }
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
+            // picocli lets these pass, and the JVM would end with a stack trace and 1.
+            throw new CommandLine.ExecutionException(parsed.commandSpec().commandLine(), e.toString(), e);
+        }
+    }
+
+    /** In lines that the terminal has room for. */
+    private static void usage(CommandLine command, PrintWriter out) {
+        if (isNarrow(out)) {
+            command.setUsageHelpAutoWidth(false);
+            command.setUsageHelpWidth(UNBROKEN);
+        }
+        command.getUsageMessage().lines().forEach(out::println);
+    }
+
+    private static boolean isNarrow(PrintWriter out) {
+        return Tty.columns(out) < NARROWEST;
     }
 
     private static boolean isForVersion(String argument) {
@@ -98,13 +136,12 @@ public class Facteur {
         Optional<Reason> meant = WrongUsage.meant(failure);
         if (meant.isEmpty() && !command.getSubcommands().isEmpty()) {
             // A word that is no command, or none at all: there all of them are wanted.
-            command.usage(err);
+            usage(command, err);
             err.println();
         } else if (meant.isEmpty()) {
             String usage = command.getHelp().synopsis(words.of("usage").length());
-            // picocli makes no line shorter than that.
-            boolean narrow = Tty.columns(err) < 55;
-            err.println(words.of("usage") + (narrow ? usage.strip().replaceAll("\\s+", " ") : usage.stripTrailing()));
+            err.println(words.of("usage")
+                    + (isNarrow(err) ? usage.strip().replaceAll("\\s+", " ") : usage.stripTrailing()));
             err.println(words.of("usage.more", command.getCommandSpec().qualifiedName()));
         }
         err.println(Paint.BAD.on(err, words.said(WrongUsage.of(failure, typed))));

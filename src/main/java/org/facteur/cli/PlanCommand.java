@@ -18,7 +18,6 @@ import org.facteur.home.Home;
 import org.facteur.home.HomeLock;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
-import org.facteur.report.CampaignStatus;
 import org.facteur.report.PlanSentence;
 import org.facteur.report.RunningStatus;
 import org.jspecify.annotations.Nullable;
@@ -76,12 +75,10 @@ final class PlanCommand implements Callable<Integer> {
 
     /** What the running process has foreseen last. */
     private static Optional<PlanSummary> running(Home home, String campaign) throws IOException {
-        if (!Files.exists(home.status())) {
-            return Optional.empty();
-        }
-        CampaignStatus status =
-                RunningStatus.fromJson(Files.readString(home.status())).campaign();
-        return status.campaign().equals(campaign) ? Optional.ofNullable(status.plan()) : Optional.empty();
+        return RunningStatus.read(home.status())
+                .map(RunningStatus::campaign)
+                .filter(status -> status.campaign().equals(campaign))
+                .flatMap(status -> Optional.ofNullable(status.plan()));
     }
 
     private void print(Campaign campaign, PlanSummary plan) {

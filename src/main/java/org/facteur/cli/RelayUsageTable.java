@@ -56,12 +56,10 @@ final class RelayUsageTable {
                 return Optional.of(RelayUse.of(campaign, Timing.system()));
             }
         }
-        if (!Files.exists(home.status())) {
-            return Optional.empty();
-        }
-        // Another campaign of this home may have other relays.
-        RunningStatus running = RunningStatus.fromJson(Files.readString(home.status()));
-        return running.campaign().campaign().equals(campaign.name()) ? Optional.of(running.relays()) : Optional.empty();
+        return RunningStatus.read(home.status())
+                // Another campaign of this home may have other relays.
+                .filter(running -> running.campaign().campaign().equals(campaign.name()))
+                .map(RunningStatus::relays);
     }
 
     static TextTable table(List<RelayUsage> usages, ScreenWords words, Instant now) {
@@ -78,7 +76,7 @@ final class RelayUsageTable {
                         words.of("use.closed"),
                         "",
                         "0",
-                        words.time(usage.closedUntil(), now)
+                        words.openingTime(usage.closedUntil(), now)
                                 + (usage.reason() == null ? "" : ": " + words.said(usage.reason())));
             }
             if (usage.perMinute() != null) {
@@ -90,7 +88,7 @@ final class RelayUsageTable {
                         window.limit(),
                         String.valueOf(window.used()),
                         String.valueOf(window.left()),
-                        window.opens() == null ? words.of("use.now") : words.time(window.opens(), now));
+                        window.opens() == null ? words.of("use.now") : words.openingTime(window.opens(), now));
             }
             if (usage.windows().isEmpty()) {
                 table.row(

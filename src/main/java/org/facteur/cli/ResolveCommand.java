@@ -73,10 +73,12 @@ final class ResolveCommand implements Callable<Integer> {
         ScreenWords words = ScreenWords.ours();
         return Launch.underLock(campaign.home().create(), false, spec.commandLine(), "busy.resolve", held -> {
             if (decision == null) {
-                List<String> inDoubt = new ArrayList<>();
-                Doubts.list(campaign, inDoubt::add);
-                inDoubt.forEach(line -> out.println(Screen.plain(line)));
-                if (inDoubt.isEmpty()) {
+                int listed = Spool.lines(
+                        campaign.home(),
+                        held,
+                        out,
+                        lines -> Doubts.list(campaign, line -> lines.accept(Screen.plain(line))));
+                if (listed == 0) {
                     out.println(words.of("resolved.none", campaign.name()));
                 }
                 return ExitCodes.DONE;

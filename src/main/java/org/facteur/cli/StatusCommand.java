@@ -1,14 +1,13 @@
 package org.facteur.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
 import org.facteur.cli.screen.Logs;
@@ -64,13 +63,15 @@ final class StatusCommand implements Callable<Integer> {
         Campaign campaign = job == null ? null : JobArguments.load(job, parameters, home, Purpose.LOOK);
         Home where = campaign == null ? Home.of(Path.of("jobs", "job.yaml"), home, System.getenv()) : campaign.home();
         Logs.belongTo(where);
-        boolean begun = Files.isDirectory(where.var());
+        // One that may not be looked at is there, for all we know: who opens it is told whose it is.
+        boolean begun = !Files.notExists(where.var());
         Optional<HomeLock> lock = begun ? Launch.acquire(where, false) : Optional.empty();
-        Optional<CampaignStatus> running = lock.isEmpty() && begun ? running(where) : Optional.empty();
+        Optional<RunningStatus> running =
+                lock.isEmpty() && begun ? RunningStatus.read(where.status()) : Optional.empty();
         if (lock.isEmpty() && begun && running.isEmpty()) {
             // It may have ended between the two looks.
             lock = Launch.acquire(where, false);
-            running = lock.isEmpty() ? running(where) : running;
+            running = lock.isEmpty() ? RunningStatus.read(where.status()) : running;
         }
         if (running.isPresent()) {
             return printRunning(running.get(), campaign);
@@ -79,22 +80,27 @@ final class StatusCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(ScreenWords.ours().of("busy.status", Launch.holder(where)));
             return ExitCodes.TRY_LATER;
         }
-        print(standing(where, campaign, lock), campaign);
+        List<CampaignStatus> standing = standing(where, campaign, lock);
+        print(standing, campaign);
+        if (standing.isEmpty() && !json) {
+            spec.commandLine().getOut().println(ScreenWords.ours().of("status.none", where.dir()));
+        }
         return ExitCodes.DONE;
     }
 
-    private static Optional<CampaignStatus> running(Home where) throws IOException {
-        try {
-            return Optional.of(
-                    RunningStatus.fromJson(Files.readString(where.status())).campaign());
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+    private int printRunning(RunningStatus running, @Nullable Campaign campaign) {
+        List<CampaignStatus> all = Stream.concat(Stream.of(running.campaign()), running.others().stream())
+                .toList();
+        if (campaign == null) {
+            print(all, null);
+            return ExitCodes.DONE;
         }
-    }
-
-    private int printRunning(CampaignStatus running, @Nullable Campaign campaign) {
-        print(List.of(running), campaign);
-        if (campaign != null && !running.campaign().equals(campaign.name())) {
+        CampaignStatus asked = all.stream()
+                .filter(status -> status.campaign().equals(campaign.name()))
+                .findFirst()
+                .orElseGet(() -> CampaignStatus.none(campaign.name()));
+        print(List.of(asked), campaign);
+        if (!asked.isRunning() && asked.state() != CampaignState.COMPLETED) {
             spec.commandLine().getErr().println(ScreenWords.ours().of("busy.another", campaign.name()));
         }
         return ExitCodes.DONE;
@@ -122,11 +128,8 @@ final class StatusCommand implements Callable<Integer> {
         ScreenWords words = ScreenWords.ours();
         // Only the job file knows in which zone its nights are.
         ZoneId zone = campaign == null ? ZoneId.systemDefault() : campaign.zone();
-        PlanSentence plan = new PlanSentence(words.locale(), zone);
+        PlanSentence plan = new PlanSentence(words.locale(), zone, words.zone());
         statuses.forEach(status -> print(status, words, plan, out));
-        if (statuses.isEmpty()) {
-            out.println(words.of("status.none"));
-        }
     }
 
     private void print(CampaignStatus status, ScreenWords words, PlanSentence plan, PrintWriter out) {

@@ -61,8 +61,8 @@ final class StopCommand implements Callable<Integer> {
         if (run.isEmpty() || !run.get().destroy()) {
             spec.commandLine()
                     .getErr()
-                    .println(
-                            ScreenWords.ours().of("stop.cannot", campaign.home().dir()));
+                    .println(ScreenWords.ours()
+                            .of("stop.cannot", campaign.home().dir(), Launch.holder(campaign.home())));
             return ExitCodes.TRY_LATER;
         }
         if (!ends(run.get(), campaign.home(), longest)) {

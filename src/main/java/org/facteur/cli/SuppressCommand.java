@@ -1,12 +1,12 @@
 package org.facteur.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.facteur.cli.screen.Logs;
 import org.facteur.cli.screen.Screen;
@@ -84,57 +84,58 @@ final class SuppressCommand implements Callable<Integer> {
         }
         Home where = Home.of(Path.of("jobs", "job.yaml"), home, System.getenv());
         Logs.belongTo(where);
-        return Launch.underLock(
-                where.create(), false, spec.commandLine(), "busy.suppress", held -> changed(where, words));
+        return Launch.underLock(where.create(), false, spec.commandLine(), "busy.suppress", held -> {
+            Spool.lines(where, held, spec.commandLine().getOut(), lines -> change(where, words, lines));
+            return ExitCodes.DONE;
+        });
     }
 
-    private int changed(Home where, ScreenWords words) {
+    private void change(Home where, ScreenWords words, Consumer<String> lines) {
         try (HomeLedger ledger = HomeLedger.of(where, System.getenv());
                 HomeSuppressions suppressions =
                         new HomeSuppressions(where, ledger, Timing.system().instant())) {
-            change(suppressions, words);
+            change(suppressions, where, words, lines);
             if (suggested) {
-                suppressions.failing().forEach(one -> print(one, words));
+                suppressions.failing().forEach(one -> lines.accept(line(one, words)));
             }
             if (list) {
-                suppressions.all().forEach(one -> print(one, words));
+                suppressions.all().forEach(one -> lines.accept(line(one, words)));
             }
-            return ExitCodes.DONE;
         }
     }
 
-    private void change(HomeSuppressions suppressions, ScreenWords words) {
-        PrintWriter out = spec.commandLine().getOut();
+    private void change(HomeSuppressions suppressions, Home where, ScreenWords words, Consumer<String> lines) {
         if (remove) {
             int removed = suppressions.remove(addresses);
-            out.println(
-                    json ? JSON.writeValueAsString(Map.of("removed", removed)) : words.of("suppress.removed", removed));
+            lines.accept(
+                    json
+                            ? JSON.writeValueAsString(Map.of("removed", removed))
+                            : words.of("suppress.removed", removed, where.dir()));
             return;
         }
         if (!addresses.isEmpty()) {
-            tell(suppressions.add(addresses, reason), words, out);
+            lines.accept(told(suppressions.add(addresses, reason), where, words));
         }
         Path named = file;
         if (named != null) {
             HomeSuppressions.Change change = suppressions.read(named, reason);
-            tell(change, words, out);
+            lines.accept(told(change, where, words));
             if (!json && !change.unread().isEmpty()) {
                 spec.commandLine().getErr().println(unread(named, change.unread(), words));
             }
         }
     }
 
-    private void tell(HomeSuppressions.Change change, ScreenWords words, PrintWriter out) {
-        if (json) {
-            Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("named", change.named());
-            fields.put("added", change.added());
-            fields.put("excluded", change.excluded());
-            fields.put("unread", change.unread());
-            out.println(JSON.writeValueAsString(fields));
-        } else {
-            out.println(words.of("suppress.added", change.added(), change.named(), change.excluded()));
+    private String told(HomeSuppressions.Change change, Home where, ScreenWords words) {
+        if (!json) {
+            return words.of("suppress.added", change.added(), change.named(), change.excluded(), where.dir());
         }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("named", change.named());
+        fields.put("added", change.added());
+        fields.put("excluded", change.excluded());
+        fields.put("unread", change.unread());
+        return JSON.writeValueAsString(fields);
     }
 
     private static String unread(Path list, List<Long> lines, ScreenWords words) {
@@ -142,8 +143,7 @@ final class SuppressCommand implements Callable<Integer> {
         return words.of("suppress.unread", lines.size(), shown + (lines.size() > MOST_LINES ? " …" : ""), list);
     }
 
-    private void print(Suppression one, ScreenWords words) {
-        PrintWriter out = spec.commandLine().getOut();
+    private String line(Suppression one, ScreenWords words) {
         String since = IsoTime.of(one.since(), ZoneId.systemDefault());
         if (json) {
             Map<String, @Nullable String> fields = new LinkedHashMap<>();
@@ -151,15 +151,13 @@ final class SuppressCommand implements Callable<Integer> {
             fields.put("reason", one.reason().toString());
             fields.put("since", since);
             fields.put("evidence", one.evidence());
-            out.println(JSON.writeValueAsString(fields));
-        } else {
-            String evidence = one.evidence() == null ? "" : " (" + one.evidence() + ")";
-            out.println(Screen.plain(one.address() + "  " + since + "  " + words.said(one.reason()) + evidence));
+            return JSON.writeValueAsString(fields);
         }
+        String evidence = one.evidence() == null ? "" : " (" + one.evidence() + ")";
+        return Screen.plain(one.address() + "  " + since + "  " + words.said(one.reason()) + evidence);
     }
 
-    private void print(Failing one, ScreenWords words) {
-        PrintWriter out = spec.commandLine().getOut();
+    private String line(Failing one, ScreenWords words) {
         String since = IsoTime.of(one.first(), ZoneId.systemDefault());
         String last = IsoTime.of(one.last(), ZoneId.systemDefault());
         if (json) {
@@ -169,12 +167,11 @@ final class SuppressCommand implements Callable<Integer> {
             fields.put("since", since);
             fields.put("last", last);
             fields.put("category", one.category());
-            out.println(JSON.writeValueAsString(fields));
-        } else {
-            String why = Category.of(one.category())
-                    .map(category -> words.said(category.meaning()))
-                    .orElse(one.category());
-            out.println(Screen.plain(words.of("suppress.failing", one.campaigns(), one.email(), since, last, why)));
+            return JSON.writeValueAsString(fields);
         }
+        String why = Category.of(one.category())
+                .map(category -> words.said(category.meaning()))
+                .orElse(one.category());
+        return Screen.plain(words.of("suppress.failing", one.campaigns(), one.email(), since, last, why));
     }
 }

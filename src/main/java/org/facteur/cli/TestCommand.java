@@ -86,8 +86,7 @@ final class TestCommand implements Callable<Integer> {
                 out.println(words.of("sandbox", sending.letters()));
             }
         } else if (result instanceof ErrandResult.Closed closed) {
-            // To the minute, rounded up: who comes at that time must not come too early.
-            String time = words.exactTime(closed.opensAt().plusMillis(59_999));
+            String time = words.exactTime(closed.opensAt());
             err.println(words.of("test.closed", time, Screen.plain(words.said(closed.reason()))));
         } else {
             err.println(words.of("test.failed", sending.relay(), Screen.plain(words.said(result.inShort()))));

@@ -143,7 +143,9 @@ public record Home(Path dir) {
             }
             return this;
         } catch (FileSystemException e) {
-            throw Files.isDirectory(var()) ? HomeException.denied(e) : new HomeException(HomeReason.FOLDER.of(var(), why(e)), e);
+            throw Files.isDirectory(var())
+                    ? HomeException.denied(e)
+                    : new HomeException(HomeReason.FOLDER.of(var(), why(e)), e);
         } catch (IOException e) {
             throw new HomeException(HomeReason.FOLDER.of(var(), why(e)), e);
         }

@@ -68,9 +68,7 @@ public final class HomeException extends ReasonedException implements Mendable {
         }
         String why = failure.getReason();
         return new HomeException(
-                HomeReason.FILE_OTHER.of(
-                        file, why == null ? failure.getClass().getSimpleName() : why),
-                failure);
+                HomeReason.FILE_OTHER.of(file, why == null ? failure.getClass().getSimpleName() : why), failure);
     }
 
     /** Whose the file is that may not be opened or changed: after a run with sudo some are root's. */

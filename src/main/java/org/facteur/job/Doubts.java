@@ -19,6 +19,7 @@ import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.InvalidValueException;
 import org.facteur.reason.MendableException;
+import org.facteur.report.Statuses;
 
 /** Letters in doubt, and the owner's word about them. The caller holds the home's lock. */
 public final class Doubts {
@@ -30,6 +31,7 @@ public final class Doubts {
                 HomeLedger.of(campaign.home(), campaign.database()).open();
         if (ledger.isPresent()) {
             try (OpenLedger open = ledger.get()) {
+                Statuses.refuseUnknown(open, campaign);
                 new LedgerExport(open.template(), campaign.name())
                         .forEach(Set.of("IN_DOUBT"), line -> consumer.accept(line.email() + "  " + line.reply()));
             }
@@ -48,6 +50,7 @@ public final class Doubts {
             return 0;
         }
         try (OpenLedger open = ledger.get()) {
+            Statuses.refuseUnknown(open, campaign);
             open.claim();
             Unanswered unanswered = new Unanswered(open.jdbc(), campaign.name());
             int decided = addresses.isEmpty() ? unanswered.resolve(null, sent, now) : 0;

@@ -10,8 +10,11 @@ import org.facteur.job.run.JobReason;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerLetters;
+import org.facteur.ledger.ReturnHistory;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
+import org.facteur.report.CampaignStatus;
+import org.facteur.report.Statuses;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
@@ -23,6 +26,7 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The job of a campaign, ready to be started or taken up, and those who have to do with a run from outside its steps. */
 record Mailing(
@@ -30,6 +34,7 @@ record Mailing(
         Job job,
         JobRepository repository,
         JobOperator operator,
+        JdbcClient jdbc,
         LedgerBook book,
         Campaigns campaigns,
         LedgerLetters ledgerLetters,
@@ -113,6 +118,14 @@ record Mailing(
             step.setEndTime(step.getLastUpdated());
         }
         repository.update(step);
+    }
+
+    /** Where the home's other campaigns stand. */
+    List<CampaignStatus> others() {
+        return campaigns.all().stream()
+                .filter(row -> !row.name().equals(campaign.name()))
+                .map(row -> Statuses.beside(row, new LedgerBook(jdbc, row.name()), new ReturnHistory(jdbc, row.name())))
+                .toList();
     }
 
     /** The first rows of the contacts file that are not written to. */

@@ -128,6 +128,7 @@ public final class MailingRun {
             boolean news) {
         try (ProgressTicker ticker = mailing.ticker()) {
             mailing.recorder().opens();
+            status.beside(mailing.others());
             ticker.start(List.of(status, observer));
             if (mailing.handover().takeOver()) {
                 mailing.recorder().othersWrote();

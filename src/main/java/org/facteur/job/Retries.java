@@ -17,6 +17,7 @@ import org.facteur.ledger.store.OpenLedger;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
+import org.facteur.report.Statuses;
 import org.facteur.verdict.Category;
 import org.facteur.verdict.Fault;
 
@@ -40,6 +41,7 @@ public final class Retries {
             return 0;
         }
         try (OpenLedger open = ledger.get()) {
+            Statuses.refuseUnknown(open, campaign);
             open.claim();
             PutBack putBack = new PutBack(open.jdbc(), campaign.name());
             int put = addresses.isEmpty() ? putBack.all(asked.isEmpty() ? Fault.notOfTheAddress() : asked, now) : 0;

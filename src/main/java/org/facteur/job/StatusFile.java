@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Set;
 import org.facteur.home.PrivateFile;
 import org.facteur.job.run.RunObserver;
 import org.facteur.job.run.RunProgress;
+import org.facteur.report.CampaignStatus;
 import org.facteur.report.RunningStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,15 +25,21 @@ final class StatusFile implements RunObserver, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
 
     private final Path file;
+    private volatile List<CampaignStatus> others = List.of();
 
     StatusFile(Path file) {
         this.file = file;
     }
 
+    /** From now on the home's other campaigns are told of, too. */
+    void beside(List<CampaignStatus> campaigns) {
+        others = campaigns;
+    }
+
     @Override
     public void at(RunProgress progress) {
         Path draft = file.resolveSibling("status.json.part");
-        RunningStatus status = new RunningStatus(progress.status(), progress.relays());
+        RunningStatus status = new RunningStatus(progress.status(), progress.relays(), others);
         try {
             // Made again each time: a link that somebody put in its place is not followed.
             Files.deleteIfExists(draft);

@@ -68,10 +68,17 @@ public final class Export {
     }
 
     private static OpenLedger ledger(Campaign campaign) {
-        return HomeLedger.of(campaign.home(), campaign.database())
+        OpenLedger ledger = HomeLedger.of(campaign.home(), campaign.database())
                 .open()
                 .orElseThrow(() -> new MendableException(
                         ReportReason.LEDGER_NONE.of(campaign.home().dir()), ExitCodes.NO_INPUT));
+        try {
+            Statuses.refuseUnknown(ledger, campaign);
+            return ledger;
+        } catch (RuntimeException e) {
+            ledger.close();
+            throw e;
+        }
     }
 
     /**

@@ -23,7 +23,7 @@ record NextStep(String sentence, @Nullable String command) {
                 steps.add(new NextStep(
                         status.resumeAt() == null
                                 ? words.of("next.goOn")
-                                : words.of("next.later", words.fullTime(status.resumeAt())),
+                                : words.of("next.later", words.openingTime(status.resumeAt())),
                         "facteur run JOB"));
             case FAILED -> steps.add(new NextStep(words.of("next.failed"), "facteur run JOB"));
             case COMPLETED -> {

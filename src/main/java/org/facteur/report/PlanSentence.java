@@ -20,11 +20,21 @@ public final class PlanSentence {
 
     private final Phrases phrases;
     private final ZoneId zone;
+    private final ZoneId reader;
 
-    /** @param zone of the campaign's nights */
+    /** @param zone of the campaign's nights, and of its reader */
     public PlanSentence(Locale locale, ZoneId zone) {
+        this(locale, zone, zone);
+    }
+
+    /**
+     * @param zone of the campaign's nights
+     * @param reader whose hours are told, as all others that he sees
+     */
+    public PlanSentence(Locale locale, ZoneId zone, ZoneId reader) {
         this.phrases = new Phrases("org.facteur.report.plan", locale);
         this.zone = zone;
+        this.reader = reader;
     }
 
     public String of(PlanSummary plan, Instant now) {
@@ -49,8 +59,8 @@ public final class PlanSentence {
     }
 
     private String time(Instant ends, Instant now) {
-        ZonedDateTime time = ends.atZone(zone);
-        if (time.toLocalDate().equals(now.atZone(zone).toLocalDate())) {
+        ZonedDateTime time = ends.atZone(reader);
+        if (time.toLocalDate().equals(now.atZone(reader).toLocalDate())) {
             return phrases.time("time.today", time);
         }
         return phrases.time(Duration.between(now, ends).toDays() < 6 ? "time.near" : "time.day", time);

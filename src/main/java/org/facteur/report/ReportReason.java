@@ -6,6 +6,7 @@ import org.facteur.reason.ReasonKey;
 enum ReportReason implements ReasonKey {
     DIED,
     LEDGER_NONE,
+    CAMPAIGN_NONE,
     STATE,
     LIMIT_CAMPAIGN,
     LIMIT_RELAY

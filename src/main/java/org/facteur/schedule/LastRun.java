@@ -24,8 +24,7 @@ public record LastRun(
 
     /** All done; or paused, busy or stopped, and taken up by the next run. */
     private static final Set<Integer> IN_ORDER =
-            Set.of(
-            ExitCodes.DONE, ExitCodes.TRY_LATER, ExitCodes.HUNG_UP, ExitCodes.INTERRUPTED, ExitCodes.TERMINATED);
+            Set.of(ExitCodes.DONE, ExitCodes.TRY_LATER, ExitCodes.HUNG_UP, ExitCodes.INTERRUPTED, ExitCodes.TERMINATED);
 
     /** Whether the owner has something to mend. */
     public boolean failed() {

@@ -1,7 +1,6 @@
 package org.facteur.schedule;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,10 +100,9 @@ public final class RunMonitor {
 
     private static Optional<CampaignStatus> said(Path statusFile) {
         try {
-            return Optional.of(
-                    RunningStatus.fromJson(Files.readString(statusFile)).campaign());
+            return RunningStatus.read(statusFile).map(RunningStatus::campaign);
         } catch (IOException e) {
-            // Not written yet, or taken away at the end: what was known holds.
+            // What was known holds.
             return Optional.empty();
         }
     }

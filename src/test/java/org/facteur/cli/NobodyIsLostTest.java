@@ -14,6 +14,8 @@ import org.facteur.smtp.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A fault of ours, once it is mended, costs no recipient a letter. */
 class NobodyIsLostTest {
@@ -90,6 +92,17 @@ class NobodyIsLostTest {
         assertThat(server.countByRecipient()).containsOnlyKeys("marie@example.org", "paul@example.net");
         assertThat(server.countByRecipient())
                 .allSatisfy((who, letters) -> assertThat(letters).isEqualTo(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"export", "resolve", "retry"})
+    void who_asks_about_letters_of_a_campaign_that_never_ran_is_told_which_did(String command) throws IOException {
+        facteur("run", job("[ ecole ]", TWO));
+
+        Typed typed = facteur(command, job("voeux-2028", "[ ecole ]", TWO, "").toString());
+
+        assertThat(typed.exitCode()).isEqualTo(ExitCodes.NO_INPUT);
+        assertThat(typed.err()).contains("no run of campaign voeux-2028", "which knows voeux;");
     }
 
     @Test

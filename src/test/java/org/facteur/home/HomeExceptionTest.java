@@ -6,17 +6,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Mendable;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HomeExceptionTest {
 
@@ -60,7 +60,8 @@ class HomeExceptionTest {
         Throwable told = HomeException.explain(new FileSystemException("/home/marie/reports", null, "Is a directory"));
 
         assertThat(told)
-                .hasMessage("/home/marie/reports cannot be used (Is a directory); see what lies there, or name another place");
+                .hasMessage(
+                        "/home/marie/reports cannot be used (Is a directory); see what lies there, or name another place");
         assertThat(Mendable.exitCodeOf(told)).isEqualTo(ExitCodes.NO_INPUT);
     }
 

@@ -2,13 +2,13 @@ package org.facteur.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,7 +132,9 @@ class HomeLockTest {
         try (HomeLock held = HomeLock.tryAcquire(file, true).orElseThrow()) {
             assertThat(held).isNotNull();
             assertThat(HomeLock.process(file)).contains(ProcessHandle.current());
-            assertThat(LockHolder.read(folder.resolve("facteur.run")).orElseThrow().started())
+            assertThat(LockHolder.read(folder.resolve("facteur.run"))
+                            .orElseThrow()
+                            .started())
                     .isLessThan(byTheClock / 2);
         }
     }

@@ -95,7 +95,8 @@ class HomeTest {
     void the_users_own_folder_is_meant_where_no_shell_puts_it_in() {
         Path own = Path.of(System.getProperty("user.home"));
 
-        assertThat(Home.of(JOB, null, Map.of("FACTEUR_HOME", "~/mailing")).dir()).isEqualTo(own.resolve("mailing"));
+        assertThat(Home.of(JOB, null, Map.of("FACTEUR_HOME", "~/mailing")).dir())
+                .isEqualTo(own.resolve("mailing"));
         assertThat(Home.path("~")).isEqualTo(own);
         assertThat(Home.path("~marie/x")).isEqualTo(Path.of("~marie/x"));
     }

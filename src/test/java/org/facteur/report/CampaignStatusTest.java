@@ -2,6 +2,8 @@ package org.facteur.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -9,6 +11,7 @@ import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Counts;
 import org.facteur.pace.IsoTime;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CampaignStatusTest {
 
@@ -24,7 +27,7 @@ class CampaignStatusTest {
                                 + "\"resumeAt\":\"2026-12-31T22:00:00+01:00\",\"rows\":4000,\"counts\":{\"pending\":2766,"
                                 + "\"sending\":0,\"sent\":1200,\"deferred\":3,\"refused\":9,\"expired\":0,\"inDoubt\":1,"
                                 + "\"invalid\":12,\"duplicate\":6,\"suppressed\":3}}");
-        RunningStatus running = new RunningStatus(status, List.of());
+        RunningStatus running = new RunningStatus(status, List.of(), List.of(CampaignStatus.none("fête")));
 
         assertThat(RunningStatus.fromJson(running.toJson(PARIS))).isEqualTo(running);
     }
@@ -46,5 +49,10 @@ class CampaignStatusTest {
                 4000,
                 counts,
                 null);
+    }
+
+    @Test
+    void where_no_run_tells_anything_nothing_is_told(@TempDir Path folder) throws IOException {
+        assertThat(RunningStatus.read(folder.resolve("status.json"))).isEmpty();
     }
 }

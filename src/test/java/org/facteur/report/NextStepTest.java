@@ -2,6 +2,7 @@ package org.facteur.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -51,5 +52,14 @@ class NextStepTest {
                                 .startsWith("2 letters could not")
                                 .endsWith("facteur retry JOB"),
                         invalid -> assertThat(invalid).startsWith("1 row has no valid address"));
+    }
+
+    @Test
+    void who_comes_at_the_minute_that_is_named_does_not_come_too_early() {
+        Counts counts = new Counts(1, 0, 1, 0, 0, 0, 0, 0, 0, 0);
+        var status = new CampaignStatus(
+                "voeux", CampaignState.PAUSED, null, Instant.parse("2027-01-04T21:59:30Z"), 2, counts, null);
+
+        assertThat(NextStep.of(status, words).get(0).sentence()).contains("22:00");
     }
 }

@@ -43,9 +43,13 @@ public enum Paint {
     }
 
     static PrintWriter writer(OutputStream stream, FileDescriptor descriptor, Charset charset) {
-        return isTerminal(descriptor)
-                ? new TerminalWriter(stream, charset, isWanted(System.getenv()), () -> Tty.columns(descriptor))
-                : new PrintWriter(new OutputStreamWriter(stream, charset), true);
+        String leadsTo = leadsTo(descriptor);
+        if (leadsTo.matches("/dev/(pts/|tty|console).*")) {
+            return new TerminalWriter(stream, charset, isWanted(System.getenv()), () -> Tty.columns(descriptor));
+        }
+        return leadsTo.startsWith("/")
+                ? new PrintWriter(new OutputStreamWriter(stream, charset), true)
+                : new PipeWriter(stream, charset);
     }
 
     static boolean isWanted(Map<String, String> environment) {
@@ -53,14 +57,15 @@ public enum Paint {
         return environment.getOrDefault("NO_COLOR", "").isEmpty() && !terminal.isEmpty() && !terminal.equals("dumb");
     }
 
+    /** A file, a terminal, or no path at all: a pipe. */
     // Null without a terminal up to JDK 21; where there is no /proc, a later one is taken to be on one.
     @SuppressWarnings("SystemConsoleNull")
-    private static boolean isTerminal(FileDescriptor descriptor) {
+    private static String leadsTo(FileDescriptor descriptor) {
         Path link = Path.of("/proc/self/fd", descriptor == FileDescriptor.err ? "2" : "1");
         try {
-            return Files.readSymbolicLink(link).toString().matches("/dev/(pts/|tty|console).*");
+            return Files.readSymbolicLink(link).toString();
         } catch (IOException | UnsupportedOperationException noProc) {
-            return System.console() != null;
+            return System.console() == null ? "" : "/dev/tty";
         }
     }
 }

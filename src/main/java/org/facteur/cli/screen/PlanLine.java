@@ -16,7 +16,7 @@ final class PlanLine {
     /** @param zone of the campaign's nights */
     PlanLine(ZoneId zone, ScreenWords words) {
         this.words = words;
-        this.sentence = new PlanSentence(words.locale(), zone);
+        this.sentence = new PlanSentence(words.locale(), zone, words.zone());
     }
 
     Optional<String> first(RunProgress progress) {

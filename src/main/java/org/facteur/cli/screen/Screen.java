@@ -1,6 +1,8 @@
 package org.facteur.cli.screen;
 
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +27,16 @@ public final class Screen {
     /** The process's own. */
     public static Screen stderr() {
         return STDERR;
+    }
+
+    /** Takes the place of {@link System#err}, to which other rooms say a line where nobody else can: above the live one, as we write. */
+    public static void adopt() {
+        System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, Encoding.ofTerminal()) {
+            @Override
+            public void println(String text) {
+                STDERR.line(text);
+            }
+        });
     }
 
     /** For what is written while no live line is shown. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +41,11 @@ public final class ScreenWords {
 
     public Locale locale() {
         return phrases.locale();
+    }
+
+    /** Of the reader's hours. */
+    public ZoneId zone() {
+        return zone;
     }
 
     /** @param values for {0}, {1} ... */
@@ -91,9 +97,13 @@ public final class ScreenWords {
                         .toArray());
     }
 
-    /** {@code Thursday 31 December 22:00 (Europe/Paris)} */
+    /** {@code Thursday 31 December 22:00 (Europe/Paris)}. The minute is a full one: who comes at that time does not come too early. */
     public String exactTime(Instant time) {
-        return phrases.time("time.exact", time.atZone(zone));
+        return phrases.time("time.exact", fullMinute(time));
+    }
+
+    private ZonedDateTime fullMinute(Instant time) {
+        return time.plusNanos(59_999_999_999L).truncatedTo(ChronoUnit.MINUTES).atZone(zone);
     }
 
     /** {@code Thursday 31 December 22:00} */
@@ -113,8 +123,17 @@ public final class ScreenWords {
 
     /** {@code 22:00}, {@code Thursday 02:40}, {@code Thursday 14 January 02:40}: as short as it is clear. */
     public String time(Instant time, Instant now) {
-        boolean today = time.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
-        boolean near = Duration.between(now, time).toDays() < 6;
-        return phrases.time(today ? "time.today" : near ? "time.near" : "time.day", time.atZone(zone));
+        return time(time.atZone(zone), now);
+    }
+
+    /** The same of a time to come back at: a full minute. */
+    public String openingTime(Instant time, Instant now) {
+        return time(fullMinute(time), now);
+    }
+
+    private String time(ZonedDateTime time, Instant now) {
+        boolean today = time.toLocalDate().equals(now.atZone(zone).toLocalDate());
+        boolean near = Duration.between(now, time.toInstant()).toDays() < 6;
+        return phrases.time(today ? "time.today" : near ? "time.near" : "time.day", time);
     }
 }

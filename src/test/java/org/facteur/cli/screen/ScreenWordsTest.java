@@ -7,6 +7,7 @@ import java.io.Reader;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -19,9 +20,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.facteur.cli.Facteur;
+import org.facteur.dispatch.PlanSummary;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Counts;
 import org.facteur.report.CampaignStatus;
+import org.facteur.report.PlanSentence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,6 +169,24 @@ class ScreenWordsTest {
         assertThat(english.exactTime(NOW)).isEqualTo("Monday 4 January 22:00 (Europe/Paris)");
         assertThat(french.exactTime(Instant.parse("2027-01-01T08:00:00Z")))
                 .isEqualTo("vendredi 1er janvier à 09:00 (Europe/Paris)");
+    }
+
+    @Test
+    void a_time_to_come_back_at_is_a_full_minute() {
+        Instant opens = Instant.parse("2027-01-04T21:59:59.5Z");
+
+        assertThat(english.exactTime(opens)).isEqualTo("Monday 4 January 23:00 (Europe/Paris)");
+        assertThat(english.openingTime(opens, NOW)).isEqualTo("23:00");
+    }
+
+    @Test
+    void a_plan_tells_its_end_in_the_hours_of_its_reader_and_counts_the_campaigns_nights() {
+        Instant evening = Instant.parse("2027-01-05T12:00:00Z");
+        Instant ends = evening.plus(Duration.ofHours(3));
+        var plan = new PlanSummary(10, List.of(new PlanSummary.Period(evening, ends, 10)), ends, null);
+
+        assertThat(new PlanSentence(Locale.UK, ZoneId.of("Asia/Tokyo"), ZoneId.of("Europe/Paris")).of(plan, NOW))
+                .isEqualTo("10 letters, 1 night, ends Tuesday 16:00");
     }
 
     @Test

@@ -28,11 +28,24 @@ class TextTableTest {
     void where_there_is_not_the_widest_cells_are_broken_between_words() {
         assertThat(table().lines(50))
                 .containsExactly(
-                        "PRESET  HOST                  LIMITS",
-                        "gmail   smtp.gmail.com:587    20/minute~,",
-                        "                              100/hour*, 500/day",
-                        "寿司    smtp.sushi.example:4  1/day",
-                        "        65");
+                        "PRESET  HOST                    LIMITS",
+                        "gmail   smtp.gmail.com:587      20/minute~,",
+                        "                                100/hour*, 500/day",
+                        "寿司    smtp.sushi.example:465  1/day");
+    }
+
+    @Test
+    void where_that_would_go_through_words_each_cell_has_a_line_of_its_own() {
+        assertThat(table().lines(40))
+                .containsExactly(
+                        "PRESET  gmail",
+                        "HOST    smtp.gmail.com:587",
+                        "LIMITS  20/minute~, 100/hour*, 500/day",
+                        "",
+                        "PRESET  寿司",
+                        "HOST    smtp.sushi.example:465",
+                        "LIMITS  1/day",
+                        "");
     }
 
     @ParameterizedTest
