@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,10 @@ public final class LedgerMove {
     /** Has a row more once the ledger is closed. */
     private static final String WRITERS = "writer";
 
+    private static final String LIVING = """
+            SELECT string_agg(name, ', ' ORDER BY name) FROM worker
+            WHERE lease_until > (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint""";
+
     private static final int AT_ONCE = 1_000;
 
     private final LedgerStore from;
@@ -64,6 +69,14 @@ public final class LedgerMove {
         this.to = to;
         this.again = again;
     }
+
+    /**
+     * Of two ledgers.
+     *
+     * @param rows of each table
+     * @param difference the first one; null: none
+     */
+    private record Comparison(Map<String, Long> rows, @Nullable Reason difference) {}
 
     /** How many rows a table has, and the sum over all of them, in whatever order they come. */
     private record Digest(long rows, long sum) {}
@@ -90,13 +103,21 @@ public final class LedgerMove {
             if (!closed) {
                 from.witness().confirm(source, from.place());
                 refuseOpen(source);
-                copy(source, target, tables);
+                if (isOfNobody(target, tables)) {
+                    copy(source, target, tables);
+                } else if (compared(source, target, tables, false).difference() != null) {
+                    throw LedgerException.misconfigured(StoreReason.MOVE_HOLDING.of(to.place()), null);
+                }
+                // Else it is the copy of a move that broke off right behind it.
             }
-            Map<String, Long> rows = verified(source, target, tables);
+            Comparison now = compared(source, target, tables, closed);
+            if (now.difference() != null) {
+                throw LedgerException.unreadable(now.difference(), null);
+            }
             if (!closed) {
                 Epoch.close(source);
             }
-            return rows;
+            return now.rows();
         } catch (SQLException e) {
             throw unusable(e);
         }
@@ -108,11 +129,26 @@ public final class LedgerMove {
         return explained == other ? from.explain(other) : explained;
     }
 
-    private static void refuseOpen(Connection source) throws SQLException {
+    private void refuseOpen(Connection source) throws SQLException {
+        if (from instanceof LedgerServer) {
+            refuseWorkers(source);
+        }
         // An errand that a dead process left open holds nothing up: it goes along, and the next run closes it.
         long open = number(source, "SELECT COUNT(*) FROM delivery WHERE state IN ('SENDING', 'IN_DOUBT')");
         if (open > 0) {
             throw LedgerException.unwritable(StoreReason.MOVE_OPEN.of(open), null);
+        }
+    }
+
+    /** A worker whose head has gone sends what it was granted all the same, and would write it down where nobody looks any more. */
+    private static void refuseWorkers(Connection source) throws SQLException {
+        try (Statement statement = source.createStatement();
+                ResultSet row = statement.executeQuery(LIVING)) {
+            row.next();
+            String living = row.getString(1);
+            if (living != null) {
+                throw LedgerException.unwritable(StoreReason.MOVE_WORKERS.of(living), null);
+            }
         }
     }
 
@@ -133,16 +169,20 @@ public final class LedgerMove {
         return tables;
     }
 
-    private void copy(Connection source, Connection target, List<String> tables) throws SQLException {
+    private boolean isOfNobody(Connection target, List<String> tables) throws SQLException {
         if (again && to instanceof LedgerFiles) {
             // A server has the whole copy or none of it.
             empty(target, tables);
         }
         for (String table : tables) {
             if (number(target, "SELECT COUNT(*) FROM " + table) > 0) {
-                throw LedgerException.misconfigured(StoreReason.MOVE_HOLDING.of(to.place()), null);
+                return false;
             }
         }
+        return true;
+    }
+
+    private void copy(Connection source, Connection target, List<String> tables) throws SQLException {
         source.setAutoCommit(false);
         target.setAutoCommit(false);
         for (String table : tables) {
@@ -208,8 +248,11 @@ public final class LedgerMove {
         }
     }
 
-    private Map<String, Long> verified(Connection source, Connection target, List<String> tables) throws SQLException {
+    /** @param closed whether the old ledger has been: then it has a writer more */
+    private Comparison compared(Connection source, Connection target, List<String> tables, boolean closed)
+            throws SQLException {
         Map<String, Long> rows = new TreeMap<>();
+        @Nullable Reason difference = null;
         source.setAutoCommit(false);
         target.setAutoCommit(false);
         for (String table : tables) {
@@ -217,9 +260,9 @@ public final class LedgerMove {
             boolean countedOnly = BATCH.contains(table);
             Digest there = countedOnly ? counted(source, table) : digest(source, table);
             Digest here = countedOnly ? counted(target, table) : digest(target, table);
-            if (!there.equals(here) && !table.equals(WRITERS)) {
-                throw LedgerException.unreadable(
-                        StoreReason.MOVE_DIFFERS.of(to.place(), table, here.rows(), there.rows()), null);
+            if (!there.equals(here) && !(closed && table.equals(WRITERS))) {
+                difference = StoreReason.MOVE_DIFFERS.of(to.place(), table, here.rows(), there.rows());
+                break;
             }
             rows.put(table, here.rows());
         }
@@ -227,7 +270,7 @@ public final class LedgerMove {
         source.setAutoCommit(true);
         target.rollback();
         target.setAutoCommit(true);
-        return rows;
+        return new Comparison(rows, difference);
     }
 
     private static Digest counted(Connection connection, String table) throws SQLException {

@@ -49,6 +49,7 @@ enum StoreReason implements ReasonKey {
     CLAIM_LOST,
     MOVED,
     MOVE_OPEN,
+    MOVE_WORKERS,
     MOVE_HOLDING,
     MOVE_DIFFERS,
     VERSIONS

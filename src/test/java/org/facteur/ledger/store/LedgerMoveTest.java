@@ -112,6 +112,24 @@ class LedgerMoveTest {
         assertThat(asked("there", "SELECT state FROM delivery WHERE id = 1")).isEqualTo("SENT");
     }
 
+    @Test
+    void a_move_that_broke_off_behind_its_copy_is_asked_for_again() throws Exception {
+        Map<String, Long> rows = move();
+        write("here", "DELETE FROM writer WHERE mark = 'moved'");
+
+        assertThat(move()).isEqualTo(rows);
+        assertThatThrownBy(() -> store("here").open()).hasMessageContaining("was moved away");
+    }
+
+    @Test
+    void what_was_written_since_a_move_broke_off_is_not_lost() throws Exception {
+        move();
+        write("here", "DELETE FROM writer WHERE mark = 'moved'");
+        write("here", "UPDATE delivery SET state = 'SENT' WHERE id = 2");
+
+        assertThatThrownBy(this::move).isInstanceOf(LedgerException.class).hasMessageContaining("holds rows already");
+    }
+
     private Map<String, Long> move() {
         return move(false);
     }
