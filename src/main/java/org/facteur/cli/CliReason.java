@@ -36,5 +36,6 @@ enum CliReason implements ReasonKey {
     ZONE,
     ANOTHER_PID,
     DKIM_THERE,
-    DKIM_UNWRITTEN
+    DKIM_UNWRITTEN,
+    WORKER_NAME
 }

@@ -1,6 +1,7 @@
 package org.facteur.cli;
 
 import java.util.concurrent.Callable;
+import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
 import org.facteur.cli.screen.OutputOptions;
 import org.facteur.job.RunOptions;
@@ -26,11 +27,15 @@ final class RestartCommand implements Callable<Integer> {
     @Option(names = "--no-check", description = "Send without asking first what check asks; the log says so.")
     private boolean noCheck;
 
+    @Option(names = "--workers", description = "Leave the sending to workers, as cluster.workers does.")
+    private boolean workers;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
-        return Launch.run(arguments.load(Purpose.SEND), new RunOptions(true, !noCheck), output, spec.commandLine());
+        Campaign campaign = RunCommand.led(arguments.load(Purpose.SEND), workers);
+        return Launch.run(campaign, new RunOptions(true, !noCheck), output, spec.commandLine());
     }
 }

@@ -38,14 +38,18 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Campaign campaign = arguments.load(Purpose.SEND);
+        Campaign campaign = led(arguments.load(Purpose.SEND), workers);
+        return Launch.run(campaign, new RunOptions(false, !noCheck), output, spec.commandLine());
+    }
+
+    /**
+     * @param workers whether the sending is left to workers, whatever the job file says
+     * @throws MendableException when its ledger is in files
+     */
+    static Campaign led(Campaign campaign, boolean workers) {
         if (workers && campaign.database() == null) {
             throw new MendableException(JobReason.WORKERS_FILES.of(), ExitCodes.USAGE);
         }
-        return Launch.run(
-                workers ? campaign.withWorkers() : campaign,
-                new RunOptions(false, !noCheck),
-                output,
-                spec.commandLine());
+        return workers ? campaign.withWorkers() : campaign;
     }
 }

@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
         description = "Sends a share of the campaign for a run with --workers, from this machine, until it is stopped.")
 final class WorkerCommand implements Callable<Integer> {
 
+    /** Characters of the ledger's column. */
+    private static final int LONGEST_NAME = 100;
+
     @Mixin
     private JobArguments arguments = new JobArguments();
 
@@ -43,12 +46,15 @@ final class WorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        String called = name == null ? machine() + "-" + ProcessHandle.current().pid() : name.strip();
+        if (called.isEmpty() || called.length() > LONGEST_NAME) {
+            throw new MendableException(CliReason.WORKER_NAME.of(LONGEST_NAME), ExitCodes.USAGE);
+        }
         Campaign campaign = arguments.load(Purpose.CARRY);
         if (campaign.database() == null) {
             throw new MendableException(JobReason.WORKERS_FILES.of(), ExitCodes.CONFIG);
         }
         Home home = campaign.home().create();
-        String called = name == null ? machine() + "-" + ProcessHandle.current().pid() : name.strip();
         Logs.open(home, "worker-" + called.replaceAll("[^A-Za-z0-9._-]", "_"));
         Stop stop = new Stop();
         Signals.stopOn(stop);
