@@ -126,8 +126,8 @@ public final class MailingJob {
     }
 
     @Bean
-    Handover handover(Campaign campaign, LedgerStore store, JdbcTemplate jdbc, Timing timing) {
-        return new Handover(campaign, store, jdbc, timing);
+    Handover handover(Campaign campaign, LedgerStore store, JdbcTemplate jdbc, Stop stop, Timing timing) {
+        return new Handover(campaign, store, jdbc, stop, timing);
     }
 
     @Bean

@@ -260,9 +260,17 @@ public final class Ledger implements AutoCloseable {
         return writer.submit(Grants.answer(delivery, answer));
     }
 
-    /** The head has taken note of what became of these. */
-    public CompletableFuture<Void> forget(List<Long> deliveries) {
-        return writer.submit(Grants.forget(deliveries));
+    /**
+     * The head has taken note of what became of these. With nothing to forget it is asked whether the ledger can be written at all.
+     *
+     * @param attempts that workers have written down for them: the head's witness is to know of these, since it is this home that would write
+     *     to the same people again if they were missing
+     */
+    public CompletableFuture<Void> forget(List<Long> deliveries, long attempts) {
+        return writer.submit(statements -> {
+            Grants.forget(deliveries).apply(statements);
+            held = held.andOfOthers(attempts);
+        });
     }
 
     /** What became of it, as the statements name that first, and what else they ask for. */

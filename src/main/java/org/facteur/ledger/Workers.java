@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.facteur.reason.Reason;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The head of a campaign and the processes that carry for it, or stand ready to; in a ledger on a server. */
@@ -19,13 +20,26 @@ public final class Workers {
      * A process that carries letters.
      *
      * @param accounts that it holds at the moment
+     * @param letters that it has carried for the run that is going on, or was the last
      * @param live whether it has given a sign of life within its lease
      */
-    public record Worker(String name, String campaign, Instant since, List<String> accounts, boolean live) {}
+    public record Worker(
+            String name, String campaign, Instant since, List<String> accounts, long letters, boolean live) {}
+
+    /** What a head is told. */
+    public sealed interface Order {
+        record GoOn() implements Order {}
+
+        /** @param exitCode {@link org.facteur.reason.ExitCodes#TERMINATED} where somebody wishes so; any other: it cannot go on */
+        record End(int exitCode, Reason reason) implements Order {}
+
+        /** Another run has become the head. */
+        record Overtaken() implements Order {}
+    }
 
     public List<Worker> all() {
         return jdbc.sql("""
-                        SELECT w.name, w.campaign, w.since, w.lease_until > %s AS live,
+                        SELECT w.name, w.campaign, w.since, w.letters, w.lease_until > %s AS live,
                                COALESCE((SELECT string_agg(account, ' ' ORDER BY account) FROM claim c WHERE c.worker = w.name), '')
                                    AS accounts
                         FROM worker w ORDER BY w.name""".formatted(Claims.NOW))
@@ -36,6 +50,7 @@ public final class Workers {
                             row.getString("campaign"),
                             Instant.ofEpochMilli(row.getLong("since")),
                             accounts.isEmpty() ? List.of() : List.of(accounts.split(" ", -1)),
+                            row.getLong("letters"),
                             row.getBoolean("live"));
                 })
                 .list();
@@ -105,12 +120,57 @@ public final class Workers {
                 .update();
     }
 
-    /** The run with this ledger's newest epoch is the head of that campaign. */
-    public void lead(String campaign, String messageKey) {
-        jdbc.sql("DELETE FROM head").update();
-        jdbc.sql("INSERT INTO head (campaign, epoch, message_key) SELECT :campaign, MAX(epoch), :key FROM writer")
+    /**
+     * The run with this ledger's newest epoch is the head of that campaign.
+     *
+     * @return that epoch
+     */
+    public long lead(String campaign, String messageKey) {
+        long epoch = jdbc.sql("""
+                        INSERT INTO head (campaign, epoch, message_key) SELECT :campaign, MAX(epoch), :key FROM writer
+                        ON CONFLICT (campaign) DO UPDATE
+                            SET epoch = EXCLUDED.epoch, message_key = EXCLUDED.message_key, stop = NULL, reason = NULL
+                        RETURNING epoch""")
                 .param("campaign", campaign)
                 .param("key", messageKey)
+                .query(Long.class)
+                .single();
+        jdbc.sql("DELETE FROM head WHERE epoch <> :epoch").param("epoch", epoch).update();
+        jdbc.sql("UPDATE worker SET letters = 0").update();
+        return epoch;
+    }
+
+    /**
+     * Tells the head to end, if there is one.
+     *
+     * @param exitCode with what
+     */
+    public void end(int exitCode, Reason reason) {
+        jdbc.sql("UPDATE head SET stop = :code, reason = :reason WHERE stop IS NULL")
+                .param("code", exitCode)
+                .param("reason", Text.kept(reason, 2000))
+                .update();
+    }
+
+    /** What the head of that epoch is told. */
+    public Order order(long epoch) {
+        return jdbc.sql("SELECT stop, reason FROM head WHERE epoch = :epoch")
+                .param("epoch", epoch)
+                .<Order>query((row, number) -> {
+                    int code = row.getInt("stop");
+                    return row.wasNull()
+                            ? new Order.GoOn()
+                            : new Order.End(code, Reason.kept(String.valueOf(row.getString("reason"))));
+                })
+                .optional()
+                .orElseGet(Order.Overtaken::new);
+    }
+
+    /** Letters that a worker has carried, as its head has heard. */
+    public void carried(String name, long letters) {
+        jdbc.sql("UPDATE worker SET letters = :letters WHERE name = :name")
+                .param("letters", letters)
+                .param("name", name)
                 .update();
     }
 

@@ -89,7 +89,7 @@ public final class Statuses {
                 book.counts(),
                 ledger.isUpToDate() ? new ReturnHistory(ledger.jdbc(), row.name()).counts() : Map.of(),
                 ledger.isUpToDate() && ledger.isShared()
-                        ? WorkerStatus.of(new Workers(ledger.jdbc()).all(), row.name(), Map.of())
+                        ? WorkerStatus.of(new Workers(ledger.jdbc()).all(), row.name())
                         : List.of());
     }
 

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  * A process that carries letters of a campaign.
  *
  * @param accounts of relays that it carries at the moment; none: it stands ready
- * @param letters that it has carried for the run that is going on; 0 where none is
+ * @param letters that it has carried for the run that is going on, or was the last
  * @param live whether it has given a sign of life within its lease
  */
 public record WorkerStatus(String name, List<String> accounts, long letters, boolean live) {
@@ -21,12 +21,10 @@ public record WorkerStatus(String name, List<String> accounts, long letters, boo
         accounts = List.copyOf(accounts);
     }
 
-    /** @param letters by worker */
-    public static List<WorkerStatus> of(List<Workers.Worker> workers, String campaign, Map<String, Long> letters) {
+    public static List<WorkerStatus> of(List<Workers.Worker> workers, String campaign) {
         return workers.stream()
                 .filter(worker -> worker.campaign().equals(campaign))
-                .map(worker -> new WorkerStatus(
-                        worker.name(), worker.accounts(), letters.getOrDefault(worker.name(), 0L), worker.live()))
+                .map(worker -> new WorkerStatus(worker.name(), worker.accounts(), worker.letters(), worker.live()))
                 .toList();
     }
 

@@ -20,15 +20,19 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.facteur.ledger.Claims.Claim;
 import org.facteur.ledger.Claims.Wish;
 import org.facteur.ledger.store.LedgerException;
+import org.facteur.ledger.store.LedgerFiles;
+import org.facteur.ledger.store.LedgerMove;
 import org.facteur.ledger.store.LedgerServer;
 import org.facteur.ledger.store.ReconnectPolicy;
 import org.facteur.pace.SimulatedTiming;
 import org.facteur.postgres.PostgresServer;
+import org.facteur.reason.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -160,11 +164,90 @@ class ClaimsIT {
         }
 
         assertThat(grants.answered()).containsExactly(new Grants.Answered(a.id(), "{}"));
-        Ledger.await(head.forget(List.of(a.id())));
+        Ledger.await(head.forget(List.of(a.id()), 1));
         assertThat(grants.answered()).isEmpty();
         assertThat(grants.unanswered(ACCOUNT)).hasSize(1);
         assertThat(delivery(file, "a@example.org").state()).isEqualTo(DeliveryState.SENT);
         assertThat(grants.after(granted.get(0).turn(), ACCOUNT, claim.epoch())).hasSize(1);
+    }
+
+    @Test
+    void a_head_whose_ledger_knows_less_than_workers_have_told_it_is_refused() {
+        Claim claim = taken("one");
+        Delivery a = delivery(file, "a@example.org");
+        try (Ledger carrier = carrier(claim, lease(claim))) {
+            Attempt attempt = attempt(carrier, a);
+            carrier.seal(attempt, "id", NOON);
+            Ledger.await(carrier.record(attempt, sent(), "{}", NOON));
+        }
+        Ledger.await(head.forget(List.of(a.id()), 1));
+        head.close();
+        // As in a backup from the middle of the run: the head's epoch is known there.
+        file.template().update("DELETE FROM attempt");
+
+        assertThatThrownBy(() -> Ledger.writer(file.source(), server))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("knows less than it did");
+    }
+
+    @Test
+    void a_ledger_whose_workers_live_stays_where_it_is() throws Exception {
+        head.close();
+        Path there = Files.createDirectory(home.resolve("there")).resolve("ledger");
+        Workers workers = new Workers(file.client());
+        workers.begin("w1", CAMPAIGN, LEASE);
+
+        assertThatThrownBy(() -> move(there))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("w1");
+        workers.end("w1");
+
+        assertThat(move(there)).containsEntry("delivery", 3L);
+    }
+
+    private Map<String, Long> move(Path there) {
+        try (LedgerFiles files = new LedgerFiles(there, LedgerFile.witness(there))) {
+            return new LedgerMove(server, files, false).move();
+        }
+    }
+
+    @Test
+    void a_worker_of_an_earlier_version_writes_nothing_into_what_a_newer_one_has_changed() {
+        Claim claim = taken("one");
+        file.template().update("UPDATE flyway_schema_history SET version = '99' WHERE version = '12'");
+
+        assertThatThrownBy(() -> carrier(claim, lease(claim)))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("99");
+    }
+
+    @Test
+    void a_head_is_told_what_to_end_with_until_another_one_leads() {
+        Workers workers = new Workers(file.client());
+        long epoch = workers.lead(CAMPAIGN, "key");
+        assertThat(workers.order(epoch)).isInstanceOf(Workers.Order.GoOn.class);
+
+        workers.end(66, Reason.verbatim("lost"));
+        workers.end(143, Reason.verbatim("stopped"));
+        assertThat(workers.order(epoch)).isEqualTo(new Workers.Order.End(66, Reason.verbatim("lost")));
+
+        head.close();
+        head = Ledger.writer(file.source(), server);
+        long next = workers.lead("fete", "key");
+        assertThat(workers.order(next)).isInstanceOf(Workers.Order.GoOn.class);
+        assertThat(workers.order(epoch)).isInstanceOf(Workers.Order.Overtaken.class);
+    }
+
+    @Test
+    void letters_that_a_worker_has_carried_are_known_behind_the_run_and_forgotten_with_the_next() {
+        Workers workers = new Workers(file.client());
+        workers.begin("w1", CAMPAIGN, LEASE);
+        workers.carried("w1", 42);
+        assertThat(workers.all()).extracting(Workers.Worker::letters).containsExactly(42L);
+
+        workers.lead(CAMPAIGN, "key");
+
+        assertThat(workers.all()).extracting(Workers.Worker::letters).containsExactly(0L);
     }
 
     @Test

@@ -46,8 +46,9 @@ final class CarrierSteps {
      * Returns when no account is carried any more.
      *
      * @param send the step for which they are carried
+     * @param tries so far, from 0: each is another job
      */
-    void run(String campaign, StepExecution send, Set<String> accounts, PartitionHandler handler) {
+    void run(String campaign, StepExecution send, long tries, Set<String> accounts, PartitionHandler handler) {
         Job job = new JobBuilder("carriers", repository)
                 .start(new StepBuilder("carriers", repository)
                         .partitioner(Requests.STEP, size -> contexts(accounts))
@@ -58,6 +59,7 @@ final class CarrierSteps {
                 .addString("mailing", campaign, true)
                 .addLong("run", send.getJobExecutionId(), true)
                 .addLong("step", send.getId(), true)
+                .addLong("try", tries, true)
                 .toJobParameters();
         try {
             operator.start(job, parameters);

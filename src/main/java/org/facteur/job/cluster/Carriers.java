@@ -20,8 +20,13 @@ import org.facteur.ledger.Claims;
 import org.facteur.ledger.DeliveryState;
 import org.facteur.ledger.Unanswered;
 import org.facteur.ledger.Workers;
+import org.facteur.ledger.store.LedgerException;
+import org.facteur.ledger.store.LedgerStore;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Mendable;
+import org.facteur.reason.Reason;
+import org.facteur.reason.Reasoned;
 import org.facteur.report.WorkerStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +50,9 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(100);
 
+    /** So often in a row a worker takes an account, and letters, and is not heard of again: then no other try will help. */
+    private static final int MOST_LOST = 5;
+
     /** A request that nobody has followed by then was lost with the one who read it, or nobody is there. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(3);
 
@@ -54,6 +62,8 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
     private final Workers workers;
     private final Unanswered unanswered;
     private final TransactionTemplate transactions;
+    private final LedgerStore store;
+    private final Handover handover;
     private final Requests requests;
     private final GrantDesk desk;
     private final Dispatch dispatch;
@@ -62,16 +72,21 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
     private final Map<String, Partition> partitions = new LinkedHashMap<>();
     private @Nullable Thread thread;
     private Instant missedFrom = Instant.MIN;
+    private @Nullable Instant failingSince;
     private boolean calledIn;
     private volatile boolean over;
     private volatile List<Workers.Worker> seen = List.of();
     private Instant seenAt = Instant.MIN;
+    /** Letters by worker, as the ledger has them. */
+    private final Map<String, Long> written = new HashMap<>();
 
     /** Who carries an account. */
     private static final class Partition {
         private StepExecution step;
         private Instant askedAt;
         private Instant freeSince;
+        /** How often in a row its worker was lost with all the letters that it had been granted. */
+        private int lostInARow;
         /** Sealed letters of dead workers, until the desk has been told. */
         private final Map<Long, DeliveryState> settled = new HashMap<>();
 
@@ -89,6 +104,8 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
             Workers workers,
             Unanswered unanswered,
             TransactionTemplate transactions,
+            LedgerStore store,
+            Handover handover,
             Requests requests,
             GrantDesk desk,
             Dispatch dispatch,
@@ -100,6 +117,8 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
         this.workers = workers;
         this.unanswered = unanswered;
         this.transactions = transactions;
+        this.store = store;
+        this.handover = handover;
         this.requests = requests;
         this.desk = desk;
         this.dispatch = dispatch;
@@ -113,7 +132,7 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
 
     @Override
     public List<WorkerStatus> workers() {
-        return WorkerStatus.of(seen, campaign.name(), desk.letters());
+        return WorkerStatus.of(seen, campaign.name());
     }
 
     private Duration lease() {
@@ -132,10 +151,24 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
     public void beforeStep(StepExecution step) {
         Instant now = timing.instant();
         accounts().forEach(account -> desk.isFree(account, hopedUntil(now)));
-        thread = new Thread(() -> steps.run(campaign.name(), step, accounts(), this), "carriers");
+        thread = new Thread(() -> carry(step), "carriers");
         thread.setDaemon(true);
         thread.start();
         awaitWorkers(now);
+    }
+
+    private void carry(StepExecution send) {
+        try {
+            for (int tries = 0; !over; tries++) {
+                steps.run(campaign.name(), send, tries, accounts(), this);
+                if (!over) {
+                    // Before its time: Batch could not write down that it begins, as in a moment without a database.
+                    pause(SECOND);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Until each account has its worker, or those that are there have had a moment to take the others. So preference holds from the first letter on. */
@@ -174,14 +207,37 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
                     begun = true;
                 }
                 look();
+                failingSince = null;
             } catch (RuntimeException e) {
                 LOG.debug("the claims cannot be looked at", e);
-                missedFrom = timing.instant();
+                failed(store.explain(e));
             }
             pause(LOOK);
         }
-        callIn();
+        if (!handover.isOvertaken()) {
+            callIn();
+        }
         return steps.finish();
+    }
+
+    /** The ledger's writer has patience with a server that is away. What else goes on for longer than a lease does not pass. */
+    private void failed(RuntimeException failure) {
+        if (failure instanceof LedgerException ledger && ledger.kind() == LedgerException.Kind.AWAY) {
+            missedFrom = timing.instant();
+            failingSince = null;
+            return;
+        }
+        Instant since = failingSince == null ? timing.instant() : failingSince;
+        failingSince = since;
+        if (!timing.instant().isBefore(since.plus(lease()))) {
+            end(Reasoned.of(failure), Mendable.exitCodeOf(failure));
+        }
+    }
+
+    /** Nothing more is granted, and no answer is waited for. */
+    private void end(Reason reason, int exitCode) {
+        stop.fail(reason, exitCode);
+        desk.fail(LedgerException.unwritable(reason, null));
     }
 
     private void offer(String account, StepExecution step) {
@@ -190,13 +246,17 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
     }
 
     private void look() {
+        if (handover.isOvertaken()) {
+            end(JobReason.OVERTAKEN.of(), ExitCodes.TRY_LATER);
+            return;
+        }
         Instant now = timing.instant();
         if (stop.isRequested() && !calledIn) {
             claims.callIn(offered());
             calledIn = true;
         }
         if (!now.isBefore(seenAt.plus(SECOND))) {
-            seen = workers.all();
+            lookAtWorkers();
             seenAt = now;
         }
         boolean unheard = false;
@@ -207,14 +267,13 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
         }
         for (Claims.Claim claim : found) {
             Partition partition = partitions.get(claim.account());
-            if (partition == null || !mayBeOurs(claim)) {
+            if (partition == null) {
                 continue;
             }
-            if (claim.stop() && !calledIn) {
-                // By facteur stop on another machine; its worker may have followed already.
-                stop.request(JobReason.STOPPED.of(), ExitCodes.TERMINATED);
-            }
-            if (claim.step() == 0) {
+            if (partition.lostInARow >= MOST_LOST) {
+                desk.isFree(claim.account(), Instant.MAX);
+            } else if (!isOurs(claim)) {
+                // Given back, or offered by a head that has been overtaken and did not know it yet.
                 lost(claim, partition, now);
             } else if (claim.isHeld()) {
                 partition.freeSince = now;
@@ -231,11 +290,20 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
         }
     }
 
+    private void lookAtWorkers() {
+        desk.letters().forEach((worker, letters) -> {
+            if (!letters.equals(written.put(worker, letters))) {
+                workers.carried(worker, letters);
+            }
+        });
+        seen = workers.all();
+    }
+
     /** For all that are free, since what was asked for them is cleared away. Twice does no harm: the second one finds the account taken. */
     private void askAgain(Instant now) {
         requests.clear();
         partitions.forEach((account, partition) -> {
-            if (!desk.isCarried(account)) {
+            if (!desk.isCarried(account) && partition.lostInARow < MOST_LOST) {
                 partition.askedAt = now;
                 requests.send(partition.step.getId());
             }
@@ -254,11 +322,6 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
         return partition != null && partition.step.getId() == claim.step();
     }
 
-    /** One that was given back, or fenced off, belongs to the head that offers it next. */
-    private boolean mayBeOurs(Claims.Claim claim) {
-        return isOurs(claim) || (claim.step() == 0 && partitions.containsKey(claim.account()));
-    }
-
     /** Its worker has given it back, or gives no sign of life. */
     private void lost(Claims.Claim claim, Partition partition, Instant now) {
         if (claim.worker() != null && now.isBefore(missedFrom.plus(lease()))) {
@@ -269,7 +332,9 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
             return;
         }
         desk.isFree(claim.account(), hopedUntil(now));
-        if (!calledIn && !over) {
+        if (partition.lostInARow >= MOST_LOST) {
+            LOG.warn("{} {}", campaign.name(), JobReason.WORKER_HOPELESS.of(claim.account(), MOST_LOST));
+        } else if (!calledIn && !over) {
             partition.step = steps.after(partition.step, claim);
             partition.askedAt = now;
             offer(claim.account(), partition.step);
@@ -292,10 +357,11 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
         if (open == null || open.isEmpty()) {
             return false;
         }
-        Map<Long, DeliveryState> settled = Objects.requireNonNull(partitions.get(account)).settled;
-        settled.putAll(open.get());
-        desk.fenced(account, Map.copyOf(settled));
-        settled.clear();
+        Partition partition = Objects.requireNonNull(partitions.get(account));
+        partition.settled.putAll(open.get());
+        boolean inVain = desk.fenced(account, Map.copyOf(partition.settled));
+        partition.lostInARow = inVain && claim.worker() != null ? partition.lostInARow + 1 : 0;
+        partition.settled.clear();
         return true;
     }
 
@@ -308,8 +374,10 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
             held = claims.all().stream().anyMatch(claim -> isOurs(claim) && claim.isHeld());
             pause(LOOK);
         }
-        // A head that was overtaken while it had no connection leaves alone what the newer one has offered since.
-        claims.all().stream().filter(this::mayBeOurs).forEach(this::fence);
+        claims.all().stream()
+                .filter(claim -> partitions.containsKey(claim.account()))
+                .forEach(this::fence);
+        lookAtWorkers();
     }
 
     @Override

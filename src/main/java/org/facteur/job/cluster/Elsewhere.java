@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 import org.facteur.campaign.Campaign;
 import org.facteur.home.HomeLedger;
-import org.facteur.ledger.Claims;
+import org.facteur.job.run.JobReason;
 import org.facteur.ledger.Workers;
 import org.facteur.ledger.store.OpenLedger;
 import org.facteur.pace.Timing;
+import org.facteur.reason.ExitCodes;
 
 /** What a command can do about a head and workers on other machines: by the database that all of them share. */
 public final class Elsewhere {
@@ -49,7 +50,7 @@ public final class Elsewhere {
             if (!open.isInUse() || !new Workers(open.jdbc()).isLed()) {
                 return ending ? Stopped.DONE : Stopped.NOTHING;
             }
-            new Claims(open.template()).callIn();
+            new Workers(open.jdbc()).end(ExitCodes.TERMINATED, JobReason.STOPPED.of());
             Instant latest = timing.instant().plus(longest);
             while (open.isInUse() && timing.instant().isBefore(latest)) {
                 pause(timing);

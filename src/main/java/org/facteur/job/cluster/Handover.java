@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.facteur.campaign.Campaign;
+import org.facteur.dispatch.Stop;
 import org.facteur.home.MessageKeyFile;
 import org.facteur.job.run.JobReason;
 import org.facteur.ledger.Claims;
@@ -15,6 +16,7 @@ import org.facteur.ledger.store.LedgerStore;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -22,19 +24,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Before a run settles what a dead one left: workers of a head that is gone give their accounts back, or are fenced off once their leases are
  * over. Then the run is the only one that writes, as one without workers is.
  */
-public final class Handover {
+public final class Handover implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(200);
 
     private final Campaign campaign;
     private final LedgerStore store;
     private final JdbcTemplate jdbc;
+    private final Stop stop;
     private final Timing timing;
+    private volatile @Nullable HeadWatch watch;
 
-    public Handover(Campaign campaign, LedgerStore store, JdbcTemplate jdbc, Timing timing) {
+    public Handover(Campaign campaign, LedgerStore store, JdbcTemplate jdbc, Stop stop, Timing timing) {
         this.campaign = campaign;
         this.store = store;
         this.jdbc = jdbc;
+        this.stop = stop;
         this.timing = timing;
     }
 
@@ -58,17 +63,35 @@ public final class Handover {
         if (!leads && !living.isEmpty()) {
             throw new MendableException(JobReason.WORKERS.of(living), ExitCodes.TRY_LATER);
         }
+        if (leads) {
+            Worker.refuseOtherTimes(workers, timing);
+            // Before it waits for the workers: one that begins meanwhile is to see a head, and a request to stop is to
+            // find one.
+            long epoch = workers.lead(campaign.name(), MessageKeyFile.hex(campaign.home()));
+            watch = new HeadWatch(workers, epoch, stop, timing);
+        } else {
+            workers.follow();
+        }
         Claims claims = new Claims(jdbc);
         claims.callIn();
         callIn(claims);
         new Grants(JdbcClient.create(jdbc)).clear();
         jdbc.update("DELETE FROM int_channel_message");
-        if (leads) {
-            workers.lead(campaign.name(), MessageKeyFile.hex(campaign.home()));
-        } else {
-            workers.follow();
-        }
         return true;
+    }
+
+    /** Whether this run was the head, and another one is now. */
+    boolean isOvertaken() {
+        HeadWatch watching = watch;
+        return watching != null && watching.isOvertaken();
+    }
+
+    @Override
+    public void close() {
+        HeadWatch watching = watch;
+        if (watching != null) {
+            watching.close();
+        }
     }
 
     private void callIn(Claims claims) throws InterruptedException {

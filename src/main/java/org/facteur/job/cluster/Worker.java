@@ -1,6 +1,7 @@
 package org.facteur.job.cluster;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -28,7 +29,9 @@ import org.facteur.message.LetterComposer;
 import org.facteur.message.MessageKey;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Mendable;
 import org.facteur.reason.MendableException;
+import org.facteur.reason.Reasoned;
 import org.facteur.verdict.ReplyClassifier;
 import org.facteur.verdict.RuleClassifier;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +131,7 @@ final class Worker {
      */
     void work(String as) throws InterruptedException {
         name = as;
-        refuseOtherTimes();
+        refuseOtherTimes(workers, timing);
         if (!workers.begin(name, campaign.name(), lease())) {
             throw new MendableException(JobReason.WORKER_NAME.of(name), ExitCodes.TRY_LATER);
         }
@@ -163,7 +166,7 @@ final class Worker {
     }
 
     /** When a letter left, and when one is tried again, is written down by this clock, and limits are counted by it after a restart of the head. */
-    private void refuseOtherTimes() {
+    static void refuseOtherTimes(Workers workers, Timing timing) {
         Duration off = Duration.between(workers.now(), timing.instant()).abs();
         if (off.compareTo(MOST_OFF) > 0) {
             throw new MendableException(JobReason.WORKER_CLOCK.of(off.toSeconds()), ExitCodes.CONFIG);
@@ -247,6 +250,18 @@ final class Worker {
         }
     }
 
+    /** A database that lost what it had acknowledged does not know of letters that have left: the head is told before it grants them again. */
+    private RuntimeException told(RuntimeException failure) {
+        if (failure instanceof LedgerException lost && lost.kind() == LedgerException.Kind.UNREADABLE) {
+            workers.end(lost.exitCode(), lost.reason());
+        }
+        return failure;
+    }
+
+    private boolean isAway(RuntimeException failure) {
+        return server.explain(failure) instanceof LedgerException ledger && ledger.kind() == LedgerException.Kind.AWAY;
+    }
+
     /** Whether letters that are made here are those that were enlisted: if not, this worker is of no use. */
     private boolean isTheLetter() {
         String enlisted =
@@ -263,6 +278,20 @@ final class Worker {
         if (account == null) {
             throw new IllegalStateException("nobody has taken the account of " + step);
         }
+        try {
+            carry(account);
+        } catch (RuntimeException e) {
+            // The head gets the account back when its lease is over. Where no other try would go better, this worker is
+            // of no use.
+            Throwable why = Mendable.causeOf(server.explain(e));
+            if (why instanceof Mendable mendable && mendable.exitCode() != ExitCodes.TRY_LATER) {
+                stop.fail(Reasoned.of(why), mendable.exitCode());
+            }
+            throw e;
+        }
+    }
+
+    private void carry(Held account) throws InterruptedException {
         Claims.Claim claim = account.claim;
         MessageKey key =
                 MessageKeyFile.ofHex(workers.messageKey(campaign.name()).orElseThrow());
@@ -288,8 +317,13 @@ final class Worker {
 
     private void carry(Held account, AccountCarrier carrier) throws InterruptedException {
         boolean ending = false;
+        Instant heard = timing.instant();
         while (!ending || carrier.isBusy()) {
-            if (account.wish == Claims.Wish.GONE || carrier.hasFailed()) {
+            RuntimeException failure = carrier.failure();
+            if (failure != null) {
+                throw told(failure);
+            }
+            if (account.wish == Claims.Wish.GONE) {
                 throw LedgerException.unwritable(JobReason.WORKER_LOST.of(account.claim.account()), null);
             }
             if (!ending && (stop.isRequested() || account.wish == Claims.Wish.GIVE_BACK)) {
@@ -300,9 +334,14 @@ final class Worker {
             try {
                 // What is granted while it ends stays where it is: answered at once, it would be granted again at once.
                 next = ending ? ENDING : carrier.look();
+                heard = timing.instant();
             } catch (RuntimeException e) {
-                // Away: the ledger waits for it, for as long as it has patience.
                 LOG.debug("grants cannot be read", e);
+                // Away: the ledger waits for it, for as long as it has patience. What else lasts would be waited for by
+                // the head.
+                if (!isAway(e) && !timing.instant().isBefore(heard.plus(lease()))) {
+                    throw e;
+                }
             }
             synchronized (account) {
                 timing.await(account, next);

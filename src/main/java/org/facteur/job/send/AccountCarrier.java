@@ -20,8 +20,11 @@ import org.facteur.ledger.Grants;
 import org.facteur.ledger.Ledger;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.Outcome;
+import org.facteur.ledger.store.LedgerException;
 import org.facteur.message.LetterComposer;
 import org.facteur.pace.Timing;
+import org.facteur.reason.ExitCodes;
+import org.facteur.reason.MendableException;
 import org.facteur.reason.Reasoned;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClient;
@@ -63,7 +66,7 @@ public final class AccountCarrier implements AutoCloseable {
     private final MailLog log;
     private final Map<String, Connection> connections = new HashMap<>();
     private volatile boolean returning;
-    private volatile boolean failed;
+    private volatile @Nullable RuntimeException failure;
     private long turn;
     private Instant lastLetters = Instant.MIN;
 
@@ -93,9 +96,16 @@ public final class AccountCarrier implements AutoCloseable {
         this.log = log;
     }
 
-    /** Whether the ledger takes nothing any more on this claim. */
-    public boolean hasFailed() {
-        return failed;
+    /** Why nothing more can be carried on this claim; null: it can. */
+    public @Nullable RuntimeException failure() {
+        return failure;
+    }
+
+    private synchronized void fail(RuntimeException why) {
+        if (failure == null) {
+            failure = why;
+            LOG.warn("{} epoch={} {}", account, epoch, Reasoned.of(why));
+        }
     }
 
     /**
@@ -117,8 +127,7 @@ public final class AccountCarrier implements AutoCloseable {
                 take(grant, deliveries.get(grant.delivery()));
             } catch (RuntimeException e) {
                 // It is not looked for again: the head gets it back with the account, and would wait for it otherwise.
-                LOG.warn("{} epoch={} {}", account, epoch, Reasoned.of(e));
-                failed = true;
+                fail(e);
             }
         }
         return SOON;
@@ -126,9 +135,12 @@ public final class AccountCarrier implements AutoCloseable {
 
     private void take(Grants.Grant grant, @Nullable Delivery delivery) {
         int lane = lane(grant.relay());
-        if (delivery == null || lane < 0) {
-            // Given back at once, it would be granted again at once.
-            throw new IllegalStateException("the job file here knows nothing of " + grant);
+        // Given back at once, it would be granted again at once.
+        if (lane < 0) {
+            throw new MendableException(JobReason.WORKER_RELAY_NAME.of(grant.relay()), ExitCodes.CONFIG);
+        }
+        if (delivery == null) {
+            throw new IllegalStateException("the ledger knows nothing of " + grant);
         }
         boolean deferred = delivery.state() == DeliveryState.DEFERRED;
         Choice.Send send = new Choice.Send(delivery.id(), 0, lane, timing.instant(), deferred, 0, grant.connection());
@@ -218,7 +230,7 @@ public final class AccountCarrier implements AutoCloseable {
             try {
                 for (Assignment letter = await(); letter != null; letter = await()) {
                     Assignment merged = merged(letter);
-                    if (merged != null && !failed) {
+                    if (merged != null && failure == null) {
                         carry(merged);
                     }
                 }
@@ -227,7 +239,7 @@ public final class AccountCarrier implements AutoCloseable {
             } finally {
                 if (!isClosed()) {
                     // By an Error: its letters would be waited for while the account is held.
-                    failed = true;
+                    fail(LedgerException.unwritable(JobReason.WORKER_LOST.of(account), null));
                 }
                 client.close();
             }
@@ -243,8 +255,7 @@ public final class AccountCarrier implements AutoCloseable {
                 delivery.deliver(letter, client, this);
             } catch (RuntimeException e) {
                 // Not sealed, so not sent; and nothing more can be on this claim.
-                LOG.warn("{} epoch={} {}", account, epoch, Reasoned.of(e));
-                failed = true;
+                fail(e);
             }
         }
 
@@ -277,7 +288,7 @@ public final class AccountCarrier implements AutoCloseable {
         public @Nullable Assignment after(Assignment before) {
             Assignment next;
             synchronized (this) {
-                next = failed ? null : waiting.poll();
+                next = failure != null ? null : waiting.poll();
             }
             return next == null ? null : merged(next);
         }

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.facteur.dispatch.Dispatch;
 import org.facteur.job.run.JobReason;
@@ -37,6 +40,9 @@ public final class GrantDesk implements AutoCloseable {
 
     private static final Duration AWAY = Duration.ofSeconds(1);
 
+    /** Looks in a row that fail although the ledger can be written; then something is wrong that does not pass. */
+    private static final int MOST_FAILED = 30;
+
     private final Ledger ledger;
     private final Grants grants;
     private final Dispatch dispatch;
@@ -45,6 +51,8 @@ public final class GrantDesk implements AutoCloseable {
     private final Map<Long, Out> out = new HashMap<>();
     /** Answered, by worker. */
     private final Map<String, Long> carried = new HashMap<>();
+    /** Accounts through which something was attempted since they were fenced off last. */
+    private final Set<String> heardFrom = new HashSet<>();
 
     private @Nullable LedgerException failure;
     private boolean closed;
@@ -145,11 +153,14 @@ public final class GrantDesk implements AutoCloseable {
      * again, and the others are as they were.
      *
      * @param settled letters that were sealed, and what has become of each
+     * @return whether letters had been granted there and nothing was heard of any
      */
-    public void fenced(String account, Map<Long, DeliveryState> settled) {
+    public boolean fenced(String account, Map<Long, DeliveryState> settled) {
         listenOnce();
         Map<Long, Out> left = new HashMap<>();
+        boolean inVain;
         synchronized (this) {
+            inVain = !heardFrom.remove(account);
             held.remove(account);
             out.forEach((letter, granted) -> {
                 if (granted.account().equals(account)) {
@@ -158,11 +169,17 @@ public final class GrantDesk implements AutoCloseable {
             });
             left.keySet().forEach(out::remove);
         }
-        Ledger.await(ledger.forget(List.copyOf(left.keySet())));
+        try {
+            Ledger.await(ledger.forget(List.copyOf(left.keySet()), settled.size()));
+        } catch (LedgerException e) {
+            left.values().forEach(granted -> granted.answer().completeExceptionally(e));
+            throw e;
+        }
         left.forEach((letter, granted) -> {
             DeliveryState state = settled.get(letter);
             granted.answer().complete(state == null ? untouched() : unanswered(state));
         });
+        return inVain && !left.isEmpty();
     }
 
     /** As it has been settled. */
@@ -175,20 +192,30 @@ public final class GrantDesk implements AutoCloseable {
     }
 
     private void listen() {
+        int failed = 0;
         try {
             while (awaitLetters()) {
                 Duration next = LOOK;
                 try {
                     listenOnce();
+                    failed = 0;
                 } catch (RuntimeException e) {
-                    // Without its server the ledger fails those who write to it, if it lasts.
                     LOG.debug("answers cannot be read", e);
+                    // Those who wait for answers write nothing, and only who writes waits for a server no longer than
+                    // patience lasts.
+                    Ledger.await(ledger.forget(List.of(), 0));
+                    failed++;
+                    if (failed > MOST_FAILED) {
+                        throw LedgerException.unwritable(e);
+                    }
                     next = AWAY;
                 }
                 synchronized (this) {
                     timing.await(this, next);
                 }
             }
+        } catch (LedgerException over) {
+            fail(over);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -208,49 +235,71 @@ public final class GrantDesk implements AutoCloseable {
             if (answered.isEmpty()) {
                 return;
             }
+            List<Heard> heard = answered.stream().map(Heard::of).toList();
             Ledger.await(ledger.forget(
-                    answered.stream().map(Grants.Answered::delivery).toList()));
-            for (Grants.Answered answer : answered) {
+                    heard.stream().map(Heard::delivery).toList(),
+                    heard.stream().filter(Heard::wasAttempted).count()));
+            for (Heard one : heard) {
                 Out granted;
                 synchronized (this) {
-                    granted = out.remove(answer.delivery());
+                    granted = out.remove(one.delivery());
                 }
                 if (granted != null) {
-                    hear(granted, answer.answer());
+                    tell(granted, one);
                 }
             }
         }
     }
 
-    private void hear(Out granted, String answer) {
-        Answer told;
-        try {
-            told = Answer.of(answer);
-        } catch (RuntimeException e) {
-            // A worker of another version. The ledger knows what became of the letter: the next run goes by that.
-            granted.answer().completeExceptionally(e);
-            return;
-        }
-        if (told.outcome() != null) {
-            synchronized (this) {
-                carried.merge(granted.worker(), 1L, Long::sum);
+    /** @param answer null: it cannot be read, as that of a worker of another version */
+    private record Heard(
+            long delivery,
+            @Nullable Answer answer,
+            @Nullable RuntimeException unreadable) {
+
+        private static Heard of(Grants.Answered answered) {
+            try {
+                return new Heard(answered.delivery(), Answer.of(answered.answer()), null);
+            } catch (RuntimeException e) {
+                return new Heard(answered.delivery(), null, e);
             }
         }
-        granted.answer().complete(told);
+
+        private boolean wasAttempted() {
+            return answer != null && answer.outcome() != null;
+        }
     }
 
-    /** Nothing is heard any more, and all who wait are told so. */
-    @Override
-    public void close() {
+    private void tell(Out granted, Heard heard) {
+        if (heard.wasAttempted()) {
+            synchronized (this) {
+                carried.merge(granted.worker(), 1L, Long::sum);
+                heardFrom.add(granted.account());
+            }
+        }
+        if (heard.answer() != null) {
+            granted.answer().complete(heard.answer());
+        } else {
+            // The ledger knows what became of the letter: the next run goes by that.
+            granted.answer().completeExceptionally(Objects.requireNonNull(heard.unreadable()));
+        }
+    }
+
+    /** Nothing is granted or heard any more, and all who wait are told why. */
+    public void fail(LedgerException why) {
         List<Out> left;
-        LedgerException over = LedgerException.unwritable(JobReason.NO_WORKER.of(), null);
         synchronized (this) {
             closed = true;
-            failure = over;
+            failure = failure == null ? why : failure;
             left = List.copyOf(out.values());
             out.clear();
             notifyAll();
         }
-        left.forEach(granted -> granted.answer().completeExceptionally(over));
+        left.forEach(granted -> granted.answer().completeExceptionally(why));
+    }
+
+    @Override
+    public void close() {
+        fail(LedgerException.unwritable(JobReason.NO_WORKER.of(), null));
     }
 }

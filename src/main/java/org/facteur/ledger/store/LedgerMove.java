@@ -76,7 +76,8 @@ public final class LedgerMove {
      * @param rows of each table
      * @param difference the first one; null: none
      */
-    private record Comparison(Map<String, Long> rows, @Nullable Reason difference) {}
+    private record Comparison(
+            Map<String, Long> rows, @Nullable Reason difference) {}
 
     /** How many rows a table has, and the sum over all of them, in whatever order they come. */
     private record Digest(long rows, long sum) {}

@@ -190,11 +190,23 @@ public final class LedgerServer implements LedgerStore {
      * The one writer of an account's letters: of a claim that was just taken.
      *
      * @param patience with a server that goes away
-     * @throws LedgerException when another connection writes for that account
+     * @throws LedgerException when another connection writes for that account, or a newer version of the program has written to the ledger since
+     *     this process began
      */
     public GroupCommit carrier(String account, long epoch, ReconnectPolicy patience) throws SQLException {
         // Not of a pool: there are as many as accounts, and for as long as a run lasts.
         Connection connection = connect();
+        try {
+            return carrier(connection, account, epoch, patience);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private GroupCommit carrier(Connection connection, String account, long epoch, ReconnectPolicy patience)
+            throws SQLException {
+        Migrations.refuseNewer(connection, place());
         ServerTurn turn = ServerTurn.of(account, epoch);
         // A worker that still writes there has lost its claim, or this one could not have been taken.
         turn.lock().end(connection);

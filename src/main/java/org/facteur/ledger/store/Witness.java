@@ -46,6 +46,10 @@ public final class Witness {
     /** Attempts that are going on, and those that have ended: asked in the order in which a run moves them, none is missed on its way. */
     private static final List<String> TABLES = List.of("open_attempt", "attempt");
 
+    /** In one statement: workers may be moving some from here to there, and none is to be counted twice. */
+    private static final String COUNT =
+            "SELECT (SELECT COUNT(*) FROM open_attempt) + (SELECT COUNT(*) FROM attempt) FROM (VALUES (0)) AS once";
+
     private static final Pattern LINE = Pattern.compile("turn=(\\d{1,18}) attempts=(\\d{1,18}) last=(\\d{1,18})"
             + " sealed=(-?\\d{1,18}) base=(\\S*) log=(\\d{1,18}) sum=(\\d{1,10})");
     private static final Pattern SUMMED = Pattern.compile("((?:turn|epoch)=.*) check=(\\d{1,10}) *\\n");
@@ -98,6 +102,11 @@ public final class Witness {
          */
         public Testimony and(long id, @Nullable Long sealedAt) {
             return new Testimony(attempts + 1, new Last(id, sealedAt == null ? 0 : sealedAt), log);
+        }
+
+        /** With attempts more that others have written down; the newest of our own stays. */
+        public Testimony andOfOthers(long more) {
+            return new Testimony(attempts + more, last, log);
         }
 
         /** With what the log holds by now. */
@@ -179,10 +188,9 @@ public final class Witness {
     }
 
     private static Testimony testimony(Connection connection) throws SQLException {
-        long attempts = 0;
+        long attempts = number(connection, COUNT);
         long last = 0;
         for (String table : TABLES) {
-            attempts += number(connection, "SELECT COUNT(*) FROM " + table);
             // HSQLDB would go through all of them for MAX(id).
             last = Math.max(
                     last, number(connection, "SELECT id FROM " + table + " ORDER BY id DESC FETCH FIRST ROW ONLY"));

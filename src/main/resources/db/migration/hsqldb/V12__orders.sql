@@ -1,0 +1,1 @@
+-- What several machines share stands in a ledger on a server only.
