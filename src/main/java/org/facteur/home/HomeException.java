@@ -48,7 +48,7 @@ public final class HomeException extends ReasonedException implements Mendable {
         }
         for (Throwable e = failure; e != null; e = e.getCause()) {
             if (e instanceof IOException && isFull(e)) {
-                return new HomeException(HomeReason.FULL.of(e.getMessage()), e, ExitCodes.TRY_LATER);
+                return new HomeException(HomeReason.FULL.of(String.valueOf(e.getMessage())), e, ExitCodes.TRY_LATER);
             } else if (e instanceof FileSystemException system && !(e instanceof NoSuchFileException)) {
                 return of(system);
             }
