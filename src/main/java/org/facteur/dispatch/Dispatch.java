@@ -56,6 +56,9 @@ public final class Dispatch {
     /** Letters of this chunk that were not attempted yet, in the order of choice. */
     private final Map<Long, Choice.Send> chosen = new LinkedHashMap<>();
 
+    /** By a letter the relays that cannot carry it, a bit for each lane. */
+    private final Map<Long, Long> unfit = new HashMap<>();
+
     private Duration perLetter = Duration.ofMillis(250);
     private volatile @Nullable Opening waitingFor;
     private Choice.@Nullable Wait waits;
@@ -260,10 +263,19 @@ public final class Dispatch {
         dispatcher.defer(send.id(), send.group(), until, bound ? send.lane() : -1);
     }
 
+    /**
+     * Whether a relay that has not been found unable to carry this letter may: then it goes there once it is {@link #putBack put back}. Its
+     * own relay has been.
+     */
+    public synchronized boolean passOn(Choice.Send send) {
+        long lanes = unfit.merge(send.id(), 1L << send.lane(), (before, now) -> before | now);
+        return dispatcher.isCarriedBesides(send.group(), lanes);
+    }
+
     /** The letters were not attempted; the last chosen goes back first. */
     public synchronized void putBack(List<Choice.Send> sends) {
         for (int i = sends.size() - 1; i >= 0; i--) {
-            dispatcher.putBack(sends.get(i));
+            dispatcher.putBack(sends.get(i), unfit.getOrDefault(sends.get(i).id(), 0L));
             chosen.remove(sends.get(i).id());
         }
     }

@@ -214,11 +214,12 @@ public final class Ledger implements AutoCloseable {
     /**
      * What became of a letter that was never sealed: refused, or the connection broke before the final dot.
      *
+     * @param messageId null: it has none yet
      * @param counted whether the server may have counted it
      * @throws IllegalStateException when the outcome is one that needs a seal
      */
     public CompletableFuture<Void> recordUnsealed(
-            Attempt attempt, String messageId, Outcome outcome, boolean counted, Instant now) {
+            Attempt attempt, @Nullable String messageId, Outcome outcome, boolean counted, Instant now) {
         return recordUnsealed(attempt, messageId, outcome, counted, null, now);
     }
 
@@ -228,7 +229,12 @@ public final class Ledger implements AutoCloseable {
      * @param answer for the head; null: the letter was not granted
      */
     public CompletableFuture<Void> recordUnsealed(
-            Attempt attempt, String messageId, Outcome outcome, boolean counted, @Nullable String answer, Instant now) {
+            Attempt attempt,
+            @Nullable String messageId,
+            Outcome outcome,
+            boolean counted,
+            @Nullable String answer,
+            Instant now) {
         DeliveryState.SENDING.before().forEach(unsealed -> unsealed.require(outcome.state()));
         long at = now.toEpochMilli();
         return writer.submit(statements -> {
@@ -274,7 +280,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** What became of it, as the statements name that first, and what else they ask for. */
-    private static @Nullable Object[] values(Outcome outcome, long at, Object... more) {
+    private static @Nullable Object[] values(Outcome outcome, long at, @Nullable Object... more) {
         @Nullable
         Object[] values = {
             outcome.state().name(),

@@ -100,7 +100,8 @@ final class SmtpRelayClient implements RelayClient {
 
         @Override
         public void ended(Submission how) {
-            submission.set(how);
+            // There is no other relay for it.
+            submission.set(how instanceof Submission.BeyondAscii not ? new Submission.Refused(not.said()) : how);
         }
     }
 
@@ -211,14 +212,12 @@ final class SmtpRelayClient implements RelayClient {
             return null;
         }
         // Where both are ASCII it is an address in the letter's head, such as From, that is not.
-        return new Submission.Refused(
-                sender && !recipient
-                        ? Reply.parse(
-                                Phase.RCPT,
-                                "553 5.6.7 the relay takes no addresses beyond ASCII (it does not offer SMTPUTF8)")
-                        : Reply.parse(
-                                Phase.MAIL,
-                                "553 5.6.7 the relay takes no sender beyond ASCII (it does not offer SMTPUTF8)"));
+        Reply said = sender && !recipient
+                ? Reply.parse(
+                        Phase.RCPT, "553 5.6.7 the relay takes no addresses beyond ASCII (it does not offer SMTPUTF8)")
+                : Reply.parse(
+                        Phase.MAIL, "553 5.6.7 the relay takes no sender beyond ASCII (it does not offer SMTPUTF8)");
+        return new Submission.BeyondAscii(Reason.at(Trouble.place(relay), Reason.verbatim(said.toString())), said);
     }
 
     private boolean concernsConnectionOnly(Ending ending, boolean kept) {
@@ -238,8 +237,7 @@ final class SmtpRelayClient implements RelayClient {
     /** Whether the server takes no more letters over this connection; how many it took is remembered. */
     private boolean isFull(Response response) {
         String text = response.text().toLowerCase(Locale.ROOT);
-        boolean says = response.code() < 500
-                && response.code() >= 400
+        boolean says = response.isRefusal()
                 && transactions > 0
                 && ((CONNECTION_FULL.matcher(text).find()
                                 && LETTERS.matcher(text).find())

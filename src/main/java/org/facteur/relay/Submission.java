@@ -35,6 +35,13 @@ public sealed interface Submission {
      */
     record TooLarge(Reason cause) implements Unopened {}
 
+    /**
+     * An address that the letter has is beyond ASCII, and the relay takes none such (RFC 6531, 3.5). It was not asked; another relay may take them.
+     *
+     * @param said what it would have said
+     */
+    record BeyondAscii(Reason cause, Reply said) implements Unopened {}
+
     /** Nothing was said that concerns the letter: the run is to stop, or other letters' fate ended the connection. It is as it was. */
     record Untouched(Reason cause) implements Unopened {}
 

@@ -57,7 +57,7 @@ public final class Exchange {
             first.ended(new Ending.Unwritten(unwritten));
             return;
         }
-        @Nullable Parcel current = opened(first, pipelining ? offerAtOnce(first) : offerSingly(first));
+        @Nullable Parcel current = opened(first, pipelining ? offerAtOnce(first) : inStep(offerSingly(first)));
         while (current != null && isBodySent(current)) {
             Parcel next = pipelining ? following.get() : null;
             seal(current, next);
@@ -107,6 +107,19 @@ public final class Exchange {
             return Offer.of(mail, rcpt, data);
         } catch (IOException e) {
             return new Offer.Failed(turn, e);
+        }
+    }
+
+    /** A refusal is believed when nothing stands behind it: one answer of two may be another's. */
+    private Offer inStep(Offer offer) {
+        if (!(offer instanceof Offer.Refused refused) || refused.response().code() == 421) {
+            return offer;
+        }
+        try {
+            usable &= goesOn(SmtpReason.STEP_UNASKED);
+            return offer;
+        } catch (OutOfStepException e) {
+            return new Offer.Failed(refused.turn(), e);
         }
     }
 
@@ -268,7 +281,7 @@ public final class Exchange {
             socket.writeDot(DOT);
             Response response = socket.answerToDot();
             ending = ending(response);
-            usable &= response.code() != 421 && goesOnAfterDot();
+            usable &= response.code() != 421 && goesOn(SmtpReason.STEP_DOT);
         } catch (IOException e) {
             usable = false;
             ending = new Ending.Unanswered(e);
@@ -277,12 +290,12 @@ public final class Exchange {
     }
 
     /**
-     * Whether the server stays once it has answered the dot. It may leave at any time, with a 421 that nobody asked for (RFC 5321, 3.8) or
+     * Whether the server stays once it has answered. It may leave at any time, with a 421 that nobody asked for (RFC 5321, 3.8) or
      * without a word: what it answered before counts.
      *
-     * @throws OutOfStepException when there is an answer too many: then the dot's may not be its own
+     * @throws OutOfStepException when there is an answer too many: then the one before may not be what it seems
      */
-    private boolean goesOnAfterDot() throws OutOfStepException {
+    private boolean goesOn(SmtpReason otherwise) throws OutOfStepException {
         String unread;
         try {
             unread = socket.unread();
@@ -292,7 +305,7 @@ public final class Exchange {
         if (unread.isEmpty() || unread.startsWith("421")) {
             return unread.isEmpty();
         }
-        throw new OutOfStepException(SmtpReason.STEP_DOT.of());
+        throw new OutOfStepException(otherwise.of());
     }
 
     /**

@@ -102,6 +102,28 @@ class OutOfStepTest {
     @ParameterizedTest
     @EnumSource(
             value = Step.class,
+            names = {"MAIL", "RCPT", "DATA"})
+    void a_refusal_with_an_answer_too_many_behind_it_is_charged_to_nobody(Step step) {
+        server.on(step, at -> reply("550 5.1.1 no such user\r\n250 2.1.0 ok"));
+
+        assertThat(submitFour()).isEqualTo(four(Submission.Broken.class));
+        assertThat(server.connections()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Step.class,
+            names = {"MAIL", "RCPT", "DATA"})
+    void a_relay_that_refuses_a_letter_and_leaves_at_once_has_refused_it(Step step) {
+        server.on(step, at -> reply("550 5.1.1 no such user\r\n421 4.3.2 closing"));
+
+        assertThat(submitFour()).isEqualTo(four(Submission.Refused.class));
+        assertThat(server.connections()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Step.class,
             names = {"GREETING", "EHLO"})
     void answers_that_are_shifted_from_the_beginning_begin_no_transaction(Step step) {
         server.on(step, at -> reply("220 hello\r\n250 one too many"));

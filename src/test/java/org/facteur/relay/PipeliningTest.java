@@ -340,6 +340,7 @@ class PipeliningTest {
     @ValueSource(
             strings = {
                 "451 4.7.1 Too many messages in this connection",
+                "550 This message has exceeded the max number of messages per session. Open a new session and try again. IB510",
                 // OpenSMTPD's, of 100 letters and of 1,000 recipients a session.
                 "452 4.5.3 Too many recipients: Too many messages sent",
                 "451 4.5.3 Too many recipients: Too many recipients"

@@ -15,6 +15,7 @@ final class Channel {
 
     private final boolean deferred;
     private final long lanes;
+    private final long unable;
     private final Queues queues;
     private final int index;
     /** Queues, and parks whose bucket has opened as the complement of their index. */
@@ -25,10 +26,12 @@ final class Channel {
 
     /**
      * @param lanes a bit for each lane
+     * @param unable a bit for each lane that cannot carry such letters, whatever becomes of the others
      */
-    Channel(boolean deferred, long lanes, Queues queues, int index) {
+    Channel(boolean deferred, long lanes, long unable, Queues queues, int index) {
         this.deferred = deferred;
         this.lanes = lanes;
+        this.unable = unable;
         this.queues = queues;
         this.index = index;
     }
@@ -48,6 +51,10 @@ final class Channel {
 
     long lanes() {
         return lanes;
+    }
+
+    long unable() {
+        return unable;
     }
 
     void enter(int queue) {

@@ -83,7 +83,7 @@ public final class Dispatcher {
      */
     public void add(long id, int group, boolean deferred, long dueAt, int boundLane) {
         long mask = boundLane < 0 ? groups.get(group).lanes() : 1L << boundLane;
-        int queue = open(queues.of(group, channel(deferred, mask)));
+        int queue = open(queues.of(group, channel(deferred, mask, 0)));
         if (dueAt > clock) {
             letters.addEarly(queue, id, dueAt);
         } else {
@@ -157,9 +157,27 @@ public final class Dispatcher {
 
     /** A chosen letter was not attempted: it returns to the head of its queue. */
     public void putBack(Choice.Send send) {
-        int queue = open(send.queue());
+        putBack(send, 0);
+    }
+
+    /**
+     * The same, for other lanes where there are any.
+     *
+     * @param without a bit for each lane that cannot carry it
+     */
+    public void putBack(Choice.Send send, long without) {
+        Channel own = queues.channel(send.queue());
+        long all = groups.get(send.group()).lanes();
+        long unable = (all & ~without) == 0 ? own.unable() : own.unable() | without;
+        long mask = lanesOf(send.queue()) & ~unable;
+        int queue = queues.of(send.group(), channel(send.deferred(), mask == 0 ? all & ~unable : mask, unable));
         letters.addFirst(queue, send.id(), send.dueAt());
         queues.returned(queue);
+    }
+
+    /** Whether a lane besides these may carry the group's letters. */
+    public boolean isCarriedBesides(int group, long lanes) {
+        return (groups.get(group).lanes() & ~lanes) != 0;
     }
 
     /** Letters that only this lane was to carry may from now on go by any that carries their group. */
@@ -194,15 +212,18 @@ public final class Dispatcher {
 
     /** A bit for each lane that may carry a queue's letters. */
     private long lanesOf(int queue) {
-        long mask = queues.channel(queue).lanes();
-        return (mask & ~untied) == 0 ? groups.get(queues.group(queue)).lanes() : mask;
+        Channel channel = queues.channel(queue);
+        boolean open = (channel.lanes() & ~untied) == 0;
+        return open ? groups.get(queues.group(queue)).lanes() & ~channel.unable() : channel.lanes();
     }
 
     /** Where a queue's letters are to stand: in another one, if their lane was untied. */
     private int open(int queue) {
         Channel channel = queues.channel(queue);
         long mask = lanesOf(queue);
-        return mask == channel.lanes() ? queue : queues.of(queues.group(queue), channel(channel.deferred(), mask));
+        return mask == channel.lanes()
+                ? queue
+                : queues.of(queues.group(queue), channel(channel.deferred(), mask, channel.unable()));
     }
 
     /** Pauses a group; a time in the past opens it again. */
@@ -250,7 +271,7 @@ public final class Dispatcher {
         forks.put(campaign, forkedCampaign);
         Dispatcher fork = new Dispatcher(lanes.fork(forks), forkedCampaign, window, letters.fork());
         groups.forEach(group -> fork.groups.add(group.fork(forks)));
-        channels.forEach(channel -> fork.channel(channel.deferred(), channel.lanes()));
+        channels.forEach(channel -> fork.channel(channel.deferred(), channel.lanes(), channel.unable()));
         fork.queues.refill(queues, fork.channels);
         fork.clock = clock;
         fork.untied = untied;
@@ -265,13 +286,13 @@ public final class Dispatcher {
         return lanes;
     }
 
-    private Channel channel(boolean deferred, long mask) {
+    private Channel channel(boolean deferred, long mask, long unable) {
         for (Channel channel : channels) {
-            if (channel.deferred() == deferred && channel.lanes() == mask) {
+            if (channel.deferred() == deferred && channel.lanes() == mask && channel.unable() == unable) {
                 return channel;
             }
         }
-        channels.add(new Channel(deferred, mask, queues, channels.size()));
+        channels.add(new Channel(deferred, mask, unable, queues, channels.size()));
         return channels.get(channels.size() - 1);
     }
 

@@ -308,6 +308,16 @@ public final class AccountCarrier implements AutoCloseable {
         }
 
         @Override
+        public boolean isForAnother(Assignment letter) {
+            // Which one, and whether any is left, is for the head to say.
+            String domain = letter.delivery().email().domain().name();
+            return campaign.relays().stream()
+                            .filter(route -> route.carries(domain))
+                            .count()
+                    > 1;
+        }
+
+        @Override
         public void notAttempted(Assignment letter, Submission.Unopened why, @Nullable Verdict verdict, Instant now) {
             trouble = why;
         }

@@ -59,6 +59,8 @@ record Answer(Submission submission, @Nullable Outcome outcome) {
             return accepted.reply();
         } else if (submission instanceof Submission.Refused refused) {
             return refused.reply();
+        } else if (submission instanceof Submission.BeyondAscii not) {
+            return not.said();
         }
         return submission instanceof Submission.Unreachable unreachable ? unreachable.reply() : null;
     }
@@ -90,6 +92,7 @@ record Answer(Submission submission, @Nullable Outcome outcome) {
             case "Unreachable" ->
                 new Submission.Unreachable(kept(json, "cause"), json.has("code") ? reply(json) : null);
             case "OtherLogin" -> new Submission.OtherLogin(kept(json, "cause"));
+            case "BeyondAscii" -> new Submission.BeyondAscii(kept(json, "cause"), reply(json));
             case "TooLarge" -> new Submission.TooLarge(kept(json, "cause"));
             case "Untouched" -> new Submission.Untouched(kept(json, "cause"));
             case "Unwritten" -> new Submission.Unwritten(kept(json, "cause"));

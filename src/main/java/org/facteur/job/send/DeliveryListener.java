@@ -18,6 +18,9 @@ interface DeliveryListener {
     @Nullable
     String attempted(Assignment letter, Submission submission, @Nullable Verdict verdict, Outcome outcome, Instant now);
 
+    /** Whether another relay is to carry a letter that this one cannot: then it is not attempted, and goes back for that. */
+    boolean isForAnother(Assignment letter);
+
     /** There was none; the letter is as it was. */
     void notAttempted(Assignment letter, Submission.Unopened trouble, @Nullable Verdict verdict, Instant now);
 

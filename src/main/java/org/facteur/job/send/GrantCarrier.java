@@ -89,9 +89,18 @@ final class GrantCarrier implements SmtpWriter.Carrier {
     private boolean hear(Assignment letter, Answer answer, Relay relay) {
         Instant now = timing.instant();
         Submission submission = answer.submission();
-        Verdict verdict = judge.verdict(submission);
         Outcome outcome = answer.outcome();
+        boolean last =
+                outcome == null && submission instanceof Submission.BeyondAscii && !listener.isForAnother(letter);
+        if (last && submission instanceof Submission.BeyondAscii not) {
+            submission = new Submission.Refused(not.said());
+        }
+        Verdict verdict = judge.verdict(submission);
         try {
+            if (last) {
+                outcome = judge.outcome(submission, verdict, letter.delivery(), now);
+                desk.record(letter.delivery(), campaign.name(), relay, outcome, now);
+            }
             if (outcome != null) {
                 listener.attempted(letter, submission, verdict, outcome, now);
                 log.outcome(letter.delivery(), relay.name(), outcome);

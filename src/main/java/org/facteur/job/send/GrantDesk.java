@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.facteur.dispatch.Dispatch;
 import org.facteur.job.run.JobReason;
+import org.facteur.ledger.Attempt;
 import org.facteur.ledger.Claims;
+import org.facteur.ledger.Delivery;
 import org.facteur.ledger.DeliveryState;
 import org.facteur.ledger.Grants;
 import org.facteur.ledger.Ledger;
@@ -20,6 +22,7 @@ import org.facteur.ledger.Outcome;
 import org.facteur.ledger.store.LedgerException;
 import org.facteur.pace.Timing;
 import org.facteur.reason.Reason;
+import org.facteur.relay.Relay;
 import org.facteur.relay.RelayName;
 import org.facteur.relay.Submission;
 import org.facteur.verdict.Category;
@@ -142,6 +145,12 @@ public final class GrantDesk implements AutoCloseable {
         }
         Ledger.await(granted);
         return answers;
+    }
+
+    /** What became of a letter that a worker gave back, and that nobody else can carry. */
+    void record(Delivery letter, String campaign, Relay relay, Outcome outcome, Instant now) {
+        Attempt attempt = ledger.open(letter, campaign, letter.email().domain(), relay.name(), relay.account());
+        Ledger.await(ledger.recordUnsealed(attempt, letter.messageId(), outcome, true, now));
     }
 
     private static Answer untouched() {

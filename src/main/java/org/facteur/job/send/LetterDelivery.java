@@ -120,10 +120,13 @@ final class LetterDelivery implements SmtpWriter.Carrier {
         }
 
         @Override
-        public void ended(Submission submission) {
+        public void ended(Submission how) {
             boolean counted = true;
             taken.remove(this);
             try {
+                Submission submission = how instanceof Submission.BeyondAscii not && !listener.isForAnother(assignment)
+                        ? new Submission.Refused(not.said())
+                        : how;
                 Instant now = timing.instant();
                 Verdict verdict = judge.verdict(submission);
                 if (submission instanceof Submission.Unopened trouble) {

@@ -36,6 +36,11 @@ final class RunListener implements DeliveryListener {
     }
 
     @Override
+    public boolean isForAnother(Assignment letter) {
+        return dispatch.passOn(letter.send());
+    }
+
+    @Override
     public void notAttempted(Assignment letter, Submission.Unopened trouble, @Nullable Verdict verdict, Instant now) {
         reactions.heard(letter.send(), trouble, verdict, letter.delivery(), now);
     }

@@ -31,6 +31,28 @@ class DispatcherTest {
     }
 
     @Test
+    void a_letter_that_its_lane_cannot_carry_goes_by_another_and_is_left_to_that() {
+        Dispatcher dispatcher = dispatcher(bucket("campaign"), ecole, perso);
+        int group = dispatcher.addGroup("a.example", List.of());
+        fill(dispatcher, group, 0, 1, false);
+        Choice.Send first = choose(dispatcher, 1, NOON).get(0);
+
+        dispatcher.putBack(first, 1);
+
+        Choice.Send second = choose(dispatcher, 1, NOON).get(0);
+        assertThat(List.of(first.lane(), second.lane())).containsExactly(0, 1);
+        assertThat(dispatcher.isCarriedBesides(group, 1)).isTrue();
+        assertThat(dispatcher.isCarriedBesides(group, 3)).isFalse();
+
+        // The other is given up: the letter does not go back and forth between the two.
+        dispatcher.untie(1);
+        dispatcher.putBack(second, 1);
+
+        assertThat(dispatcher.isLeftTo(List.of(1), List.of())).isTrue();
+        assertThat(choose(dispatcher, 1, NOON)).extracting(Choice.Send::lane).containsExactly(1);
+    }
+
+    @Test
     void what_keeps_everything_back_is_named() {
         Bucket day = bucket("relay ecole", "2/day");
         Dispatcher dispatcher = dispatcher(bucket("campaign"), new Lane("ecole", List.of(day), 2));

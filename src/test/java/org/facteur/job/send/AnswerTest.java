@@ -40,6 +40,7 @@ class AnswerTest {
                 new Answer(new Submission.Unreachable(CAUSE, null), null),
                 new Answer(new Submission.Unreachable(CAUSE, PLAIN), null),
                 new Answer(new Submission.OtherLogin(CAUSE), null),
+                new Answer(new Submission.BeyondAscii(CAUSE, PLAIN), null),
                 new Answer(new Submission.TooLarge(CAUSE), null),
                 new Answer(new Submission.Untouched(CAUSE), null),
                 new Answer(new Submission.Unwritten(CAUSE), null));

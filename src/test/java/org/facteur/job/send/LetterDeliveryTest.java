@@ -103,6 +103,11 @@ class LetterDeliveryTest {
         }
 
         @Override
+        public boolean isForAnother(Assignment letter) {
+            return false;
+        }
+
+        @Override
         public void notAttempted(
                 Assignment letter, Submission.Unopened trouble, @Nullable Verdict verdict, Instant now) {}
 
