@@ -3,6 +3,7 @@ package org.facteur.message.template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.facteur.contact.ColumnNames;
@@ -29,6 +30,10 @@ final class TagAdvice {
     private static final Pattern HEADING = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_ .'’°/-]*");
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
+
+    /** What means something else in an expression. */
+    private static final Set<String> PEBBLES = Set.of(
+            "true", "false", "null", "none", "and", "or", "not", "is", "in", "contains", "equals", "matches");
 
     private final TemplateVariables variables;
 
@@ -63,10 +68,16 @@ final class TagAdvice {
         int bar = expression.indexOf('|');
         String head = (bar < 0 ? expression : expression.substring(0, bar)).strip();
         String rest = bar < 0 ? "" : " " + expression.substring(bar);
-        if (!HEADING.matcher(head).matches() || variables.knows(head)) {
+        if (!HEADING.matcher(head).matches()) {
             return expression;
         }
         String plain = ColumnNames.plain(head);
+        if (variables.knows(plain) && (!NAME.matcher(plain).matches() || PEBBLES.contains(plain))) {
+            return "contact['" + variables.heading(plain).replace("'", "\\'") + "']" + rest;
+        }
+        if (variables.knows(head)) {
+            return expression;
+        }
         if (variables.knows(plain) && !NAME.matcher(head).matches()) {
             return plain + rest;
         }

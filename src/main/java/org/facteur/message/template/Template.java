@@ -1,6 +1,7 @@
 package org.facteur.message.template;
 
-import io.pebbletemplates.pebble.error.PebbleException;
+import org.facteur.reason.Reasoned;
+import java.util.Optional;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 import java.io.CharArrayWriter;
 import java.io.IOException;
@@ -114,14 +115,11 @@ public final class Template {
         TemplateBounds.begin();
         try {
             compiled.evaluate(out, values, locale);
-        } catch (PebbleException e) {
-            throw new TemplateException(TemplateBounds.exceeded(e)
-                    .map(what -> Reason.at(name, what))
-                    .orElseGet(() -> TemplateErrors.said(e, loader, name)));
-        } catch (TemplateBounds.Exceeded e) {
-            throw new TemplateException(name, e.reason());
-        } catch (IllegalArgumentException e) {
-            throw new TemplateException(name, TemplateErrors.unworkable(e));
+        } catch (RuntimeException e) {
+            // Pebble's own, and what its filters let through where they take something for granted.
+            throw new TemplateException(ours(e).map(what -> Reason.at(name, what))
+                    .orElseGet(() -> TemplateErrors.said(
+                            e, loader, name, tag -> TemplateCompiler.failure(tag, values, locale))));
         } catch (StackOverflowError e) {
             throw new TemplateException(name, TemplateReason.MACRO.of());
         } catch (OutOfMemoryError e) {
@@ -130,5 +128,9 @@ public final class Template {
             throw new IllegalStateException("a string cannot fail to be written", e);
         }
         return out.toString();
+    }
+
+    private static Optional<Reason> ours(RuntimeException e) {
+        return e instanceof Reasoned ours ? Optional.of(ours.reason()) : TemplateBounds.exceeded(e);
     }
 }

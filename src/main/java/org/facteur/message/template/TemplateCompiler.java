@@ -1,5 +1,8 @@
 package org.facteur.message.template;
 
+import java.util.Locale;
+import java.io.StringWriter;
+import java.io.IOException;
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.attributes.methodaccess.MethodAccessValidator;
 import io.pebbletemplates.pebble.error.PebbleException;
@@ -34,23 +37,26 @@ import org.facteur.reason.Reason;
  */
 final class TemplateCompiler {
 
-    /** Reads a tag by itself. One for all: to build one costs more than all tags of a letter. */
-    private static final PebbleEngine SYNTAX = new PebbleEngine.Builder()
-            .loader(new StringLoader())
-            .cacheActive(false)
-            .extension(new AbstractExtension() {
-                @Override
-                public List<TokenParser> getTokenParsers() {
-                    return TemplateBounds.tags();
-                }
-            })
-            .build();
-
     /** {@code loop.index} and its like are bean properties; nothing else that a template can reach has methods to call. */
     private static final MethodAccessValidator LOOP_ONLY = (object, method) ->
             object instanceof ForNode.LoopVariables && method.getDeclaringClass() == ForNode.LoopVariables.class;
 
+    /** Reads a tag by itself. One for all: to build one costs more than all tags of a letter. */
+    private static final PebbleEngine ALONE = new PebbleEngine.Builder()
+            .loader(new StringLoader())
+            .cacheActive(false)
+            .extension(new Bounds())
+            .allowOverrideCoreOperators(true)
+            .strictVariables(true)
+            .maxRenderedSize(TemplateBounds.MOST_CHARACTERS)
+            .methodAccessValidator(LOOP_ONLY)
+            .build();
+
     private static final Pattern WORD = Pattern.compile("[a-zA-Z]+");
+    private static final Pattern ELSE_IF = Pattern.compile("else\\s+if\\b");
+    /** Tags of other template languages. */
+    private static final Map<String, String> OF_OTHERS = Map.of("elif", "elseif", "end", "endif", "fi", "endif");
+
     private static final Set<String> BLOCKS =
             Set.of("if", "for", "block", "macro", "filter", "autoescape", "parallel", "cache", "embed");
 
@@ -89,8 +95,8 @@ final class TemplateCompiler {
             if (problems.isEmpty()) {
                 return compiled;
             }
-        } catch (PebbleException e) {
-            problems.add(TemplateErrors.said(e, loader, main));
+        } catch (RuntimeException e) {
+            problems.add(TemplateErrors.said(e, loader, main, tag -> Optional.empty()));
         } catch (StackOverflowError e) {
             problems.add(Reason.at(main, TemplateReason.BRACKETS.of()));
         }
@@ -146,15 +152,30 @@ final class TemplateCompiler {
             return Optional.empty();
         }
         try {
-            SYNTAX.getTemplate(alone.get());
+            ALONE.getTemplate(alone.get());
             return Optional.empty();
         } catch (PebbleException e) {
             return Optional.of(TemplateErrors.unreadable(tag, String.valueOf(e.getPebbleMessage()), variables));
-        } catch (ClassCastException | IllegalStateException | IndexOutOfBoundsException e) {
-            // Pebble's parser takes for granted that what is called has a name: {{ 2(1) }}.
+        } catch (RuntimeException e) {
+            // Pebble's parser takes for granted that what is called has a name: {{ 2(1) }}, and that a number is small.
             return Optional.of(TemplateErrors.unreadable(tag, "", variables));
         } catch (StackOverflowError e) {
             return Optional.of(TemplateReason.TAG_BRACKETS.of(TagAdvice.shown(tag)));
+        }
+    }
+
+    /** What comes of merging the tag alone; empty where it can be merged, or not alone. */
+    static Optional<RuntimeException> failure(Tag tag, Map<String, Object> values, Locale locale) {
+        try {
+            Optional<String> alone = alone(tag);
+            if (alone.isPresent()) {
+                ALONE.getTemplate(alone.get()).evaluate(new StringWriter(), values, locale);
+            }
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(e);
+        } catch (IOException e) {
+            throw new IllegalStateException("a string cannot fail to be written", e);
         }
     }
 
@@ -184,8 +205,13 @@ final class TemplateCompiler {
             if (tag.kind() != Kind.EXECUTE) {
                 continue;
             }
-            if (!TemplateTags.KNOWN.contains(name)) {
-                String nearest = TemplateVariables.nearest(name, TemplateTags.KNOWN);
+            if (ELSE_IF.matcher(tag.inside()).lookingAt()) {
+                problem(
+                        place,
+                        tag,
+                        TemplateReason.TAG.of(TagAdvice.shown(tag), TemplateReason.TAG_MEANT.of("else if", "elseif")));
+            } else if (!TemplateTags.KNOWN.contains(name)) {
+                String nearest = OF_OTHERS.getOrDefault(name, TemplateVariables.nearest(name, TemplateTags.KNOWN));
                 problem(
                         place,
                         tag,
@@ -245,15 +271,34 @@ final class TemplateCompiler {
             TemplateLoader part =
                     new TemplateLoader(file, readable.toString(), null, false, TemplateLoader.Finish.NONE);
             engine(part, new HashSet<>(), given).getTemplate(file);
-        } catch (PebbleException | StackOverflowError seenBefore) {
+        } catch (RuntimeException | StackOverflowError seenBefore) {
             // The tags have been looked at one by one.
         }
     }
 
     private static final Pattern WORDS = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
 
-    /** Looks at each file as it is compiled, and bounds what it may cost. */
-    private final class Ours extends AbstractExtension {
+    /** Bounds what a template may cost. */
+    private static class Bounds extends AbstractExtension {
+
+        @Override
+        public List<TokenParser> getTokenParsers() {
+            return TemplateBounds.tags();
+        }
+
+        @Override
+        public Map<String, Function> getFunctions() {
+            return TemplateBounds.functions();
+        }
+
+        @Override
+        public List<BinaryOperator> getBinaryOperators() {
+            return TemplateBounds.operators();
+        }
+    }
+
+    /** Looks at each file as it is compiled. */
+    private final class Ours extends Bounds {
 
         private final Set<PrintedNames.Name> printed;
         private final Set<String> given;
@@ -274,21 +319,6 @@ final class TemplateCompiler {
                                 new NamesUsed(loader.place(compiled.getName()), variables, given, problems));
                     },
                     template -> new PrintedNames((PebbleTemplateImpl) template, printed));
-        }
-
-        @Override
-        public List<TokenParser> getTokenParsers() {
-            return TemplateBounds.tags();
-        }
-
-        @Override
-        public Map<String, Function> getFunctions() {
-            return TemplateBounds.functions();
-        }
-
-        @Override
-        public List<BinaryOperator> getBinaryOperators() {
-            return TemplateBounds.operators();
         }
     }
 }

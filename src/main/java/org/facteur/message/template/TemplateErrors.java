@@ -1,5 +1,8 @@
 package org.facteur.message.template;
 
+import java.util.function.Predicate;
+import java.util.function.Function;
+import java.util.Optional;
 import io.pebbletemplates.pebble.error.AttributeNotFoundException;
 import io.pebbletemplates.pebble.error.ClassAccessException;
 import io.pebbletemplates.pebble.error.PebbleException;
@@ -10,7 +13,6 @@ import java.util.regex.Pattern;
 import org.facteur.message.template.TemplateTags.Kind;
 import org.facteur.message.template.TemplateTags.Tag;
 import org.facteur.reason.Reason;
-import org.facteur.reason.Reasoned;
 
 /** What Pebble found, in our words: where, which tag, and what to write. */
 final class TemplateErrors {
@@ -42,27 +44,57 @@ final class TemplateErrors {
         return TemplateReason.TAG_UNREADABLE.of(shown, example);
     }
 
-    /** What came out while a template was compiled or merged. */
-    static Reason said(PebbleException e, TemplateLoader loader, String main) {
-        // A wrapping "wrong operand(s) type" says less than what it wraps.
-        PebbleException innermost = e;
-        while (innermost.getCause() instanceof PebbleException cause) {
-            innermost = cause;
-        }
-        String file = innermost.getFileName() == null ? main : innermost.getFileName();
-        String message = String.valueOf(innermost.getPebbleMessage());
-        Integer line = innermost.getLineNumber();
+    /**
+     * What came out while a template was compiled or merged.
+     *
+     * @param alone what comes of a tag alone: Pebble knows the line at most, which may be all of a page
+     */
+    static Reason said(
+            RuntimeException e, TemplateLoader loader, String main, Function<Tag, Optional<RuntimeException>> alone) {
+        RuntimeException failure = innermost(e);
+        Reason what = reason(failure);
+        Predicate<Tag> fails = tag -> alone.apply(tag)
+                .map(TemplateErrors::innermost)
+                .filter(other -> other.getClass() == failure.getClass())
+                .map(TemplateErrors::reason)
+                .filter(what::equals)
+                .isPresent();
+        PebbleException placed = failure instanceof PebbleException pebble ? pebble : null;
+        String file = placed == null || placed.getFileName() == null ? main : placed.getFileName();
+        Integer line = placed == null ? null : placed.getLineNumber();
         if (line == null || line < 1 || loader.source(file).isEmpty()) {
-            return Reason.at(file, reason(innermost, message));
+            return anywhere(loader, fails, what).orElseGet(() -> Reason.at(file, what));
         }
         Place place = loader.place(file);
-        List<String> named = named(message);
-        Tag tag = tagAt(loader.tags(file), place.offset(line), place.offset(line + 1), named);
-        if (tag == null) {
-            return Reason.at(place.at(line, named), reason(innermost, message));
+        List<String> named = named(message(failure));
+        Tag tag = tagAt(loader.tags(file), place.offset(line), place.offset(line + 1), named, fails);
+        return tag == null ? Reason.at(place.at(line, named), what) : at(place, tag, what);
+    }
+
+    private static Optional<Reason> anywhere(TemplateLoader loader, Predicate<Tag> fails, Reason what) {
+        return loader.names().stream()
+                .flatMap(file -> loader.tags(file).tags().stream()
+                        .filter(fails)
+                        .limit(1)
+                        .map(tag -> at(loader.place(file), tag, what)))
+                .findFirst();
+    }
+
+    private static Reason at(Place place, Tag tag, Reason what) {
+        return Reason.at(place.at(tag.start()), TemplateReason.TAG.of(TagAdvice.shown(tag), what));
+    }
+
+    /** A wrapping "wrong operand(s) type" says less than what it wraps. */
+    private static RuntimeException innermost(RuntimeException e) {
+        RuntimeException innermost = e;
+        while (innermost instanceof PebbleException && innermost.getCause() instanceof PebbleException cause) {
+            innermost = cause;
         }
-        return Reason.at(
-                place.at(tag.start()), TemplateReason.TAG.of(TagAdvice.shown(tag), reason(innermost, message)));
+        return innermost;
+    }
+
+    private static String message(RuntimeException e) {
+        return e instanceof PebbleException pebble ? String.valueOf(pebble.getPebbleMessage()) : "";
     }
 
     private static List<String> named(String message) {
@@ -70,15 +102,20 @@ final class TemplateErrors {
     }
 
     private static @org.jspecify.annotations.Nullable Tag tagAt(
-            TemplateTags tags, int from, int to, List<String> named) {
-        return tags.tags().stream()
+            TemplateTags tags, int from, int to, List<String> named, Predicate<Tag> fails) {
+        List<Tag> there = tags.tags().stream()
                 .filter(tag -> tag.kind() != Kind.COMMENT && tag.start() < to && tag.end() > from)
-                .max(Comparator.comparingInt((Tag tag) -> named.stream().anyMatch(tag.text()::contains) ? 1 : 0)
-                        .thenComparing(Comparator.comparingInt(Tag::start).reversed()))
+                .toList();
+        return there.stream()
+                .filter(fails)
+                .findFirst()
+                .or(() -> there.stream().max(Comparator.comparingInt((Tag tag) -> named.stream().anyMatch(tag.text()::contains) ? 1 : 0)
+                        .thenComparing(Comparator.comparingInt(Tag::start).reversed())))
                 .orElse(null);
     }
 
-    private static Reason reason(PebbleException e, String message) {
+    private static Reason reason(RuntimeException e) {
+        String message = message(e);
         List<String> named = named(message);
         if (e instanceof ClassAccessException || message.contains("access to public")) {
             return TemplateReason.JAVA.of();
@@ -96,12 +133,5 @@ final class TemplateErrors {
             return TemplateReason.LIST.of();
         }
         return TemplateReason.WORKOUT.of();
-    }
-
-    /** What a filter, or one of ours, would not take. */
-    static Reason unworkable(IllegalArgumentException e) {
-        return e instanceof Reasoned ours
-                ? ours.reason()
-                : TemplateReason.WORKOUT_WHY.of(String.valueOf(e.getMessage()));
     }
 }

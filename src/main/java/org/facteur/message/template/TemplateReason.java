@@ -58,6 +58,5 @@ public enum TemplateReason implements ReasonKey {
     MACRO,
     MEMORY,
     FILE_META,
-    TAG,
-    WORKOUT_WHY
+    TAG
 }

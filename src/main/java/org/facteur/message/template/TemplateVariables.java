@@ -66,6 +66,15 @@ public final class TemplateVariables {
         return variable.equals("contact") || (token && variable.equals(TOKEN)) || plainNames.containsValue(variable);
     }
 
+    /** The heading that has this plain name; the name itself where none has. */
+    String heading(String plain) {
+        return plainNames.entrySet().stream()
+                .filter(column -> column.getValue().equals(plain))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(plain);
+    }
+
     /** One of the names, for messages. */
     String example() {
         return plainNames.values().stream().findFirst().orElse("email");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,6 +105,55 @@ class TemplateMistakesTest {
                 .hasMessageContaining("voeux.html:1:")
                 .hasMessageNotContainingAny("strict variables", "Unexpected", "java.lang", "instance of", "Pebble")
                 .satisfies(e -> InFrench.said(((TemplateException) e).reason()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "->", textBlock = """
+            {{ nom | abbreviate }}            -> this cannot be worked out
+            {{ nom | replace('a') }}          -> this cannot be worked out
+            {{ nom | reverse }}               -> this cannot be worked out
+            {{ max(1, nom) }}                 -> this cannot be worked out
+            {{ i18n('a', 'b') }}              -> this cannot be worked out
+            {{ -nom }}                        -> this cannot be worked out
+            {{ 99999999999999999999 }}        -> no column
+            {{ nom | slice(10, 20) }}         -> this cannot be worked out
+            {{ nom | date('dd/MM/yyyy') }}    -> that is not a date in the format it names
+            {{ nom / 2 }}                     -> it calculates with text
+            {% for x in nom %}{% endfor %}    -> a column is one text
+            {% if nom == 'N' %}a{% else if nom == 'b' %}b{% endif %} -> there is no tag "else if" (did you mean elseif?)
+            {% if nom == 'N' %}a{% elif nom == 'b' %}b{% endif %}    -> there is no tag "elif" (did you mean elseif?)
+            """)
+    void what_cannot_be_worked_out_is_shown_at_its_own_tag_and_is_no_bug_of_ours(String tag, String told) {
+        String wrong = tag.replaceFirst("^.*(\\{% el[^%]*%}).*$", "$1").replaceFirst("(%}).*$", "$1");
+        String before = "<p>{{ prenom }} {% set x = 'a' %}{{ x }} {{ email }} ";
+
+        assertThatThrownBy(() -> html(before + tag + " {{ nom }}"))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("voeux.html:1:" + (before.length() + tag.indexOf(wrong) + 1) + ": \"" + wrong + "\"")
+                .hasMessageContaining(told)
+                .hasMessageNotContainingAny("java", "Pebble", "null");
+    }
+
+    @Test
+    void a_heading_that_no_expression_can_name_is_told_as_the_contact_s() {
+        TemplateVariables columns = new TemplateVariables(List.of("email", "नाम", "Or", "ชื่อ"));
+        for (String tag : List.of("{{ नाम }}", "{{ Or }}", "{{ or }}", "{{ ชื่อ | upper }}")) {
+            String heading = tag.contains("or") ? "Or" : tag.replaceAll("[{}| ]|upper", "");
+            Path file = directory.resolve("a.html");
+            assertThatThrownBy(() -> template(file, tag, columns))
+                    .hasMessageContaining("write {{ contact['" + heading + "']");
+            assertThat(template(file, "{{ contact['" + heading + "'] }}", columns)
+                            .merge(Map.of("contact", Map.of(heading, "x")), Locale.ROOT))
+                    .isEqualTo("x");
+        }
+    }
+
+    private static Template template(Path file, String text, TemplateVariables columns) {
+        try {
+            return Template.html(Files.writeString(file, text), columns, TemplateLoader.Finish.NONE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
