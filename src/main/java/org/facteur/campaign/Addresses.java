@@ -3,6 +3,7 @@ package org.facteur.campaign;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.net.IDN;
+import java.util.regex.Pattern;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
 import org.facteur.reason.InvalidValueException;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How a sender's addresses are written in a job file. */
 final class Addresses {
+
+    /** Quotes of a word processor around all of it would be part of the name that everybody reads. */
+    private static final Pattern QUOTED_OUTSIDE = Pattern.compile("[“”„«‘].*>\\h*[“”»’]");
 
     private Addresses() {}
 
@@ -23,6 +27,9 @@ final class Addresses {
         String line = Forms.oneLine(text);
         if (line.contains("{{") || line.contains("{%")) {
             throw new InvalidValueException(JobFileReason.SENDER_TEMPLATE.of(Forms.shown(line)));
+        }
+        if (QUOTED_OUTSIDE.matcher(line).matches()) {
+            throw new InvalidValueException(notOne(line));
         }
         try {
             InternetAddress[] parsed = InternetAddress.parse(withAsciiDomain(line), true);

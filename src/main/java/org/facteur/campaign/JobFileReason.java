@@ -17,6 +17,8 @@ enum JobFileReason implements ReasonKey {
     YAML_MAPPING,
     YAML_TAB,
     YAML_COLON,
+    YAML_SPACE,
+    YAML_CHARACTER,
     YAML_BLOCK,
     YAML_BLOCK_FOUND,
     YAML_UNQUOTED,

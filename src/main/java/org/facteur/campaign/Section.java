@@ -120,7 +120,9 @@ final class Section {
     /** @param example what to write, for who left it out: {@code subject: "Happy New Year"}; a text, or a reason where languages differ */
     <T> @Nullable T required(String key, Function<String, T> parser, Object example) {
         if (!has(key)) {
-            problem(key, JobFileReason.KEY_MISSING_EXAMPLE.of(example));
+            // What follows a # is a comment, which is easily forgotten.
+            boolean written = fields.pieces().containsKey(key);
+            problem(key, (written ? JobFileReason.KEY_EMPTY_EXAMPLE : JobFileReason.KEY_MISSING_EXAMPLE).of(example));
             return null;
         }
         return read(key, parser);

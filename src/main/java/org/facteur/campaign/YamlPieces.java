@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.facteur.reason.Reason;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -58,10 +59,7 @@ final class YamlPieces {
             }
             problems.add(1, "", JobFileReason.JOB_EMPTY.of());
         } catch (MarkedYAMLException e) {
-            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            int unquoted = YamlTrouble.mayBeUnquoted(e) ? unquotedBefore(line) : 0;
-            Reason what = unquoted > 0 ? JobFileReason.YAML_UNQUOTED.of() : YamlTrouble.of(e, line(line));
-            problems.add(unquoted > 0 ? unquoted : line, "", JobFileReason.JOB_YAML.of(what));
+            trouble(e);
         } catch (ReaderException e) {
             int line = 1
                     + (int) yaml.substring(0, Math.min(e.getPosition(), yaml.length()))
@@ -75,10 +73,27 @@ final class YamlPieces {
         return new Piece.Fields("", 1, Map.of(), Map.of());
     }
 
-    /** The first line up to this one that opens a quotation mark and does not close it; 0: none does. */
-    private int unquotedBefore(int last) {
+    /** At the line where it was made, which may be above the one where it shows. */
+    private void trouble(MarkedYAMLException e) {
+        int shows = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+        int unquoted = YamlTrouble.mayBeUnquoted(e) ? first(shows, YamlTrouble::isUnquoted) : 0;
+        int oddSpace = first(shows, YamlTrouble::hasOddSpace);
+        int glued = YamlTrouble.mayBeGlued(e) ? first(shows, YamlTrouble::isGlued) : 0;
+        if (unquoted > 0) {
+            problems.add(unquoted, "", JobFileReason.JOB_YAML.of(JobFileReason.YAML_UNQUOTED.of()));
+        } else if (oddSpace > 0) {
+            problems.add(oddSpace, "", JobFileReason.JOB_YAML.of(JobFileReason.YAML_SPACE.of()));
+        } else if (glued > 0) {
+            problems.add(glued, "", JobFileReason.JOB_YAML.of(JobFileReason.YAML_COLON.of()));
+        } else {
+            problems.add(shows, "", JobFileReason.JOB_YAML.of(YamlTrouble.of(e, line(shows))));
+        }
+    }
+
+    /** The first line up to this one of which that is so; 0: none. */
+    private int first(int last, Predicate<String> is) {
         for (int number = 1; number <= last; number++) {
-            if (YamlTrouble.isUnquoted(line(number))) {
+            if (is.test(line(number))) {
                 return number;
             }
         }

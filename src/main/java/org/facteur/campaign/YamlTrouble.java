@@ -21,6 +21,14 @@ final class YamlTrouble {
     /** {@code subject: "Happy New Year}, where a quotation mark is opened and not closed. */
     private static final Pattern UNQUOTED = Pattern.compile("\\s*(?:- +)?[^\\s#:]+ *: *\"(?:[^\"\\\\]|\\\\.)*");
 
+    /** {@code name:voeux}: without a space no key. An address on the web is none either. */
+    private static final Pattern GLUED = Pattern.compile("\\s*(?:- +)?[a-zA-Z-]+:[^\\s/].*");
+
+    /** Spaces of the web and of word processors, where YAML wants plain ones. */
+    private static final Pattern ODD_SPACE = Pattern.compile("(?:^[ -]*|: *)[\\u00A0\\u2000-\\u200B\\u202F\\u3000\\uFEFF].*");
+
+    private static final Pattern CHARACTER = Pattern.compile("found character '(.)' that cannot start any token.*");
+
     private static final Pattern BLOCK = Pattern.compile("expected <block end>, but found '(.*)'", Pattern.DOTALL);
 
     private static final Map<String, JobFileReason> KNOWN = Map.of(
@@ -40,6 +48,20 @@ final class YamlTrouble {
 
     static boolean isUnquoted(String line) {
         return UNQUOTED.matcher(line).matches();
+    }
+
+    /** It stumbles at the colon of a later line, since it takes the lines before for one text. */
+    static boolean mayBeGlued(MarkedYAMLException trouble) {
+        JobFileReason known = KNOWN.get(String.valueOf(trouble.getProblem()));
+        return known == JobFileReason.YAML_MAPPING || known == JobFileReason.YAML_COLON;
+    }
+
+    static boolean isGlued(String line) {
+        return GLUED.matcher(line).matches();
+    }
+
+    static boolean hasOddSpace(String line) {
+        return ODD_SPACE.matcher(line).find();
     }
 
     static boolean isBraces(String line) {
@@ -62,6 +84,10 @@ final class YamlTrouble {
         }
         if (SIGN.matcher(problem).matches()) {
             return JobFileReason.JOB_YAML_SIGN.of();
+        }
+        Matcher character = CHARACTER.matcher(problem);
+        if (character.matches()) {
+            return JobFileReason.YAML_CHARACTER.of(character.group(1));
         }
         Matcher flow = FLOW.matcher(problem);
         if (flow.matches()) {

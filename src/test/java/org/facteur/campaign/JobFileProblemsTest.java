@@ -26,6 +26,7 @@ class JobFileProblemsTest {
             2 | name: .hidden            | name ".hidden" is not a campaign's name; write 1 to 100 letters (A-Z, a-z), digits, dots, hyphens and underscores
             2 | name: a/b                | name "a/b" is not a campaign's name; write 1 to 100 letters (A-Z, a-z), digits, dots, hyphens and underscores
             3 | from: nobody             | from "nobody" is not a sender; write for example Zythom <zythom@ecole.example>
+            3 | from: “J <j@e.fr>”       | from "“J <j@e.fr>”" is not a sender; write for example Zythom <zythom@ecole.example>
             3 | from: Dupont, J <j@e.fr> | from "Dupont, J <j@e.fr>" is not a sender; write for example '"Dupont, Jean" <jean@ecole.example>'
             3 | from: [ a@b.fr ]         | from is one value, not a list or keys; write it on the same line
             4 | contacts: { file: no.csv } | contacts.file names a file that does not exist: here/no.csv; paths are relative to the job file

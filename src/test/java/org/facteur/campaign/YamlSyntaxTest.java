@@ -51,6 +51,29 @@ class YamlSyntaxTest {
     }
 
     @Test
+    void a_key_without_its_space_is_told_where_it_stands() {
+        assertThat(Job.in(folder).plus("  locale:fr\n  reply-to: a@b.fr").problems())
+                .containsExactly(
+                        "job:7: this is not YAML: a key has no colon and space after it, such as name: voeux");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00A0\u00A0locale: fr\n  reply-to: a@b.fr", "  locale:\u00A0fr\n  reply-to: a@b.fr"})
+    void a_space_of_the_web_is_told_where_it_stands(String lines) {
+        assertThat(Job.in(folder).plus(lines).problems())
+                .singleElement()
+                .asString()
+                .startsWith("job:7: this is not YAML: this line has a no-break space");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%", "@", "`"})
+    void a_sign_that_yaml_keeps_for_itself_is_told_with_what_to_write(String sign) {
+        assertThat(Job.in(folder).plus("  locale: " + sign + "fr" + sign).problems())
+                .containsExactly("job:7: this is not YAML: a value that begins with " + sign + " must be in quotes");
+    }
+
+    @Test
     void a_colon_in_a_value_is_told_with_what_to_write() {
         assertThat(Job.in(folder).plus("  locale: fr: FR").problems())
                 .singleElement()
