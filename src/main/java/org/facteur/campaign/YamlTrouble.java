@@ -25,7 +25,8 @@ final class YamlTrouble {
     private static final Pattern GLUED = Pattern.compile("\\s*(?:- +)?[a-zA-Z-]+:[^\\s/].*");
 
     /** Spaces of the web and of word processors, where YAML wants plain ones. */
-    private static final Pattern ODD_SPACE = Pattern.compile("(?:^[ -]*|: *)[\\u00A0\\u2000-\\u200B\\u202F\\u3000\\uFEFF].*");
+    private static final Pattern ODD_SPACE =
+            Pattern.compile("(?:^[ -]*|: *)[\\u00A0\\u2000-\\u200B\\u202F\\u3000\\uFEFF].*");
 
     private static final Pattern CHARACTER = Pattern.compile("found character '(.)' that cannot start any token.*");
 

@@ -52,6 +52,10 @@ final class ExportRules {
             "&(?:#\\d{2,6}|#[xX][0-9a-fA-F]{2,5}|amp|lt|gt|quot|apos|nbsp|rsquo|lsquo|[rl]aquo|hellip|[mn]dash|szlig"
                     + "|[a-zA-Z](?:acute|grave|circ|uml|tilde|cedil|caron|ring|slash)|[ao]elig|AElig|OElig);");
 
+    /** A name whose accents were lost on the way: {@code H?l?ne}, {@code ?lodie}. */
+    private static final Pattern LOST_ACCENT =
+            Pattern.compile("(?:[\\p{L} .'’-]*\\p{L}|(?:[\\p{L}.'’-]+[ -])?)\\?+\\p{L}[\\p{L} .'’?-]*");
+
     private ExportRules() {}
 
     /** @param found is told what was found, once a value */
@@ -60,6 +64,7 @@ final class ExportRules {
         if (entity.find()) {
             found.accept(LetterRule.LEFT_BY_EXPORT, entity.group());
         }
+        lostAccents(text, contact, found);
         contact.values().values().stream()
                 .map(String::strip)
                 .filter(value -> NO_VALUE.contains(value.toLowerCase(Locale.ROOT))
@@ -67,6 +72,13 @@ final class ExportRules {
                 .distinct()
                 .filter(value -> isPrinted(value, text))
                 .forEach(value -> found.accept(LetterRule.LEFT_BY_EXPORT, value));
+    }
+
+    private static void lostAccents(String text, Contact contact, BiConsumer<LetterRule, String> found) {
+        contact.values().values().stream()
+                .filter(value -> LOST_ACCENT.matcher(value).matches() && text.contains(value))
+                .distinct()
+                .forEach(value -> found.accept(LetterRule.MOJIBAKE, value));
     }
 
     /** As a word of its own: a cell that says None does not speak of nonetheless. */

@@ -30,7 +30,7 @@ final class PlaceholderRules {
     /** A word or two within signs that stand close: a quotation in guillemets has spaces in French, and is no name of a column. */
     private static final Pattern FIELD = Pattern.compile(
             "«([\\p{L}_][\\p{L}\\p{N}_ -]{1,30})»|<<([\\p{L}_][\\p{L}\\p{N}_ -]{1,30})>>|\\[{1,2}([\\p{L}_][\\p{L}\\p{N}_ -]{1,30})]{1,2}"
-                    + "|%([\\p{L}_][\\p{L}\\p{N}_-]{1,30})%|#([\\p{L}_][\\p{L}\\p{N}_-]{1,30})#|(?<![{$])\\{([\\p{L}_][\\p{L}\\p{N}_ -]{1,30})}(?!})");
+                    + "|%([\\p{L}_][\\p{L}\\p{N}_-]{1,30})%|#([\\p{L}_][\\p{L}\\p{N}_-]{1,30})#|(?<![{$])\\{ ?([\\p{L}_][\\p{L}\\p{N}_ -]{1,30})}(?!})");
 
     private PlaceholderRules() {}
 

@@ -30,12 +30,18 @@ final class Cell {
         while (to > from && isUnseen(value.charAt(to - 1))) {
             to--;
         }
-        String shown = value.substring(from, to);
+        String shown = withoutFormula(value.substring(from, to));
         // Only where there is something to compose: NFC would also put plain ideographs in the place of those in a
         // name.
         return shown.chars().anyMatch(c -> c >= '\u0300' && c <= '\u036F')
                 ? Normalizer.normalize(shown, Normalizer.Form.NFC)
                 : shown;
+    }
+
+    /** {@code ="01000"}, by which exports keep a spreadsheet from taking a text for a number: it shows what stands between the quotes. */
+    private static String withoutFormula(String text) {
+        int last = text.length() - 1;
+        return last > 2 && text.startsWith("=\"") && text.indexOf('"', 2) == last ? text.substring(2, last) : text;
     }
 
     private static boolean isUnseen(char c) {

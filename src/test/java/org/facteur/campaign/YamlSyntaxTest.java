@@ -53,8 +53,7 @@ class YamlSyntaxTest {
     @Test
     void a_key_without_its_space_is_told_where_it_stands() {
         assertThat(Job.in(folder).plus("  locale:fr\n  reply-to: a@b.fr").problems())
-                .containsExactly(
-                        "job:7: this is not YAML: a key has no colon and space after it, such as name: voeux");
+                .containsExactly("job:7: this is not YAML: a key has no colon and space after it, such as name: voeux");
     }
 
     @ParameterizedTest

@@ -416,6 +416,22 @@ class LetterCheckTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"H?l?ne", "?lodie", "Ren?e-Marie", "Jean ?tienne", "M??ller"})
+    void a_name_that_lost_its_accents_is_found_where_it_is_printed(String cell) {
+        Contact contact = new Contact(2, Map.of("prenom", cell));
+
+        assertThat(findings("Vœux", null, "Bonjour " + cell + ",\nà bientôt", contact))
+                .extracting(LetterFinding::rule, LetterFinding::evidence)
+                .containsExactly(tuple(LetterRule.MOJIBAKE, cell));
+        assertThat(findings(
+                        "Vœux",
+                        null,
+                        "Vient ? Oui ou non ? https://x.example/a?b Vient?",
+                        new Contact(2, Map.of("a", "Vient ?", "b", "https://x.example/a?b", "c", "Vient?"))))
+                .isEmpty();
+    }
+
     @Test
     void words_that_are_no_cell_of_the_contact_are_let_pass() {
         assertThat(rules("None of you", null, "null et non avenu, sur l'île de Nan"))

@@ -108,6 +108,14 @@ class CharsetDetectorTest {
     }
 
     @Test
+    void letters_whose_accents_stand_behind_them_are_utf_8() {
+        for (String name : List.of("Zoe\u0301", "Rene\u0301 Gae\u0308lle", "Bjo\u0308rn A\u030Ake")) {
+            assertThat(ContactFiles.describe(files.write("email,nom\na@x.example," + name + "\n")))
+                    .startsWith("UTF-8");
+        }
+    }
+
+    @Test
     void pure_ascii_is_utf_8() {
         assertThat(describe(files.write("email\nx@x.fr\n"))).isEqualTo("UTF-8, comma");
     }

@@ -81,6 +81,12 @@ class ContactReaderTest {
     }
 
     @Test
+    void a_text_that_an_export_keeps_from_becoming_a_number_is_the_text() {
+        assertThat(rows(files.write("email,cp,x\na@x.fr,\"=\"\"01000\"\"\",=1\n")))
+                .containsExactly(new Contact(2, Map.of("email", "a@x.fr", "cp", "01000", "x", "=1")));
+    }
+
+    @Test
     void what_is_not_seen_around_a_cell_is_not_of_it_and_its_accents_are_composed() {
         assertThat(rows(files.write("email,civilite,prenom,ville\n"
                         + "a@x.fr,\" Mme \",\u200BZoe\u0301\u00A0,\u00AD\u2800\u3164\n")))

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -104,7 +105,10 @@ final class CharsetReading {
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
                     .decode(ByteBuffer.wrap(piece.bytes()))
                     .toString();
-            return text.codePoints().allMatch(CharsetReading::isText) ? text : null;
+            // As a Mac writes names, in UTF-8: letters whose accents stand behind them are letters all the same.
+            return text.codePoints().allMatch(CharsetReading::isText)
+                    ? Normalizer.normalize(text, Normalizer.Form.NFC)
+                    : null;
         } catch (CharacterCodingException notOfIt) {
             return null;
         }

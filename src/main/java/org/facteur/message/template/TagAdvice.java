@@ -32,8 +32,8 @@ final class TagAdvice {
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
 
     /** What means something else in an expression. */
-    private static final Set<String> PEBBLES = Set.of(
-            "true", "false", "null", "none", "and", "or", "not", "is", "in", "contains", "equals", "matches");
+    private static final Set<String> PEBBLES =
+            Set.of("true", "false", "null", "none", "and", "or", "not", "is", "in", "contains", "equals", "matches");
 
     private final TemplateVariables variables;
 

@@ -1,7 +1,5 @@
 package org.facteur.message.template;
 
-import org.facteur.reason.Reasoned;
-import java.util.Optional;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 import java.io.CharArrayWriter;
 import java.io.IOException;
@@ -9,9 +7,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.facteur.reason.Reason;
+import org.facteur.reason.Reasoned;
 
 /**
  * A Pebble template: compiled once, checked against the columns, merged by any number of threads. Contact values are data: they

@@ -1,13 +1,13 @@
 package org.facteur.message.template;
 
-import java.util.function.Predicate;
-import java.util.function.Function;
-import java.util.Optional;
 import io.pebbletemplates.pebble.error.AttributeNotFoundException;
 import io.pebbletemplates.pebble.error.ClassAccessException;
 import io.pebbletemplates.pebble.error.PebbleException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.facteur.message.template.TemplateTags.Kind;
@@ -109,8 +109,10 @@ final class TemplateErrors {
         return there.stream()
                 .filter(fails)
                 .findFirst()
-                .or(() -> there.stream().max(Comparator.comparingInt((Tag tag) -> named.stream().anyMatch(tag.text()::contains) ? 1 : 0)
-                        .thenComparing(Comparator.comparingInt(Tag::start).reversed())))
+                .or(() -> there.stream()
+                        .max(Comparator.comparingInt((Tag tag) -> named.stream().anyMatch(tag.text()::contains) ? 1 : 0)
+                                .thenComparing(
+                                        Comparator.comparingInt(Tag::start).reversed())))
                 .orElse(null);
     }
 

@@ -129,7 +129,8 @@ class TemplateMistakesTest {
 
         assertThatThrownBy(() -> html(before + tag + " {{ nom }}"))
                 .isInstanceOf(TemplateException.class)
-                .hasMessageContaining("voeux.html:1:" + (before.length() + tag.indexOf(wrong) + 1) + ": \"" + wrong + "\"")
+                .hasMessageContaining(
+                        "voeux.html:1:" + (before.length() + tag.indexOf(wrong) + 1) + ": \"" + wrong + "\"")
                 .hasMessageContaining(told)
                 .hasMessageNotContainingAny("java", "Pebble", "null");
     }
