@@ -156,7 +156,7 @@ public final class Enlistment {
                         .map(exclusion -> new Object[] {campaign, exclusion.line()})
                         .toList());
         jdbc.batchUpdate(
-                "INSERT INTO exclusion (campaign, line, pass, reason, email, detail) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO exclusion (campaign, line, pass, reason, email, detail, fields) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 exclusions.stream()
                         .map(exclusion -> new Object[] {
                             campaign,
@@ -164,7 +164,8 @@ public final class Enlistment {
                             pass,
                             exclusion.kind().name(),
                             Text.cut(exclusion.email(), 1000),
-                            Text.kept(exclusion.reason(), 2000)
+                            Text.kept(exclusion.reason(), 2000),
+                            exclusion.values() == null ? null : Fields.write(exclusion.values())
                         })
                         .toList());
     }

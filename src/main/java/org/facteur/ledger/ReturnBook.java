@@ -2,6 +2,7 @@ package org.facteur.ledger;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -13,6 +14,7 @@ public final class ReturnBook {
      * What a message says of one address.
      *
      * @param digest of the message
+     * @param email with the digest, the key of the row; what does not fit into the ledger is cut off
      * @param campaign of the letter it is about; null: none was found
      * @param kind such as {@code bounce}
      * @param proven whether a secret of ours shows whose letter it is
@@ -33,7 +35,12 @@ public final class ReturnBook {
             @Nullable String detail,
             @Nullable String sender,
             Instant receivedAt,
-            @Nullable LocalDate awayUntil) {}
+            @Nullable LocalDate awayUntil) {
+
+        public Row {
+            email = Objects.requireNonNull(Text.cut(email, 320));
+        }
+    }
 
     /** How far a folder has been read. */
     public record Cursor(long uidValidity, long lastUid) {}
@@ -55,7 +62,7 @@ public final class ReturnBook {
                 "INSERT INTO returned (digest, email, campaign, delivery_id, kind, proven, bad, category, detail, sender, received_at,"
                         + " away_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 row.digest(),
-                Text.cut(row.email(), 320),
+                row.email(),
                 row.campaign(),
                 row.deliveryId(),
                 row.kind(),
@@ -66,6 +73,26 @@ public final class ReturnBook {
                 Text.cut(row.sender(), 320),
                 row.receivedAt().toEpochMilli(),
                 row.awayUntil() == null ? null : row.awayUntil().toEpochDay());
+    }
+
+    /** Whether somebody answered a letter, or another one since: the address is good, whatever a server says of it. */
+    public boolean isAnswered(String email, long delivery, Instant since) {
+        return isThere("kind = 'answer' AND (delivery_id = ? OR received_at > ?)", email, delivery, since);
+    }
+
+    /** Whether a server said since that the address is bad, and of another letter: one that failed for a forwarding alone is answered. */
+    public boolean isBad(String email, long delivery, Instant since) {
+        return isThere("kind = 'bounce' AND bad = TRUE AND delivery_id <> ? AND received_at > ?", email, delivery, since);
+    }
+
+    private boolean isThere(String which, String email, long delivery, Instant since) {
+        Long rows = jdbc.queryForObject(
+                "SELECT COUNT(*) FROM returned WHERE email = ? AND proven = TRUE AND " + which,
+                Long.class,
+                email,
+                delivery,
+                since.toEpochMilli());
+        return rows != null && rows > 0;
     }
 
     /**

@@ -12,4 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param evidence what shows it, such as a server's reply; null: the owner's word
  */
 public record Suppression(
-        EmailAddress address, Reason reason, @Nullable String evidence, Instant since) {}
+        EmailAddress address, Reason reason, @Nullable String evidence, Instant since) {
+
+    private static final String BOUNCE = "inbox.suppressed.bounce";
+
+    /** Whether nobody but a server said so. An answer shows that it was wrong, and what a person wants goes before it. */
+    boolean isServersWord() {
+        return reason.key().equals(BOUNCE);
+    }
+}

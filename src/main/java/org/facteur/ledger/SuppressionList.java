@@ -1,10 +1,13 @@
 package org.facteur.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.facteur.address.EmailAddress;
 import org.facteur.contact.Suppressions;
 import org.facteur.reason.Reason;
@@ -16,6 +19,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class SuppressionList {
 
+    private static final String ALL = "SELECT email, reason, evidence, suppressed_at FROM suppression";
+
     private final JdbcTemplate jdbc;
 
     public SuppressionList(JdbcTemplate jdbc) {
@@ -23,29 +28,43 @@ public final class SuppressionList {
     }
 
     /**
-     * Adds those that are not on it; the older reason stays.
+     * Adds those that are not on it; the older reason stays, unless it was only a server's word.
      *
      * @return how many are new
      */
     public int add(Collection<Suppression> suppressions) {
         int added = 0;
         for (Suppression one : suppressions) {
-            if (!isOn(one.address())) {
-                added += jdbc.update(
+            Optional<Suppression> there = find(one.address());
+            boolean asked = there.isPresent() && there.get().isServersWord() && !one.isServersWord();
+            if (asked) {
+                jdbc.update("DELETE FROM suppression WHERE email = ?", one.address().toString());
+            }
+            if (asked || there.isEmpty()) {
+                jdbc.update(
                         "INSERT INTO suppression (email, reason, evidence, suppressed_at) VALUES (?, ?, ?, ?)",
                         one.address().toString(),
                         Text.kept(one.reason(), 1000),
-                        one.evidence() == null ? null : Text.cut(one.evidence(), 2000),
+                        Text.cut(one.evidence(), 2000),
                         one.since().toEpochMilli());
+                added += asked ? 0 : 1;
             }
         }
         return added;
     }
 
-    public boolean isOn(EmailAddress address) {
-        Long there =
-                jdbc.queryForObject("SELECT COUNT(*) FROM suppression WHERE email = ?", Long.class, address.toString());
-        return there != null && there > 0;
+    private Optional<Suppression> find(EmailAddress address) {
+        return jdbc.query(ALL + " WHERE email = ?", SuppressionList::suppression, address.toString()).stream()
+                .findFirst();
+    }
+
+    /**
+     * Takes one off that only a server's word put on it.
+     *
+     * @return whether it was
+     */
+    public boolean clear(EmailAddress address) {
+        return find(address).filter(Suppression::isServersWord).isPresent() && remove(address);
     }
 
     /**
@@ -64,13 +83,15 @@ public final class SuppressionList {
 
     /** All of them, the oldest first. */
     public List<Suppression> all() {
-        return jdbc.query(
-                "SELECT email, reason, evidence, suppressed_at FROM suppression ORDER BY suppressed_at, email",
-                (row, number) -> new Suppression(
-                        EmailAddress.of(row.getString("email")),
-                        Reason.kept(row.getString("reason")),
-                        row.getString("evidence"),
-                        Instant.ofEpochMilli(row.getLong("suppressed_at"))));
+        return jdbc.query(ALL + " ORDER BY suppressed_at, email", SuppressionList::suppression);
+    }
+
+    private static Suppression suppression(ResultSet row, int number) throws SQLException {
+        return new Suppression(
+                EmailAddress.of(row.getString("email")),
+                Reason.kept(row.getString("reason")),
+                row.getString("evidence"),
+                Instant.ofEpochMilli(row.getLong("suppressed_at")));
     }
 
     /** As it is now, for a walk over contacts. */
@@ -81,7 +102,7 @@ public final class SuppressionList {
     }
 
     /** A letter that waits for somebody who is on the list. */
-    private record Waiting(long id, String campaign, long line, long pass, String email, String reason) {}
+    private record Waiting(long id, String campaign, long line, long pass, String reason) {}
 
     /**
      * Takes out the letters of all campaigns that wait for somebody on the list: each becomes a row that is left out, so that the sum holds.
@@ -106,14 +127,13 @@ public final class SuppressionList {
 
     private int exclude(String from, Object... parameters) {
         List<Waiting> waiting = jdbc.query(
-                "SELECT d.id, d.campaign, d.line, c.pass, d.email, s.reason " + from + " WHERE d.state IN "
+                "SELECT d.id, d.campaign, d.line, c.pass, s.reason " + from + " WHERE d.state IN "
                         + DeliveryState.listOfWaiting(),
                 (row, number) -> new Waiting(
                         row.getLong("id"),
                         row.getString("campaign"),
                         row.getLong("line"),
                         row.getLong("pass"),
-                        row.getString("email"),
                         row.getString("reason")),
                 parameters);
         waiting.forEach(this::exclude);
@@ -129,12 +149,10 @@ public final class SuppressionList {
         // A row that is no longer in the file may have left its line to another one.
         long line = taken == null || taken == 0 ? one.line() : -one.id();
         jdbc.update(
-                "INSERT INTO exclusion (campaign, line, pass, reason, email, detail) VALUES (?, ?, ?, 'SUPPRESSED', ?, ?)",
-                one.campaign(),
-                line,
-                one.pass(),
-                one.email(),
-                one.reason());
+                """
+                INSERT INTO exclusion (campaign, line, pass, reason, email, detail, fields)
+                SELECT campaign, CAST(? AS BIGINT), CAST(? AS BIGINT), 'SUPPRESSED', email, CAST(? AS VARCHAR(2000)), fields
+                FROM delivery WHERE id = ?""", line, one.pass(), one.reason(), one.id());
         jdbc.update("DELETE FROM delivery WHERE id = ?", one.id());
         jdbc.update("UPDATE campaign SET recipients = recipients - 1 WHERE name = ?", one.campaign());
     }

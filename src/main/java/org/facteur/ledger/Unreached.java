@@ -15,7 +15,7 @@ public final class Unreached {
     /**
      * A row of the contacts file.
      *
-     * @param values as they were enlisted; null: it never was
+     * @param values as they stood; null where the cells of a row that was never enlisted could not be told apart
      * @param why its state, the category of its bounce, or why it is left out
      */
     public record Row(long line, String email, @Nullable Map<String, String> values, String why) {}
@@ -33,7 +33,7 @@ public final class Unreached {
     /**
      * In the file's order.
      *
-     * @param returns whether the ledger knows what came back: one of an earlier version does not
+     * @param returns whether the ledger is up to date, and knows what came back and the rows of those who are left out
      */
     public List<Row> rows(boolean returns) {
         Set<Long> answered = new HashSet<>(returns ? returned("kind = 'answer'") : List.of());
@@ -46,9 +46,10 @@ public final class Unreached {
                 letters("WHERE campaign = :campaign AND id = :value AND state = 'SENT'", id, answered, rows);
             }
         }
-        rows.addAll(exclusions("reason = 'INVALID'"));
+        String fields = returns ? "fields" : "CAST(NULL AS VARCHAR(1))";
+        rows.addAll(exclusions(fields, "reason = 'INVALID'"));
         if (returns) {
-            rows.addAll(exclusions("reason = 'SUPPRESSED' AND email IN"
+            rows.addAll(exclusions(fields, "reason = 'SUPPRESSED' AND email IN"
                     + " (SELECT email FROM returned WHERE kind = 'bounce' AND bad = TRUE AND proven = TRUE)"));
         }
         rows.sort(Comparator.comparingLong(Row::line));
@@ -81,11 +82,18 @@ public final class Unreached {
                 });
     }
 
-    private List<Row> exclusions(String which) {
-        return jdbc.sql("SELECT line, email, reason FROM exclusion WHERE campaign = :campaign AND " + which)
+    private List<Row> exclusions(String fields, String which) {
+        return jdbc.sql("SELECT line, email, reason, " + fields + " AS kept FROM exclusion WHERE campaign = :campaign AND "
+                        + which)
                 .param("campaign", campaign)
-                .query((row, number) ->
-                        new Row(row.getLong("line"), row.getString("email"), null, row.getString("reason")))
+                .query((row, number) -> {
+                    String kept = row.getString("kept");
+                    return new Row(
+                            row.getLong("line"),
+                            row.getString("email"),
+                            kept == null ? null : Fields.read(kept),
+                            row.getString("reason"));
+                })
                 .list();
     }
 }

@@ -78,11 +78,14 @@ class RecipientsTest {
                         4,
                         Kind.INVALID,
                         "sans adresse",
-                        ((ParsedAddress.Invalid) new AddressParser().parse("sans adresse")).reason()));
+                        ((ParsedAddress.Invalid) new AddressParser().parse("sans adresse")).reason(),
+                        Map.of("email", "sans adresse", "nom", "Sans")));
         assertThat(all.get(3))
                 .isEqualTo(new Exclusion(5, Kind.DUPLICATE, "marie@x.fr", ContactReason.ROW_DUPLICATE_LINE.of(2)));
         assertThat(all.get(4)).isEqualTo(recipient(6, "zoe@x.fr", "Zoé"));
-        assertThat(all.get(5)).isEqualTo(new Exclusion(7, Kind.SUPPRESSED, "stop@x.fr", ASKED));
+        assertThat(all.get(5))
+                .isEqualTo(new Exclusion(
+                        7, Kind.SUPPRESSED, "stop@x.fr", ASKED, Map.of("email", "stop@x.fr", "nom", "Stop")));
     }
 
     @Test
