@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +52,11 @@ public final class Arrivals {
     /** Of a header; no receiver writes more. */
     private static final int LARGEST = 64 * 1024;
 
+    /** A few headers take a second; a server that takes longer does not give them. */
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(5);
+
     private final ImapAccount account;
+    private final InstantSource clock;
     /** By folder: its UIDVALIDITY, and the first UID that may be news. */
     private final Map<String, Place> places = new HashMap<>();
 
@@ -78,8 +84,9 @@ public final class Arrivals {
         }
     }
 
-    private Arrivals(ImapAccount account) {
+    private Arrivals(ImapAccount account, InstantSource clock) {
         this.account = account;
+        this.clock = clock;
     }
 
     /**
@@ -89,7 +96,7 @@ public final class Arrivals {
      * @throws org.facteur.reason.MendableException when the account cannot be reached, refuses the login, or has no such folder
      */
     public static Arrivals in(MailboxAccount account, InstantSource clock, Path kept) {
-        Arrivals arrivals = new Arrivals(new ImapAccount(account, clock, kept));
+        Arrivals arrivals = new Arrivals(new ImapAccount(account, clock, kept), clock);
         arrivals.look(true);
         return arrivals;
     }
@@ -105,11 +112,14 @@ public final class Arrivals {
 
     private List<Arrived> look(boolean first) {
         List<Arrived> arrived = new ArrayList<>();
-        account.connected(store -> {
-            for (String folder : folders(store)) {
-                arrived.addAll(look(store, folder, first));
-            }
-        });
+        Instant latest = clock.instant().plus(LONGEST_LOOK);
+        account.connected(
+                store -> {
+                    for (String folder : folders(store)) {
+                        arrived.addAll(look(store, folder, first));
+                    }
+                },
+                () -> clock.instant().isAfter(latest));
         return arrived;
     }
 

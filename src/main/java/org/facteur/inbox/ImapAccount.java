@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLSocketFactory;
 import org.facteur.campaign.MailboxAccount;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.InvalidValueException;
@@ -50,9 +52,13 @@ final class ImapAccount {
         return account.host() + "/" + username();
     }
 
-    /** @throws MendableException when the account cannot be reached, refuses the login, or has no such folder */
-    void connected(Visit visit) {
-        try (Store store = session().getStore("imap")) {
+    /**
+     * @param isOver asked all the time, also in the midst of an answer: whether the connection is to be cut
+     * @throws MendableException when the account cannot be reached, refuses the login, has no such folder, or was cut
+     */
+    void connected(Visit visit, BooleanSupplier isOver) {
+        try (TimedSockets sockets = new TimedSockets(isOver);
+                Store store = session(sockets).getStore("imap")) {
             connect(store);
             visit.to(store);
         } catch (AuthenticationFailedException e) {
@@ -74,8 +80,19 @@ final class ImapAccount {
         return Texts.cut(Texts.oneLine(String.valueOf(e.getMessage())), 300);
     }
 
-    private Session session() {
+    private SSLSocketFactory tls() {
+        try {
+            return Trust.socketFactory(account.trust());
+        } catch (InvalidValueException e) {
+            throw new MendableException(e.reason(), ExitCodes.CONFIG);
+        }
+    }
+
+    private Session session(TimedSockets sockets) {
         Properties properties = new Properties();
+        properties.put("mail.imap.socketFactory", sockets.clear());
+        properties.put("mail.imap.ssl.socketFactory", sockets.under(tls()));
+        properties.setProperty("mail.imap.socketFactory.fallback", "false");
         properties.setProperty("mail.imap.connectiontimeout", "10000");
         properties.setProperty("mail.imap.timeout", "60000");
         properties.setProperty("mail.imap.writetimeout", "60000");
@@ -87,13 +104,6 @@ final class ImapAccount {
         properties.setProperty("mail.imap.starttls.required", String.valueOf(account.tls() == Tls.STARTTLS));
         if (account.credentials() instanceof Credentials.OAuth2) {
             properties.setProperty("mail.imap.auth.mechanisms", "XOAUTH2");
-        }
-        if (account.tls() != Tls.NONE) {
-            try {
-                properties.put("mail.imap.ssl.socketFactory", Trust.socketFactory(account.trust()));
-            } catch (InvalidValueException e) {
-                throw new MendableException(e.reason(), ExitCodes.CONFIG);
-            }
         }
         return Session.getInstance(properties);
     }

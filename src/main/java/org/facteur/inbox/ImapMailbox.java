@@ -59,31 +59,40 @@ final class ImapMailbox {
     private final ImapAccount account;
     private final BooleanSupplier isOver;
 
-    /** @param isOver asked before each batch: whether the rest is to be read another time */
+    /** @param isOver asked all the time: whether the rest is to be read another time */
     ImapMailbox(ImapAccount account, BooleanSupplier isOver) {
         this.account = account;
         this.isOver = isOver;
     }
 
     /**
-     * Its folders. One that is not there keeps none of the others from being read.
+     * Its folders. One that is not there keeps none of the others from being read. What is left when the time is over is read another time.
      *
      * @throws MendableException when the account cannot be reached, refuses the login, or has no such folder
      */
     void readInto(InboxPass pass) {
-        account.connected(store -> {
-            FolderNotFoundException missing = null;
-            for (String name : account.folders()) {
-                try {
-                    read(store, name, pass);
-                } catch (FolderNotFoundException e) {
-                    missing = e;
-                }
+        try {
+            account.connected(store -> readInto(pass, store), isOver);
+        } catch (MendableException e) {
+            if (!isOver.getAsBoolean()) {
+                throw e;
             }
-            if (missing != null) {
-                throw missing;
+            LOG.info("the time is over: {}", e.reason());
+        }
+    }
+
+    private void readInto(InboxPass pass, Store store) throws MessagingException {
+        FolderNotFoundException missing = null;
+        for (String name : account.folders()) {
+            try {
+                read(store, name, pass);
+            } catch (FolderNotFoundException e) {
+                missing = e;
             }
-        });
+        }
+        if (missing != null) {
+            throw missing;
+        }
     }
 
     private void read(Store store, String name, InboxPass pass) throws MessagingException {

@@ -35,6 +35,8 @@ import org.facteur.reason.MendableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImapMailboxTest {
 
@@ -173,6 +175,7 @@ class ImapMailboxTest {
             } catch (MendableException e) {
                 assertThat(e.exitCode()).isEqualTo(ExitCodes.UNAVAILABLE);
                 assertThat(e).hasMessageContaining("mailbox perso at 127.0.0.1");
+                assertThat(cut).isLessThan(100);
             }
         }
 
@@ -189,13 +192,31 @@ class ImapMailboxTest {
             deliver(user, "a" + i);
         }
         AtomicInteger asked = new AtomicInteger();
+        Thread reading = Thread.currentThread();
 
-        InboxResult first = Inbox.read(campaign, Instant::now, () -> asked.incrementAndGet() > 1);
+        InboxResult first = Inbox.read(
+                campaign,
+                Instant::now,
+                () -> Thread.currentThread().equals(reading) && asked.incrementAndGet() > 1);
         InboxResult second = read(campaign);
 
         assertThat(first.read()).isEqualTo(100);
         assertThat(second.read()).isEqualTo(150);
         assertThat(second.unmatched()).isEqualTo(250);
+    }
+
+    /** A read time-out begins again with each byte. */
+    @ParameterizedTest
+    @ValueSource(strings = {"AUTHENTICATE", "EXAMINE", "UID SEARCH", "UID FETCH"})
+    void a_server_that_drips_its_answer_does_not_outlast_the_time(String command) throws Exception {
+        try (DrippingImap server = new DrippingImap(command)) {
+            Campaign campaign = campaign("secret", server.port(), "INBOX");
+
+            InboxResult read = Inbox.read(campaign, Instant::now, server::isDripping);
+
+            assertThat(read.read()).isZero();
+            assertThat(server.isDripping()).isTrue();
+        }
     }
 
     @Test
