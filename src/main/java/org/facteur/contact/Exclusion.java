@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param reason for the owner: what is wrong, what to write instead
  * @param values of its columns; null where they cannot be told apart, or nobody needs them
  */
-public record Exclusion(long line, Kind kind, String email, Reason reason, @Nullable Map<String, String> values)
-        implements Listed {
+public record Exclusion(
+        long line,
+        Kind kind,
+        String email,
+        Reason reason,
+        @Nullable Map<String, String> values) implements Listed {
 
     public Exclusion(long line, Kind kind, String email, Reason reason) {
         this(line, kind, email, reason, null);

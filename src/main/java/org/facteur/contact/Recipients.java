@@ -105,8 +105,7 @@ public final class Recipients implements Closeable {
         String cell = reader.emailOf(contact);
         ParsedAddress parsed = addresses.parse(cell);
         if (parsed instanceof ParsedAddress.Invalid invalid) {
-            return new Exclusion(
-                    contact.line(), Kind.INVALID, printable(cell), invalid.reason(), contact.values());
+            return new Exclusion(contact.line(), Kind.INVALID, printable(cell), invalid.reason(), contact.values());
         }
         ParsedAddress.Valid valid = (ParsedAddress.Valid) parsed;
         EmailAddress address = valid.address();
@@ -117,8 +116,7 @@ public final class Recipients implements Closeable {
         }
         Reason suppressed = suppressions.reason(address);
         if (suppressed != null) {
-            return new Exclusion(
-                    contact.line(), Kind.SUPPRESSED, address.toString(), suppressed, contact.values());
+            return new Exclusion(contact.line(), Kind.SUPPRESSED, address.toString(), suppressed, contact.values());
         }
         if (cell.contains(SEVERAL.strip())) {
             severalAddresses++;

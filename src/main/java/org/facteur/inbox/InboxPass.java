@@ -10,15 +10,20 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.facteur.address.EmailAddress;
+import org.facteur.address.Mailbox;
 import org.facteur.campaign.Campaign;
+import org.facteur.campaign.MailboxAccount;
 import org.facteur.home.MessageKeyFile;
 import org.facteur.ledger.CampaignRow;
 import org.facteur.ledger.Campaigns;
@@ -50,6 +55,9 @@ final class InboxPass {
     private final LetterFinder letters;
     private final ReturnReader reader;
     private final boolean keepsAnswers;
+    /** By which the owner writes himself. */
+    private final Set<String> owners;
+
     private final Instant since;
     private final Instant now;
     private final Map<ReturnKind, Long> kinds = new EnumMap<>(ReturnKind.class);
@@ -69,8 +77,21 @@ final class InboxPass {
         letters = new LetterFinder(new WrittenLetters(ledger.template()), MessageKeyFile.of(campaign.home()));
         reader = new ReturnReader(RuleClassifier.with(campaign.replies()));
         keepsAnswers = campaign.inbox().keepsAnswers();
+        owners = owners(campaign);
         since = new Campaigns(ledger.jdbc())
                 .all().stream().map(CampaignRow::createdAt).findFirst().orElse(now);
+    }
+
+    private static Set<String> owners(Campaign campaign) {
+        Mailbox replyTo = campaign.message().replyTo();
+        return Stream.concat(
+                        Stream.of(campaign.from(), replyTo == null ? campaign.from() : replyTo)
+                                .map(Mailbox::address),
+                        campaign.inbox().mailboxes().stream()
+                                .map(MailboxAccount::address)
+                                .filter(Objects::nonNull))
+                .map(EmailAddress::toString)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The letter that a message is about, and whether a secret says so. */
@@ -142,7 +163,7 @@ final class InboxPass {
         if (match != null && match.secret()) {
             prove(match.letter(), InboxReason.PROOF_RETURN.of(returned.kind().label()));
         }
-        if (returned.kind() == ReturnKind.OTHER) {
+        if (returned.kind() == ReturnKind.OTHER || isByOwner(returned, match)) {
             // Whose mailbox this is knows what to do with it, and we keep nothing of it.
             return;
         }
@@ -168,6 +189,14 @@ final class InboxPass {
                 !read.isReply() && byToken(read).isPresent() ? read.as(ReturnKind.UNSUBSCRIBE) : read;
             case BOUNCE, DELAY, DELIVERED, CHALLENGE, COMPLAINT, MDN, UNSUBSCRIBE -> read;
         };
+    }
+
+    /** Such as what he answered to answers, in his Sent folder: his correspondents said nothing by it. */
+    private boolean isByOwner(Return returned, @Nullable Match match) {
+        String from = returned.traces().from();
+        return returned.kind() == ReturnKind.ANSWER
+                && owners.contains(from)
+                && (match == null || !from.equals(match.letter().email()));
     }
 
     private Optional<Letter> byToken(Return returned) {
@@ -248,11 +277,13 @@ final class InboxPass {
         if (match != null && (!ofServer || returned.recipients().isEmpty())) {
             return List.of(row(returned, digest, match, null));
         }
-        List<ReturnBook.Row> rows = new ArrayList<>();
+        // A redacted address is the letter's, and may stand beside it.
+        Map<String, ReturnBook.Row> rows = new LinkedHashMap<>();
         for (ReturnedRecipient recipient : returned.recipients()) {
-            rows.add(row(returned, digest, match, recipient));
+            ReturnBook.Row row = row(returned, digest, match, recipient);
+            rows.putIfAbsent(row.email(), row);
         }
-        return rows.isEmpty() && match == null ? List.of(row(returned, digest, null, null)) : rows;
+        return rows.isEmpty() ? List.of(row(returned, digest, null, null)) : List.copyOf(rows.values());
     }
 
     /** @param recipient whom a server names; null: nobody, or a person wrote */
@@ -268,7 +299,6 @@ final class InboxPass {
         if (proven && letter != null) {
             act(returned, letter, bad, category, detail);
         }
-        // A redacted address is the letter's.
         String whose = proven && letter != null ? letter.email() : email;
         return new ReturnBook.Row(
                 digest,
@@ -336,7 +366,12 @@ final class InboxPass {
             case UNSUBSCRIBE -> InboxReason.SUPPRESSED_UNSUBSCRIBE.of();
             case DELAY, DELIVERED, AUTO_REPLY, CHALLENGE, MDN, ANSWER, OTHER -> null;
         };
-        if (why == null) {
+        if (returned.kind() == ReturnKind.ANSWER) {
+            clear(letter, received(returned));
+        }
+        boolean answered = returned.kind() == ReturnKind.BOUNCE
+                && book.isAnswered(letter.email(), letter.id(), received(returned));
+        if (why == null || answered) {
             return;
         }
         try {
@@ -349,6 +384,13 @@ final class InboxPass {
             }
         } catch (InvalidValueException impossible) {
             throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Who answers has a good address, whatever a server said: it may have meant one that his mail is forwarded to as well. */
+    private void clear(Letter letter, Instant answered) {
+        if (!book.isBad(letter.email(), letter.id(), answered) && suppressions.clear(EmailAddress.of(letter.email()))) {
+            suppressed.remove(letter.email());
         }
     }
 

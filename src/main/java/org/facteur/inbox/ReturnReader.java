@@ -1,9 +1,8 @@
 package org.facteur.inbox;
 
+import jakarta.mail.internet.MailDateFormat;
+import java.text.ParseException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -231,12 +230,11 @@ public final class ReturnReader {
                     own.first());
         }
 
+        /** As people and servers write it: with one-digit days behind two spaces, old names of zones, and the wrong day of the week. */
         private @Nullable Instant date() {
-            String text = top.first("date").replaceFirst("\\s*\\(.*", "").strip();
             try {
-                return OffsetDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                        .toInstant();
-            } catch (DateTimeParseException unreadable) {
+                return new MailDateFormat().parse(top.first("date")).toInstant();
+            } catch (ParseException unreadable) {
                 return null;
             }
         }

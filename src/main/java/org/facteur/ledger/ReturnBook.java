@@ -82,7 +82,8 @@ public final class ReturnBook {
 
     /** Whether a server said since that the address is bad, and of another letter: one that failed for a forwarding alone is answered. */
     public boolean isBad(String email, long delivery, Instant since) {
-        return isThere("kind = 'bounce' AND bad = TRUE AND delivery_id <> ? AND received_at > ?", email, delivery, since);
+        return isThere(
+                "kind = 'bounce' AND bad = TRUE AND delivery_id <> ? AND received_at > ?", email, delivery, since);
     }
 
     private boolean isThere(String which, String email, long delivery, Instant since) {

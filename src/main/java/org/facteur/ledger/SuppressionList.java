@@ -38,7 +38,8 @@ public final class SuppressionList {
             Optional<Suppression> there = find(one.address());
             boolean asked = there.isPresent() && there.get().isServersWord() && !one.isServersWord();
             if (asked) {
-                jdbc.update("DELETE FROM suppression WHERE email = ?", one.address().toString());
+                jdbc.update(
+                        "DELETE FROM suppression WHERE email = ?", one.address().toString());
             }
             if (asked || there.isEmpty()) {
                 jdbc.update(
@@ -148,8 +149,7 @@ public final class SuppressionList {
                 one.line());
         // A row that is no longer in the file may have left its line to another one.
         long line = taken == null || taken == 0 ? one.line() : -one.id();
-        jdbc.update(
-                """
+        jdbc.update("""
                 INSERT INTO exclusion (campaign, line, pass, reason, email, detail, fields)
                 SELECT campaign, CAST(? AS BIGINT), CAST(? AS BIGINT), 'SUPPRESSED', email, CAST(? AS VARCHAR(2000)), fields
                 FROM delivery WHERE id = ?""", line, one.pass(), one.reason(), one.id());

@@ -49,8 +49,10 @@ public final class Unreached {
         String fields = returns ? "fields" : "CAST(NULL AS VARCHAR(1))";
         rows.addAll(exclusions(fields, "reason = 'INVALID'"));
         if (returns) {
-            rows.addAll(exclusions(fields, "reason = 'SUPPRESSED' AND email IN"
-                    + " (SELECT email FROM returned WHERE kind = 'bounce' AND bad = TRUE AND proven = TRUE)"));
+            rows.addAll(exclusions(
+                    fields,
+                    "reason = 'SUPPRESSED' AND email IN"
+                            + " (SELECT email FROM returned WHERE kind = 'bounce' AND bad = TRUE AND proven = TRUE)"));
         }
         rows.sort(Comparator.comparingLong(Row::line));
         return rows;
@@ -83,8 +85,8 @@ public final class Unreached {
     }
 
     private List<Row> exclusions(String fields, String which) {
-        return jdbc.sql("SELECT line, email, reason, " + fields + " AS kept FROM exclusion WHERE campaign = :campaign AND "
-                        + which)
+        return jdbc.sql("SELECT line, email, reason, " + fields
+                        + " AS kept FROM exclusion WHERE campaign = :campaign AND " + which)
                 .param("campaign", campaign)
                 .query((row, number) -> {
                     String kept = row.getString("kept");

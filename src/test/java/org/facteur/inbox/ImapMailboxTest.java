@@ -195,9 +195,7 @@ class ImapMailboxTest {
         Thread reading = Thread.currentThread();
 
         InboxResult first = Inbox.read(
-                campaign,
-                Instant::now,
-                () -> Thread.currentThread().equals(reading) && asked.incrementAndGet() > 1);
+                campaign, Instant::now, () -> Thread.currentThread().equals(reading) && asked.incrementAndGet() > 1);
         InboxResult second = read(campaign);
 
         assertThat(first.read()).isEqualTo(100);

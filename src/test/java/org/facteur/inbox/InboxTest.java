@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Returned messages against a ledger of their own: what is proven acts, all else is counted. */
 class InboxTest {
@@ -334,6 +335,76 @@ class InboxTest {
         assertThat(Statuses.of(campaign).returned()).containsEntry("answer", 1L).containsEntry("bounce", 3L);
     }
 
+    /** Yahoo and others name the address and a redacted one; both are the letter's. */
+    @Test
+    void a_complaint_that_names_the_address_in_two_ways_is_one_and_holds_up_nothing_behind_it() throws IOException {
+        InboxResult result = read("""
+                From: fbl@isp.example
+                To: zythom@perso.example
+                Message-ID: <complaint@isp.example>
+                Content-Type: multipart/report; report-type=feedback-report; boundary=B
+
+                --B
+                Content-Type: message/feedback-report
+
+                Feedback-Type: abuse
+                Original-Rcpt-To: <marie@ecole.example>
+                Removal-Recipient: redacted@ecole.example
+
+                --B
+                Content-Type: text/rfc822-headers
+
+                Message-ID: <mari-secret@perso.example>
+
+                --B--
+                """, bounce("paul@ecole.example", "<paul-secret@perso.example>"));
+
+        assertThat(result.kinds()).isEqualTo(Map.of(ReturnKind.COMPLAINT, 1L, ReturnKind.BOUNCE, 1L));
+        assertThat(suppressed()).containsExactlyInAnyOrder("marie@ecole.example", "paul@ecole.example");
+    }
+
+    @Test
+    void what_the_owner_answers_is_no_answer_of_the_one_he_wrote_to() throws IOException {
+        InboxResult result = read(
+                bounce("marie@ecole.example", "<mari-secret@perso.example>"),
+                answer("zythom@perso.example", "Re: Bonjour", "<mari-secret@perso.example>", "Ta boîte est fermée ?"));
+
+        assertThat(result.people()).doesNotContainKey("answer");
+        StringBuilder unreached = new StringBuilder();
+        Export.unreached(campaign, LedgerWriter.Format.CSV, unreached);
+        assertThat(unreached.toString()).contains("marie,BOUNCED");
+    }
+
+    /** His mail is forwarded to a second mailbox, and that one is gone. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void an_answer_clears_a_bounce_whichever_is_read_first(boolean answerFirst) throws IOException {
+        String bounce = bounce("marie@ecole.example", "<mari-secret@perso.example>");
+        String answer = answer("marie@ecole.example", "Re: Bonjour", "<mari-secret@perso.example>", "Merci !");
+
+        read(answerFirst ? answer : bounce);
+        assertThat(suppressed()).hasSize(answerFirst ? 0 : 1);
+        InboxResult second = read(answerFirst ? bounce : answer);
+
+        assertThat(suppressed()).isEmpty();
+        assertThat(second.suppressed()).isEmpty();
+    }
+
+    @Test
+    void an_answer_clears_no_request_and_no_bounce_of_a_later_letter() throws IOException {
+        read(
+                bounce("marie@ecole.example", "<mari-secret@perso.example>"),
+                answer("marie@ecole.example", "Re: Bonjour", "<mari-secret@perso.example>", "Stop"),
+                answer("marie@ecole.example", "Re: Bonjour !", "<mari-secret@perso.example>", "Et merci"));
+        assertThat(suppressed()).containsExactly("marie@ecole.example");
+
+        read(bounce("paul@ecole.example", "<paul-secret@perso.example>"));
+        change("UPDATE returned SET delivery_id = ? WHERE email = ?", -1, "paul@ecole.example");
+        read(answer("paul@ecole.example", "Re: Bonjour", "<paul-secret@perso.example>", "Merci")
+                .replace("02 Jan", "01 Jan"));
+        assertThat(suppressed()).contains("paul@ecole.example");
+    }
+
     private ReturnHistory.Person only(String kind) {
         try (HomeLedger of = HomeLedger.of(campaign.home(), campaign.database());
                 OpenLedger ledger = of.make()) {
@@ -366,9 +437,13 @@ class InboxTest {
     }
 
     private void say(String email, String column, String value) {
+        change("UPDATE delivery SET " + column + " = ? WHERE email = ?", value, email);
+    }
+
+    private void change(String sql, Object... values) {
         try (HomeLedger of = HomeLedger.of(campaign.home(), campaign.database());
                 OpenLedger ledger = of.make()) {
-            ledger.template().update("UPDATE delivery SET " + column + " = ? WHERE email = ?", value, email);
+            ledger.template().update(sql, values);
         }
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReturnReaderTest {
 
@@ -148,6 +149,26 @@ class ReturnReaderTest {
         assertThat(traces.returned()).containsExactly("<two@perso.example>");
         assertThat(traces.references()).containsExactly("<one@perso.example>");
         assertThat(traces.queueIds()).containsExactly("4Abc");
+    }
+
+    /** Postfix writes a day of one digit behind two spaces. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sat, 02 Jan 2027 11:00:00 +0100",
+                "Sat,  2 Jan 2027 11:00:00 +0100 (CET)",
+                "Fri, 2 Jan 2027 11:00:00 +0100",
+                "2 Jan 2027 10:00 GMT",
+                "Sat, 2 Jan 2027 05:00:00 EST"
+            })
+    void a_date_is_read_as_people_and_servers_write_it(String date) {
+        assertThat(read("From: a@x.example\nDate: " + date + "\n\nBonjour").date())
+                .isEqualTo("2027-01-02T10:00:00Z");
+    }
+
+    @Test
+    void a_date_that_is_none_is_nothing() {
+        assertThat(read("From: a@x.example\nDate: yesterday\n\nBonjour").date()).isNull();
     }
 
     /** A head, a piece, and how often it comes. */

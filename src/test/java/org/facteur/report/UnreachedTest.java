@@ -122,6 +122,10 @@ class UnreachedTest {
         Files.writeString(contacts, "email,name\nx@ecole.example,X,too,many\n");
         enlist(2);
 
-        assertThat(cards()).last().asString().startsWith("\"x@ecole.example,X,too,many\"").endsWith("INVALID");
+        assertThat(cards())
+                .last()
+                .asString()
+                .startsWith("\"x@ecole.example,X,too,many\"")
+                .endsWith("INVALID");
     }
 }
