@@ -18,6 +18,7 @@ import java.util.Set;
 public final class PrivateFile {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
 
     private PrivateFile() {}
 
@@ -33,7 +34,7 @@ public final class PrivateFile {
      */
     public static void write(Path file, Content content) throws IOException {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
-        Files.createDirectories(folder);
+        Files.createDirectories(folder, ownersFolder(folder));
         // Temporary files are made with rights for their owner alone, and a rename keeps them.
         Path draft = Files.createTempFile(folder, "." + file.getFileName(), ".part");
         try {
@@ -50,6 +51,13 @@ public final class PrivateFile {
     public static FileAttribute<?>[] ownerOnly(Path file) {
         return isPosix(file)
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                : new FileAttribute<?>[0];
+    }
+
+    /** The same of folders. */
+    public static FileAttribute<?>[] ownersFolder(Path folder) {
+        return isPosix(folder)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FOLDER)}
                 : new FileAttribute<?>[0];
     }
 

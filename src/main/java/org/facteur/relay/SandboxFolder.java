@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 final class SandboxFolder {
 
     private static final int LONGEST_NAME = 80;
+    private static final String FOLDER = "rwx------";
 
     private final Path directory;
     private final AtomicInteger last;
@@ -29,9 +32,9 @@ final class SandboxFolder {
 
     /** Makes it private to its owner, since it holds people's addresses, and goes on counting where earlier letters end. */
     static SandboxFolder open(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        Files.createDirectories(directory, ownerOnly(directory, FOLDER));
+        if (isPosix(directory)) {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(FOLDER));
         }
         try (Stream<Path> letters = Files.list(directory)) {
             return new SandboxFolder(
@@ -68,12 +71,27 @@ final class SandboxFolder {
     }
 
     private static void write(Path draft, byte[] letter) throws IOException {
-        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(
+                draft,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                ownerOnly(draft, "rw-------"))) {
             ByteBuffer bytes = ByteBuffer.wrap(letter);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
         }
+    }
+
+    private static boolean isPosix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path file, String permissions) {
+        return isPosix(file)
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 
     /** An address is data: of it only letters, digits and {@code @ . _ + -} reach the file system. */

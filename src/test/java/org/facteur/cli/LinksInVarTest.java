@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +39,21 @@ class LinksInVarTest {
         Typed.facteur("run", job());
 
         assertThat(precious).hasContent("mine\n");
+    }
+
+    @Test
+    void nobody_else_may_read_what_lies_in_it() throws IOException {
+        String job = job();
+        for (String command : List.of("run", "preview", "report")) {
+            assertThat(Typed.facteur(command, job).exitCode()).isZero();
+        }
+
+        try (Stream<Path> all = Files.walk(home.resolve("var"))) {
+            assertThat(all).hasSizeGreaterThan(12).allSatisfy(file -> assertThat(
+                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .as("%s", file)
+                    .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
+        }
     }
 
     private String job() throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.facteur.home.Home;
+import org.facteur.home.PrivateFile;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -122,7 +123,7 @@ public final class Logs {
     private static boolean addTo(Logger logger, Path path, String pattern) {
         Path folder = path.resolveSibling("");
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(folder, PrivateFile.ownersFolder(folder));
         } catch (IOException e) {
             Screen.stderr().line(ScreenWords.ours().said(ScreenReason.LOG_FOLDER.of(folder)));
             return false;

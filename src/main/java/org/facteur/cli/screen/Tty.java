@@ -26,7 +26,9 @@ public final class Tty implements Closeable {
 
     /** How wide the terminal is; no end of columns where that is unknown. */
     static int columns(FileDescriptor descriptor) {
-        Optional<Tty> terminal = of(descriptor == FileDescriptor.err ? SystemOutput.SysErr : SystemOutput.SysOut);
+        SystemOutput output = descriptor == FileDescriptor.err ? SystemOutput.SysErr : SystemOutput.SysOut;
+        // JLine asks a dumb one for nothing, but its width is known, too.
+        Optional<Tty> terminal = of(output, "ansi");
         try (@Nullable Tty closing = terminal.orElse(null)) {
             return terminal.map(Tty::columns).filter(columns -> columns > 0).orElse(Integer.MAX_VALUE);
         } catch (IOException e) {
@@ -36,13 +38,15 @@ public final class Tty implements Closeable {
 
     /** Empty where stderr goes elsewhere, or to a terminal that has one direction only. */
     static Optional<Tty> ofStderr() {
-        return of(SystemOutput.SysErr);
+        return of(SystemOutput.SysErr, null);
     }
 
-    private static Optional<Tty> of(SystemOutput output) {
+    /** @param type null: what TERM says */
+    private static Optional<Tty> of(SystemOutput output, @Nullable String type) {
         try {
             Terminal terminal = TerminalBuilder.builder()
                     .systemOutput(output)
+                    .type(type)
                     .dumb(true)
                     // Signals are ours, and what is typed is for the program that comes after us.
                     .nativeSignals(false)

@@ -1,14 +1,17 @@
 package org.facteur.report.preview;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.facteur.address.EmailAddress;
+import org.facteur.home.PrivateFile;
 
 /** Where a preview's letters lie, {@code 00042-marie@example.org.eml}; made private to its owner, since it holds people's addresses. */
 final class PreviewFolder {
@@ -25,7 +28,7 @@ final class PreviewFolder {
     /** An earlier preview's letters are deleted: they would pass for this one's. */
     static PreviewFolder open(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory.toAbsolutePath(), ownerOnly(directory));
+            Files.createDirectories(directory.toAbsolutePath(), PrivateFile.ownersFolder(directory));
         } else if (Files.exists(directory.resolve("index.html"))) {
             try (Stream<Path> files = Files.list(directory)) {
                 List<Path> old = files.filter(file -> LETTER.matcher(String.valueOf(file.getFileName()))
@@ -37,14 +40,6 @@ final class PreviewFolder {
             }
         }
         return new PreviewFolder(directory);
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path directory) {
-        return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     Path directory() {
@@ -59,7 +54,14 @@ final class PreviewFolder {
     String keep(int number, EmailAddress to, byte[] letter) throws IOException {
         String safe = to.toString().replaceAll("[^\\p{L}\\p{N}@._+-]", "_").replaceAll("\\.{2,}", "_");
         String name = "%05d-%s.eml".formatted(number, safe.substring(0, Math.min(safe.length(), LONGEST_NAME)));
-        Files.write(directory.resolve(name), letter);
+        Path file = directory.resolve(name);
+        Files.deleteIfExists(file);
+        try (SeekableByteChannel out = Files.newByteChannel(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PrivateFile.ownerOnly(file))) {
+            out.write(ByteBuffer.wrap(letter));
+        }
         return name;
     }
 }
