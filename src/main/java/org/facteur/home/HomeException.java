@@ -2,6 +2,7 @@ package org.facteur.home;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -62,13 +63,21 @@ public final class HomeException extends ReasonedException implements Mendable {
     }
 
     private static HomeException of(FileSystemException failure) {
-        Path file = Path.of(String.valueOf(failure.getFile()));
+        // Of a move, where it was to go.
+        String place = failure.getOtherFile() == null ? failure.getFile() : failure.getOtherFile();
+        Path file = Path.of(String.valueOf(place));
         if (failure instanceof AccessDeniedException || isReadOnly(file)) {
             return denied(failure);
         }
-        String why = failure.getReason();
-        return new HomeException(
-                HomeReason.FILE_OTHER.of(file, why == null ? failure.getClass().getSimpleName() : why), failure);
+        return new HomeException(HomeReason.FILE_OTHER.of(file, why(failure)), failure);
+    }
+
+    private static Reason why(FileSystemException failure) {
+        String said = failure.getReason();
+        if (failure instanceof FileAlreadyExistsException) {
+            return HomeReason.FILE.of();
+        }
+        return Reason.verbatim(said == null ? failure.getClass().getSimpleName() : said);
     }
 
     /** Whose the file is that may not be opened or changed: after a run with sudo some are root's. */

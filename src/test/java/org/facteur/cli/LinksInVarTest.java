@@ -49,10 +49,11 @@ class LinksInVarTest {
         }
 
         try (Stream<Path> all = Files.walk(home.resolve("var"))) {
-            assertThat(all).hasSizeGreaterThan(12).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .as("%s", file)
-                    .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
+            assertThat(all)
+                    .hasSizeGreaterThan(12)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .as("%s", file)
+                            .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
         }
     }
 

@@ -81,6 +81,16 @@ class FullDiskIT {
         disk.free();
         assertThat(workplace.run("run").exitCode()).isZero();
         Books.of(workplace, server).assertNobodyHasTwoOrNone(PEOPLE, 0);
+        assertShortCommandsLeaveTheLedgerAsItIs(workplace);
+    }
+
+    private void assertShortCommandsLeaveTheLedgerAsItIs(Workplace workplace) {
+        disk.fill(0);
+        assertDiskFull(workplace.typed("resolve", "--resend"));
+        assertDiskFull(workplace.typed("retry"));
+        disk.free();
+        Ended export = workplace.typed("export");
+        assertThat(export.exitCode()).as(export.toString()).isZero();
     }
 
     @Test

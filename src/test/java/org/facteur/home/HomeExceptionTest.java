@@ -57,7 +57,8 @@ class HomeExceptionTest {
 
     @Test
     void what_is_no_file_to_write_is_told_by_its_name() {
-        Throwable told = HomeException.explain(new FileSystemException("/home/marie/reports", null, "Is a directory"));
+        Throwable told = HomeException.explain(
+                new FileSystemException("/home/marie/.x.part", "/home/marie/reports", "Is a directory"));
 
         assertThat(told)
                 .hasMessage(

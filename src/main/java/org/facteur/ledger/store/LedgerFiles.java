@@ -136,9 +136,10 @@ public final class LedgerFiles implements LedgerStore {
         }
     }
 
-    /** No other process can open the files; it is seen to it that commits are synced. */
+    /** No other process can open the files; it is seen to it that commits are synced, and have room: HSQLDB would lose them in silence. */
     @Override
     public void claim(Connection connection) throws SQLException {
+        DiskRoom.of(ledger.resolveSibling("")).check();
         LedgerUrl.verify(connection);
         keepPrivate();
     }

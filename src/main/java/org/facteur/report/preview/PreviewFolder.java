@@ -57,9 +57,7 @@ final class PreviewFolder {
         Path file = directory.resolve(name);
         Files.deleteIfExists(file);
         try (SeekableByteChannel out = Files.newByteChannel(
-                file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PrivateFile.ownerOnly(file))) {
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PrivateFile.ownerOnly(file))) {
             out.write(ByteBuffer.wrap(letter));
         }
         return name;
