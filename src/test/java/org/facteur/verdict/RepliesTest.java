@@ -41,6 +41,7 @@ class RepliesTest {
     }
 
     static Stream<LabelledReply> replies() {
-        return Stream.of("replies.tsv", "more-replies.tsv", "kinds.tsv").flatMap(LabelledReply::of);
+        return Stream.of("replies.tsv", "more-replies.tsv", "rare-replies.tsv", "kinds.tsv")
+                .flatMap(LabelledReply::of);
     }
 }
