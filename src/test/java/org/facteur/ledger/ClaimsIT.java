@@ -182,6 +182,7 @@ class ClaimsIT {
         }
         Ledger.await(head.forget(List.of(a.id()), 1));
         head.close();
+        Ledger.writer(file.source(), server).close();
         // As in a backup from the middle of the run: the head's epoch is known there.
         file.template().update("DELETE FROM attempt");
 

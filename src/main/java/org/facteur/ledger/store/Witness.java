@@ -90,7 +90,7 @@ public final class Witness {
             static final Last NONE = new Last(0, 0);
         }
 
-        /** The newest attempt's; 0: there is none. */
+        /** The newest attempt's; 0: there is none, or only others'. */
         public long lastId() {
             return last.id();
         }
@@ -162,7 +162,7 @@ public final class Witness {
         turn = before.get().number();
         Testimony said = before.get().said();
         boolean knows = found.attempts() >= said.attempts()
-                && (said.attempts() == 0
+                && (said.lastId() == 0
                         || row(connection, said.last().id())
                                 .filter(said.last()::equals)
                                 .isPresent());
