@@ -17,7 +17,8 @@ public record Verdict(
 
     /**
      * What it means when our relay said so in this phase. Before {@code RCPT} nobody has been named: whatever the
-     * words look like, they are no recipient's and no receiving domain's matter, but the relay's or the sender's.
+     * words look like, they are no recipient's and no receiving domain's matter, but the relay's or the sender's; nor is it the
+     * letter's content, such as an address beyond ASCII (5.6.7 of RFC 6531).
      * Not for replies of another server that a bounce or a log quotes.
      *
      * @param permanent whether the code was 5xx
@@ -25,7 +26,10 @@ public record Verdict(
     public Verdict saidByRelay(Phase phase, boolean permanent) {
         return switch (phase) {
             case RCPT, DATA, DOT -> this;
-            case MAIL -> aboutAnAddress() ? ours(Category.SENDER_REJECTED, Scope.RUN, permanent) : ofRelay(permanent);
+            case MAIL ->
+                aboutAnAddress() || category == Category.CONTENT_REJECTED
+                        ? ours(Category.SENDER_REJECTED, Scope.RUN, permanent)
+                        : ofRelay(permanent);
             case GREETING, EHLO, STARTTLS, AUTH ->
                 aboutAnAddress() ? ours(Category.SERVICE_UNAVAILABLE, Scope.RELAY, permanent) : ofRelay(permanent);
         };

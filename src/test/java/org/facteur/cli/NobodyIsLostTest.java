@@ -74,6 +74,28 @@ class NobodyIsLostTest {
     }
 
     @Test
+    void a_sender_that_the_relay_cannot_take_is_the_job_file_s_matter_and_costs_nobody_a_letter() throws IOException {
+        String job = job("[ ecole ]", TWO);
+        String ascii = Files.readString(Path.of(job));
+        for (String odd : new String[] {
+            ascii.replace("zythom@", "zoé@"), ascii.replace("  contacts:", "  reply-to: zoé@ecole.example\n  contacts:")
+        }) {
+            Files.writeString(Path.of(job), odd);
+
+            Typed refused = facteur("run", job);
+
+            assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(ExitCodes.CONFIG);
+            assertThat(refused.err()).contains("the relay takes no sender beyond ASCII");
+            assertThat(refused.out()).contains("pending").doesNotContain("refused");
+        }
+        assertThat(server.transactions()).isEmpty();
+
+        Files.writeString(Path.of(job), ascii);
+        assertThat(facteur("run", job).exitCode()).isZero();
+        assertThat(server.acceptedCount()).isEqualTo(2);
+    }
+
+    @Test
     void retry_puts_back_what_is_no_fault_of_its_address_and_the_rest_where_it_is_asked_for() throws IOException {
         refuses = true;
         server.on(Step.RCPT, at -> refuses ? Action.reply("550 5.1.1 No such user here") : Action.proceed());
