@@ -17,6 +17,7 @@ enum MessageReason implements ReasonKey {
     URL,
     LETTER_EMPTY,
     PICTURE_PATH,
+    PICTURE_CONTACT,
     HTML_BLANK,
     HTML_MARKDOWN,
     HTML_TEXT,

@@ -47,6 +47,10 @@ final class PathPictures {
     private static final Pattern COMMENT =
             Pattern.compile("<!--(?!>|\\[if\\b|<!\\[endif).*?-->|\\{#.*?#}", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+    /** Text and tags that choose from it. */
+    private static final Pattern BRANCHES = Pattern.compile("(?:[^{}]|\\{%[^{}]*%})*");
+
+    private static final Pattern BRANCH = Pattern.compile("(?<=%}|^)[^{}]+(?=\\{%|$)");
     private static final Pattern TAG_NAME = Pattern.compile("<\\s*([a-zA-Z][\\w:]*)");
     private static final Set<String> NO_PICTURES =
             Set.of("script", "iframe", "frame", "embed", "audio", "video", "link", "track", "source");
@@ -147,8 +151,25 @@ final class PathPictures {
             boolean remote = List.of(value.split(",")).stream().allMatch(one -> isElsewhere(one.strip()));
             return remote ? match.group() : "";
         }
+        return value.contains("{%") ? ofBranches(match, value, place) : embedded(match, value, place);
+    }
+
+    private String embedded(MatchResult match, String value, Place place) {
         String cid = contentId(value, place.at(match.start()));
         return cid == null ? match.group() : match.group(1) + "=\"cid:" + cid + "\"";
+    }
+
+    /** <code>src="{% if langue == 'de' %}karte.png{% else %}carte.png{% endif %}"</code>: each of them. */
+    private String ofBranches(MatchResult match, String value, Place place) {
+        if (!BRANCHES.matcher(value).matches()) {
+            return match.group();
+        }
+        String written = match.group();
+        String sources = BRANCH.matcher(value).replaceAll(branch -> {
+            String cid = branch.group().isBlank() ? null : contentId(branch.group(), place.at(match.start()));
+            return Matcher.quoteReplacement(cid == null ? branch.group() : "cid:" + cid);
+        });
+        return written.replace(value, sources);
     }
 
     private String url(MatchResult match, Place place) {
@@ -180,7 +201,7 @@ final class PathPictures {
         return value.isEmpty()
                 || value.startsWith("#")
                 || value.startsWith("//")
-                || value.contains("{{")
+                || value.startsWith("{{")
                 || value.contains("{%")
                 || (SCHEME.matcher(value).matches()
                         && !value.toLowerCase(Locale.ROOT).startsWith("file:"));
@@ -190,6 +211,10 @@ final class PathPictures {
     private @Nullable String contentId(String written, String place) {
         String value = Parser.unescapeEntities(written, true).strip();
         if (isElsewhere(value)) {
+            return null;
+        }
+        if (value.contains("{{")) {
+            problems.add(Reason.at(place, MessageReason.PICTURE_CONTACT.of(SingleLine.of(value))));
             return null;
         }
         Path file = file(value);

@@ -98,6 +98,21 @@ class HtmlLettersTest {
     }
 
     @Test
+    void a_picture_that_differs_per_contact_is_an_error_and_one_of_each_branch_travels_with_its_letters() {
+        assertThatThrownBy(() -> letter("<img src=\"photos/{{ nom }}.png\">"))
+                .hasMessageContaining("voeux.html:1:6: the picture \"photos/{{ nom }}.png\" differs per contact");
+        assertThatThrownBy(() -> letter("<img src=\"{% if nom == 'b' %}karte.png{% endif %}\">"))
+                .hasMessageContaining("voeux.html:1:6: no picture \"karte.png\"");
+
+        ReadLetter letter = letter("<img src=\"{% if nom == 'b' %}carte.png{% else %}été.png{% endif %}\">");
+        assertThat(letter.html()).isEqualTo("<img src=\"cid:carte.png\">");
+        assertThat(letter.pictures()).containsOnlyKeys("carte.png");
+        assertThat(letter("<img src=\"https://x.example/{{ nom }}.png\"><img src=\"cid:{{ nom }}\">")
+                        .pictures())
+                .isEmpty();
+    }
+
+    @Test
     void a_picture_of_the_job_file_may_be_named_by_its_path() {
         LetterComposer composer = aMailing(directory)
                 .html("<img src='carte.png'>")
