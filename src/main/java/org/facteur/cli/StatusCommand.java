@@ -145,8 +145,10 @@ final class StatusCommand implements Callable<Integer> {
             out.println("  " + words.returned(status.returned()));
         }
         if (status.resumeAt() != null) {
-            String at = words.exactTime(status.resumeAt());
-            out.println("  " + words.of(status.isRunning() ? "status.goesOn" : "status.runAgain", at));
+            out.println("  "
+                    + (status.isRunning()
+                            ? words.of("status.goesOn", words.exactTime(status.resumeAt()))
+                            : words.of("status.runAgain", words.openingTime(status.resumeAt()))));
         }
         if (status.inDoubt() > 0 && !status.isRunning()) {
             out.println("  " + words.of("doubts", status.inDoubt()));

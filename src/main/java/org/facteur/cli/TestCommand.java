@@ -86,7 +86,7 @@ final class TestCommand implements Callable<Integer> {
                 out.println(words.of("sandbox", sending.letters()));
             }
         } else if (result instanceof ErrandResult.Closed closed) {
-            String time = words.exactTime(closed.opensAt());
+            String time = words.openingTime(closed.opensAt());
             err.println(words.of("test.closed", time, Screen.plain(words.said(closed.reason()))));
         } else {
             err.println(words.of("test.failed", sending.relay(), Screen.plain(words.said(result.inShort()))));

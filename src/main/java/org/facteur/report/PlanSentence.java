@@ -49,13 +49,18 @@ public final class PlanSentence {
         }
         if (plan.ends() == null) {
             sentence.append(phrases.of("comma")).append(phrases.of("never"));
-        } else if (plan.letters() > 0) {
+        } else if (plan.letters() > 0 && !isOver(plan.ends(), now)) {
             sentence.append(phrases.of("comma")).append(phrases.of("ends", time(plan.ends(), now)));
         }
         if (plan.heldBackBy() != null && !isOverAtOnce(plan)) {
             sentence.append(phrases.of("heldBack", plan.heldBackBy().in(phrases.locale())));
         }
         return sentence.toString();
+    }
+
+    /** Such as that of a run that was stopped since. */
+    private static boolean isOver(Instant ends, Instant now) {
+        return ends.isBefore(now.minus(Duration.ofMinutes(1)));
     }
 
     private String time(Instant ends, Instant now) {

@@ -48,7 +48,7 @@ final class RunSummary {
             out.println(words.of("leftOut", status.leftOut(), rows));
         }
         if (status.resumeAt() != null) {
-            out.println(words.of("runAgain", words.exactTime(status.resumeAt())));
+            out.println(words.of("runAgain", words.openingTime(status.resumeAt())));
         }
         if (status.inDoubt() > 0) {
             out.println(words.of("doubts", status.inDoubt()));

@@ -97,8 +97,13 @@ public final class ScreenWords {
                         .toArray());
     }
 
-    /** {@code Thursday 31 December 22:00 (Europe/Paris)}. The minute is a full one: who comes at that time does not come too early. */
+    /** {@code Thursday 31 December 22:00 (Europe/Paris)} */
     public String exactTime(Instant time) {
+        return phrases.time("time.exact", time.atZone(zone));
+    }
+
+    /** The same of a time to come back at. It is a full minute: who comes then does not come too early. */
+    public String openingTime(Instant time) {
         return phrases.time("time.exact", fullMinute(time));
     }
 
@@ -126,7 +131,7 @@ public final class ScreenWords {
         return time(time.atZone(zone), now);
     }
 
-    /** The same of a time to come back at: a full minute. */
+    /** The same of a time to come back at. */
     public String openingTime(Instant time, Instant now) {
         return time(fullMinute(time), now);
     }

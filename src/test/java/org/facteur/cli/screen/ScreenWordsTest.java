@@ -175,7 +175,7 @@ class ScreenWordsTest {
     void a_time_to_come_back_at_is_a_full_minute() {
         Instant opens = Instant.parse("2027-01-04T21:59:59.5Z");
 
-        assertThat(english.exactTime(opens)).isEqualTo("Monday 4 January 23:00 (Europe/Paris)");
+        assertThat(english.openingTime(opens)).isEqualTo("Monday 4 January 23:00 (Europe/Paris)");
         assertThat(english.openingTime(opens, NOW)).isEqualTo("23:00");
     }
 
@@ -187,6 +187,8 @@ class ScreenWordsTest {
 
         assertThat(new PlanSentence(Locale.UK, ZoneId.of("Asia/Tokyo"), ZoneId.of("Europe/Paris")).of(plan, NOW))
                 .isEqualTo("10 letters, 1 night, ends Tuesday 16:00");
+        assertThat(new PlanSentence(Locale.UK, ZoneId.of("Asia/Tokyo")).of(plan, ends.plusSeconds(61)))
+                .isEqualTo("10 letters, 1 night");
     }
 
     @Test
