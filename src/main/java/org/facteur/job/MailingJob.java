@@ -11,6 +11,7 @@ import org.facteur.job.cluster.Handover;
 import org.facteur.job.enlist.EnlistStep;
 import org.facteur.job.errand.ErrandParts;
 import org.facteur.job.errand.OwnersNotice;
+import org.facteur.job.run.BatchParts;
 import org.facteur.job.run.MailLog;
 import org.facteur.job.run.PlainStep;
 import org.facteur.job.run.RunCounts;
@@ -33,8 +34,6 @@ import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -47,8 +46,15 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
  * context before it starts.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({RunParts.class, SettleStep.class, EnlistStep.class, CheckStep.class, SendStep.class, ErrandParts.class})
-@ImportAutoConfiguration(BatchJdbcAutoConfiguration.class)
+@Import({
+    RunParts.class,
+    BatchParts.class,
+    SettleStep.class,
+    EnlistStep.class,
+    CheckStep.class,
+    SendStep.class,
+    ErrandParts.class
+})
 public final class MailingJob {
 
     static final String NAME = "mailing";

@@ -4,29 +4,22 @@ import java.util.concurrent.ExecutorService;
 import javax.sql.DataSource;
 import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Stop;
+import org.facteur.job.run.BatchParts;
 import org.facteur.job.run.CampaignRelays;
+import org.facteur.job.run.JdbcParts;
 import org.facteur.ledger.store.LedgerServer;
 import org.facteur.ledger.store.LedgerStore;
 import org.facteur.pace.Timing;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
-import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A worker's own small context: it decides nothing, makes no tables and has no job but that of its head. */
 @Configuration(proxyBeanMethods = false)
-@ImportAutoConfiguration({
-    DataSourceTransactionManagerAutoConfiguration.class,
-    TransactionAutoConfiguration.class,
-    JdbcTemplateAutoConfiguration.class,
-    BatchJdbcAutoConfiguration.class
-})
+@Import({JdbcParts.class, BatchParts.class})
 final class WorkerParts {
 
     /** One for each account that it can carry at once. */

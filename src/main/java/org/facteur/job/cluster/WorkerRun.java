@@ -78,7 +78,7 @@ public final class WorkerRun {
             }
             RelayClients clients =
                     new RelayClients(timing, stop::isRequested, campaign.home().tokens());
-            try (ConfigurableApplicationContext context = MailingContext.start(
+            try (ConfigurableApplicationContext context = MailingContext.join(
                     WorkerParts.class,
                     campaign,
                     ledger,

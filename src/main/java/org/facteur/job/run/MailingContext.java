@@ -2,13 +2,14 @@ package org.facteur.job.run;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.util.Map;
+import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Stop;
 import org.facteur.home.HomeLedger;
 import org.facteur.ledger.store.LedgerServer;
 import org.facteur.ledger.store.LedgerStore;
+import org.facteur.ledger.store.Migrations;
 import org.facteur.pace.Timing;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -16,7 +17,6 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.core.env.MapPropertySource;
 
 /** Spring's context around one campaign: the open ledger and what sends letters. Starting it starts no job. */
 public final class MailingContext {
@@ -29,11 +29,6 @@ public final class MailingContext {
         System.setProperty("spring.backgroundpreinitializer.ignore", "true");
     }
 
-    private static final Map<String, Object> SETTINGS = Map.of(
-            "spring.flyway.locations", "classpath:db/migration/common,classpath:db/migration/{vendor}",
-            "spring.batch.job.enabled", "false",
-            "spring.batch.jdbc.initialize-schema", "never");
-
     /** The ledger's writer, the job repository, the step's transaction and who looks meanwhile; besides those that enlist. */
     private static final int CONNECTIONS = 4;
 
@@ -42,11 +37,30 @@ public final class MailingContext {
     private MailingContext() {}
 
     /**
+     * Makes the ledger where there is none, and brings it up to date.
+     *
      * @param parts the configuration that is started
      * @param ledger the campaign's; to be closed after the context
      */
     public static ConfigurableApplicationContext start(
             Class<?> parts, Campaign campaign, HomeLedger ledger, Timing timing, Stop stop, CampaignRelays relays) {
+        return start(parts, campaign, ledger, timing, stop, relays, Migrations::migrate);
+    }
+
+    /** The same, in a ledger that a run has made. */
+    public static ConfigurableApplicationContext join(
+            Class<?> parts, Campaign campaign, HomeLedger ledger, Timing timing, Stop stop, CampaignRelays relays) {
+        return start(parts, campaign, ledger, timing, stop, relays, (store, source) -> {});
+    }
+
+    private static ConfigurableApplicationContext start(
+            Class<?> parts,
+            Campaign campaign,
+            HomeLedger ledger,
+            Timing timing,
+            Stop stop,
+            CampaignRelays relays,
+            BiConsumer<LedgerStore, DataSource> tables) {
         LedgerStore store = ledger.store();
         store.check();
         ledger.refuseLost();
@@ -58,14 +72,13 @@ public final class MailingContext {
                 // What lies in the working directory is another program's.
                 .properties("spring.config.location=optional:classpath:/org/facteur/none/")
                 .initializers(context -> {
-                    context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("facteur", SETTINGS));
                     GenericApplicationContext beans = (GenericApplicationContext) context;
                     beans.registerBean(Campaign.class, () -> campaign);
                     beans.registerBean(Timing.class, () -> timing);
                     beans.registerBean(Stop.class, () -> stop);
                     // Not a bean of its own: it is closed after the database, and so after the context.
                     beans.getBeanFactory().registerSingleton("store", store);
-                    beans.registerBean(DataSource.class, () -> connections(store));
+                    beans.registerBean(DataSource.class, () -> connections(store, tables));
                     beans.registerBean(CampaignRelays.class, () -> relays);
                 });
         try {
@@ -78,7 +91,7 @@ public final class MailingContext {
     }
 
     /** Not by settings of Spring's: in those a password with a dollar and a brace in it would be a placeholder. */
-    private static HikariDataSource connections(LedgerStore store) {
+    private static HikariDataSource connections(LedgerStore store, BiConsumer<LedgerStore, DataSource> tables) {
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(store.url());
         pool.setDataSourceProperties(store.properties());
@@ -88,6 +101,13 @@ public final class MailingContext {
             pool.setMaxLifetime(0);
             pool.setConnectionTimeout(SERVER_TIMEOUT_MILLIS);
         }
-        return new HikariDataSource(pool);
+        HikariDataSource connections = new HikariDataSource(pool);
+        try {
+            tables.accept(store, connections);
+        } catch (RuntimeException e) {
+            connections.close();
+            throw e;
+        }
+        return connections;
     }
 }

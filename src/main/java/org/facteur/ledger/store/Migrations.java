@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +26,27 @@ public final class Migrations {
 
     /** Makes the ledger, or brings it up to date. For a command that writes to it without a run. */
     static void migrate(LedgerStore store) {
-        String vendor = store instanceof LedgerFiles ? "hsqldb" : "postgresql";
         try (Connection connection = DriverManager.getConnection(store.url(), store.properties())) {
+            migrate(store, new SingleConnectionDataSource(connection, true));
+        } catch (SQLException e) {
+            throw store.explain(new DataAccessResourceFailureException("the ledger cannot be made", e));
+        }
+    }
+
+    /**
+     * The same.
+     *
+     * @param source connections to that ledger
+     * @throws LedgerException when another version of the program made it
+     */
+    public static void migrate(LedgerStore store, DataSource source) {
+        String vendor = store instanceof LedgerFiles ? "hsqldb" : "postgresql";
+        try {
             Flyway.configure()
-                    .dataSource(new SingleConnectionDataSource(connection, true))
+                    .dataSource(source)
                     .locations("classpath:db/migration/common", "classpath:db/migration/" + vendor)
                     .load()
                     .migrate();
-        } catch (SQLException e) {
-            throw store.explain(new DataAccessResourceFailureException("the ledger cannot be made", e));
         } catch (RuntimeException e) {
             throw store.explain(e);
         }
