@@ -1,6 +1,7 @@
 package org.facteur.address;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.facteur.address.ParsedAddress.Invalid;
 import org.facteur.address.ParsedAddress.Valid;
@@ -16,6 +17,10 @@ public final class AddressParser {
 
     // A white space between two characters of an address, however it was typed.
     private static final Pattern INNER_SPACE = Pattern.compile("[\\s\\h]");
+
+    /** A whole address, and a word behind it. */
+    private static final Pattern BEFORE_REMARK =
+            Pattern.compile("[^\\s\\h@]+@[^\\s\\h@]+\\.\\p{L}{2,}(?=[\\s\\h]+[^\\s\\h.])");
 
     /** Of a spreadsheet, where its result belongs: {@code =HYPERLINK("mailto:…")}, {@code =A1&"@ecole.example"}. */
     private static final Pattern FORMULA = Pattern.compile(
@@ -89,9 +94,7 @@ public final class AddressParser {
                     Quoted.printable(COMMENT.matcher(text).replaceAll("").strip()));
         }
         if (INNER_SPACE.matcher(bare).find()) {
-            return AddressReason.SPACE.of(
-                    Quoted.printable(text),
-                    Quoted.printable(INNER_SPACE.matcher(text).replaceAll("")));
+            return AddressReason.SPACE.of(Quoted.printable(text), Quoted.printable(withoutSpace(text)));
         }
         @Nullable Reason unseen = AddressGrammar.unseen(text);
         if (unseen != null) {
@@ -115,6 +118,12 @@ public final class AddressParser {
             return AddressReason.DOT_EDGE.of(Quoted.printable(text), Quoted.printable(localPart));
         }
         return null;
+    }
+
+    /** What was meant: without what was written behind it, such as {@code marie@ecole.example home}, else with the space taken out. */
+    private static String withoutSpace(String text) {
+        Matcher remark = BEFORE_REMARK.matcher(text);
+        return remark.lookingAt() ? remark.group() : INNER_SPACE.matcher(text).replaceAll("");
     }
 
     /** Those outside quotes: {@code "a@b"@ecole.example} is one address. */

@@ -107,7 +107,10 @@ class ContactReaderTest {
                 "e-mail address",
                 "Email address",
                 "Adresse de messagerie",
-                "E-mail 1 - Value"
+                "E-mail 1 - Value",
+                "E-mail 1 - Valeur",
+                "E-Mail 1 - Wert",
+                "Correo electrónico 1 - Valor"
             })
     void the_address_column_is_known_by_its_usual_names(String heading) throws IOException {
         try (ContactReader reader = ContactReader.open(files.write("nom," + heading + ",autre\nM,m@x.fr,z\n"))) {
