@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -74,10 +75,12 @@ public final class LetterComposer {
             names.add(inline("campaign.message.attachments[" + names.size() + "]", name, Escaping.FILE_NAME, problems));
         }
         attachments = new Attachments(names, spec.base());
-        unsubscribe = new UnsubscribeHeaders(spec.unsubscribe(), variables);
+        UnsubscribeHeaders leaving = sound(() -> new UnsubscribeHeaders(spec.unsubscribe(), variables), problems);
+        unsubscribe = leaving != null ? leaving : new UnsubscribeHeaders(null, variables);
         headers = new LetterHeaders(spec);
         pictures = spec.inline().entrySet().stream()
-                .map(entry -> InlineImage.read(entry.getKey(), entry.getValue()))
+                .map(entry -> sound(() -> InlineImage.read(entry.getKey(), entry.getValue()), problems))
+                .filter(Objects::nonNull)
                 .toList();
         if (!problems.isEmpty()) {
             throw TemplateException.of(problems);

@@ -41,6 +41,11 @@ final class PathPictures {
     /** {@code ![alt](path)} of Markdown, {@code ![alt](<path with spaces>)}, perhaps with a title behind. */
     private static final Pattern PICTURE = Pattern.compile("(!\\[[^\\]]*]\\(\\s*)(?:<([^>\\n]*)>|([^)\\s]+))");
 
+    /** {@code [carte]: carte.png}, which {@code ![alt][carte]} shows. What is no picture is a link's. */
+    private static final Pattern DEFINITION = Pattern.compile(
+            "^( {0,3}\\[[^\\]\\n]+]:\\h*)(?:<([^>\\n]*\\.(?:png|jpe?g|gif|webp|svg))>|(\\S+\\.(?:png|jpe?g|gif|webp|svg))(?=\\s|$))",
+            Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+
     private static final Pattern STYLE =
             Pattern.compile("<style\\b[^>]*>.*?</style\\s*>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     /** Nobody sees it. What Outlook alone reads is in a comment, too, and a comment that hides nothing from others ends where it begins. */
@@ -126,13 +131,18 @@ final class PathPictures {
      * @return the Markdown, and the html in it, with Content-IDs in the place of paths, line by line
      */
     String embedMarkdown(String name, String markdown) {
+        return embed(name, embedAll(DEFINITION, name, embedAll(PICTURE, name, markdown)));
+    }
+
+    /** @param pattern what stands before the path, the path in angle brackets, the path alone */
+    private String embedAll(Pattern pattern, String name, String markdown) {
         Place place = new Place(name, markdown);
         List<MatchResult> unseen = comments(markdown);
-        return embed(name, PICTURE.matcher(markdown).replaceAll(match -> {
+        return pattern.matcher(markdown).replaceAll(match -> {
             String written = first(match, 2, 3);
             String cid = isIn(unseen, match.start()) ? null : contentId(written, place.at(match.start()));
             return Matcher.quoteReplacement(cid == null ? match.group() : match.group(1) + "cid:" + cid);
-        }));
+        });
     }
 
     private String attribute(MatchResult match, String html, Place place) {

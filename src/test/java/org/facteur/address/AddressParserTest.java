@@ -130,7 +130,8 @@ class AddressParserTest {
         assertThat(parser.parse(cell))
                 .isInstanceOfSatisfying(
                         Invalid.class,
-                        invalid -> assertThat(invalid.reason() + " ").contains(reason.contains("write it without") ? reason + " " : reason));
+                        invalid -> assertThat(invalid.reason() + " ")
+                                .contains(reason.contains("write it without") ? reason + " " : reason));
     }
 
     @ParameterizedTest

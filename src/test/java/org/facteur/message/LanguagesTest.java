@@ -170,6 +170,18 @@ class LanguagesTest {
                 .contains("Content-ID: <carte.png>")
                 .contains("Content-ID: <une-carte.png>")
                 .contains("https://x.example/a.png");
+        assertThat(source(aMailing(directory)
+                        .markdown(
+                                "![la carte][c] ![][d] [e]\n\n[c]: carte.png 'titre'\n[d]: <une carte.png>\n[e]: https://x.example/a.png\n")
+                        .build()
+                        .compose(MARIE, contact("Zoé", "x"), null)))
+                .contains("Content-ID: <carte.png>")
+                .contains("Content-ID: <une-carte.png>")
+                .contains("https://x.example/a.png");
+        assertThatThrownBy(() -> aMailing(directory)
+                        .markdown("![a][c]\n\n[c]: cart.png\n")
+                        .build())
+                .hasMessageContaining("voeux.md:3:1: no picture \"cart.png\"");
         assertThatThrownBy(
                         () -> aMailing(directory).markdown("a\n\n![](cart.png)").build())
                 .hasMessageContaining("voeux.md:3:1: no picture \"cart.png\"");

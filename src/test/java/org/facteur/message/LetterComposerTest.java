@@ -315,6 +315,20 @@ class LetterComposerTest {
     }
 
     @Test
+    void what_is_wrong_in_several_places_is_said_at_once() {
+        Path picture = MailingBuilder.file(directory, "carte.txt", "no picture");
+
+        assertThatThrownBy(() -> aMailing(directory)
+                        .toName("{{ prenm }}")
+                        .subject("{{ prenon }}")
+                        .html("<p>{{ nim }}</p>")
+                        .unsubscribe(null, "https://x.example/?who={{ emial }}")
+                        .picture("carte", picture)
+                        .build())
+                .hasMessageContainingAll("prenm", "prenon", "nim", "emial", "carte.txt is not a picture");
+    }
+
+    @Test
     void a_failing_merge_says_which_contact() {
         LetterComposer composer =
                 aMailing(directory).subject("{{ prenom }}").text("x").build();
