@@ -92,7 +92,7 @@ public final class Accounts {
 
     /** An attempt of an earlier run; those of accounts that are not used here do not matter. */
     void load(String account, Instant endedAt) {
-        Bucket bucket = buckets.get(account);
+        Bucket bucket = buckets.get(Relay.account(account));
         if (bucket != null) {
             bucket.load(endedAt);
         }

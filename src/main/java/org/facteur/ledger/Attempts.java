@@ -65,13 +65,15 @@ public final class Attempts {
     /**
      * Days before today, by that offset from UTC, on which letters to recipients were attempted through one of these accounts. A day with
      * no more than a test letter makes no relay used to us.
+     *
+     * @param accounts in small letters, whatever an older version wrote
      */
     public int daysUsed(Collection<String> accounts, ZoneOffset offset, Instant now) {
         long day = Duration.ofDays(1).toMillis();
         long shift = offset.getTotalSeconds() * 1000L;
         return jdbc.sql("""
                         SELECT COUNT(*) FROM (SELECT DISTINCT (ended_at + :shift) / :day AS d FROM attempt
-                        WHERE counted = TRUE AND delivery_id > 0 AND ended_at < :today AND account IN (:accounts)) days""")
+                        WHERE counted = TRUE AND delivery_id > 0 AND ended_at < :today AND LOWER(account) IN (:accounts)) days""")
                 .param("shift", shift)
                 .param("day", day)
                 .param("today", Math.floorDiv(now.toEpochMilli() + shift, day) * day - shift)

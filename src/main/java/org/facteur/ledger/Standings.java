@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.facteur.ledger.store.GroupCommit;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,10 @@ public final class Standings {
     }
 
     public Optional<RelayState> relay(String account) {
-        return jdbc.sql("SELECT * FROM relay_state WHERE account = :account")
-                .param("account", account)
+        // An older version wrote accounts as the job file spells them.
+        return jdbc.sql("SELECT * FROM relay_state WHERE LOWER(account) = :account"
+                        + " ORDER BY updated_at DESC FETCH FIRST ROW ONLY")
+                .param("account", account.toLowerCase(Locale.ROOT))
                 .query(Standings::relayState)
                 .optional();
     }

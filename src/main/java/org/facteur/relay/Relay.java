@@ -3,6 +3,8 @@ package org.facteur.relay;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
 import org.facteur.pace.Limit;
@@ -36,6 +38,9 @@ public record Relay(
         @Nullable Mailbox from,
         boolean tagged,
         boolean oneSignature) {
+
+    /** Of a host, before its port. */
+    private static final Pattern FINAL_DOT = Pattern.compile("\\.(?=(?::\\d+)?$)");
 
     /** Of a local part (RFC 5321, 4.5.3.1.1). */
     private static final int LONGEST_LOCAL_PART = 64;
@@ -94,18 +99,32 @@ public record Relay(
                 null);
     }
 
-    /** What quotas are counted by: two relays of the same host and login share them. Without a login another port is another server. */
+    /**
+     * What quotas are counted by: two relays of the same host and login share them. Without a login another port is another server.
+     *
+     * @return in one spelling, see {@link #account(String)}
+     */
     public String account() {
         if (credentials instanceof Credentials.Password password) {
-            return password.username() + "@" + host;
+            return account(password.username() + "@" + host);
         }
         if (credentials instanceof Credentials.OAuth2 oauth) {
-            return oauth.username() + "@" + host;
+            return account(oauth.username() + "@" + host);
         }
         if (credentials instanceof Credentials.Withheld withheld) {
-            return withheld.username() + "@" + host;
+            return account(withheld.username() + "@" + host);
         }
-        return host + ":" + port;
+        return account(host + ":" + port);
+    }
+
+    /**
+     * An account in the one spelling that all of its relays have: hosts are the same in capitals and with a final dot, and so are user names at
+     * nearly every server. Where two are not, they keep each other's limits, which harms neither.
+     *
+     * @param spelled such as a ledger holds that an older version wrote
+     */
+    public static String account(String spelled) {
+        return FINAL_DOT.matcher(spelled.toLowerCase(Locale.ROOT)).replaceFirst("");
     }
 
     /** Whether what goes there stays in this process. */
