@@ -1,6 +1,7 @@
 package org.facteur.home;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -8,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Mendable;
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class HomeException extends ReasonedException implements Mendable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HomeException.class);
+
+    private static final String NO_SPACE = "No space left on device";
 
     private final int exitCode;
 
@@ -58,8 +61,21 @@ public final class HomeException extends ReasonedException implements Mendable {
     }
 
     private static boolean isFull(Throwable failure) {
-        String said = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-        return Stream.of("no space left on device", "quota exceeded").anyMatch(said::contains);
+        String said = String.valueOf(failure.getMessage());
+        return Stream.of(NO_SPACE, "quota exceeded", saidOfAFullDevice())
+                .anyMatch(said::contains);
+    }
+
+    /** The system speaks the user's language; of a device that is always full it says the same. */
+    private static String saidOfAFullDevice() {
+        try (OutputStream full = Files.newOutputStream(Path.of("/dev/full"), StandardOpenOption.WRITE)) {
+            full.write(0);
+            return NO_SPACE;
+        } catch (FileSystemException noSuchDevice) {
+            return NO_SPACE;
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     private static HomeException of(FileSystemException failure) {
