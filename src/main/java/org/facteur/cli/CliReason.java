@@ -9,6 +9,7 @@ enum CliReason implements ReasonKey {
     ANOTHER,
     UNDECIDED,
     PARAMETER,
+    WORD,
     LIMIT,
     FOLDER,
     FOLDER_FULL,

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.JobFile;
 import org.facteur.campaign.Purpose;
@@ -51,6 +52,23 @@ final class JobArguments {
         Campaign campaign = JobFile.load(job, values(parameters), System.getenv(), home, purpose);
         Logs.belongTo(campaign.home());
         return campaign;
+    }
+
+    /**
+     * What may stand behind JOB where letters are named.
+     *
+     * @return under true addresses, under false what fills in the job file
+     * @throws MendableException when a word is neither
+     */
+    static Map<Boolean, List<String>> addressesOrValues(List<String> words) {
+        words.stream()
+                .filter(word -> !word.contains("@") && !word.contains("="))
+                .findFirst()
+                .ifPresent(word -> {
+                    throw new MendableException(CliReason.WORD.of(word), ExitCodes.USAGE);
+                });
+        return words.stream()
+                .collect(Collectors.partitioningBy(word -> word.contains("@") && !word.matches("\\w+=.*")));
     }
 
     static Map<String, String> values(List<String> parameters) {

@@ -2,8 +2,8 @@ package org.facteur.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
@@ -57,11 +57,9 @@ final class ResolveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<String> addresses = new ArrayList<>();
-        List<String> parameters = new ArrayList<>();
-        for (String word : typed) {
-            (word.contains("@") && !word.matches("\\w+=.*") ? addresses : parameters).add(word);
-        }
+        Map<Boolean, List<String>> sorted = JobArguments.addressesOrValues(typed);
+        List<String> addresses = sorted.getOrDefault(true, List.of());
+        List<String> parameters = sorted.getOrDefault(false, List.of());
         if (job == null) {
             return ExitCodes.USAGE;
         }

@@ -1,8 +1,8 @@
 package org.facteur.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
@@ -33,7 +33,7 @@ final class RetryCommand implements Callable<Integer> {
             arity = "0..*",
             paramLabel = "ADDRESS",
             description = "Only these; name=value fills in the job file.")
-    private List<String> words = List.of();
+    private List<String> typed = List.of();
 
     @Option(
             names = "--category",
@@ -51,11 +51,9 @@ final class RetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<String> addresses = new ArrayList<>();
-        List<String> parameters = new ArrayList<>();
-        for (String word : words) {
-            (word.contains("@") && !word.matches("\\w+=.*") ? addresses : parameters).add(word);
-        }
+        Map<Boolean, List<String>> sorted = JobArguments.addressesOrValues(typed);
+        List<String> addresses = sorted.getOrDefault(true, List.of());
+        List<String> parameters = sorted.getOrDefault(false, List.of());
         if (job == null) {
             return ExitCodes.USAGE;
         }

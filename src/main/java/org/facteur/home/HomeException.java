@@ -62,8 +62,7 @@ public final class HomeException extends ReasonedException implements Mendable {
 
     private static boolean isFull(Throwable failure) {
         String said = String.valueOf(failure.getMessage());
-        return Stream.of(NO_SPACE, "quota exceeded", saidOfAFullDevice())
-                .anyMatch(said::contains);
+        return Stream.of(NO_SPACE, "quota exceeded", saidOfAFullDevice()).anyMatch(said::contains);
     }
 
     /** The system speaks the user's language; of a device that is always full it says the same. */

@@ -6,6 +6,7 @@ import static org.facteur.cli.Typed.facteur;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.facteur.reason.ExitCodes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,16 @@ class WithoutSecretsTest {
 
         assertThat(undecided.exitCode()).isEqualTo(ExitCodes.USAGE);
         assertThat(undecided.err()).contains("nothing is decided about marie@example.org; write --sent or --resend");
+    }
+
+    @Test
+    void who_names_a_person_without_an_address_is_told_so() {
+        for (String command : List.of("resolve", "retry")) {
+            Typed typed = facteur(command, job.toString(), "marie", "--home", home.toString());
+
+            assertThat(typed.exitCode()).isEqualTo(ExitCodes.USAGE);
+            assertThat(typed.err()).startsWith("\"marie\" is neither an address nor a parameter; write for example");
+        }
     }
 
     @Test
