@@ -14,8 +14,10 @@ import org.facteur.cli.screen.Logs;
 import org.facteur.cli.screen.Screen;
 import org.facteur.cli.screen.ScreenWords;
 import org.facteur.home.Home;
+import org.facteur.home.HomeLedger;
 import org.facteur.home.HomeLock;
 import org.facteur.ledger.CampaignState;
+import org.facteur.ledger.store.LedgerServer;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.facteur.report.CampaignStatus;
@@ -76,7 +78,7 @@ final class StatusCommand implements Callable<Integer> {
         if (running.isPresent()) {
             return printRunning(running.get(), campaign);
         }
-        if (lock.isEmpty() && begun) {
+        if (lock.isEmpty() && begun && !isOnServer(where, campaign)) {
             spec.commandLine().getErr().println(ScreenWords.ours().of("busy.status", Launch.holder(where)));
             return ExitCodes.TRY_LATER;
         }
@@ -113,6 +115,14 @@ final class StatusCommand implements Callable<Integer> {
             // Before it is printed: a pager may take its time.
             lock.ifPresent(HomeLock::close);
         }
+    }
+
+    /** A ledger that can be looked at while a run that is just starting has it. */
+    private static boolean isOnServer(Home where, @Nullable Campaign campaign) {
+        // Nothing of it is opened, nor closed beside the run.
+        HomeLedger ledger =
+                campaign == null ? HomeLedger.of(where, System.getenv()) : HomeLedger.of(where, campaign.database());
+        return ledger.store() instanceof LedgerServer;
     }
 
     private static List<CampaignStatus> stands(Home where, @Nullable Campaign campaign) {

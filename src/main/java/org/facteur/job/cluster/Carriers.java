@@ -292,8 +292,9 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
 
     private void lookAtWorkers() {
         desk.letters().forEach((worker, letters) -> {
-            if (!letters.equals(written.put(worker, letters))) {
+            if (!letters.equals(written.get(worker))) {
                 workers.carried(worker, letters);
+                written.put(worker, letters);
             }
         });
         seen = workers.all();
