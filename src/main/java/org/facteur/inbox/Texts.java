@@ -50,6 +50,11 @@ final class Texts {
             PLAIN[c] = Character.toLowerCase(
                     Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFD).charAt(0));
         }
+        // Letters with a stroke or without their dot are letters of their own to Unicode.
+        PLAIN['ı'] = 'i';
+        PLAIN['ł'] = PLAIN['Ł'] = 'l';
+        PLAIN['ø'] = PLAIN['Ø'] = 'o';
+        PLAIN['đ'] = PLAIN['Đ'] = 'd';
     }
 
     private Texts() {}

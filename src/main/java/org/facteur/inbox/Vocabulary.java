@@ -61,9 +61,21 @@ final class Vocabulary {
         return Pattern.compile("(?:" + String.join("|", LISTS.get(list)) + ")");
     }
 
+    /** Letters beyond ASCII as {@link Texts#folded} leaves them: some scripts come apart there. */
+    private static String comparable(String pattern) {
+        StringBuilder folded = new StringBuilder();
+        pattern.codePoints()
+                .mapToObj(Character::toString)
+                .forEach(letter -> folded.append(letter.charAt(0) < 0x80 ? letter : Texts.folded(letter)));
+        return folded.toString();
+    }
+
     private static Map<String, List<String>> lists() {
         try (InputStream in = Vocabulary.class.getResourceAsStream("words.yaml")) {
-            return new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+            Map<String, List<String>> lists = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+            lists.replaceAll((name, words) ->
+                    words.stream().map(Vocabulary::comparable).toList());
+            return lists;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
