@@ -76,8 +76,15 @@ final class ImapAccount {
         }
     }
 
+    /** With what lies behind it, such as the certificate for which STARTTLS failed. */
     private static String said(Exception e) {
-        return Texts.cut(Texts.oneLine(String.valueOf(e.getMessage())), 300);
+        Throwable behind = e;
+        while (behind.getCause() != null) {
+            behind = behind.getCause();
+        }
+        String message = String.valueOf(e.getMessage());
+        String why = String.valueOf(behind.getMessage());
+        return Texts.cut(Texts.oneLine(message.contains(why) ? message : message + ": " + why), 300);
     }
 
     private SSLSocketFactory tls() {

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Sockets that are cut once their time is over, in the midst of an answer, too: a read time-out begins again with each byte that a server drips.
- * They connect in the clear; TLS, where it is wanted, is laid over them, so that nothing of it can hold up the cut.
+ * With TLS it is the socket below that is cut, so that no handshake or farewell can hold it up.
  */
 final class TimedSockets implements AutoCloseable {
 
@@ -51,13 +51,6 @@ final class TimedSockets implements AutoCloseable {
         }
     }
 
-    /** Not connected yet. */
-    private Socket socket() {
-        Socket socket = new Socket();
-        open.add(socket);
-        return socket;
-    }
-
     SocketFactory clear() {
         return new Clear();
     }
@@ -76,9 +69,12 @@ final class TimedSockets implements AutoCloseable {
     /** Only what Angus asks of one. */
     private final class Clear extends SocketFactory {
 
+        /** Not connected yet. */
         @Override
         public Socket createSocket() {
-            return socket();
+            Socket socket = new Socket();
+            open.add(socket);
+            return socket;
         }
 
         @Override
@@ -102,7 +98,7 @@ final class TimedSockets implements AutoCloseable {
         }
     }
 
-    /** The same. Angus lays TLS over a socket of such a factory that has none. */
+    /** The same. TLS is always laid over a socket that is connected; only such a one can be cut while something is read. */
     private final class Under extends SSLSocketFactory {
 
         private final SSLSocketFactory tls;
@@ -112,12 +108,8 @@ final class TimedSockets implements AutoCloseable {
         }
 
         @Override
-        public Socket createSocket() {
-            return socket();
-        }
-
-        @Override
         public Socket createSocket(Socket under, String host, int port, boolean autoClose) throws IOException {
+            open.add(under);
             return tls.createSocket(under, host, port, autoClose);
         }
 

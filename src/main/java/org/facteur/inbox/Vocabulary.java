@@ -73,8 +73,8 @@ final class Vocabulary {
     private static Map<String, List<String>> lists() {
         try (InputStream in = Vocabulary.class.getResourceAsStream("words.yaml")) {
             Map<String, List<String>> lists = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
-            lists.replaceAll((name, words) ->
-                    words.stream().map(Vocabulary::comparable).toList());
+            lists.replaceAll(
+                    (name, words) -> words.stream().map(Vocabulary::comparable).toList());
             return lists;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

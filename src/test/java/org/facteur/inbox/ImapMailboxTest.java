@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,10 +33,13 @@ import org.facteur.ledger.store.OpenLedger;
 import org.facteur.packaged.CutLine;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
+import org.facteur.relay.Tls;
+import org.facteur.smtp.TestCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImapMailboxTest {
@@ -52,6 +56,10 @@ class ImapMailboxTest {
     }
 
     private Campaign campaign(String password, int port, String folders) throws IOException {
+        return campaign(password, port, folders, "tls: none");
+    }
+
+    private Campaign campaign(String password, int port, String folders, String tls) throws IOException {
         Path jobs = Files.createDirectories(home.resolve("jobs"));
         Files.writeString(jobs.resolve("contacts.csv"), "email\n");
         Files.writeString(jobs.resolve("letter.txt"), "Bonjour\n");
@@ -64,8 +72,8 @@ class ImapMailboxTest {
                   relays: [ sandbox ]
                   inbox: [ perso ]
                 mailboxes:
-                  perso: { host: 127.0.0.1, port: %d, tls: none, username: zythom, password: "${IMAP_PASSWORD}", folders: [ %s ] }
-                """.formatted(port, folders));
+                  perso: { host: 127.0.0.1, port: %d, %s, username: zythom, password: "${IMAP_PASSWORD}", folders: [ %s ] }
+                """.formatted(port, tls, folders));
         Campaign campaign = JobFile.load(job, Map.of(), Map.of("IMAP_PASSWORD", password), home, Purpose.RETURNS);
         campaign.home().create();
         return campaign;
@@ -213,6 +221,30 @@ class ImapMailboxTest {
             InboxResult read = Inbox.read(campaign, Instant::now, server::isDripping);
 
             assertThat(read.read()).isZero();
+            assertThat(server.isDripping()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STARTTLS", "IMPLICIT"})
+    void nor_does_one_that_drips_under_tls_whose_certificate_has_to_be_trusted(Tls tls) throws Exception {
+        TestCertificate certificate = TestCertificate.forLoopback(home);
+        String how = "tls: " + tls.name().toLowerCase(Locale.ROOT);
+        try (DrippingImap server = new DrippingImap("UID FETCH", tls, certificate.context())) {
+            Campaign campaign = campaign("secret", server.port(), "INBOX", how);
+
+            assertThatThrownBy(() -> Inbox.read(campaign, Instant::now, server::isDripping))
+                    .isInstanceOfSatisfying(
+                            MendableException.class,
+                            e -> assertThat(e.exitCode()).isEqualTo(ExitCodes.UNAVAILABLE))
+                    .hasMessageContaining("cert");
+        }
+        try (DrippingImap server = new DrippingImap("UID FETCH", tls, certificate.context())) {
+            Campaign campaign =
+                    campaign("secret", server.port(), "INBOX", how + ", trust: \"" + certificate.pem() + "\"");
+
+            assertThat(Inbox.read(campaign, Instant::now, server::isDripping).read())
+                    .isZero();
             assertThat(server.isDripping()).isTrue();
         }
     }
