@@ -31,11 +31,18 @@ final class Cell {
             to--;
         }
         String shown = withoutFormula(value.substring(from, to));
-        // Only where there is something to compose: NFC would also put plain ideographs in the place of those in a
-        // name.
-        return shown.chars().anyMatch(c -> c >= '\u0300' && c <= '\u036F')
-                ? Normalizer.normalize(shown, Normalizer.Form.NFC)
-                : shown;
+        // Only where there is something to compose: NFC would put other ideographs into a name.
+        return hasAccentsBehind(shown) ? Normalizer.normalize(shown, Normalizer.Form.NFC) : shown;
+    }
+
+    /** Asked of every cell: a stream would take longer than all the rest. */
+    private static boolean hasAccentsBehind(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= '\u0300' && text.charAt(i) <= '\u036F') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@code ="01000"}, by which exports keep a spreadsheet from taking a text for a number: it shows what stands between the quotes. */

@@ -9,13 +9,18 @@ final class WhereWords {
 
     private static final String OPERATORS = "=!<>~";
 
+    /** Word processors make their own of straight ones: taken for part of the value, {@code != “non”} would hold for everybody. */
+    private static final String OPENING = "\"'“«„‘";
+
+    private static final String CLOSING = "\"'”»“’";
+
     private static final Pattern JOINT = Pattern.compile("\\s+(and|or)(?=\\s|$)", Pattern.CASE_INSENSITIVE);
 
     private final String text;
     private int at;
 
     WhereWords(String text) {
-        this.text = text;
+        this.text = text.replace('\u00A0', ' ').replace('\u202F', ' ');
     }
 
     /** What stands before the operator, in quotes or as it is. */
@@ -86,12 +91,12 @@ final class WhereWords {
     }
 
     private boolean isAtQuote() {
-        return at < text.length() && (text.charAt(at) == '"' || text.charAt(at) == '\'');
+        return at < text.length() && OPENING.indexOf(text.charAt(at)) >= 0;
     }
 
     /** A quote inside is written twice. */
     private String quoted() {
-        char quote = text.charAt(at++);
+        char quote = CLOSING.charAt(OPENING.indexOf(text.charAt(at++)));
         StringBuilder inside = new StringBuilder();
         while (at < text.length()) {
             char c = text.charAt(at++);

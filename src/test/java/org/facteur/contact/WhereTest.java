@@ -47,6 +47,10 @@ class WhereTest {
                 "note != l'île d'Orléans and voeux=oui | true",
                 "note != 'l''île' | true",
                 "note != Andorre or voeux = x | true",
+                "voeux != “oui” | false",
+                "voeux != «\u00A0oui\u00A0» | false",
+                "voeux = ‘oui’ and ville_d_origine = „Aix and Arles“ | true",
+                "voeux = oui\u00A0and note = \"\" | true",
             })
     void a_filter_tells_the_rows_that_are_meant(String where, boolean matches) {
         assertThat(where(where).matches(MARIE)).isEqualTo(matches);
