@@ -53,6 +53,8 @@ final class TemplateCompiler {
             .build();
 
     private static final Pattern WORD = Pattern.compile("[a-zA-Z]+");
+    private static final Pattern ALONG = Pattern.compile("\\bwith\\s*\\{.*", Pattern.DOTALL);
+    private static final Pattern KEY = Pattern.compile("[{,]\\s*[\"']?([\\p{L}_][\\p{L}\\p{N}_]*)[\"']?\\s*:");
     private static final Pattern ELSE_IF = Pattern.compile("else\\s+if\\b");
     /** Tags of other template languages. */
     private static final Map<String, String> OF_OTHERS = Map.of("elif", "elseif", "end", "endif", "fi", "endif");
@@ -85,6 +87,7 @@ final class TemplateCompiler {
             sound &= look(name);
         }
         Set<String> given = ConcurrentHashMap.newKeySet();
+        loader.names().forEach(name -> loader.tags(name).tags().forEach(tag -> given.addAll(namesAlong(tag))));
         PebbleEngine engine = engine(loader, printed, given);
         if (!sound) {
             throw TemplateException.of(problems);
@@ -143,6 +146,14 @@ final class TemplateCompiler {
             namesBeside(unreadable, tags, file);
         }
         return sound;
+    }
+
+    /** <code>{% include "head.html" with {"title": prenom} %}</code>: names that the file included gets. */
+    private static List<String> namesAlong(Tag tag) {
+        Matcher along = ALONG.matcher(tag.inside());
+        return name(tag).equals("include") && along.find()
+                ? KEY.matcher(along.group()).results().map(key -> key.group(1)).toList()
+                : List.of();
     }
 
     /** What Pebble says of the tag alone. */

@@ -31,6 +31,8 @@ public final class TemplateLoader implements Loader<String> {
     private static final Pattern OTHER =
             Pattern.compile("(?:include|import|extends|from|embed)\\s+(?:\"([^\"#]+)\"|'([^']+)').*", Pattern.DOTALL);
 
+    private static final Pattern SHEET = Pattern.compile(".*\\.(?:css|js)", Pattern.CASE_INSENSITIVE);
+
     /** Last touch to what Pebble gets of a file, line by line. */
     public interface Finish {
 
@@ -62,7 +64,8 @@ public final class TemplateLoader implements Loader<String> {
     }
 
     private void add(String name, String text, Deque<String> including) {
-        TemplateTags tags = TemplateTags.of(text, html);
+        TemplateTags tags =
+                html && SHEET.matcher(name).matches() ? TemplateTags.ofCode(text) : TemplateTags.of(text, html);
         sources.put(name, new Source(text, tags, finish.of(name, tags.prepared())));
         including.push(name);
         for (Tag tag : tags.tags()) {

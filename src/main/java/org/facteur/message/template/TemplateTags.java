@@ -91,9 +91,11 @@ final class TemplateTags {
     private final StringBuilder prepared = new StringBuilder();
     private int copied;
 
-    private TemplateTags(String source, boolean html) {
+    private TemplateTags(String source, boolean html, boolean allCode) {
         this.source = source;
-        if (html) {
+        if (allCode) {
+            code.add(new int[] {0, source.length()});
+        } else if (html) {
             CODE.matcher(source).results().forEach(region -> code.add(new int[] {region.start(), region.end()}));
         }
         int at = 0;
@@ -106,7 +108,12 @@ final class TemplateTags {
 
     /** @param html whether styles, scripts and conditional comments have braces of their own */
     static TemplateTags of(String source, boolean html) {
-        return new TemplateTags(source, html);
+        return new TemplateTags(source, html, false);
+    }
+
+    /** Of a style sheet or a script that a page includes. */
+    static TemplateTags ofCode(String source) {
+        return new TemplateTags(source, false, true);
     }
 
     /** In their order. */

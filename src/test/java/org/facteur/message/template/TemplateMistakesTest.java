@@ -45,6 +45,19 @@ class TemplateMistakesTest {
     }
 
     @Test
+    void a_style_sheet_that_is_included_has_braces_of_its_own_and_an_included_file_gets_names_along()
+            throws IOException {
+        Files.writeString(directory.resolve("style.css"), "#media{#id{color:red}}.x{%y}/* {{ nom }} */");
+        Files.writeString(directory.resolve("head.html"), "<h1>{{ title }} {{ prenom }}</h1>");
+
+        assertThat(
+                        html(
+                                "<style>{% include 'style.css' %}</style>{% include 'head.html' with {'title': 'Chère', \"b\": nom} %}"))
+                .isEqualTo("<style>#media{#id{color:red}}.x{%y}/* N */</style><h1>Chère Zoé</h1>");
+        assertThatThrownBy(() -> html("{% include 'head.html' %}")).hasMessageContaining("no column \"title\"");
+    }
+
+    @Test
     void tags_and_comments_in_a_style_are_the_templates() {
         assertThat(html("<style>{# note #}{#note#}.a{color:{% if nom == 'N' %}red{% endif %}}b{c:{{ nom }}}</style>"))
                 .isEqualTo("<style>.a{color:red}b{c:N}</style>");
