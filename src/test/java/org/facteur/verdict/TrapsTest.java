@@ -25,6 +25,12 @@ class TrapsTest {
                     421 4.2.0 Service refuse. Veuillez essayer plus tard. OFR005_505 [505] | SERVICE_UNAVAILABLE | PAUSE_DOMAIN
                     550 4.2.2 Mailbox full | MAILBOX_FULL | REFUSE
                     451 5.2.2 Mailbox full | MAILBOX_FULL | RETRY
+                    551 DNS lookup failure | UNKNOWN_PERMANENT | REFUSE
+                    550 User has no permission | AUTH_FAILED | STOP_RUN
+                    451 domain of smtp mail from is temporarily disabled | SERVICE_UNAVAILABLE | SLOW_RELAY
+                    451 Requested mail action not taken: too much fail authentication | RATE_LIMITED_SENDER | SLOW_RELAY
+                    550 5.7.1 Der Empfänger hat Nachrichten von Ihnen blockiert | POLICY_BLOCKED | REFUSE
+                    550 5.2.1 a@example.org ReceivingRatePerm | RATE_LIMITED_RECIPIENT_DOMAIN | RETRY
                     """)
     void what_it_says_is_not_what_it_looks_like(String raw, Category category, Reaction reaction) {
         Verdict verdict = CLASSIFIER.classify(Reply.parse(Phase.RCPT, raw));
