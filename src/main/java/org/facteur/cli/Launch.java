@@ -25,8 +25,11 @@ import picocli.CommandLine;
 /** Runs a campaign under the home's lock and says how it ended. */
 final class Launch {
 
-    /** How long a short command may hold the lock. */
+    /** How often a short command looks whether another one has let the lock go: for five seconds. */
     private static final int TRIES = 50;
+
+    /** A run, for two minutes: cron starts it once a night, and a long export or a mailbox that is read must not cost it that. */
+    private static final int TRIES_OF_A_RUN = 1200;
 
     private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
 
@@ -89,11 +92,16 @@ final class Launch {
 
     /** Waits for a moment while a short command holds the lock; a run, which names itself, is not waited for. */
     static Optional<HomeLock> acquire(Home home, boolean named) throws IOException {
+        return acquire(home, named, Launch::pause);
+    }
+
+    /** @param pause between two looks */
+    static Optional<HomeLock> acquire(Home home, boolean named, Runnable pause) throws IOException {
         Optional<HomeLock> lock = HomeLock.tryAcquire(home.lock(), named);
-        for (int i = 0;
-                lock.isEmpty() && i < TRIES && HomeLock.holder(home.lock()).isEmpty();
-                i++) {
-            pause();
+        for (int i = named ? TRIES_OF_A_RUN : TRIES;
+                lock.isEmpty() && i > 0 && HomeLock.holder(home.lock()).isEmpty();
+                i--) {
+            pause.run();
             lock = HomeLock.tryAcquire(home.lock(), named);
         }
         return lock;

@@ -59,10 +59,14 @@ final class StopCommand implements Callable<Integer> {
         }
         Optional<ProcessHandle> run = HomeLock.process(campaign.home().lock());
         if (run.isEmpty() || !run.get().destroy()) {
+            String holder = Launch.holder(campaign.home());
+            ScreenWords words = ScreenWords.ours();
             spec.commandLine()
                     .getErr()
-                    .println(ScreenWords.ours()
-                            .of("stop.cannot", campaign.home().dir(), Launch.holder(campaign.home())));
+                    .println(
+                            holder.isEmpty()
+                                    ? words.of("busy.status", "")
+                                    : words.of("stop.cannot", campaign.home().dir(), holder));
             return ExitCodes.TRY_LATER;
         }
         if (!ends(run.get(), campaign.home(), longest)) {
