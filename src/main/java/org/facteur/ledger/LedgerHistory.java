@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -189,29 +190,34 @@ public final class LedgerHistory {
      * @param zone in which the job repository keeps its times: the machine's
      */
     public List<Run> runs(int most, ZoneId zone) {
-        List<Run> newestFirst = jdbc.sql("""
+        record Kept(
+                LocalDateTime start,
+                @Nullable LocalDateTime end,
+                String exit,
+                @Nullable Reason reason) {}
+        List<Kept> kept = new ArrayList<>(jdbc.sql("""
                         SELECT e.start_time, e.end_time, e.last_updated, e.exit_code, e.exit_message
                         FROM batch_job_execution e
                         JOIN batch_job_execution_params p ON p.job_execution_id = e.job_execution_id
                         WHERE p.parameter_name = 'campaign' AND p.parameter_value = :campaign AND e.start_time IS NOT NULL
                         ORDER BY e.job_execution_id DESC FETCH FIRST %d ROWS ONLY""".formatted(most))
                 .param("campaign", campaign)
-                .query((row, number) -> {
-                    Instant start = row.getObject("start_time", LocalDateTime.class)
-                            .atZone(zone)
-                            .toInstant();
-                    @Nullable LocalDateTime end = row.getObject("end_time", LocalDateTime.class);
-                    return new Run(
-                            start,
-                            end == null ? null : end.atZone(zone).toInstant(),
-                            String.valueOf(row.getString("exit_code")),
-                            Text.reason(row.getString("exit_message")),
-                            Map.of());
-                })
-                .list();
-        List<Run> runs = new ArrayList<>(newestFirst);
+                .query((row, number) -> new Kept(
+                        row.getObject("start_time", LocalDateTime.class),
+                        row.getObject("end_time", LocalDateTime.class),
+                        String.valueOf(row.getString("exit_code")),
+                        Text.reason(row.getString("exit_message"))))
+                .list());
         // Not by their times: Batch keeps local ones, and an hour comes twice when the clocks go back.
-        Collections.reverse(runs);
+        Collections.reverse(kept);
+        List<Run> runs = new ArrayList<>();
+        Instant before = Instant.MIN;
+        for (Kept run : kept) {
+            Instant start = following(before, run.start(), zone);
+            @Nullable Instant end = run.end() == null ? null : following(start, run.end(), zone);
+            runs.add(new Run(start, end, run.exit(), run.reason(), Map.of()));
+            before = end == null ? start : end;
+        }
         for (int i = 0; i < runs.size(); i++) {
             Run run = runs.get(i);
             // What a dead process left open is settled, and counted, by the run after it.
@@ -220,6 +226,12 @@ public final class LedgerHistory {
             runs.set(i, new Run(run.start(), run.end(), run.exit(), run.reason(), outcomes(run.start(), end)));
         }
         return runs;
+    }
+
+    /** Of the two instants that a local time may mean, the one that can be. */
+    private static Instant following(Instant before, LocalDateTime local, ZoneId zone) {
+        ZonedDateTime first = local.atZone(zone);
+        return (first.toInstant().isBefore(before) ? first.withLaterOffsetAtOverlap() : first).toInstant();
     }
 
     private Map<DeliveryState, Long> outcomes(Instant start, Instant end) {

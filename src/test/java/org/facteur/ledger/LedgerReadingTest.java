@@ -20,6 +20,8 @@ import static org.facteur.ledger.LedgerFixture.unanswered;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +77,39 @@ class LedgerReadingTest {
                         tuple(new Domain("example.com"), false, null),
                         tuple(new Domain("example.org"), false, null),
                         tuple(new Domain("example.org"), true, "ecole"));
+    }
+
+    @Test
+    void runs_of_the_night_in_which_the_clocks_go_back_follow_one_another() {
+        file.template()
+                .update("INSERT INTO BATCH_JOB_INSTANCE (JOB_INSTANCE_ID, VERSION, JOB_NAME, JOB_KEY)"
+                        + " VALUES (1, 0, 'mailing', 'k')");
+        ran(1, "2026-10-25T02:50:00", "2026-10-25T02:10:00");
+        ran(2, "2026-10-25T02:20:00", "2026-10-25T04:00:00");
+
+        assertThat(new LedgerHistory(file.client(), CAMPAIGN).runs(10, ZoneId.of("Europe/Paris")))
+                .extracting(LedgerHistory.Run::start, LedgerHistory.Run::end)
+                .containsExactly(
+                        tuple(Instant.parse("2026-10-25T00:50:00Z"), Instant.parse("2026-10-25T01:10:00Z")),
+                        tuple(Instant.parse("2026-10-25T01:20:00Z"), Instant.parse("2026-10-25T03:00:00Z")));
+    }
+
+    private void ran(long id, String start, String end) {
+        file.template()
+                .update(
+                        "INSERT INTO BATCH_JOB_EXECUTION (JOB_EXECUTION_ID, VERSION, JOB_INSTANCE_ID, CREATE_TIME, START_TIME,"
+                                + " END_TIME, STATUS, EXIT_CODE, EXIT_MESSAGE, LAST_UPDATED)"
+                                + " VALUES (?, 0, 1, ?, ?, ?, 'STOPPED', 'PAUSED', '', ?)",
+                        id,
+                        LocalDateTime.parse(start),
+                        LocalDateTime.parse(start),
+                        LocalDateTime.parse(end),
+                        LocalDateTime.parse(end));
+        file.template()
+                .update(
+                        "INSERT INTO BATCH_JOB_EXECUTION_PARAMS VALUES (?, 'campaign', 'java.lang.String', ?, 'Y')",
+                        id,
+                        CAMPAIGN);
     }
 
     @Test
