@@ -65,7 +65,7 @@ final class Headings {
     static Headings of(RowCursor.Cells first, ContactSource source, @Nullable TextFormat format) {
         List<String> written = new ArrayList<>();
         for (String cell : first.values()) {
-            written.add(Cell.isEmpty(cell) ? "" : Normalizer.normalize(cell.strip(), Normalizer.Form.NFC));
+            written.add(Normalizer.normalize(Cell.shown(cell), Normalizer.Form.NFC));
         }
         // Left over at the end of the line; a cell that stands there belongs to another column, and pushes the row
         // aside.

@@ -81,6 +81,14 @@ class ContactReaderTest {
     }
 
     @Test
+    void what_is_not_seen_around_a_heading_is_not_of_it() throws IOException {
+        try (ContactReader reader =
+                ContactReader.open(files.write("\u200Bemail\u00A0,\"\u00A0Pre\u0301nom \",\u00AD\na@x.fr,Zoé,\n"))) {
+            assertThat(reader.columns()).containsExactly("email", "Prénom");
+        }
+    }
+
+    @Test
     void a_text_that_an_export_keeps_from_becoming_a_number_is_the_text() {
         assertThat(rows(files.write("email,cp,x\na@x.fr,\"=\"\"01000\"\"\",=1\n")))
                 .containsExactly(new Contact(2, Map.of("email", "a@x.fr", "cp", "01000", "x", "=1")));

@@ -57,7 +57,7 @@ final class TemplateCompiler {
     private static final Pattern KEY = Pattern.compile("[{,]\\s*[\"']?([\\p{L}_][\\p{L}\\p{N}_]*)[\"']?\\s*:");
     private static final Pattern ELSE_IF = Pattern.compile("else\\s+if\\b");
     /** Tags of other template languages. */
-    private static final Map<String, String> OF_OTHERS = Map.of("elif", "elseif", "end", "endif", "fi", "endif");
+    private static final Map<String, String> OF_OTHERS = Map.of("elif", "elseif", "end", "endif");
 
     private static final Set<String> BLOCKS =
             Set.of("if", "for", "block", "macro", "filter", "autoescape", "parallel", "cache", "embed");
