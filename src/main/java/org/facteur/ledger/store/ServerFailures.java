@@ -1,6 +1,7 @@
 package org.facteur.ledger.store;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -106,8 +107,10 @@ final class ServerFailures implements SQLExceptionTranslator {
         return state.startsWith("08") || AWAY.contains(state) || isOfThePool(failure);
     }
 
+    /** It has found a connection closed, or none in time: a server that is frozen gives no answer to those it had, and no reason. */
     private static boolean isOfThePool(SQLException failure) {
-        return failure.getSQLState() == null && CLOSED.equals(failure.getMessage());
+        return failure instanceof SQLTransientConnectionException
+                || (failure.getSQLState() == null && CLOSED.equals(failure.getMessage()));
     }
 
     /** Null unless the failure is that the server went away. */
