@@ -2,6 +2,7 @@ package org.facteur.inbox;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What somebody wrote himself: without what he quotes, forwards or signs with. */
 record OwnWords(List<String> lines) {
@@ -10,6 +11,8 @@ record OwnWords(List<String> lines) {
 
     /** Lines: who wrote it when, broken once, and an empty one. */
     private static final int MOST_OF_ATTRIBUTION = 3;
+
+    private static final int LONGEST_REQUEST = 300;
 
     private static final Pattern NAME_ONLY = Pattern.compile("[\\p{L} .'’-]{1,60}");
     private static final Pattern PUNCTUATION = Pattern.compile("[\\p{Punct}&&[^'-]]+|[…«»“”–—]");
@@ -95,8 +98,14 @@ record OwnWords(List<String> lines) {
         return String.join("\n", lines);
     }
 
-    boolean isEmpty() {
-        return lines.isEmpty();
+    /** Whether they say nothing but a greeting, thanks and a name below them. */
+    boolean areOnlyPolite() {
+        String said = lines.stream()
+                .map(Texts::folded)
+                .filter(line -> !Vocabulary.GREETING.matcher(line).matches())
+                .takeWhile(line -> !Vocabulary.CLOSING.matcher(line).matches())
+                .collect(Collectors.joining(" "));
+        return said.length() <= LONGEST_REQUEST && withoutPolite(said).isEmpty();
     }
 
     /** Whether they ask to be left alone, and say nothing else. */
@@ -113,7 +122,7 @@ record OwnWords(List<String> lines) {
         }
         // Behind "Cordialement," stand names and addresses, unless somebody has more to say there.
         boolean signature = signed < 0 || lines.size() - signed <= 8;
-        return said.length() <= 300 && signature && (isStop(said.toString()) || isStopThenName(signed));
+        return said.length() <= LONGEST_REQUEST && signature && (isStop(said.toString()) || isStopThenName(signed));
     }
 
     /** {@code Stop}, and below it a name without any closing. */
@@ -128,16 +137,18 @@ record OwnWords(List<String> lines) {
     }
 
     static boolean isStop(String text) {
-        String words = Texts.folded(text);
-        String without = PUNCTUATION.matcher(words).replaceAll(" ");
-        without = Vocabulary.POLITE
-                .matcher(without)
-                .replaceAll(" ")
-                .replaceAll("\\s+", " ")
-                .strip();
+        String without = withoutPolite(Texts.folded(text));
         return !without.isEmpty()
                 && without.length() < 200
                 && (Vocabulary.STOP.matcher(without).matches() || isTwice(without) || StopWords.ask(without));
+    }
+
+    private static String withoutPolite(String words) {
+        return Vocabulary.POLITE
+                .matcher(PUNCTUATION.matcher(words).replaceAll(" "))
+                .replaceAll(" ")
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     /** {@code Stop. Unsubscribe}: two of them, in one breath. */

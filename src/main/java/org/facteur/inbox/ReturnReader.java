@@ -198,7 +198,7 @@ public final class ReturnReader {
 
         private boolean isStop(OwnWords own) {
             // The subject of an answer is what he was written, and not what he says.
-            return own.isEmpty()
+            return own.areOnlyPolite()
                     ? !Return.isReply(subject) && OwnWords.isStop(subject.replaceFirst(" [a-km-np-z2-9]{26}$", ""))
                     : own.areOnlyStop();
         }
