@@ -96,6 +96,30 @@ class NobodyIsLostTest {
     }
 
     @Test
+    void a_file_that_has_gone_since_it_was_enlisted_is_no_fault_of_the_relay_s() throws IOException {
+        String job = job("[ ecole ]", TWO);
+        String once = Files.readString(Path.of(job))
+                .replace(
+                        "letter.txt }", "letter.txt, attachments: '{{ prenom }}.pdf' }\n  pace: { limits: [ 1/day ] }");
+        Files.writeString(Path.of(job), once);
+        for (String name : new String[] {"Marie.pdf", "Paul.pdf"}) {
+            Files.writeString(home.resolve("jobs").resolve(name), "%PDF-1.4");
+        }
+        assertThat(facteur("run", job).exitCode()).isEqualTo(ExitCodes.TRY_LATER);
+        for (String name : new String[] {"Marie.pdf", "Paul.pdf"}) {
+            Files.delete(home.resolve("jobs").resolve(name));
+        }
+        Files.writeString(Path.of(job), once.replace("1/day", "9/day"));
+
+        Typed gone = facteur("run", job);
+
+        assertThat(gone.exitCode()).as(gone.toString()).isEqualTo(ExitCodes.NO_INPUT);
+        assertThat(gone.out()).contains("1 sent · 1 pending, of 2 rows");
+        assertThat(gone.err()).contains(".pdf: no such file (contact on line ");
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
     void retry_puts_back_what_is_no_fault_of_its_address_and_the_rest_where_it_is_asked_for() throws IOException {
         refuses = true;
         server.on(Step.RCPT, at -> refuses ? Action.reply("550 5.1.1 No such user here") : Action.proceed());
