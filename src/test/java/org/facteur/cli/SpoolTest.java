@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -106,7 +107,8 @@ class SpoolTest {
             }
         };
 
-        assertThat(typed(new PrintWriter(full), err, "export")).isEqualTo(ExitCodes.TRY_LATER);
+        assertThat(typed(new PrintWriter(full, false, StandardCharsets.UTF_8), err, "export"))
+                .isEqualTo(ExitCodes.TRY_LATER);
         assertThat(err.toString()).contains("cut off").contains("free some room");
     }
 }
