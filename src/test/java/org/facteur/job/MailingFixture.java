@@ -16,6 +16,7 @@ import org.facteur.campaign.JobFile;
 import org.facteur.campaign.Purpose;
 import org.facteur.dispatch.Stop;
 import org.facteur.job.run.RunObserver;
+import org.facteur.ledger.EmptyLedger;
 import org.facteur.pace.SimulatedTiming;
 import org.facteur.postgres.LedgerUnderTest;
 import org.facteur.smtp.ScriptedSmtpServer;
@@ -168,7 +169,7 @@ public final class MailingFixture {
 
     RunResult run(RunOptions options, RunObserver observer) {
         Campaign loaded = load();
-        loaded.home().create();
+        EmptyLedger.copyTo(loaded.home().create().ledger());
         try {
             return new MailingRun(clock, stop).run(loaded, options, observer);
         } finally {

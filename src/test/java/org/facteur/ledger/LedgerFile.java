@@ -3,13 +3,14 @@ package org.facteur.ledger;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.facteur.ledger.store.LedgerFiles;
 import org.facteur.ledger.store.LedgerServer;
 import org.facteur.ledger.store.LedgerStore;
+import org.facteur.ledger.store.Migrations;
 import org.facteur.ledger.store.Witness;
 import org.facteur.postgres.LedgerUnderTest;
-import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -29,9 +30,7 @@ public final class LedgerFile implements AutoCloseable {
 
     /** @param path without a suffix, in a folder that exists */
     public LedgerFile(Path path) {
-        this(LedgerUnderTest.url(path)
-                .<LedgerStore>map(url -> new LedgerServer(url, null, null, witness(path)))
-                .orElseGet(() -> new LedgerFiles(path, witness(path))));
+        this(store(path));
     }
 
     public LedgerFile(LedgerStore store) {
@@ -42,13 +41,16 @@ public final class LedgerFile implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        Flyway.configure()
-                .dataSource(connection)
-                .locations(
-                        "classpath:db/migration/common",
-                        "classpath:db/migration/" + (store instanceof LedgerFiles ? "hsqldb" : "postgresql"))
-                .load()
-                .migrate();
+        Migrations.migrate(store, connection);
+    }
+
+    private static LedgerStore store(Path path) {
+        Optional<String> url = LedgerUnderTest.url(path);
+        if (url.isPresent()) {
+            return new LedgerServer(url.get(), null, null, witness(path));
+        }
+        EmptyLedger.copyTo(path);
+        return new LedgerFiles(path, witness(path));
     }
 
     public static Witness witness(Path path) {
