@@ -96,8 +96,10 @@ class ContactReaderTest {
 
     @Test
     void what_is_not_seen_around_a_cell_is_not_of_it_and_its_accents_are_composed() {
-        assertThat(rows(files.write("email,civilite,prenom,ville\n"
-                        + "a@x.fr,\" Mme \",\u200BZoe\u0301\u00A0,\u00AD\u2800\u3164\n")))
+        assertThat(rows(files.write("""
+                email,civilite,prenom,ville
+                a@x.fr," Mme ",\u200BZoe\u0301\u00A0,\u00AD\u2800\u3164
+                """)))
                 .containsExactly(new Contact(
                         2, Map.of("email", "a@x.fr", "civilite", "Mme", "prenom", "Zo\u00E9", "ville", "")));
     }
