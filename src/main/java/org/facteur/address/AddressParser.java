@@ -18,9 +18,9 @@ public final class AddressParser {
     // A white space between two characters of an address, however it was typed.
     private static final Pattern INNER_SPACE = Pattern.compile("[\\s\\h]");
 
-    /** A whole address, and a word behind it. */
+    /** A whole address, and a word behind it. One letter alone is rather the end of it, as in {@code marie@x.co m}. */
     private static final Pattern BEFORE_REMARK =
-            Pattern.compile("[^\\s\\h@]+@[^\\s\\h@]+\\.\\p{L}{2,}(?=[\\s\\h]+[^\\s\\h.])");
+            Pattern.compile("[^\\s\\h@]+@[^\\s\\h@]+\\.\\p{L}{2,}(?=[\\s\\h]+(?!\\p{L}$)[^\\s\\h.])");
 
     /** Of a spreadsheet, where its result belongs: {@code =HYPERLINK("mailto:…")}, {@code =A1&"@ecole.example"}. */
     private static final Pattern FORMULA = Pattern.compile(

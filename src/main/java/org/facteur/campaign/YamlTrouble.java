@@ -26,7 +26,7 @@ final class YamlTrouble {
 
     /** Spaces of the web and of word processors, where YAML wants plain ones. */
     private static final Pattern ODD_SPACE =
-            Pattern.compile("(?:^[ -]*|: *)[\\u00A0\\u2000-\\u200B\\u202F\\u3000\\uFEFF].*");
+            Pattern.compile("(?:^[ -]*|: *)[\\u00A0\\u2000-\\u200B\\u202F\\u3000\\uFEFF]");
 
     private static final Pattern CHARACTER = Pattern.compile("found character '(.)' that cannot start any token.*");
 

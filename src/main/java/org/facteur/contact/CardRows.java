@@ -134,7 +134,7 @@ final class CardRows implements RowCursor {
     }
 
     /**
-     * Programs of old write letters beyond ASCII in quoted-printable, and need not say of which charset: of UTF-8, or of what the job file says. Left
+     * Older programs write letters beyond ASCII in quoted-printable, and need not say of which charset: of UTF-8, or of what the job file says. Left
      * to the library, the machine's own would decide, which is ASCII under cron.
      */
     private List<String> cells(String written, long began) throws IOException {

@@ -48,7 +48,7 @@ final class Cell {
     /** {@code ="01000"}, by which exports keep a spreadsheet from taking a text for a number: it shows what stands between the quotes. */
     private static String withoutFormula(String text) {
         int last = text.length() - 1;
-        return last > 2 && text.startsWith("=\"") && text.indexOf('"', 2) == last ? text.substring(2, last) : text;
+        return text.startsWith("=\"") && text.indexOf('"', 2) == last ? text.substring(2, last) : text;
     }
 
     private static boolean isUnseen(char c) {

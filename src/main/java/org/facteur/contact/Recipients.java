@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.facteur.address.AddressParser;
 import org.facteur.address.EmailAddress;
@@ -52,19 +52,13 @@ public final class Recipients implements Closeable {
     /**
      * The rows as they stand, whatever their address is.
      *
-     * @param consumer of the row's address, as an {@link Exclusion} would have it, and the row
      * @throws ContactFileException as {@link #open} and {@link #next}
      */
-    public static void forEachContact(ContactSource source, BiConsumer<String, Contact> consumer) throws IOException {
-        AddressParser addresses = new AddressParser();
+    public static void forEachContact(ContactSource source, Consumer<Contact> consumer) throws IOException {
         try (ContactReader reader = ContactReader.open(source)) {
             for (Row row = reader.read(); row != null; row = reader.read()) {
                 if (row instanceof Contact contact) {
-                    String cell = reader.emailOf(contact);
-                    String email = addresses.parse(cell) instanceof ParsedAddress.Valid valid
-                            ? valid.address().toString()
-                            : printable(cell);
-                    consumer.accept(email, contact);
+                    consumer.accept(contact);
                 }
             }
         }

@@ -1,5 +1,6 @@
 package org.facteur.contact;
 
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.facteur.reason.Reason;
@@ -9,10 +10,12 @@ final class WhereWords {
 
     private static final String OPERATORS = "=!<>~";
 
-    /** Word processors make their own of straight ones: taken for part of the value, {@code != “non”} would hold for everybody. */
-    private static final String OPENING = "\"'“«„‘";
-
-    private static final String CLOSING = "\"'”»“’";
+    /**
+     * What may close the quote that opens. Word processors make their own of straight ones, and turn them by what stands before, or by their
+     * language: taken for part of the value, {@code != “non”} would hold for everybody.
+     */
+    private static final Map<Character, String> QUOTES = Map.of(
+            '"', "\"", '\'', "'", '“', "”", '”', "”", '„', "“”", '‘', "’", '’', "’", '«', "»", '»', "«»");
 
     private static final Pattern JOINT = Pattern.compile("\\s+(and|or)(?=\\s|$)", Pattern.CASE_INSENSITIVE);
 
@@ -91,24 +94,24 @@ final class WhereWords {
     }
 
     private boolean isAtQuote() {
-        return at < text.length() && OPENING.indexOf(text.charAt(at)) >= 0;
+        return at < text.length() && QUOTES.containsKey(text.charAt(at));
     }
 
     /** A quote inside is written twice. */
     private String quoted() {
-        char quote = CLOSING.charAt(OPENING.indexOf(text.charAt(at++)));
+        String closing = QUOTES.getOrDefault(text.charAt(at++), "");
         StringBuilder inside = new StringBuilder();
         while (at < text.length()) {
             char c = text.charAt(at++);
-            if (c != quote) {
+            if (closing.indexOf(c) < 0) {
                 inside.append(c);
-            } else if (at < text.length() && text.charAt(at) == quote) {
+            } else if (at < text.length() && text.charAt(at) == c) {
                 inside.append(text.charAt(at++));
             } else {
                 return inside.toString();
             }
         }
-        throw bad(ContactReason.WHERE_QUOTE.of(quote));
+        throw bad(ContactReason.WHERE_QUOTE.of(closing.charAt(0)));
     }
 
     private void skipSpaces() {

@@ -107,6 +107,7 @@ class AddressParserTest {
                 "marie dupont@x.fr | has a space inside; write it without: mariedupont@x.fr",
                 "marie@x.fr perso | has a space inside; write it without: marie@x.fr",
                 "marie@x.co .fr | has a space inside; write it without: marie@x.co.fr",
+                "marie@x.co m | has a space inside; write it without: marie@x.com",
                 "marie@x .fr | has a space inside; write it without: marie@x.fr",
                 "marie@localhost | has no ending; write it whole",
                 "marie@[127.0.0.1] | machine by its number; write a domain name",

@@ -49,6 +49,10 @@ class WhereTest {
                 "note != Andorre or voeux = x | true",
                 "voeux != “oui” | false",
                 "voeux != «\u00A0oui\u00A0» | false",
+                "voeux!=”oui” | false",
+                "voeux=’oui’ | true",
+                "voeux != »oui« | false",
+                "ville_d_origine = „Aix and Arles” | true",
                 "voeux = ‘oui’ and ville_d_origine = „Aix and Arles“ | true",
                 "voeux = oui\u00A0and note = \"\" | true",
             })

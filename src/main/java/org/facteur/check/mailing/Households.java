@@ -47,7 +47,7 @@ final class Households {
         }
         Map<Long, Contact> rows = new HashMap<>();
         later.values().forEach(lines -> lines.forEach(line -> rows.put(line, new Contact(line, Map.of()))));
-        Recipients.forEachContact(source, (address, contact) -> rows.replace(contact.line(), contact));
+        Recipients.forEachContact(source, contact -> rows.replace(contact.line(), contact));
         Map<String, Contact> first = new HashMap<>();
         try (Recipients recipients = Recipients.open(source, Suppressions.NONE)) {
             for (Listed row = recipients.next(); row != null; row = recipients.next()) {
