@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocketFactory;
@@ -83,7 +84,8 @@ final class ImapAccount {
             behind = behind.getCause();
         }
         String message = String.valueOf(e.getMessage());
-        String why = String.valueOf(behind.getMessage());
+        String why = Objects.requireNonNullElse(
+                behind.getMessage(), behind.getClass().getSimpleName());
         return Texts.cut(Texts.oneLine(message.contains(why) ? message : message + ": " + why), 300);
     }
 

@@ -1,7 +1,6 @@
 package org.facteur.inbox;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Queue;
@@ -46,8 +45,8 @@ final class TimedSockets implements AutoCloseable {
     private static void cut(Socket socket) {
         try {
             socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException closedAllTheSame) {
+            // Thrown, it would keep the others open, and be the last look.
         }
     }
 
