@@ -14,8 +14,8 @@ final class WhereWords {
      * What may close the quote that opens. Word processors make their own of straight ones, and turn them by what stands before, or by their
      * language: taken for part of the value, {@code != “non”} would hold for everybody.
      */
-    private static final Map<Character, String> QUOTES = Map.of(
-            '"', "\"", '\'', "'", '“', "”", '”', "”", '„', "“”", '‘', "’", '’', "’", '«', "»", '»', "«»");
+    private static final Map<Character, String> QUOTES =
+            Map.of('"', "\"", '\'', "'", '“', "”", '”', "”", '„', "“”", '‘', "’", '’', "’", '«', "»", '»', "«»");
 
     private static final Pattern JOINT = Pattern.compile("\\s+(and|or)(?=\\s|$)", Pattern.CASE_INSENSITIVE);
 

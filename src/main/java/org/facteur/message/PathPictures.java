@@ -53,7 +53,7 @@ final class PathPictures {
             Pattern.compile("<!--(?!>|\\[if\\b|<!\\[endif).*?-->|\\{#.*?#}", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /** Text and tags that choose from it. */
-    private static final Pattern BRANCHES = Pattern.compile("(?:[^{}]|\\{%[^{}]*%})*");
+    private static final Pattern BRANCHES = Pattern.compile("(?:[^{}]++|\\{%[^{}]*%})*+");
 
     private static final Pattern BRANCH = Pattern.compile("(?<=%}|^)[^{}]+(?=\\{%|$)");
     private static final Pattern TAG_NAME = Pattern.compile("<\\s*([a-zA-Z][\\w:]*)");

@@ -43,7 +43,7 @@ class StatusCommandTest {
     @Test
     void a_folder_without_campaigns_is_named() {
         assertThat(facteur("status", "--home", folder.toString()).out())
-                .startsWith("no campaign yet in " + folder + "; of another folder: facteur status JOB");
+                .startsWith("no campaign yet in " + folder + "; for another folder: facteur status JOB");
     }
 
     @Test

@@ -107,6 +107,10 @@ class HtmlLettersTest {
         ReadLetter letter = letter("<img src=\"{% if nom == 'b' %}carte.png{% else %}été.png{% endif %}\">");
         assertThat(letter.html()).isEqualTo("<img src=\"cid:carte.png\">");
         assertThat(letter.pictures()).containsOnlyKeys("carte.png");
+        String data = "data:image/png;base64," + "A".repeat(50_000);
+        assertThat(letter("<img src=\"{% if nom == 'b' %}carte.png{% else %}" + data + "{% endif %}\">")
+                        .html())
+                .isEqualTo("<img src=\"cid:carte.png\">");
         assertThat(letter("<img src=\"https://x.example/{{ nom }}.png\"><img src=\"cid:{{ nom }}\">")
                         .pictures())
                 .isEmpty();

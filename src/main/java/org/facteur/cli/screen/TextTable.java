@@ -106,6 +106,7 @@ public final class TextTable {
     }
 
     private static String filled(String text, int width) {
-        return text + " ".repeat(width - Columns.of(text));
+        // What is broken may run over by a blank at its end.
+        return text + " ".repeat(Math.max(0, width - Columns.of(text)));
     }
 }

@@ -1,13 +1,9 @@
 package org.facteur.report.preview;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.facteur.address.EmailAddress;
@@ -56,10 +52,8 @@ final class PreviewFolder {
         String name = "%05d-%s.eml".formatted(number, safe.substring(0, Math.min(safe.length(), LONGEST_NAME)));
         Path file = directory.resolve(name);
         Files.deleteIfExists(file);
-        try (SeekableByteChannel out = Files.newByteChannel(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PrivateFile.ownerOnly(file))) {
-            out.write(ByteBuffer.wrap(letter));
-        }
+        Files.createFile(file, PrivateFile.ownerOnly(file));
+        Files.write(file, letter);
         return name;
     }
 }

@@ -48,6 +48,14 @@ class TextTableTest {
                         "");
     }
 
+    @Test
+    void a_blank_at_the_end_of_a_cell_takes_no_room() {
+        TextTable table = new TextTable("A", "B");
+        table.row("x", "long here words ");
+
+        assertThat(table.lines(8)).containsExactly("A  B", "x  long", "   here", "   words");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {30, 40, 60, 79})
     void no_line_is_wider_than_the_terminal(int columns) {
