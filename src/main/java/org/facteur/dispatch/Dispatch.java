@@ -264,8 +264,9 @@ public final class Dispatch {
     }
 
     /**
-     * Whether a relay that has not been found unable to carry this letter may: then it goes there once it is {@link #putBack put back}. Its
-     * own relay has been.
+     * The relay it was chosen for cannot carry this letter.
+     *
+     * @return whether there is one left that may: it goes there once it is {@link #putBack put back}
      */
     public synchronized boolean passOn(Choice.Send send) {
         long lanes = unfit.merge(send.id(), 1L << send.lane(), (before, now) -> before | now);

@@ -99,7 +99,9 @@ public final class HomeException extends ReasonedException implements Mendable {
     static HomeException denied(FileSystemException failure) {
         Path file = Path.of(String.valueOf(failure.getFile()));
         String owner = owner(file);
-        if (isReadOnly(file)) {
+        // Who may not even read it is kept from it by its permissions, also on a disk that nobody can write to.
+        boolean forbidden = failure instanceof AccessDeniedException && !Files.isReadable(file);
+        if (!forbidden && isReadOnly(file)) {
             return new HomeException(HomeReason.READONLY.of(file), failure);
         }
         return new HomeException(

@@ -97,7 +97,8 @@ public final class HomeLock implements AutoCloseable {
             @Nullable FileLock lock = channel.tryLock();
             if (lock != null && !isAlive(file)) {
                 PrivateFile.makePrivate(file);
-                // A run that died said it last: to whoever looks while this lock is held it would seem to go on.
+                // The last words of a run that died: while this lock is held they would look like those of one that
+                // goes on.
                 Files.deleteIfExists(pulse(file));
                 HomeLock ours = new HomeLock(file, named, channel, lock);
                 ours.sign();

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
@@ -21,9 +20,6 @@ import java.util.Properties;
  * @param where the machine's boot and the space of its process numbers; empty where the system does not tell
  */
 record LockHolder(long pid, long started, String command, String where) {
-
-    /** Milliseconds are reckoned from ticks, and not always the same. */
-    private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     /** Of a process, in {@code /proc/PID/stat} behind its name: see proc(5), where this is 22. */
     private static final int START_TIME = 19;
@@ -102,7 +98,7 @@ record LockHolder(long pid, long started, String command, String where) {
     }
 
     private boolean isThis(LockHolder other) {
-        return Math.abs(started - other.started) <= TOLERANCE.toMillis() && command.equals(other.command);
+        return started == other.started && command.equals(other.command);
     }
 
     /** When a sign of life was last given; the epoch where there is none. */

@@ -36,7 +36,7 @@ public sealed interface Submission {
     record TooLarge(Reason cause) implements Unopened {}
 
     /**
-     * An address that the letter has is beyond ASCII, and the relay takes none such (RFC 6531, 3.5). It was not asked; another relay may take them.
+     * An address in the letter is beyond ASCII, which the relay does not take (RFC 6531, 3.5). It was not asked; another relay may take the letter.
      *
      * @param said what it would have said
      */

@@ -1,12 +1,15 @@
 package org.facteur.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -53,6 +56,28 @@ class HomeExceptionTest {
         assertThat(HomeException.explain(new AccessDeniedException(file.toString())))
                 .hasMessageStartingWith(file.toString())
                 .hasMessageNotContaining("belongs");
+    }
+
+    @Test
+    void what_may_not_be_read_on_a_disk_that_is_read_only_is_a_matter_of_permissions() {
+        Path disk = readOnlyDisk();
+
+        Throwable told = HomeException.explain(
+                new AccessDeniedException(disk.resolve("input/contacts.csv").toString()));
+
+        assertThat(told).hasMessageNotContaining("can only be read");
+        assertThat(Mendable.exitCodeOf(told)).isEqualTo(ExitCodes.NO_INPUT);
+    }
+
+    /** Containers have some. */
+    private static Path readOnlyDisk() {
+        for (FileStore store : FileSystems.getDefault().getFileStores()) {
+            Path disk = Path.of(store.toString().replaceFirst(" \\(.*", ""));
+            if (store.isReadOnly() && Files.isDirectory(disk)) {
+                return disk;
+            }
+        }
+        return abort("no disk is read-only here");
     }
 
     @Test

@@ -140,6 +140,15 @@ class HomeLockTest {
     }
 
     @Test
+    void another_process_that_got_the_number_of_a_dead_run_soon_after_is_not_taken_for_it() throws IOException {
+        LockHolder us = LockHolder.ourselves();
+
+        new LockHolder(us.pid(), us.started() - 500, us.command(), us.where()).write(folder.resolve("facteur.run"));
+
+        assertThat(HomeLock.process(file)).isEmpty();
+    }
+
+    @Test
     void what_a_dead_run_said_last_is_not_told_of_the_one_that_comes() throws IOException {
         Path said = Files.writeString(folder.resolve("status.json"), "{}");
         Files.setLastModifiedTime(said, FileTime.from(Instant.EPOCH));

@@ -345,12 +345,12 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
     /**
      * What its worker has left behind is settled as by the next run.
      *
-     * @return false when the claim is another one by now
+     * @return false when the claim is another one by now, or another head's
      */
     private boolean fence(Claims.Claim claim) {
         String account = claim.account();
         Optional<Map<Long, DeliveryState>> open = transactions.execute(status -> {
-            if (!claims.fence(account, claim.epoch())) {
+            if (handover.isOvertakenByNow() || !claims.fence(account, claim.epoch())) {
                 return Optional.empty();
             }
             return Optional.of(unanswered.settle(unanswered.leftOpen(account), campaign.resend(), timing.instant()));

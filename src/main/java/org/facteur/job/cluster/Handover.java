@@ -86,6 +86,12 @@ public final class Handover implements AutoCloseable {
         return watching != null && watching.isOvertaken();
     }
 
+    /** The same, asked of the ledger: before something is taken from a worker, which may carry for the newer one by now. */
+    boolean isOvertakenByNow() {
+        HeadWatch watching = watch;
+        return watching != null && watching.look();
+    }
+
     @Override
     public void close() {
         HeadWatch watching = watch;

@@ -39,11 +39,17 @@ final class HeadWatch implements AutoCloseable {
         return overtaken;
     }
 
+    /** The same, asked of the ledger at this moment. */
+    boolean look() {
+        follow(workers.order(epoch));
+        return overtaken;
+    }
+
     private void watch() {
         try {
             while (!closed && !overtaken) {
                 try {
-                    follow(workers.order(epoch));
+                    look();
                 } catch (RuntimeException e) {
                     LOG.debug("orders cannot be read", e);
                 }

@@ -253,7 +253,12 @@ final class Worker {
     /** A database that lost what it had acknowledged does not know of letters that have left: the head is told before it grants them again. */
     private RuntimeException told(RuntimeException failure) {
         if (failure instanceof LedgerException lost && lost.kind() == LedgerException.Kind.UNREADABLE) {
-            workers.end(lost.exitCode(), lost.reason());
+            try {
+                workers.end(lost.exitCode(), lost.reason());
+            } catch (RuntimeException e) {
+                // This worker ends by it all the same, and does not take the account once more.
+                failure.addSuppressed(e);
+            }
         }
         return failure;
     }

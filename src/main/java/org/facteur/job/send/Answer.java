@@ -59,8 +59,8 @@ record Answer(Submission submission, @Nullable Outcome outcome) {
             return accepted.reply();
         } else if (submission instanceof Submission.Refused refused) {
             return refused.reply();
-        } else if (submission instanceof Submission.BeyondAscii not) {
-            return not.said();
+        } else if (submission instanceof Submission.BeyondAscii beyond) {
+            return beyond.said();
         }
         return submission instanceof Submission.Unreachable unreachable ? unreachable.reply() : null;
     }

@@ -92,8 +92,8 @@ final class GrantCarrier implements SmtpWriter.Carrier {
         Outcome outcome = answer.outcome();
         boolean last =
                 outcome == null && submission instanceof Submission.BeyondAscii && !listener.isForAnother(letter);
-        if (last && submission instanceof Submission.BeyondAscii not) {
-            submission = new Submission.Refused(not.said());
+        if (last && submission instanceof Submission.BeyondAscii beyond) {
+            submission = new Submission.Refused(beyond.said());
         }
         Verdict verdict = judge.verdict(submission);
         try {

@@ -210,8 +210,7 @@ public final class GrantDesk implements AutoCloseable {
                     failed = 0;
                 } catch (RuntimeException e) {
                     LOG.debug("answers cannot be read", e);
-                    // Those who wait for answers write nothing, and only who writes waits for a server no longer than
-                    // patience lasts.
+                    // Who waits for an answer writes nothing, and only a write gives a server up when patience is over.
                     Ledger.await(ledger.forget(List.of(), 0));
                     failed++;
                     if (failed > MOST_FAILED) {

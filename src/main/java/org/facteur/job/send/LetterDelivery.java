@@ -124,9 +124,10 @@ final class LetterDelivery implements SmtpWriter.Carrier {
             boolean counted = true;
             taken.remove(this);
             try {
-                Submission submission = how instanceof Submission.BeyondAscii not && !listener.isForAnother(assignment)
-                        ? new Submission.Refused(not.said())
-                        : how;
+                Submission submission =
+                        how instanceof Submission.BeyondAscii beyond && !listener.isForAnother(assignment)
+                                ? new Submission.Refused(beyond.said())
+                                : how;
                 Instant now = timing.instant();
                 Verdict verdict = judge.verdict(submission);
                 if (submission instanceof Submission.Unopened trouble) {

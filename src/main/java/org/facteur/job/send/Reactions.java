@@ -109,8 +109,8 @@ final class Reactions {
             otherLogin(send, other.cause());
         } else if (submission instanceof Submission.TooLarge tooLarge) {
             tooLarge(send, tooLarge.cause(), recipient, now);
-        } else if (submission instanceof Submission.BeyondAscii not) {
-            log.relayTrouble(dispatch.route(send.lane()).relay().name(), not.cause());
+        } else if (submission instanceof Submission.BeyondAscii beyond) {
+            log.relayTrouble(dispatch.route(send.lane()).relay().name(), beyond.cause());
         } else if (submission instanceof Submission.Unwritten unwritten) {
             unwritten(delivery, unwritten.cause());
         }

@@ -104,7 +104,11 @@ public final class LedgerMove {
             if (!closed) {
                 from.witness().confirm(source, from.place());
                 refuseOpen(source);
-                if (isOfNobody(target, tables)) {
+                if (again && to instanceof LedgerFiles) {
+                    // A server has the whole copy or none of it.
+                    empty(target, tables);
+                }
+                if (isEmpty(target, tables)) {
                     copy(source, target, tables);
                 } else if (compared(source, target, tables, false).difference() != null) {
                     throw LedgerException.misconfigured(StoreReason.MOVE_HOLDING.of(to.place()), null);
@@ -170,11 +174,7 @@ public final class LedgerMove {
         return tables;
     }
 
-    private boolean isOfNobody(Connection target, List<String> tables) throws SQLException {
-        if (again && to instanceof LedgerFiles) {
-            // A server has the whole copy or none of it.
-            empty(target, tables);
-        }
+    private static boolean isEmpty(Connection target, List<String> tables) throws SQLException {
         for (String table : tables) {
             if (number(target, "SELECT COUNT(*) FROM " + table) > 0) {
                 return false;

@@ -271,6 +271,21 @@ class HeadIT {
     }
 
     @Test
+    void a_head_that_does_not_know_yet_that_it_was_overtaken_takes_nothing_from_the_newer_ones_workers() {
+        CompletableFuture<End> head = head();
+        taken(A_WHILE);
+        awaitGranted();
+
+        // At once, as for a head that has been out of reach meanwhile.
+        file.template().update("""
+                WITH newer AS (UPDATE head SET epoch = epoch + 1)
+                UPDATE claim SET step = 999999, epoch = epoch + 1, worker = 'newer'""");
+
+        assertThat(ended(head).exitCode()).isEqualTo(ExitCodes.TRY_LATER);
+        assertThat(count("claim WHERE worker = 'newer'")).isOne();
+    }
+
+    @Test
     void an_account_that_an_overtaken_head_has_offered_is_offered_again() {
         CompletableFuture<End> head = head();
         taken(A_WHILE);
