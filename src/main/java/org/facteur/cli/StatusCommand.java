@@ -54,7 +54,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "The whole sum, with what there is none of.")
+            description = "The whole sum, zeros included.")
     private boolean verbose;
 
     @Spec

@@ -40,7 +40,7 @@ final class WrongUsage {
                 : CliReason.MISSING_COMMAND.of();
     }
 
-    /** What may have been meant by a word that is none of ours. */
+    /** What may have been meant by an unknown word. */
     static Optional<Reason> meant(ParameterException failure) {
         if (!(failure instanceof UnmatchedArgumentException unmatched)
                 || unmatched.getSuggestions().isEmpty()) {

@@ -27,7 +27,7 @@ final class LetterFinder {
     private static final Pattern QUEUED = Pattern.compile(
             "(?i)(?:queued as |\\bid=|\\bok \\d{10} |\\bok (?=[0-9a-f]{10,}-)|^250 2\\.0\\.0 (?=\\S+ message accepted))([A-Za-z0-9.-]{6,80})");
 
-    /** Some give it a Message-ID of their own, and say which: Outlook.com, Brevo. Whoever sends such a long one back has the letter. */
+    /** Some give it a Message-ID of their own, and say which: Outlook.com, Brevo. Who sends such a long one back has the letter. */
     private static final Pattern RENAMED = Pattern.compile("<[^<>@\\s]{20,200}@[^<>\\s]+>");
 
     /** As RENAMED; SES says only the left side. */

@@ -8,7 +8,7 @@ import org.facteur.relay.RelayName;
  * One SMTP transaction for one recipient, from its opening on.
  *
  * @param id unique over the ledger
- * @param deliveryId {@link #NO_DELIVERY} for an errand: a letter that is none of the recipients'
+ * @param deliveryId {@link #NO_DELIVERY} for an errand: a letter to somebody other than a recipient
  * @param account what quotas are counted by
  */
 public record Attempt(long id, long deliveryId, String campaign, Domain domain, RelayName relay, String account) {

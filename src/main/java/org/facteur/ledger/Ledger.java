@@ -148,7 +148,7 @@ public final class Ledger implements AutoCloseable {
         return new Attempt(ids.getAsLong(), delivery.id(), campaign, domain, relay, account);
     }
 
-    /** The same for a letter that is none of the recipients': a test, or a notice to the owner. Limits count it like any other. */
+    /** The same for a letter to somebody other than a recipient: a test, or a notice to the owner. Limits count it like any other. */
     public Attempt openErrand(String campaign, Domain domain, RelayName relay, String account) {
         return new Attempt(ids.getAsLong(), Attempt.NO_DELIVERY, campaign, domain, relay, account);
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Whom a campaign's letter did not reach: refused, given up, bounced with proof, or a row without a usable address. Not whoever answered. */
+/** Whom a campaign's letter did not reach: refused, given up, bounced with proof, or a row without a usable address. Nobody who answered. */
 public final class Unreached {
 
     /**

@@ -29,7 +29,7 @@ class PurposeTest {
 
     @ParameterizedTest
     @EnumSource(names = {"PREVIEW", "LOOK"})
-    void whoever_does_not_send_needs_no_secret(Purpose purpose) {
+    void who_does_not_send_needs_no_secret(Purpose purpose) {
         assertThat(credentials(relay("password: ${SMTP_PASSWORD}").load(purpose)))
                 .isEqualTo(new Credentials.Withheld("zythom"));
         assertThat(credentials(relay("password-file: ../secret").load(purpose)))
@@ -41,7 +41,7 @@ class PurposeTest {
     }
 
     @Test
-    void whoever_does_not_send_sees_no_secret_that_is_there() {
+    void who_does_not_send_sees_no_secret_that_is_there() {
         assertThat(credentials(relay("password: ${PW}").env("PW", "geheim").load(Purpose.LOOK)))
                 .isEqualTo(new Credentials.Withheld("zythom"));
     }

@@ -205,7 +205,7 @@ class NobodyIsLostTest {
     }
 
     @Test
-    void a_ledger_that_was_deleted_is_not_begun_anew() throws IOException {
+    void a_ledger_that_was_deleted_is_not_replaced_by_a_new_one() throws IOException {
         String job = job("[ ecole ]", TWO);
         facteur("run", job);
         for (String extension : new String[] {"script", "data", "log", "properties", "backup"}) {

@@ -258,7 +258,7 @@ class DatabaseServerIT {
     }
 
     @Test
-    void a_home_whose_ledger_is_gone_from_the_database_begins_none_anew(TestInfo test) {
+    void a_home_whose_ledger_is_gone_from_the_database_makes_no_new_one(TestInfo test) {
         Workplace workplace = workplace("a", test);
         assertThat(workplace.typed("run").exitCode()).isZero();
         database.execute("DROP SCHEMA " + schema + " CASCADE");

@@ -17,7 +17,7 @@ class PrivateFileTest {
     private Path folder;
 
     @Test
-    void only_its_owner_may_read_it_whoever_might_before() throws Exception {
+    void only_its_owner_may_read_it_whatever_it_was_before() throws Exception {
         Path file = Files.writeString(folder.resolve("report.html"), "before");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 

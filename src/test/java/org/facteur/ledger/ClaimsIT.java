@@ -252,7 +252,7 @@ class ClaimsIT {
     }
 
     @Test
-    void ids_of_attempts_are_given_out_once_whoever_writes() {
+    void ids_of_attempts_are_given_out_once_to_all_writers() {
         claims.offer("other@relay", CAMPAIGN, 8);
         Claim other = claims.take(8, "two", LEASE).orElseThrow();
         Claim claim = taken("one");

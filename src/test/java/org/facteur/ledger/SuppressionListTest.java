@@ -103,7 +103,7 @@ class SuppressionListTest {
     }
 
     @Test
-    void whoever_is_taken_off_is_enlisted_again_and_no_number_of_a_letter_is_used_twice() {
+    void who_is_taken_off_is_enlisted_again_and_no_number_of_a_letter_is_used_twice() {
         suppress(PAUL);
         long id = id(PAUL);
         file.template()

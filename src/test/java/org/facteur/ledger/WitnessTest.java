@@ -117,7 +117,7 @@ class WitnessTest {
     }
 
     @Test
-    void a_ledger_that_is_gone_is_not_begun_anew() throws Exception {
+    void a_ledger_that_is_gone_is_not_replaced_by_a_new_one() throws Exception {
         Path killed = copy(killed(), "gone");
         for (String extension : new String[] {"script", "data", "log", "properties", "backup"}) {
             Files.deleteIfExists(killed.resolve("ledger." + extension));

@@ -72,7 +72,7 @@ class RunGuardTest {
     }
 
     @Test
-    void an_accepted_letter_starts_the_row_anew() {
+    void an_accepted_letter_starts_a_new_row() {
         for (int i = 0; i < 4; i++) {
             note(Category.UNKNOWN_PERMANENT, "a.example");
         }

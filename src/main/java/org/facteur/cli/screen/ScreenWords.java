@@ -78,7 +78,7 @@ public final class ScreenWords {
         return Paint.of(state).on(out, state(state));
     }
 
-    /** The sum that rows add up to, without what there is none of: {@code 46 sent · 1 invalid, of 47 rows}. */
+    /** The sum that rows add up to, without its zeros: {@code 46 sent · 1 invalid, of 47 rows}. */
     public String sum(CampaignStatus status) {
         String parts = status.sumByState().entrySet().stream()
                 // What went well comes first.

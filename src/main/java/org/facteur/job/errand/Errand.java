@@ -3,7 +3,7 @@ package org.facteur.job.errand;
 import java.time.Duration;
 import org.facteur.dispatch.Quotas;
 
-/** A letter that is none of the recipients'. */
+/** A letter to somebody other than a recipient. */
 enum Errand {
     /** A contact's letter to its owner, who sits and waits for it. */
     TEST("test", Duration.ofSeconds(5)),

@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What sends a letter that is none of the recipients'. */
+/** What sends letters to others than the recipients. */
 @Configuration(proxyBeanMethods = false)
 @Import(RunParts.class)
 public final class ErrandParts {

@@ -6,7 +6,7 @@ import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Reason;
 import org.facteur.relay.Reply;
 
-/** How a letter fared that is none of the recipients'. */
+/** How a letter to somebody other than a recipient fared. */
 public sealed interface ErrandResult {
 
     /** How a command ends that did nothing else. */

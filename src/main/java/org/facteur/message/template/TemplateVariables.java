@@ -103,7 +103,7 @@ public final class TemplateVariables {
                 .orElseGet(() -> nearest(plain, plainNames.values()));
     }
 
-    /** The nearest of some words to one that is none of them; null where none is near. */
+    /** The nearest of some words to an unknown one; null where none is near. */
     static @Nullable String nearest(String word, Iterable<String> words) {
         String best = null;
         int bestDistance = Math.max(1, word.length() / 3) + 1;
