@@ -31,6 +31,9 @@ class TrapsTest {
                     451 Requested mail action not taken: too much fail authentication | RATE_LIMITED_SENDER | SLOW_RELAY
                     550 5.7.1 Der Empfänger hat Nachrichten von Ihnen blockiert | POLICY_BLOCKED | REFUSE
                     550 5.2.1 a@example.org ReceivingRatePerm | RATE_LIMITED_RECIPIENT_DOMAIN | RETRY
+                    550 5.2.1 User has no right to receive | NO_SUCH_USER | REFUSE
+                    550 5.7.1 User not authorized on this server | POLICY_BLOCKED | PAUSE_DOMAIN
+                    550 Cannot accept recipient due to policy | POLICY_BLOCKED | PAUSE_DOMAIN
                     """)
     void what_it_says_is_not_what_it_looks_like(String raw, Category category, Reaction reaction) {
         Verdict verdict = CLASSIFIER.classify(Reply.parse(Phase.RCPT, raw));
