@@ -50,12 +50,6 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    /** So often in a row a worker takes an account, and letters, and is not heard of again: then no other try will help. */
-    private static final int MOST_LOST = 5;
-
-    /** A request that nobody has followed by then was lost with the one who read it, or nobody is there. */
-    private static final Duration ASK_AGAIN = Duration.ofSeconds(3);
-
     private final Campaign campaign;
     private final CarrierSteps steps;
     private final Claims claims;
@@ -79,23 +73,6 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
     private Instant seenAt = Instant.MIN;
     /** Letters by worker, as the ledger has them. */
     private final Map<String, Long> written = new HashMap<>();
-
-    /** Who carries an account. */
-    private static final class Partition {
-        private StepExecution step;
-        private Instant askedAt;
-        private Instant freeSince;
-        /** How often in a row its worker was lost with all the letters that it had been granted. */
-        private int lostInARow;
-        /** Sealed letters of dead workers, until the desk has been told. */
-        private final Map<Long, DeliveryState> settled = new HashMap<>();
-
-        private Partition(StepExecution step, Instant now) {
-            this.step = step;
-            this.askedAt = now;
-            this.freeSince = now;
-        }
-    }
 
     Carriers(
             Campaign campaign,
@@ -181,7 +158,7 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
                         || (complete != null && timing.instant().isAfter(complete))) {
                     return;
                 }
-                complete = complete == null && desk.anyHeld() ? timing.instant().plus(ASK_AGAIN) : complete;
+                complete = complete == null && desk.anyHeld() ? timing.instant().plus(Partition.ASK_AGAIN) : complete;
                 pause(LOOK);
             }
         } catch (InterruptedException e) {
@@ -203,7 +180,7 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
         while (!over) {
             try {
                 if (!begun) {
-                    partitions.forEach((account, partition) -> offer(account, partition.step));
+                    partitions.forEach((account, partition) -> offer(account, partition.step()));
                     begun = true;
                 }
                 look();
@@ -270,19 +247,19 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
             if (partition == null) {
                 continue;
             }
-            if (partition.lostInARow >= MOST_LOST) {
+            if (partition.isHopeless()) {
                 desk.isFree(claim.account(), Instant.MAX);
             } else if (!isOurs(claim)) {
                 // Given back, or offered by a head that has been overtaken and did not know it yet.
                 lost(claim, partition, now);
             } else if (claim.isHeld()) {
-                partition.freeSince = now;
+                partition.held(now);
                 desk.isHeld(claim);
             } else if (claim.worker() != null || desk.isCarried(claim.account())) {
                 lost(claim, partition, now);
             } else {
-                desk.isFree(claim.account(), hopedUntil(partition.freeSince));
-                unheard |= partition.askedAt.plus(ASK_AGAIN).isBefore(now);
+                desk.isFree(claim.account(), hopedUntil(partition.freeSince()));
+                unheard |= partition.isUnheard(now);
             }
         }
         if (unheard && !calledIn) {
@@ -304,9 +281,9 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
     private void askAgain(Instant now) {
         requests.clear();
         partitions.forEach((account, partition) -> {
-            if (!desk.isCarried(account) && partition.lostInARow < MOST_LOST) {
-                partition.askedAt = now;
-                requests.send(partition.step.getId());
+            if (!desk.isCarried(account) && !partition.isHopeless()) {
+                partition.askedFor(now);
+                requests.send(partition.step().getId());
             }
         });
     }
@@ -314,13 +291,13 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
     /** What this head has offered the accounts as: a newer head has steps of its own. */
     private List<Long> offered() {
         return partitions.values().stream()
-                .map(partition -> partition.step.getId())
+                .map(partition -> partition.step().getId())
                 .toList();
     }
 
     private boolean isOurs(Claims.Claim claim) {
         Partition partition = partitions.get(claim.account());
-        return partition != null && partition.step.getId() == claim.step();
+        return partition != null && partition.step().getId() == claim.step();
     }
 
     /** Its worker has given it back, or gives no sign of life. */
@@ -333,12 +310,11 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
             return;
         }
         desk.isFree(claim.account(), hopedUntil(now));
-        if (partition.lostInARow >= MOST_LOST) {
-            LOG.warn("{} {}", campaign.name(), JobReason.WORKER_HOPELESS.of(claim.account(), MOST_LOST));
+        if (partition.isHopeless()) {
+            LOG.warn("{} {}", campaign.name(), JobReason.WORKER_HOPELESS.of(claim.account(), Partition.MOST_LOST));
         } else if (!calledIn && !over) {
-            partition.step = steps.after(partition.step, claim);
-            partition.askedAt = now;
-            offer(claim.account(), partition.step);
+            partition.offered(steps.after(partition.step(), claim), now);
+            offer(claim.account(), partition.step());
         }
     }
 
@@ -359,10 +335,10 @@ final class Carriers implements Head, PartitionHandler, AutoCloseable {
             return false;
         }
         Partition partition = Objects.requireNonNull(partitions.get(account));
-        partition.settled.putAll(open.get());
-        boolean inVain = desk.fenced(account, Map.copyOf(partition.settled));
-        partition.lostInARow = inVain && claim.worker() != null ? partition.lostInARow + 1 : 0;
-        partition.settled.clear();
+        partition.settled().putAll(open.get());
+        boolean inVain = desk.fenced(account, Map.copyOf(partition.settled()));
+        partition.lost(inVain && claim.worker() != null);
+        partition.settled().clear();
         return true;
     }
 
