@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +12,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +23,7 @@ import org.facteur.address.Mailbox;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.MailboxAccount;
 import org.facteur.home.MessageKeyFile;
+import org.facteur.inbox.ReturnMatcher.Match;
 import org.facteur.ledger.CampaignRow;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.ReturnBook;
@@ -41,18 +40,15 @@ import org.facteur.verdict.RuleClassifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes in what came back, message by message: finds the letter it is about, writes it down beside it, and acts where a secret of this home
+ * Takes in what came back, message by message: writes it down beside the letter it is about, and acts where a secret of this home
  * proves whose it is. What merely looks right is counted. The caller holds the home's lock.
  */
 final class InboxPass {
 
-    /** A clock that is wrong, or a letter that came back within the second. */
-    private static final Duration LEEWAY = Duration.ofHours(1);
-
     private final OpenLedger ledger;
     private final ReturnBook book;
     private final SuppressionList suppressions;
-    private final LetterFinder letters;
+    private final ReturnMatcher matcher;
     private final ReturnReader reader;
     private final boolean keepsAnswers;
     /** By which the owner writes himself. */
@@ -74,7 +70,8 @@ final class InboxPass {
         this.now = now;
         book = new ReturnBook(ledger.template());
         suppressions = new SuppressionList(ledger.template());
-        letters = new LetterFinder(new WrittenLetters(ledger.template()), MessageKeyFile.of(campaign.home()));
+        matcher = new ReturnMatcher(
+                new LetterFinder(new WrittenLetters(ledger.template()), MessageKeyFile.of(campaign.home())));
         reader = new ReturnReader(RuleClassifier.with(campaign.replies()));
         keepsAnswers = campaign.inbox().keepsAnswers();
         owners = owners(campaign);
@@ -94,16 +91,13 @@ final class InboxPass {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The letter that a message is about, and whether a secret says so. */
-    private record Match(Letter letter, boolean secret) {}
-
     ReturnBook book() {
         return book;
     }
 
     /** Before this, nothing that came can be about a letter of the home: mailboxes are read once for all of its campaigns. */
     Instant since() {
-        return since.minus(LEEWAY);
+        return since.minus(ReturnMatcher.LEEWAY);
     }
 
     void read(Path file) {
@@ -135,7 +129,7 @@ final class InboxPass {
 
     /** Whether the beginning of a message is not enough: it came back, or may have. */
     boolean wantsMore(byte[] beginning) {
-        return reader.wantsMore(beginning, this::concerns);
+        return reader.wantsMore(beginning, matcher::concerns);
     }
 
     InboxResult result(String campaign) {
@@ -152,14 +146,13 @@ final class InboxPass {
 
     private void take(byte[] message) {
         read++;
-        Return returned = asked(reader.read(message, this::concerns));
-        Optional<Letter> own = letters.byMessageId(returned.traces().messageId());
+        Return returned = asked(reader.read(message, matcher::concerns));
+        Optional<Letter> own = matcher.copied(returned);
         if (own.isPresent()) {
-            // A copy in the Sent folder, or one that its writer sent to himself.
             prove(own.get(), InboxReason.PROOF_COPY.of());
             return;
         }
-        Match match = match(returned);
+        Match match = matcher.match(returned, received(returned));
         if (match != null && match.secret()) {
             prove(match.letter(), InboxReason.PROOF_RETURN.of(returned.kind().label()));
         }
@@ -180,13 +173,13 @@ final class InboxPass {
     }
 
     /**
-     * A message with a token of ours asks for removal, whatever its words and header say: mail programs write such messages when somebody
-     * presses "unsubscribe". In an answer to one of them, the words count.
+     * A message that carries one of our unsubscribe tokens is a request, even if its text and header say nothing of it: mail programs write such
+     * messages when somebody presses "unsubscribe". Of an answer to such a message, the words count.
      */
     private Return asked(Return read) {
         return switch (read.kind()) {
             case ANSWER, AUTO_REPLY, OTHER ->
-                !read.isReply() && byToken(read).isPresent() ? read.as(ReturnKind.UNSUBSCRIBE) : read;
+                !read.isReply() && matcher.byToken(read).isPresent() ? read.as(ReturnKind.UNSUBSCRIBE) : read;
             case BOUNCE, DELAY, DELIVERED, CHALLENGE, COMPLAINT, MDN, UNSUBSCRIBE -> read;
         };
     }
@@ -199,65 +192,10 @@ final class InboxPass {
                 && (match == null || !from.equals(match.letter().email()));
     }
 
-    private Optional<Letter> byToken(Return returned) {
-        return letters.byToken(
-                returned.subject() + " " + String.join(" ", returned.traces().to()));
-    }
-
     private void prove(Letter letter, Reason evidence) {
         if (book.proveSent(letter.id(), evidence.toString(), now)) {
             proved++;
         }
-    }
-
-    /** Whether anything in it leads to a letter, or its writer was sent one. */
-    private boolean concerns(Return.Traces traces, String subject) {
-        return letters.holdsToken(subject + " " + String.join(" ", traces.to()))
-                || bySecret(traces).isPresent()
-                || byQueueId(traces).isPresent()
-                || letters.byAddress(traces.from()).isPresent();
-    }
-
-    private @Nullable Match match(Return returned) {
-        Return.Traces traces = returned.traces();
-        Optional<Letter> letter = returned.kind() == ReturnKind.UNSUBSCRIBE ? byToken(returned) : Optional.empty();
-        letter = letter.or(() -> bySecret(traces));
-        if (letter.isPresent()) {
-            return new Match(letter.get(), true);
-        }
-        Optional<Letter> queued = byQueueId(traces);
-        if (queued.isPresent()) {
-            return new Match(queued.get(), false);
-        }
-        for (ReturnedRecipient recipient : returned.recipients()) {
-            Optional<Letter> addressed = letters.byAddress(recipient.address())
-                    .filter(one -> !received(returned).isBefore(one.updatedAt().minus(LEEWAY)));
-            if (addressed.isPresent()) {
-                return new Match(addressed.get(), false);
-            }
-        }
-        return null;
-    }
-
-    private Optional<Letter> bySecret(Return.Traces traces) {
-        List<String> ids = new ArrayList<>();
-        if (!traces.envelopeId().isEmpty()) {
-            ids.add("<" + traces.envelopeId().replaceAll("[<>]", "") + ">");
-        }
-        ids.addAll(traces.returned());
-        ids.addAll(traces.references());
-        return Stream.concat(
-                        ids.stream().map(letters::byMessageId),
-                        traces.to().stream().map(letters::byReturnAddress))
-                .flatMap(Optional::stream)
-                .findFirst();
-    }
-
-    private Optional<Letter> byQueueId(Return.Traces traces) {
-        return traces.queueIds().stream()
-                .map(letters::byQueueId)
-                .flatMap(Optional::stream)
-                .findFirst();
     }
 
     private Instant received(Return returned) {
@@ -291,7 +229,7 @@ final class InboxPass {
             Return returned, String digest, @Nullable Match match, @Nullable ReturnedRecipient recipient) {
         Letter letter = match == null ? null : match.letter();
         String email = recipient != null ? recipient.address() : letter == null ? "" : letter.email();
-        boolean proven = match != null && match.secret() && isTheirs(returned, match.letter(), recipient);
+        boolean proven = match != null && match.secret() && matcher.isTheirs(returned, match.letter(), recipient);
         boolean bad = recipient != null && recipient.permanent();
         Category category = recipient == null ? null : recipient.category();
         String said = recipient == null ? null : recipient.diagnostic();
@@ -313,34 +251,6 @@ final class InboxPass {
                 sender(returned, whose),
                 received(returned),
                 returned.awayUntil());
-    }
-
-    /**
-     * Whether it is the letter's recipient of whom the message speaks, or who wrote it: one who was sent a letter of somebody else's knows its
-     * Message-ID, too.
-     */
-    private boolean isTheirs(Return returned, Letter letter, @Nullable ReturnedRecipient recipient) {
-        if (recipient != null) {
-            String named = recipient.address();
-            // Who reports a complaint may make the local part unreadable (RFC 6590), and leave the domain.
-            boolean redacted = named.startsWith("redacted")
-                    || (returned.kind() == ReturnKind.COMPLAINT && domain(named).equals(domain(letter.email())));
-            return named.equals(letter.email()) || redacted;
-        }
-        return switch (returned.kind()) {
-            case COMPLAINT, BOUNCE, DELAY, DELIVERED -> true;
-            case UNSUBSCRIBE ->
-                returned.traces().from().equals(letter.email())
-                        || byToken(returned)
-                                .filter(one -> one.id() == letter.id())
-                                .isPresent();
-            case AUTO_REPLY, CHALLENGE, MDN, ANSWER, OTHER ->
-                returned.traces().from().equals(letter.email());
-        };
-    }
-
-    private static String domain(String address) {
-        return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
     }
 
     /** What people write is theirs, where the owner says so; what servers say is needed to understand a bounce. */
