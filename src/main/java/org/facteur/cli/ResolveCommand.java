@@ -3,7 +3,6 @@ package org.facteur.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
@@ -57,16 +56,14 @@ final class ResolveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Map<Boolean, List<String>> sorted = JobArguments.addressesOrValues(typed);
-        List<String> addresses = sorted.getOrDefault(true, List.of());
-        List<String> parameters = sorted.getOrDefault(false, List.of());
+        JobArguments.AddressesAndValues named = JobArguments.AddressesAndValues.of(typed);
         if (job == null) {
             return ExitCodes.USAGE;
         }
-        if (decision == null && !addresses.isEmpty()) {
-            throw new MendableException(CliReason.UNDECIDED.of(addresses), ExitCodes.USAGE);
+        if (decision == null && !named.addresses().isEmpty()) {
+            throw new MendableException(CliReason.UNDECIDED.of(named.addresses()), ExitCodes.USAGE);
         }
-        Campaign campaign = JobArguments.load(job, parameters, home, Purpose.LOOK);
+        Campaign campaign = JobArguments.load(job, named.values(), home, Purpose.LOOK);
         PrintWriter out = spec.commandLine().getOut();
         ScreenWords words = ScreenWords.ours();
         return Launch.underLock(campaign.home().create(), false, spec.commandLine(), "busy.resolve", held -> {
@@ -81,7 +78,7 @@ final class ResolveCommand implements Callable<Integer> {
                 }
                 return ExitCodes.DONE;
             }
-            int decided = Doubts.resolve(campaign, addresses, decision.sent && !decision.resend);
+            int decided = Doubts.resolve(campaign, named.addresses(), decision.sent && !decision.resend);
             out.println(
                     decided == 0
                             ? words.of("resolved.none", campaign.name())

@@ -2,7 +2,6 @@ package org.facteur.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
@@ -51,15 +50,13 @@ final class RetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Map<Boolean, List<String>> sorted = JobArguments.addressesOrValues(typed);
-        List<String> addresses = sorted.getOrDefault(true, List.of());
-        List<String> parameters = sorted.getOrDefault(false, List.of());
+        JobArguments.AddressesAndValues named = JobArguments.AddressesAndValues.of(typed);
         if (job == null) {
             return ExitCodes.USAGE;
         }
-        Campaign campaign = JobArguments.load(job, parameters, home, Purpose.LOOK);
+        Campaign campaign = JobArguments.load(job, named.values(), home, Purpose.LOOK);
         return Launch.underLock(campaign.home().create(), false, spec.commandLine(), "busy.resolve", held -> {
-            int put = Retries.putBack(campaign, categories, addresses);
+            int put = Retries.putBack(campaign, categories, named.addresses());
             spec.commandLine().getOut().println(ScreenWords.ours().of("resolved.resend", put));
             return ExitCodes.DONE;
         });

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.facteur.cli.screen.PipeWriter;
+import org.facteur.cli.screen.Paint;
 import org.facteur.home.Home;
 import org.facteur.home.HomeLock;
 import org.facteur.home.PrivateFile;
@@ -29,8 +29,7 @@ final class Spool {
      */
     static void print(Home home, HomeLock lock, PrintWriter out, PrivateFile.Content content) throws IOException {
         print(home, lock, content, written -> written.transferTo(out));
-        // A reader that has seen enough has closed its pipe.
-        if (out.checkError() && !(out instanceof PipeWriter)) {
+        if (out.checkError() && !Paint.isPipe(out)) {
             throw new MendableException(CliReason.CUT_OFF.of(), ExitCodes.TRY_LATER);
         }
     }

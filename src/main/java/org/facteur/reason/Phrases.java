@@ -1,8 +1,10 @@
 package org.facteur.reason;
 
 import java.text.NumberFormat;
+import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +73,11 @@ public final class Phrases {
     /** The same with numbers in digits alone, as a program reads them. */
     public String inDigits(String key, Object... values) {
         return filled(fitting(key, values), List.of(values), String::valueOf, plural);
+    }
+
+    /** A time to come back at, rounded up: who comes at that minute does not come too early. */
+    public static Instant fullMinute(Instant time) {
+        return time.plusNanos(59_999_999_999L).truncatedTo(ChronoUnit.MINUTES);
     }
 
     /** {@code Thursday 31 December 22:00}: the sentence of this key is a pattern; one that ends with {@code .first} is for a month's first. */

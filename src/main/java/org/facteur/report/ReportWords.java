@@ -109,9 +109,9 @@ final class ReportWords {
         return phrases.time("time.full", time.atZone(zone));
     }
 
-    /** The same of a time to come back at: rounded up, who comes at that minute does not come too early. */
+    /** The same of a time to come back at. */
     String openingTime(Instant time) {
-        return fullTime(time.plusMillis(59_999));
+        return fullTime(Phrases.fullMinute(time));
     }
 
     /** {@code 15 min}, {@code 16 h 5 min}, {@code 2 days 16 h} */

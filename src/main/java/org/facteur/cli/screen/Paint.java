@@ -49,7 +49,19 @@ public enum Paint {
         }
         return leadsTo.startsWith("/")
                 ? new PrintWriter(new OutputStreamWriter(stream, charset), true)
-                : new PipeWriter(stream, charset);
+                : new Pipe(stream, charset);
+    }
+
+    /** Whether it leads to another program, which may have seen enough, and close its end: that is no failure. */
+    public static boolean isPipe(PrintWriter out) {
+        return out instanceof Pipe;
+    }
+
+    private static final class Pipe extends PrintWriter {
+
+        Pipe(OutputStream stream, Charset charset) {
+            super(new OutputStreamWriter(stream, charset), true);
+        }
     }
 
     static boolean isWanted(Map<String, String> environment) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -102,13 +101,9 @@ public final class ScreenWords {
         return phrases.time("time.exact", time.atZone(zone));
     }
 
-    /** The same of a time to come back at. It is a full minute: who comes then does not come too early. */
+    /** The same of a time to come back at. */
     public String openingTime(Instant time) {
-        return phrases.time("time.exact", fullMinute(time));
-    }
-
-    private ZonedDateTime fullMinute(Instant time) {
-        return time.plusNanos(59_999_999_999L).truncatedTo(ChronoUnit.MINUTES).atZone(zone);
+        return exactTime(Phrases.fullMinute(time));
     }
 
     /** {@code Thursday 31 December 22:00} */
@@ -128,17 +123,13 @@ public final class ScreenWords {
 
     /** {@code 22:00}, {@code Thursday 02:40}, {@code Thursday 14 January 02:40}: as short as it is clear. */
     public String time(Instant time, Instant now) {
-        return time(time.atZone(zone), now);
+        boolean today = time.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
+        boolean near = Duration.between(now, time).toDays() < 6;
+        return phrases.time(today ? "time.today" : near ? "time.near" : "time.day", time.atZone(zone));
     }
 
     /** The same of a time to come back at. */
     public String openingTime(Instant time, Instant now) {
-        return time(fullMinute(time), now);
-    }
-
-    private String time(ZonedDateTime time, Instant now) {
-        boolean today = time.toLocalDate().equals(now.atZone(zone).toLocalDate());
-        boolean near = Duration.between(now, time.toInstant()).toDays() < 6;
-        return phrases.time(today ? "time.today" : near ? "time.near" : "time.day", time);
+        return time(Phrases.fullMinute(time), now);
     }
 }
