@@ -101,7 +101,7 @@ final class SmtpRelayClient implements RelayClient {
         @Override
         public void ended(Submission how) {
             // There is no other relay for it.
-            submission.set(how instanceof Submission.BeyondAscii beyond ? new Submission.Refused(beyond.said()) : how);
+            submission.set(how instanceof Submission.BeyondAscii beyond ? beyond.refused() : how);
         }
     }
 

@@ -40,7 +40,13 @@ public sealed interface Submission {
      *
      * @param said what it would have said
      */
-    record BeyondAscii(Reason cause, Reply said) implements Unopened {}
+    record BeyondAscii(Reason cause, Reply said) implements Unopened {
+
+        /** What it is where no other relay is left. */
+        public Refused refused() {
+            return new Refused(said);
+        }
+    }
 
     /** Nothing was said that concerns the letter: the run is to stop, or other letters' fate ended the connection. It is as it was. */
     record Untouched(Reason cause) implements Unopened {}

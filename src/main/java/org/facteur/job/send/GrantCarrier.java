@@ -93,7 +93,7 @@ final class GrantCarrier implements SmtpWriter.Carrier {
         boolean last =
                 outcome == null && submission instanceof Submission.BeyondAscii && !listener.isForAnother(letter);
         if (last && submission instanceof Submission.BeyondAscii beyond) {
-            submission = new Submission.Refused(beyond.said());
+            submission = beyond.refused();
         }
         Verdict verdict = judge.verdict(submission);
         try {

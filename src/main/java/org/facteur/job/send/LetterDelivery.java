@@ -126,7 +126,7 @@ final class LetterDelivery implements SmtpWriter.Carrier {
             try {
                 Submission submission =
                         how instanceof Submission.BeyondAscii beyond && !listener.isForAnother(assignment)
-                                ? new Submission.Refused(beyond.said())
+                                ? beyond.refused()
                                 : how;
                 Instant now = timing.instant();
                 Verdict verdict = judge.verdict(submission);
