@@ -21,7 +21,7 @@ final class YamlTrouble {
     /** {@code subject: "Happy New Year}, where a quotation mark is opened and not closed. */
     private static final Pattern UNQUOTED = Pattern.compile("\\s*(?:- +)?[^\\s#:]+ *: *\"(?:[^\"\\\\]|\\\\.)*");
 
-    /** {@code name:voeux}: without a space no key. An address on the web is none either. */
+    /** {@code name:voeux}: without a space behind the colon it is no key. An address on the web is not meant to be one. */
     private static final Pattern GLUED = Pattern.compile("\\s*(?:- +)?[a-zA-Z-]+:[^\\s/].*");
 
     /** Spaces of the web and of word processors, where YAML wants plain ones. */

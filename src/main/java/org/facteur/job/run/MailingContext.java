@@ -37,7 +37,7 @@ public final class MailingContext {
     private MailingContext() {}
 
     /**
-     * Makes the ledger where there is none, and brings it up to date.
+     * Makes the ledger if the home has none yet, and brings it up to date.
      *
      * @param parts the configuration that is started
      * @param ledger the campaign's; to be closed after the context

@@ -90,7 +90,7 @@ public final class Witness {
             static final Last NONE = new Last(0, 0);
         }
 
-        /** The newest attempt's; 0: there is none, or only others'. */
+        /** The newest attempt's; 0 if it knows of no attempt, or of workers' only. */
         public long lastId() {
             return last.id();
         }
