@@ -11,7 +11,15 @@ public sealed interface Outcome {
 
     Reason reply();
 
-    record Sent(Category category, Reason reply) implements Outcome {}
+    /** Where it leaves the letter. */
+    DeliveryState state();
+
+    record Sent(Category category, Reason reply) implements Outcome {
+        @Override
+        public DeliveryState state() {
+            return DeliveryState.SENT;
+        }
+    }
 
     /**
      * Not sent, to be tried again.
@@ -20,25 +28,32 @@ public sealed interface Outcome {
      * @param usesAttempt whether it counts against {@code retry}; not when the fault is not the recipient's
      */
     record Deferred(Instant until, Category category, Reason reply, boolean bound, boolean usesAttempt)
-            implements Outcome {}
+            implements Outcome {
+        @Override
+        public DeliveryState state() {
+            return DeliveryState.DEFERRED;
+        }
+    }
 
-    record Refused(Category category, Reason reply) implements Outcome {}
+    record Refused(Category category, Reason reply) implements Outcome {
+        @Override
+        public DeliveryState state() {
+            return DeliveryState.REFUSED;
+        }
+    }
 
     /** Deferred once too often or for too long. */
-    record Expired(Category category, Reason reply) implements Outcome {}
-
-    record InDoubt(Category category, Reason reply) implements Outcome {}
-
-    default DeliveryState state() {
-        if (this instanceof Sent) {
-            return DeliveryState.SENT;
-        } else if (this instanceof Deferred) {
-            return DeliveryState.DEFERRED;
-        } else if (this instanceof Refused) {
-            return DeliveryState.REFUSED;
-        } else if (this instanceof Expired) {
+    record Expired(Category category, Reason reply) implements Outcome {
+        @Override
+        public DeliveryState state() {
             return DeliveryState.EXPIRED;
         }
-        return DeliveryState.IN_DOUBT;
+    }
+
+    record InDoubt(Category category, Reason reply) implements Outcome {
+        @Override
+        public DeliveryState state() {
+            return DeliveryState.IN_DOUBT;
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.facteur.reason.ExitCodes;
 import org.facteur.relay.Phase;
 
 /** What a refusal finds fault with, and so who has to change something before the letter can arrive. */
@@ -31,6 +32,16 @@ public enum Fault {
     /** Whether no other recipient would fare better. */
     public boolean isOfTheMailing() {
         return OF_THE_MAILING.contains(this);
+    }
+
+    /** What a run that ends for it exits with, and so does a test letter. */
+    public int exitCode() {
+        return switch (this) {
+            case LETTER -> ExitCodes.DATA;
+            case SENDER -> ExitCodes.CONFIG;
+            case LOGIN -> ExitCodes.NO_PERMISSION;
+            case ADDRESS, STANDING, MOMENT, UNKNOWN, NOTHING -> ExitCodes.UNAVAILABLE;
+        };
     }
 
     /** Whether a reply at this point speaks of the letter or its sender: before anybody was named to the server, or after the whole letter was. */

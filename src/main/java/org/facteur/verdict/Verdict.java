@@ -35,6 +35,11 @@ public record Verdict(
         };
     }
 
+    /** What our relay finds fault with when it says so in this phase: whatever refuses a login is about the login. */
+    public Fault faultAt(Phase phase) {
+        return phase == Phase.AUTH ? Fault.LOGIN : category.fault();
+    }
+
     private boolean aboutAnAddress() {
         return category == Category.NO_SUCH_USER || category == Category.BAD_DOMAIN;
     }

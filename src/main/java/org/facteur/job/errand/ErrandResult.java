@@ -12,11 +12,19 @@ public sealed interface ErrandResult {
     /** How a command ends that did nothing else. */
     int exitCode();
 
+    /** A short form for a log. */
+    Reason inShort();
+
     /** The relay has taken it. */
     record Taken(Reply reply) implements ErrandResult {
         @Override
         public int exitCode() {
             return ExitCodes.DONE;
+        }
+
+        @Override
+        public Reason inShort() {
+            return Reason.verbatim(reply.toString());
         }
     }
 
@@ -26,10 +34,20 @@ public sealed interface ErrandResult {
      * @param cause where and to what, for people
      * @param meaning of the reply, the lines that {@code explain} prints below it
      */
-    record Refused(Reason cause, List<Reason> meaning, int exitCode) implements ErrandResult {}
+    record Refused(Reason cause, List<Reason> meaning, int exitCode) implements ErrandResult {
+        @Override
+        public Reason inShort() {
+            return cause;
+        }
+    }
 
     /** Nobody said anything: no connection, or one that broke. */
-    record Failed(Reason cause, int exitCode) implements ErrandResult {}
+    record Failed(Reason cause, int exitCode) implements ErrandResult {
+        @Override
+        public Reason inShort() {
+            return cause;
+        }
+    }
 
     /**
      * Nothing was tried: a limit is reached, or somebody asked us to hold back.
@@ -42,17 +60,10 @@ public sealed interface ErrandResult {
         public int exitCode() {
             return ExitCodes.TRY_LATER;
         }
-    }
 
-    /** A short form for a log. */
-    default Reason inShort() {
-        if (this instanceof Taken taken) {
-            return Reason.verbatim(taken.reply().toString());
-        } else if (this instanceof Refused refused) {
-            return refused.cause();
-        } else if (this instanceof Failed failed) {
-            return failed.cause();
+        @Override
+        public Reason inShort() {
+            return reason;
         }
-        return ((Closed) this).reason();
     }
 }

@@ -10,6 +10,7 @@ import org.facteur.dispatch.Stop;
 import org.facteur.job.run.CampaignRelays;
 import org.facteur.job.run.JobReason;
 import org.facteur.job.run.MailLog;
+import org.facteur.job.send.OutcomePolicy;
 import org.facteur.ledger.Attempt;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.Ledger;
@@ -19,12 +20,10 @@ import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Reason;
 import org.facteur.relay.Envelope;
-import org.facteur.relay.Phase;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClient;
 import org.facteur.relay.Reply;
 import org.facteur.relay.Submission;
-import org.facteur.verdict.Category;
 import org.facteur.verdict.Explanation;
 import org.facteur.verdict.ReplyClassifier;
 import org.facteur.verdict.Verdict;
@@ -46,6 +45,7 @@ final class Errands {
     private final Attempts attempts;
     private final TransactionOperations transactions;
     private final ReplyClassifier classifier;
+    private final OutcomePolicy policy;
     private final CampaignRelays relays;
     private final Stop stop;
     private final Timing timing;
@@ -68,6 +68,7 @@ final class Errands {
         this.attempts = attempts;
         this.transactions = transactions;
         this.classifier = classifier;
+        this.policy = new OutcomePolicy(campaign, classifier);
         this.relays = relays;
         this.stop = stop;
         this.timing = timing;
@@ -122,22 +123,11 @@ final class Errands {
                 ledger.seal(attempt, letter.messageId(), timing.instant());
                 sealed[0] = true;
             });
-            if (submission instanceof Submission.OtherLogin other) {
-                return new ErrandResult.Failed(other.cause(), ExitCodes.CONFIG);
-            }
-            if (submission instanceof Submission.Unreachable unreachable) {
-                Reply reply = unreachable.reply();
-                return reply == null
-                        ? new ErrandResult.Failed(unreachable.cause(), ExitCodes.UNAVAILABLE)
-                        : refused(unreachable.cause(), reply, ExitCodes.UNAVAILABLE);
-            }
             if (submission instanceof Submission.Unopened trouble) {
-                return new ErrandResult.Failed(
-                        trouble.cause(),
-                        trouble instanceof Submission.Unwritten ? ExitCodes.NO_INPUT : ExitCodes.TRY_LATER);
+                return result(trouble);
             }
             Instant now = timing.instant();
-            Outcome outcome = outcome(submission);
+            Outcome outcome = policy.errand(submission);
             Ledger.await(
                     sealed[0]
                             ? ledger.record(attempt, outcome, now)
@@ -146,20 +136,27 @@ final class Errands {
         }
     }
 
-    private Outcome outcome(Submission submission) {
-        if (submission instanceof Submission.Accepted accepted) {
-            return new Outcome.Sent(
-                    Category.ACCEPTED, Reason.verbatim(accepted.reply().toString()));
-        } else if (submission instanceof Submission.Refused refused) {
-            return new Outcome.Refused(
-                    classifier.classify(refused.reply()).category(),
-                    Reason.verbatim(refused.reply().toString()));
-        } else if (submission instanceof Submission.Broken broken) {
-            return new Outcome.Refused(Category.CONNECTION_LOST, broken.cause());
-        } else if (submission instanceof Submission.Unanswered unanswered) {
-            return new Outcome.InDoubt(Category.UNANSWERED, unanswered.cause());
+    /** No transaction began. */
+    private ErrandResult result(Submission.Unopened trouble) {
+        if (trouble.reply() != null) {
+            return refused(trouble.cause(), trouble.reply(), ExitCodes.UNAVAILABLE);
         }
-        throw new IllegalStateException("not a transaction: " + submission);
+        return new ErrandResult.Failed(trouble.cause(), exitCode(trouble));
+    }
+
+    private static int exitCode(Submission.Unopened trouble) {
+        if (trouble instanceof Submission.Unreachable) {
+            return ExitCodes.UNAVAILABLE;
+        } else if (trouble instanceof Submission.OtherLogin) {
+            return ExitCodes.CONFIG;
+        } else if (trouble instanceof Submission.TooLarge || trouble instanceof Submission.BeyondAscii) {
+            return ExitCodes.DATA;
+        } else if (trouble instanceof Submission.Unwritten) {
+            return ExitCodes.NO_INPUT;
+        } else if (trouble instanceof Submission.Untouched) {
+            return ExitCodes.TRY_LATER;
+        }
+        throw new IllegalStateException("not thought of: " + trouble);
     }
 
     private ErrandResult result(Submission submission) {
@@ -177,12 +174,9 @@ final class Errands {
 
     /** @param otherwise exit code for a refusal that is about this letter or address only */
     private ErrandResult refused(Reason cause, Reply reply, int otherwise) {
-        Verdict verdict = classifier.classify(reply);
-        boolean login = reply.phase() == Phase.AUTH
-                || verdict.category() == Category.AUTH_FAILED
-                || verdict.category() == Category.AUTH_REQUIRED;
+        Verdict verdict = policy.verdict(reply);
         int exitCode = switch (verdict.reaction()) {
-            case STOP_RUN -> login ? ExitCodes.NO_PERMISSION : ExitCodes.UNAVAILABLE;
+            case STOP_RUN -> verdict.faultAt(reply.phase()).exitCode();
             case RETRY, PAUSE_DOMAIN, SLOW_RELAY, CLOSE_RELAY, FEWER_CONNECTIONS -> ExitCodes.TRY_LATER;
             case REFUSE, DELIVERED -> otherwise;
         };

@@ -28,7 +28,7 @@ record Answer(Submission submission, @Nullable Outcome outcome) {
     String toJson() {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("how", submission.getClass().getSimpleName());
-        Reply reply = reply();
+        Reply reply = submission.reply();
         if (reply != null) {
             json.put("phase", reply.phase().name());
             json.put("code", reply.code());
@@ -37,7 +37,7 @@ record Answer(Submission submission, @Nullable Outcome outcome) {
                     reply.enhanced() == null ? null : reply.enhanced().toString());
             json.put("text", reply.text());
         }
-        Reason cause = cause();
+        Reason cause = submission.cause();
         if (cause != null) {
             json.put("cause", cause.toKept());
         }
@@ -52,26 +52,6 @@ record Answer(Submission submission, @Nullable Outcome outcome) {
             }
         }
         return JSON.writeValueAsString(json);
-    }
-
-    private @Nullable Reply reply() {
-        if (submission instanceof Submission.Accepted accepted) {
-            return accepted.reply();
-        } else if (submission instanceof Submission.Refused refused) {
-            return refused.reply();
-        } else if (submission instanceof Submission.BeyondAscii beyond) {
-            return beyond.said();
-        }
-        return submission instanceof Submission.Unreachable unreachable ? unreachable.reply() : null;
-    }
-
-    private @Nullable Reason cause() {
-        if (submission instanceof Submission.Unopened unopened) {
-            return unopened.cause();
-        } else if (submission instanceof Submission.Broken broken) {
-            return broken.cause();
-        }
-        return submission instanceof Submission.Unanswered unanswered ? unanswered.cause() : null;
     }
 
     /**

@@ -14,39 +14,30 @@ import org.facteur.verdict.ReplyClassifier;
 import org.facteur.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/** What a submission means for its letter. Pure; what it means for others is {@link Reactions}'. */
-final class OutcomePolicy {
+/** What a submission means for its letter, or for an errand. Pure; what it means for others is {@link Reactions}'. */
+public final class OutcomePolicy {
 
     private final Campaign campaign;
     private final ReplyClassifier classifier;
 
-    OutcomePolicy(Campaign campaign, ReplyClassifier classifier) {
+    public OutcomePolicy(Campaign campaign, ReplyClassifier classifier) {
         this.campaign = campaign;
         this.classifier = classifier;
     }
 
-    Verdict verdict(Reply reply) {
-        return classifier.classify(reply).saidByRelay(reply.phase(), reply.code() >= 500);
+    /** On what the server said; null where it said nothing. */
+    public @Nullable Verdict verdict(Submission submission) {
+        return submission.reply() == null ? null : verdict(submission.reply());
     }
 
-    /** On what the server said; null where it said nothing. */
-    @Nullable
-    Verdict verdict(Submission submission) {
-        if (submission instanceof Submission.Accepted accepted) {
-            return verdict(accepted.reply());
-        } else if (submission instanceof Submission.Refused refused) {
-            return verdict(refused.reply());
-        }
-        return submission instanceof Submission.Unreachable unreachable && unreachable.reply() != null
-                ? verdict(unreachable.reply())
-                : null;
+    public Verdict verdict(Reply reply) {
+        return classifier.classify(reply).saidByRelay(reply.phase(), reply.code() >= 500);
     }
 
     /** @param verdict of {@link #verdict(Submission)} */
     Outcome outcome(Submission submission, @Nullable Verdict verdict, Delivery delivery, Instant now) {
         if (submission instanceof Submission.Accepted accepted) {
-            return new Outcome.Sent(
-                    Category.ACCEPTED, Reason.verbatim(accepted.reply().toString()));
+            return accepted(accepted.reply());
         } else if (submission instanceof Submission.Refused refused && verdict != null) {
             return refused(refused.reply(), verdict, delivery, now);
         } else if (submission instanceof Submission.Broken broken) {
@@ -57,9 +48,27 @@ final class OutcomePolicy {
         throw new IllegalStateException("not a transaction: " + submission);
     }
 
+    /** Of a letter that is sent once, such as a test: what did not go well is over. */
+    public Outcome errand(Submission submission) {
+        if (submission instanceof Submission.Accepted accepted) {
+            return accepted(accepted.reply());
+        } else if (submission instanceof Submission.Refused refused) {
+            return new Outcome.Refused(verdict(refused.reply()).category(), said(refused.reply()));
+        } else if (submission instanceof Submission.Broken broken) {
+            return new Outcome.Refused(Category.CONNECTION_LOST, broken.cause());
+        } else if (submission instanceof Submission.Unanswered unanswered) {
+            return inDoubt(unanswered);
+        }
+        throw new IllegalStateException("not a transaction: " + submission);
+    }
+
+    private static Outcome accepted(Reply reply) {
+        return new Outcome.Sent(Category.ACCEPTED, said(reply));
+    }
+
     /** An address is never called bad for a fault of ours: whatever speaks of domain, relay or run leaves it to be tried again. */
-    Outcome refused(Reply reply, Verdict verdict, Delivery delivery, Instant now) {
-        Reason said = Reason.verbatim(reply.toString());
+    private Outcome refused(Reply reply, Verdict verdict, Delivery delivery, Instant now) {
+        Reason said = said(reply);
         if (verdict.reaction() == Reaction.REFUSE) {
             return new Outcome.Refused(verdict.category(), said);
         }
@@ -80,7 +89,7 @@ final class OutcomePolicy {
     }
 
     /** The connection broke before the final dot. */
-    Outcome broken(Submission.Broken broken, Delivery delivery, Instant now) {
+    private Outcome broken(Submission.Broken broken, Delivery delivery, Instant now) {
         Instant next = campaign.retry().nextTry(1, null, now);
         return campaign.retry().givesUp(delivery.attempts() + 1, first(delivery, now), next)
                 ? new Outcome.Expired(Category.CONNECTION_LOST, broken.cause())
@@ -88,12 +97,20 @@ final class OutcomePolicy {
     }
 
     /** A relay that never answers may deliver all the same: how often it gets the letter again is counted, and then its owner decides. */
-    Outcome unanswered(Submission.Unanswered unanswered, Delivery delivery, Instant now) {
+    private Outcome unanswered(Submission.Unanswered unanswered, Delivery delivery, Instant now) {
         int deferrals = delivery.deferrals() + 1;
         Instant next = campaign.retry().nextTry(deferrals, null, now);
         return campaign.onDoubt() == OnDoubt.RESEND && campaign.retry().resends(deferrals, first(delivery, now), next)
                 ? new Outcome.Deferred(next, Category.UNANSWERED, unanswered.cause(), true, true)
-                : new Outcome.InDoubt(Category.UNANSWERED, unanswered.cause());
+                : inDoubt(unanswered);
+    }
+
+    private static Outcome inDoubt(Submission.Unanswered unanswered) {
+        return new Outcome.InDoubt(Category.UNANSWERED, unanswered.cause());
+    }
+
+    private static Reason said(Reply reply) {
+        return Reason.verbatim(reply.toString());
     }
 
     private static Instant first(Delivery delivery, Instant now) {

@@ -113,6 +113,8 @@ final class Reactions {
             log.relayTrouble(dispatch.route(send.lane()).relay().name(), beyond.cause());
         } else if (submission instanceof Submission.Unwritten unwritten) {
             unwritten(delivery, unwritten.cause());
+        } else if (!(submission instanceof Submission.Untouched)) {
+            throw new IllegalStateException("not thought of: " + submission + ", " + verdict);
         }
     }
 
@@ -328,12 +330,11 @@ final class Reactions {
 
     /** By a reply that says so itself. */
     private void stopRun(Reason reason, Verdict verdict, Reply reply) {
-        Fault fault =
-                reply.phase() == Phase.AUTH ? Fault.LOGIN : verdict.category().fault();
+        Fault fault = verdict.faultAt(reply.phase());
         if (fault.isOfTheMailing()) {
             stopRefused(reason, verdict.category(), fault);
         } else {
-            stopRun(fault == Fault.LOGIN ? JobReason.LOGIN.of(reason) : reason, exitCode(fault));
+            stopRun(fault == Fault.LOGIN ? JobReason.LOGIN.of(reason) : reason, fault.exitCode());
         }
     }
 
@@ -348,15 +349,6 @@ final class Reactions {
 
     private void stopRefused(Reason reason, Category refusedFor, Fault fault) {
         log.stopping(reason);
-        stop.refused(reason, exitCode(fault), refusedFor);
-    }
-
-    private static int exitCode(Fault fault) {
-        return switch (fault) {
-            case LETTER -> ExitCodes.DATA;
-            case SENDER -> ExitCodes.CONFIG;
-            case LOGIN -> ExitCodes.NO_PERMISSION;
-            case ADDRESS, STANDING, MOMENT, UNKNOWN, NOTHING -> ExitCodes.UNAVAILABLE;
-        };
+        stop.refused(reason, fault.exitCode(), refusedFor);
     }
 }

@@ -191,6 +191,21 @@ class TestLetterTest {
     }
 
     @Test
+    void a_sender_or_a_letter_that_the_relay_does_not_take_ends_as_a_run_would() {
+        try (var server = ScriptedSmtpServer.plain()) {
+            server.on(Step.MAIL, at -> Action.reply("550 5.1.1 <zythom@ecole.example>: User unknown"));
+            var mailing = MailingFixture.in(home).relay("ecole", server).contacts(1);
+
+            assertThat(test(mailing).result().exitCode()).isEqualTo(ExitCodes.CONFIG);
+        }
+        try (var server = ScriptedSmtpServer.plain().capabilities("SIZE 100")) {
+            var mailing = MailingFixture.in(home).relay("ecole", server).contacts(1);
+
+            assertThat(test(mailing).result().exitCode()).isEqualTo(ExitCodes.DATA);
+        }
+    }
+
+    @Test
     void a_relay_that_takes_no_such_login_is_78() {
         try (var server = ScriptedSmtpServer.plain().capabilities("AUTH XOAUTH2")) {
             var mailing = MailingFixture.in(home)

@@ -53,6 +53,15 @@ class AnswerTest {
     }
 
     @Test
+    void no_kind_of_submission_is_left_out_here() {
+        Stream<Class<?>> kinds = Stream.of(Submission.Opened.class, Submission.Unopened.class)
+                .flatMap(half -> Stream.of(half.getPermittedSubclasses()));
+
+        assertThat(answers().map(answer -> answer.submission().getClass()).distinct())
+                .containsExactlyInAnyOrderElementsOf(kinds.toList());
+    }
+
+    @Test
     void what_is_no_answer_is_refused() {
         assertThatThrownBy(() -> Answer.of("{\"how\": \"Newer\"}"))
                 .isInstanceOf(IllegalArgumentException.class)
