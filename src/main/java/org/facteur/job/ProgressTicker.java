@@ -31,7 +31,7 @@ final class ProgressTicker implements AutoCloseable {
 
     private final Campaign campaign;
     private final ReturnHistory returns;
-    private final RunCounts tally;
+    private final RunCounts counts;
     private final Dispatch dispatch;
     private final Forecast forecast;
     private final Timing timing;
@@ -50,14 +50,14 @@ final class ProgressTicker implements AutoCloseable {
     ProgressTicker(
             Campaign campaign,
             ReturnHistory returns,
-            RunCounts tally,
+            RunCounts counts,
             Dispatch dispatch,
             Forecast forecast,
             Timing timing,
             Head head) {
         this.campaign = campaign;
         this.returns = returns;
-        this.tally = tally;
+        this.counts = counts;
         this.dispatch = dispatch;
         this.forecast = forecast;
         this.timing = timing;
@@ -94,7 +94,7 @@ final class ProgressTicker implements AutoCloseable {
 
     private RunProgress progress() {
         Instant now = timing.instant();
-        Counts counts = tally.counts();
+        Counts stand = counts.counts();
         Map<String, Long> cameBack = returned == null ? returns.counts() : returned;
         returned = cameBack;
         Optional<Opening> waiting = dispatch.waitingFor();
@@ -104,12 +104,12 @@ final class ProgressTicker implements AutoCloseable {
                 CampaignState.RUNNING,
                 waiting.map(Opening::reason).orElse(null),
                 waiting.map(Opening::at).orElse(null),
-                counts.sum(),
-                counts,
+                stand.sum(),
+                stand,
                 forecast.latest().orElse(null),
                 cameBack,
                 head.workers());
-        return new RunProgress(now, tally.stage(), tally.rowsRead(), status, tally.perMinute(now), dispatch.usage());
+        return new RunProgress(now, counts.stage(), counts.rowsRead(), status, counts.perMinute(now), dispatch.usage());
     }
 
     @Override

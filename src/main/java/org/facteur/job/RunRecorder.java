@@ -48,7 +48,7 @@ final class RunRecorder implements JobExecutionListener {
     private final LedgerStore store;
     private final Dispatch dispatch;
     private final Forecast forecast;
-    private final RunCounts tally;
+    private final RunCounts counts;
     private final Stop stop;
     private final Timing timing;
     private final MailLog log;
@@ -65,7 +65,7 @@ final class RunRecorder implements JobExecutionListener {
             LedgerStore store,
             Dispatch dispatch,
             Forecast forecast,
-            RunCounts tally,
+            RunCounts counts,
             Stop stop,
             Timing timing,
             MailLog log,
@@ -78,7 +78,7 @@ final class RunRecorder implements JobExecutionListener {
         this.store = store;
         this.dispatch = dispatch;
         this.forecast = forecast;
-        this.tally = tally;
+        this.counts = counts;
         this.stop = stop;
         this.timing = timing;
         this.log = log;
@@ -87,18 +87,18 @@ final class RunRecorder implements JobExecutionListener {
 
     /** Before anybody looks at the run: the letters of a campaign that is taken up are there from the first look on. */
     void opens() {
-        tally.start(RunProgress.Stage.ENLIST, book::quickCounts);
+        counts.start(RunProgress.Stage.ENLIST, book::quickCounts);
     }
 
     /** Since it was opened. */
     void othersWrote() {
-        tally.outdated();
+        counts.outdated();
     }
 
     @Override
     public void beforeJob(JobExecution execution) {
         began = timing.instant();
-        tally.start(RunProgress.Stage.ENLIST, book::quickCounts);
+        counts.start(RunProgress.Stage.ENLIST, book::quickCounts);
         log.started(campaigns.find(campaign.name()).isPresent());
         campaigns.stands(campaign.name(), CampaignState.RUNNING, null, null, timing.instant());
     }

@@ -27,7 +27,7 @@ final class EnlistReader implements ItemStreamReader<Listed> {
     private final Enlistment enlistment;
     private final EnlistPass pass;
     private final SuppressionList suppressions;
-    private final RunCounts tally;
+    private final RunCounts counts;
     private @Nullable Recipients recipients;
 
     EnlistReader(
@@ -35,12 +35,12 @@ final class EnlistReader implements ItemStreamReader<Listed> {
             Enlistment enlistment,
             EnlistPass pass,
             SuppressionList suppressions,
-            RunCounts tally) {
+            RunCounts counts) {
         this.source = source;
         this.enlistment = enlistment;
         this.pass = pass;
         this.suppressions = suppressions;
-        this.tally = tally;
+        this.counts = counts;
     }
 
     @Override
@@ -64,7 +64,7 @@ final class EnlistReader implements ItemStreamReader<Listed> {
     public @Nullable Listed read() {
         Listed row = recipients == null ? null : recipients.next();
         if (row != null) {
-            tally.read(1);
+            counts.read(1);
         }
         return row;
     }

@@ -31,7 +31,7 @@ final class EnlistWriter implements ItemWriter<Listed>, StepExecutionListener {
     private final LedgerBook book;
     private final LedgerLetters letters;
     private final DiskRoom room;
-    private final RunCounts tally;
+    private final RunCounts counts;
     private final Stop stop;
     private final Timing timing;
     private final MailLog log;
@@ -43,7 +43,7 @@ final class EnlistWriter implements ItemWriter<Listed>, StepExecutionListener {
             LedgerBook book,
             LedgerLetters letters,
             DiskRoom room,
-            RunCounts tally,
+            RunCounts counts,
             Stop stop,
             Timing timing,
             MailLog log) {
@@ -52,7 +52,7 @@ final class EnlistWriter implements ItemWriter<Listed>, StepExecutionListener {
         this.book = book;
         this.letters = letters;
         this.room = room;
-        this.tally = tally;
+        this.counts = counts;
         this.stop = stop;
         this.timing = timing;
         this.log = log;
@@ -66,7 +66,7 @@ final class EnlistWriter implements ItemWriter<Listed>, StepExecutionListener {
     @Override
     public void write(Chunk<? extends Listed> chunk) {
         room.check();
-        tally.outdated();
+        counts.outdated();
         enlistment.write(chunk.getItems(), pass.number(), timing.instant());
         if (stop.isRequested() && step != null) {
             // Ends the step behind this chunk: the next run goes on with the row after it.

@@ -32,13 +32,13 @@ public final class OwnersNotice {
 
     private final Campaign campaign;
     private final Errands errands;
-    private final RunCounts tally;
+    private final RunCounts counts;
     private final Timing timing;
 
-    OwnersNotice(Campaign campaign, Errands errands, RunCounts tally, Timing timing) {
+    OwnersNotice(Campaign campaign, Errands errands, RunCounts counts, Timing timing) {
         this.campaign = campaign;
         this.errands = errands;
-        this.tally = tally;
+        this.counts = counts;
         this.timing = timing;
     }
 
@@ -63,7 +63,7 @@ public final class OwnersNotice {
     private boolean isNews(CampaignStatus end, boolean before) {
         return switch (end.state()) {
             case FAILED -> true;
-            case COMPLETED, PAUSED -> before || tally.hasHappened();
+            case COMPLETED, PAUSED -> before || counts.hasHappened();
             case STOPPED, NEW, RUNNING, INTERRUPTED -> false;
         };
     }

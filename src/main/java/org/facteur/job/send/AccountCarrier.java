@@ -60,7 +60,7 @@ public final class AccountCarrier implements AutoCloseable {
     private final Grants grants;
     private final LedgerBook book;
     private final LetterProcessor processor;
-    private final OutcomePolicy judge;
+    private final OutcomePolicy policy;
     private final CampaignRelays relays;
     private final Timing timing;
     private final MailLog log;
@@ -90,7 +90,7 @@ public final class AccountCarrier implements AutoCloseable {
         this.grants = grants;
         this.book = book;
         this.processor = new LetterProcessor(composer, campaign);
-        this.judge = new OutcomePolicy(campaign, replies);
+        this.policy = new OutcomePolicy(campaign, replies);
         this.relays = relays;
         this.timing = timing;
         this.log = log;
@@ -201,7 +201,7 @@ public final class AccountCarrier implements AutoCloseable {
         private Connection(RelayClient client, int number) {
             this.client = client;
             this.number = number;
-            this.delivery = new LetterDelivery(campaign, ledger, judge, this, timing, log, () -> 0);
+            this.delivery = new LetterDelivery(campaign, ledger, policy, this, timing, log, () -> 0);
             Thread thread = new Thread(this::work, "connection");
             thread.setDaemon(true);
             thread.start();

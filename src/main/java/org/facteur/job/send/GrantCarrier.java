@@ -26,7 +26,7 @@ final class GrantCarrier implements SmtpWriter.Carrier {
 
     private final Campaign campaign;
     private final GrantDesk desk;
-    private final OutcomePolicy judge;
+    private final OutcomePolicy policy;
     private final DeliveryListener listener;
     private final Timing timing;
     private final MailLog log;
@@ -34,13 +34,13 @@ final class GrantCarrier implements SmtpWriter.Carrier {
     GrantCarrier(
             Campaign campaign,
             GrantDesk desk,
-            OutcomePolicy judge,
+            OutcomePolicy policy,
             DeliveryListener listener,
             Timing timing,
             MailLog log) {
         this.campaign = campaign;
         this.desk = desk;
-        this.judge = judge;
+        this.policy = policy;
         this.listener = listener;
         this.timing = timing;
         this.log = log;
@@ -95,10 +95,10 @@ final class GrantCarrier implements SmtpWriter.Carrier {
         if (last && submission instanceof Submission.BeyondAscii beyond) {
             submission = beyond.refused();
         }
-        Verdict verdict = judge.verdict(submission);
+        Verdict verdict = policy.verdict(submission);
         try {
             if (last) {
-                outcome = judge.outcome(submission, verdict, letter.delivery(), now);
+                outcome = policy.outcome(submission, verdict, letter.delivery(), now);
                 desk.record(letter.delivery(), campaign.name(), relay, outcome, now);
             }
             if (outcome != null) {

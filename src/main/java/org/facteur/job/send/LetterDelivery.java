@@ -27,7 +27,7 @@ final class LetterDelivery implements SmtpWriter.Carrier {
 
     private final Campaign campaign;
     private final Ledger ledger;
-    private final OutcomePolicy judge;
+    private final OutcomePolicy policy;
     private final DeliveryListener listener;
     private final Timing timing;
     private final MailLog log;
@@ -37,14 +37,14 @@ final class LetterDelivery implements SmtpWriter.Carrier {
     LetterDelivery(
             Campaign campaign,
             Ledger ledger,
-            OutcomePolicy judge,
+            OutcomePolicy policy,
             DeliveryListener listener,
             Timing timing,
             MailLog log,
             LongSupplier largestLetter) {
         this.campaign = campaign;
         this.ledger = ledger;
-        this.judge = judge;
+        this.policy = policy;
         this.listener = listener;
         this.timing = timing;
         this.log = log;
@@ -129,7 +129,7 @@ final class LetterDelivery implements SmtpWriter.Carrier {
                                 ? beyond.refused()
                                 : how;
                 Instant now = timing.instant();
-                Verdict verdict = judge.verdict(submission);
+                Verdict verdict = policy.verdict(submission);
                 if (submission instanceof Submission.Unopened trouble) {
                     counted = false;
                     listener.notAttempted(assignment, trouble, verdict, now);
@@ -146,7 +146,7 @@ final class LetterDelivery implements SmtpWriter.Carrier {
 
         private void record(Submission submission, @Nullable Verdict verdict, Instant now) {
             Delivery delivery = assignment.delivery();
-            Outcome outcome = judge.outcome(submission, verdict, delivery, now);
+            Outcome outcome = policy.outcome(submission, verdict, delivery, now);
             String answer = null;
             try {
                 answer = listener.attempted(assignment, submission, verdict, outcome, now);

@@ -14,13 +14,13 @@ final class RunListener implements DeliveryListener {
 
     private final Dispatch dispatch;
     private final Reactions reactions;
-    private final RunCounts tally;
+    private final RunCounts counts;
     private final Timing timing;
 
-    RunListener(Dispatch dispatch, Reactions reactions, RunCounts tally, Timing timing) {
+    RunListener(Dispatch dispatch, Reactions reactions, RunCounts counts, Timing timing) {
         this.dispatch = dispatch;
         this.reactions = reactions;
-        this.tally = tally;
+        this.counts = counts;
         this.timing = timing;
     }
 
@@ -28,7 +28,7 @@ final class RunListener implements DeliveryListener {
     public @Nullable String attempted(
             Assignment letter, Submission submission, @Nullable Verdict verdict, Outcome outcome, Instant now) {
         reactions.heard(letter.send(), submission, verdict, letter.delivery(), now);
-        tally.moved(letter.delivery().state(), outcome.state(), now);
+        counts.moved(letter.delivery().state(), outcome.state(), now);
         if (outcome instanceof Outcome.Deferred deferred) {
             dispatch.defer(letter.send(), deferred.until(), deferred.bound());
         }

@@ -69,12 +69,12 @@ public final class SendStep {
             MailLog log,
             CampaignRelays relays,
             ObjectProvider<GrantDesk> desk) {
-        OutcomePolicy judge = new OutcomePolicy(campaign, replies);
+        OutcomePolicy policy = new OutcomePolicy(campaign, replies);
         RunListener listener = new RunListener(dispatch, reactions, counts, timing);
         GrantDesk head = desk.getIfAvailable();
         SmtpWriter.Carrier carrier = head == null
-                ? new LetterDelivery(campaign, ledger, judge, listener, timing, log, pass::largestLetter)
-                : new GrantCarrier(campaign, head, judge, listener, timing, log);
+                ? new LetterDelivery(campaign, ledger, policy, listener, timing, log, pass::largestLetter)
+                : new GrantCarrier(campaign, head, policy, listener, timing, log);
         int connections = campaign.relays().stream()
                 .mapToInt(route -> route.relay().connections())
                 .sum();

@@ -26,7 +26,7 @@ final class SendStepListener implements StepExecutionListener {
     private final Enlistment enlistment;
     private final Dispatch dispatch;
     private final Reactions reactions;
-    private final RunCounts tally;
+    private final RunCounts counts;
     private final Stop stop;
     private final Timing timing;
 
@@ -38,7 +38,7 @@ final class SendStepListener implements StepExecutionListener {
             Enlistment enlistment,
             Dispatch dispatch,
             Reactions reactions,
-            RunCounts tally,
+            RunCounts counts,
             Stop stop,
             Timing timing) {
         this.book = book;
@@ -48,20 +48,20 @@ final class SendStepListener implements StepExecutionListener {
         this.enlistment = enlistment;
         this.dispatch = dispatch;
         this.reactions = reactions;
-        this.tally = tally;
+        this.counts = counts;
         this.stop = stop;
         this.timing = timing;
     }
 
     @Override
     public void beforeStep(StepExecution step) {
-        tally.start(RunProgress.Stage.SEND, book::quickCounts);
+        counts.start(RunProgress.Stage.SEND, book::quickCounts);
         lookUp.run();
         dispatch.load(attempts);
         dispatch.load(book);
         reactions.load(KeptStandings.read(standings, dispatch.accounts(), timing.instant()));
         // From now on letters move: what is counted must be what there was before.
-        tally.counts();
+        counts.counts();
     }
 
     @Override

@@ -27,7 +27,7 @@ final class SettleTasklet implements Tasklet {
     private final Rehearsal rehearsal;
     private final SuppressionList suppressions;
     private final Campaign campaign;
-    private final RunCounts tally;
+    private final RunCounts counts;
     private final Timing timing;
     private final MailLog log;
 
@@ -37,7 +37,7 @@ final class SettleTasklet implements Tasklet {
             Rehearsal rehearsal,
             SuppressionList suppressions,
             Campaign campaign,
-            RunCounts tally,
+            RunCounts counts,
             Timing timing,
             MailLog log) {
         this.unanswered = unanswered;
@@ -45,7 +45,7 @@ final class SettleTasklet implements Tasklet {
         this.rehearsal = rehearsal;
         this.suppressions = suppressions;
         this.campaign = campaign;
-        this.tally = tally;
+        this.counts = counts;
         this.timing = timing;
         this.log = log;
     }
@@ -56,20 +56,20 @@ final class SettleTasklet implements Tasklet {
         List<Long> open = unanswered.leftOpen();
         Map<Long, DeliveryState> settled = unanswered.settle(open, campaign.resend(), timing.instant());
         if (!settled.isEmpty()) {
-            tally.settled();
+            counts.settled();
             log.settled(settled);
         }
         if (!campaign.reachesNobody()) {
             int forgotten = rehearsal.forget(timing.instant());
             if (forgotten > 0) {
-                tally.outdated();
+                counts.outdated();
                 log.rehearsalForgotten(forgotten);
             }
         }
         // Behind what puts letters back.
         int suppressed = suppressions.exclude();
         if (suppressed > 0) {
-            tally.outdated();
+            counts.outdated();
             log.suppressed(suppressed);
         }
         attempts.future(timing.instant()).ifPresent(log::future);
