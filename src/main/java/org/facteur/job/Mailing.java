@@ -6,6 +6,8 @@ import org.facteur.campaign.Campaign;
 import org.facteur.job.check.CheckTasklet;
 import org.facteur.job.cluster.Handover;
 import org.facteur.job.errand.OwnersNotice;
+import org.facteur.job.report.ReportTasklet;
+import org.facteur.job.report.RunRecorder;
 import org.facteur.job.run.JobReason;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;

@@ -1,6 +1,5 @@
 package org.facteur.job;
 
-import java.time.ZoneId;
 import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Dispatch;
 import org.facteur.dispatch.Forecast;
@@ -11,9 +10,10 @@ import org.facteur.job.cluster.Handover;
 import org.facteur.job.enlist.EnlistStep;
 import org.facteur.job.errand.ErrandParts;
 import org.facteur.job.errand.OwnersNotice;
+import org.facteur.job.report.ReportStep;
+import org.facteur.job.report.ReportTasklet;
+import org.facteur.job.report.RunRecorder;
 import org.facteur.job.run.BatchParts;
-import org.facteur.job.run.MailLog;
-import org.facteur.job.run.PlainStep;
 import org.facteur.job.run.RunCounts;
 import org.facteur.job.run.RunParts;
 import org.facteur.job.send.Head;
@@ -22,13 +22,10 @@ import org.facteur.job.settle.SettleStep;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerBook;
-import org.facteur.ledger.LedgerHistory;
 import org.facteur.ledger.LedgerLetters;
-import org.facteur.ledger.PutBack;
 import org.facteur.ledger.ReturnHistory;
 import org.facteur.ledger.store.LedgerStore;
 import org.facteur.pace.Timing;
-import org.facteur.report.CampaignReporter;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.launch.JobOperator;
@@ -53,6 +50,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
     EnlistStep.class,
     CheckStep.class,
     SendStep.class,
+    ReportStep.class,
     ErrandParts.class
 })
 public final class MailingJob {
@@ -78,27 +76,6 @@ public final class MailingJob {
                 .build();
     }
 
-    @Bean
-    ReportTasklet reportTasklet(
-            Campaign campaign,
-            RunRecorder recorder,
-            JdbcClient jdbc,
-            LedgerLetters letters,
-            ReturnHistory returns,
-            Timing timing) {
-        CampaignReporter reporter = new CampaignReporter(
-                campaign, new LedgerHistory(jdbc, campaign.name()), letters, returns, ZoneId.systemDefault());
-        return new ReportTasklet(campaign, recorder, reporter, timing);
-    }
-
-    /** No transaction: over a million rows it would be a long one. */
-    @Bean
-    Step report(JobRepository repository, ReportTasklet reportTasklet) {
-        PlainStep step = new PlainStep("report", repository, reportTasklet);
-        step.registerStepExecutionListener(reportTasklet);
-        return step;
-    }
-
     /** What is merged is merged on all cores; a chunk is read before, and written after all of it has been. */
     @Bean
     ThreadPoolTaskExecutor cores() {
@@ -112,11 +89,6 @@ public final class MailingJob {
     @Bean
     Staleness staleness(Campaign campaign, Campaigns campaigns, LedgerBook book, Attempts attempts, Timing timing) {
         return new Staleness(campaign, campaigns, book, attempts, timing);
-    }
-
-    @Bean
-    ReturnHistory returns(JdbcClient jdbc, Campaign campaign) {
-        return new ReturnHistory(jdbc, campaign.name());
     }
 
     @Bean
@@ -169,26 +141,5 @@ public final class MailingJob {
                 report,
                 notice,
                 handover);
-    }
-
-    @Bean
-    RunRecorder recorder(
-            Campaign campaign,
-            Campaigns campaigns,
-            LedgerBook book,
-            ReturnHistory returns,
-            JdbcClient jdbc,
-            LedgerStore store,
-            Dispatch dispatch,
-            Forecast forecast,
-            RunCounts counts,
-            Stop stop,
-            Timing timing,
-            MailLog log,
-            Head head) {
-        PutBack putBack = new PutBack(jdbc, campaign.name());
-        return new RunRecorder(
-                campaign, campaigns, book, returns, putBack, store, dispatch, forecast, counts, stop, timing, log,
-                head);
     }
 }

@@ -12,6 +12,7 @@ import org.facteur.home.HomeLedger;
 import org.facteur.inbox.Inbox;
 import org.facteur.inbox.InboxResult;
 import org.facteur.job.cluster.HeadParts;
+import org.facteur.job.report.RunRecorder;
 import org.facteur.job.run.CampaignRelays;
 import org.facteur.job.run.MailingContext;
 import org.facteur.job.run.Outage;

@@ -1,4 +1,4 @@
-/** The Spring Batch job mailing: settle, enlist, send, report; and how it is run, stopped and recovered. */
+/** The Spring Batch job mailing: settle, enlist, check, send, report; and how it is run, stopped and recovered. */
 @NullMarked
 package org.facteur.job;
 

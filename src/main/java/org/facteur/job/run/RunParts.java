@@ -10,6 +10,7 @@ import org.facteur.ledger.DomainProviders;
 import org.facteur.ledger.Ledger;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerLetters;
+import org.facteur.ledger.ReturnHistory;
 import org.facteur.ledger.Standings;
 import org.facteur.ledger.SuppressionList;
 import org.facteur.ledger.store.LedgerStore;
@@ -72,6 +73,11 @@ public final class RunParts {
     @Bean
     LedgerLetters letters(JdbcClient jdbc, Campaign campaign) {
         return new LedgerLetters(jdbc, campaign.name());
+    }
+
+    @Bean
+    ReturnHistory returns(JdbcClient jdbc, Campaign campaign) {
+        return new ReturnHistory(jdbc, campaign.name());
     }
 
     @Bean

@@ -1,4 +1,4 @@
-package org.facteur.job;
+package org.facteur.job.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /** Step {@code report}: whether the totals add up, where the campaign stands, and its page. */
-final class ReportTasklet implements Tasklet, StepExecutionListener {
+public final class ReportTasklet implements Tasklet, StepExecutionListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportTasklet.class);
 
@@ -90,8 +90,7 @@ final class ReportTasklet implements Tasklet, StepExecutionListener {
      *
      * @return null where it could not be written
      */
-    @Nullable
-    Path page(CampaignStatus end) {
+    public @Nullable Path page(CampaignStatus end) {
         if (!written) {
             write(end);
         }

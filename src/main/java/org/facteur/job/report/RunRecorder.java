@@ -1,4 +1,4 @@
-package org.facteur.job;
+package org.facteur.job.report;
 
 import java.time.Instant;
 import java.util.Set;
@@ -35,7 +35,7 @@ import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 
 /** Writes into the ledger that a run began, and how it ended. */
-final class RunRecorder implements JobExecutionListener {
+public final class RunRecorder implements JobExecutionListener {
 
     /** Characters of the job repository's column. */
     static final int LONGEST_EXIT = 2500;
@@ -86,12 +86,12 @@ final class RunRecorder implements JobExecutionListener {
     }
 
     /** Before anybody looks at the run: the letters of a campaign that is taken up are there from the first look on. */
-    void opens() {
+    public void opens() {
         counts.start(RunProgress.Stage.ENLIST, book::quickCounts);
     }
 
     /** Since it was opened. */
-    void othersWrote() {
+    public void othersWrote() {
         counts.outdated();
     }
 
@@ -169,7 +169,7 @@ final class RunRecorder implements JobExecutionListener {
     }
 
     /** Where the ledger is kept may be the reason. */
-    static Throwable explained(Throwable failure, LedgerStore store) {
+    public static Throwable explained(Throwable failure, LedgerStore store) {
         return HomeException.explain(
                 failure instanceof RuntimeException unchecked ? store.explain(unchecked) : failure);
     }
@@ -196,7 +196,8 @@ final class RunRecorder implements JobExecutionListener {
                 head.workers());
     }
 
-    CampaignStatus status() {
+    /** Where the campaign stands as the run has left it. */
+    public CampaignStatus status() {
         return status == null ? CampaignStatus.none(campaign.name()) : status;
     }
 }
