@@ -11,8 +11,10 @@ import java.util.concurrent.Callable;
 import org.facteur.cli.screen.Screen;
 import org.facteur.cli.screen.ScreenWords;
 import org.facteur.inbox.MessageExplainer;
-import org.facteur.job.Explainer;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Reason;
+import org.facteur.verdict.Explanation;
+import org.facteur.verdict.ReplyClassifier;
 import org.facteur.verdict.RuleClassifier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,20 +68,22 @@ final class ExplainCommand implements Callable<Integer> {
             messages(out);
             return ExitCodes.DONE;
         }
-        Explainer explainer = new Explainer(rules);
+        ReplyClassifier classifier = RuleClassifier.with(rules);
         if (!reply.equals("-")) {
             if (json) {
-                out.println(explainer.json(reply));
+                out.println(Explanation.of(reply, classifier).toJson());
             } else {
                 ScreenWords words = ScreenWords.ours();
-                explainer.lines(reply).forEach(line -> out.println(words.said(line)));
+                Explanation explanation = Explanation.of(reply, classifier);
+                out.println(words.said(Reason.verbatim(explanation.reply().toString())));
+                explanation.lines().forEach(line -> out.println(words.said(line)));
             }
             return ExitCodes.DONE;
         }
         // A list is for machines: an object a line, so that the answers can be matched to the lines.
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            out.println(explainer.json(line));
+            out.println(Explanation.of(line, classifier).toJson());
         }
         return ExitCodes.DONE;
     }

@@ -1,5 +1,7 @@
 package org.facteur.contact;
 
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -201,5 +203,18 @@ final class ContactReader implements Closeable {
     @Override
     public void close() throws IOException {
         cursor.close();
+    }
+
+    /**
+     * By what a file shows that somebody wrote into it, or put another in its place.
+     *
+     * @param key the file's own; null where the system has none
+     */
+    private record FileState(long size, FileTime written, @Nullable Object key) {
+
+        static FileState of(Path file) throws IOException {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return new FileState(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+        }
     }
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.function.Function;
 import org.facteur.pace.IsoTime;
 import org.facteur.reason.Reason;
-import org.facteur.report.Period;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -94,7 +94,7 @@ final class HtmlReport {
     private static List<UnsentList> unsent(CampaignReport report, LedgerLetters letters) {
         List<UnsentList> lists = new ArrayList<>();
         int room = MOST_LETTERS;
-        for (DeliveryState state : ReportLists.UNSENT) {
+        for (DeliveryState state : States.LISTED) {
             long all = States.count(report.status().counts(), state);
             if (all > 0) {
                 List<Unsent> some = new ArrayList<>();

@@ -45,7 +45,7 @@ final class JsonReport {
             head(report).forEach(json::writePOJOProperty);
             json.writeArrayPropertyStart("recipients");
             if (letters != null) {
-                for (DeliveryState state : ReportLists.UNSENT) {
+                for (DeliveryState state : States.LISTED) {
                     letters.forEach(state, Long.MAX_VALUE, letter -> json.writePOJO(recipient(letter)));
                 }
             }

@@ -1,5 +1,6 @@
 package org.facteur.report;
 
+import java.util.stream.IntStream;
 import io.pebbletemplates.pebble.extension.AbstractExtension;
 import io.pebbletemplates.pebble.extension.Filter;
 import io.pebbletemplates.pebble.template.EvaluationContext;
@@ -60,5 +61,29 @@ final class ReportFilters extends AbstractExtension {
                 return List.of();
             }
         };
+    }
+
+    /** {@code say('key', value, ...)} in the report's template: a sentence, escaped like any other value. */
+    private static final class Say implements io.pebbletemplates.pebble.extension.Function {
+
+        private final ReportWords words;
+
+        Say(ReportWords words) {
+            this.words = words;
+        }
+
+        @Override
+        public Object execute(Map<String, Object> arguments, PebbleTemplate self, EvaluationContext context, int line) {
+            // Without names, arguments are called by their places: "0" is the key.
+            Object[] values = IntStream.range(1, arguments.size())
+                    .mapToObj(place -> arguments.get(String.valueOf(place)))
+                    .toArray();
+            return words.of(String.valueOf(arguments.get("0")), values);
+        }
+
+        @Override
+        public @Nullable List<String> getArgumentNames() {
+            return null;
+        }
     }
 }

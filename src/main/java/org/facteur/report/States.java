@@ -1,10 +1,22 @@
 package org.facteur.report;
 
+import java.util.List;
 import org.facteur.ledger.Counts;
 import org.facteur.ledger.DeliveryState;
 
 /** A letter's states as reports count and call them. */
 final class States {
+
+    /**
+     * Letters that a report lists one by one: what the owner may have to see to, before what a run goes on with by itself. Those never tried are
+     * only counted.
+     */
+    static final List<DeliveryState> LISTED = List.of(
+            DeliveryState.IN_DOUBT,
+            DeliveryState.REFUSED,
+            DeliveryState.EXPIRED,
+            DeliveryState.DEFERRED,
+            DeliveryState.SENDING);
 
     private States() {}
 

@@ -112,7 +112,7 @@ final class TableReport {
     }
 
     private void lists(LedgerLetters letters) {
-        for (DeliveryState state : ReportLists.UNSENT) {
+        for (DeliveryState state : States.LISTED) {
             letters.forEach(
                     state,
                     Long.MAX_VALUE,
