@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.facteur.address.Domain;
 import org.facteur.cli.screen.ScreenWords;
-import org.facteur.home.PrivateFile;
+import org.facteur.disk.PrivateFile;
 import org.facteur.message.dkim.DkimKey;
 import org.facteur.message.dkim.Selector;
 import org.facteur.message.dkim.SignatureAlgorithm;

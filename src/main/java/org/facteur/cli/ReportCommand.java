@@ -10,7 +10,7 @@ import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
 import org.facteur.cli.screen.ScreenWords;
 import org.facteur.home.HomeLock;
-import org.facteur.home.PrivateFile;
+import org.facteur.disk.PrivateFile;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.facteur.report.CampaignReporter;

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.facteur.cli.screen.Paint;
 import org.facteur.home.Home;
 import org.facteur.home.HomeLock;
-import org.facteur.home.PrivateFile;
+import org.facteur.disk.PrivateFile;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
 

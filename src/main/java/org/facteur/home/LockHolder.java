@@ -1,5 +1,6 @@
 package org.facteur.home;
 
+import org.facteur.disk.PrivateFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;

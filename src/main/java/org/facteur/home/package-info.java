@@ -1,4 +1,4 @@
-/** The folder of a mailing: its lock, which ledger it has, and files that are their owner's alone. */
+/** The folder of a mailing: its lock, which ledger it has, the key of its Message-IDs. */
 @NullMarked
 package org.facteur.home;
 

@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
-import org.facteur.home.PrivateFile;
+import org.facteur.disk.PrivateFile;
 import org.facteur.job.run.RunObserver;
 import org.facteur.job.run.RunProgress;
 import org.facteur.report.CampaignStatus;

@@ -1,11 +1,11 @@
 package org.facteur.relay;
 
+import org.facteur.disk.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -45,19 +45,7 @@ record RotatedTokens(@Nullable Path folder) {
         if (folder == null) {
             return;
         }
-        Files.createDirectories(folder);
-        // Temporary files are made with rights for their owner alone, and a rename keeps them.
-        Path draft = Files.createTempFile(folder, ".", ".part");
-        try {
-            Files.writeString(draft, token + "\n");
-            Files.move(
-                    draft,
-                    file(folder, credentials),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
+        PrivateFile.write(file(folder, credentials), out -> out.write(token + "\n"));
     }
 
     /** Named by what it stands for, of which the name tells nothing. */

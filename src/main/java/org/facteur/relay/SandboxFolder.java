@@ -1,5 +1,6 @@
 package org.facteur.relay;
 
+import org.facteur.disk.PrivateFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
@@ -20,7 +19,6 @@ import java.util.stream.Stream;
 final class SandboxFolder {
 
     private static final int LONGEST_NAME = 80;
-    private static final String FOLDER = "rwx------";
 
     private final Path directory;
     private final AtomicInteger last;
@@ -32,10 +30,8 @@ final class SandboxFolder {
 
     /** Makes it private to its owner, since it holds people's addresses, and goes on counting where earlier letters end. */
     static SandboxFolder open(Path directory) throws IOException {
-        Files.createDirectories(directory, ownerOnly(directory, FOLDER));
-        if (isPosix(directory)) {
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(FOLDER));
-        }
+        Files.createDirectories(directory, PrivateFile.ownersFolder(directory));
+        PrivateFile.makeFolderPrivate(directory);
         try (Stream<Path> letters = Files.list(directory)) {
             return new SandboxFolder(
                     directory, letters.mapToInt(SandboxFolder::number).max().orElse(0));
@@ -74,24 +70,12 @@ final class SandboxFolder {
         try (FileChannel channel = FileChannel.open(
                 draft,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                ownerOnly(draft, "rw-------"))) {
+                PrivateFile.ownerOnly(draft))) {
             ByteBuffer bytes = ByteBuffer.wrap(letter);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
         }
-    }
-
-    private static boolean isPosix(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path file, String permissions) {
-        return isPosix(file)
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 
     /** An address is data: of it only letters, digits and {@code @ . _ + -} reach the file system. */

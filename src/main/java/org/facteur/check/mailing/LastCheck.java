@@ -15,7 +15,7 @@ import org.facteur.campaign.MailingDigest;
 import org.facteur.campaign.RelayRoute;
 import org.facteur.check.CheckReport;
 import org.facteur.check.CheckReport.Conclusion;
-import org.facteur.home.PrivateFile;
+import org.facteur.disk.PrivateFile;
 import org.facteur.message.dkim.DkimSigner;
 import org.facteur.relay.Relay;
 import tools.jackson.core.JacksonException;

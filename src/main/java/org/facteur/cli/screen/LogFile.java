@@ -1,5 +1,6 @@
 package org.facteur.cli.screen;
 
+import org.facteur.disk.PrivateFile;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -13,8 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** A log file that only its owner reads, and its nine predecessors of 10 MB each. */
 final class LogFile extends RollingFileAppender<ILoggingEvent> {
@@ -60,18 +59,15 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
     @Override
     public void openFile(String name) throws IOException {
         Path file = Path.of(name);
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null && Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null) {
-            makePrivate(file);
-        }
+        makePrivate(file);
         super.openFile(name);
     }
 
     private static void makePrivate(Path file) throws IOException {
         try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PrivateFile.ownerOnly(file));
         } catch (FileAlreadyExistsException e) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            PrivateFile.makePrivate(file);
         }
     }
 }

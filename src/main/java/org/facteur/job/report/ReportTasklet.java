@@ -3,7 +3,7 @@ package org.facteur.job.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.facteur.campaign.Campaign;
-import org.facteur.home.PrivateFile;
+import org.facteur.disk.PrivateFile;
 import org.facteur.ledger.store.DiskRoom;
 import org.facteur.pace.Timing;
 import org.facteur.report.CampaignReporter;

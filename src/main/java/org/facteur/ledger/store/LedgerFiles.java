@@ -1,11 +1,10 @@
 package org.facteur.ledger.store;
 
+import org.facteur.disk.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -119,16 +118,13 @@ public final class LedgerFiles implements LedgerStore {
 
     /** HSQLDB makes them as the umask has it. */
     private void keepPrivate() {
-        if (Files.getFileAttributeView(ledger.resolveSibling(""), PosixFileAttributeView.class) == null) {
-            return;
-        }
         for (String extension : EXTENSIONS) {
             if (!Files.exists(file(extension))) {
                 // Made when it is needed.
                 continue;
             }
             try {
-                Files.setPosixFilePermissions(file(extension), PosixFilePermissions.fromString("rw-------"));
+                PrivateFile.makePrivate(file(extension));
             } catch (IOException e) {
                 throw LedgerException.unwritable(
                         StoreReason.PRIVATE.of(file(extension), String.valueOf(e.getMessage())), e);

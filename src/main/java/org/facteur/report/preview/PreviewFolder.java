@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.facteur.address.EmailAddress;
-import org.facteur.home.PrivateFile;
+import org.facteur.disk.PrivateFile;
 
 /** Where a preview's letters lie, {@code 00042-marie@example.org.eml}; made private to its owner, since it holds people's addresses. */
 final class PreviewFolder {

@@ -1,4 +1,4 @@
-package org.facteur.home;
+package org.facteur.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

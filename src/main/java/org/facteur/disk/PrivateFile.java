@@ -1,4 +1,4 @@
-package org.facteur.home;
+package org.facteur.disk;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -63,10 +63,19 @@ public final class PrivateFile {
 
     /** Whatever it was before. */
     public static void makePrivate(Path file) throws IOException {
-        if (isPosix(file)
-                && !Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS)
-                        .equals(OWNER_ONLY)) {
-            Files.setPosixFilePermissions(file, OWNER_ONLY);
+        makePrivate(file, OWNER_ONLY);
+    }
+
+    /** The same of folders. */
+    public static void makeFolderPrivate(Path folder) throws IOException {
+        makePrivate(folder, FOLDER);
+    }
+
+    private static void makePrivate(Path path, Set<PosixFilePermission> wanted) throws IOException {
+        if (isPosix(path)
+                && !Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS)
+                        .equals(wanted)) {
+            Files.setPosixFilePermissions(path, wanted);
         }
     }
 
