@@ -1,5 +1,6 @@
 package org.facteur.home;
 
+import org.facteur.disk.PrivateFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -8,9 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.facteur.reason.Reason;
@@ -122,17 +120,9 @@ public record Home(Path dir) {
     public Home create() {
         try {
             Files.createDirectories(dir);
-            boolean posix = Files.getFileAttributeView(dir, PosixFileAttributeView.class) != null;
-            if (!posix) {
-                Files.createDirectories(var());
-                return this;
-            }
-            var ownerOnly = PosixFilePermissions.fromString("rwx------");
             // Private from its first instant: there is no moment in which another user could open it.
-            Files.createDirectories(var(), PosixFilePermissions.asFileAttribute(ownerOnly));
-            if (!Files.getPosixFilePermissions(var()).equals(ownerOnly)) {
-                Files.setPosixFilePermissions(var(), ownerOnly);
-            }
+            Files.createDirectories(var(), PrivateFile.ownersFolder(var()));
+            PrivateFile.makeFolderPrivate(var());
             if (!Files.isWritable(var())) {
                 // Another's, such as root's after one run with sudo.
                 throw new AccessDeniedException(var().toString());
@@ -165,14 +155,13 @@ public record Home(Path dir) {
 
     private static void keepToOurselves(Path file) throws IOException {
         try {
-            PosixFileAttributes attributes =
-                    Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (attributes.isSymbolicLink()) {
+            if (Files.isSymbolicLink(file)) {
                 throw new HomeException(HomeReason.LINK.of(file), null);
             }
-            var wanted = PosixFilePermissions.fromString(attributes.isDirectory() ? "rwx------" : "rw-------");
-            if (!attributes.permissions().equals(wanted)) {
-                Files.setPosixFilePermissions(file, wanted);
+            if (Files.isDirectory(file)) {
+                PrivateFile.makeFolderPrivate(file);
+            } else {
+                PrivateFile.makePrivate(file);
             }
         } catch (NoSuchFileException e) {
             // A run that ends takes its own away.
