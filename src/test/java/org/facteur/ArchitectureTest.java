@@ -16,6 +16,9 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.temporal.Temporal;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.facteur.cli.Facteur;
 import org.facteur.pace.Timing;
 import org.jspecify.annotations.NullMarked;
@@ -124,6 +128,29 @@ class ArchitectureTest {
         Set<String> packages = CODE.stream().map(ArchitectureTest::area).collect(toSet());
 
         assertThat(packages).isEqualTo(MAY_IMPORT.keySet());
+    }
+
+    /** Its table of rooms, and the classes that it names from a row to a recorded outcome. */
+    @Test
+    void what_contributing_says_of_the_house_is_there() throws IOException {
+        String text = Files.readString(Path.of(".github/CONTRIBUTING.md"));
+        String house = text.substring(text.indexOf("## The house"), text.indexOf("## Tests"));
+        Set<String> classes = CODE.stream().map(JavaClass::getSimpleName).collect(toSet());
+
+        assertThat(found("(?m)^\\| `([a-z]+)`", house)).containsAll(Set.of("job", "disk")).isSubsetOf(MAY_IMPORT.keySet());
+        assertThat(found("`([a-z]+)`", house)).containsAll(MAY_IMPORT.keySet());
+        assertThat(found("\\b([A-Z][a-z]+[A-Z]\\w+)\\b", house))
+                .contains("OutcomePolicy")
+                .filteredOn(name -> !name.equals("ArchitectureTest"))
+                .isSubsetOf(classes);
+    }
+
+    private static Set<String> found(String regex, String text) {
+        return Pattern.compile(regex)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .collect(toSet());
     }
 
     static Collection<String> packages() {

@@ -11,17 +11,24 @@ import org.facteur.relay.Submission;
 import org.facteur.verdict.Category;
 import org.facteur.verdict.Reaction;
 import org.facteur.verdict.ReplyClassifier;
+import org.facteur.verdict.RetryPolicy;
 import org.facteur.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /** What a submission means for its letter, or for an errand. Pure; what it means for others is {@link Reactions}'. */
 public final class OutcomePolicy {
 
-    private final Campaign campaign;
+    private final RetryPolicy retry;
+    private final OnDoubt onDoubt;
     private final ReplyClassifier classifier;
 
     public OutcomePolicy(Campaign campaign, ReplyClassifier classifier) {
-        this.campaign = campaign;
+        this(campaign.retry(), campaign.onDoubt(), classifier);
+    }
+
+    OutcomePolicy(RetryPolicy retry, OnDoubt onDoubt, ReplyClassifier classifier) {
+        this.retry = retry;
+        this.onDoubt = onDoubt;
         this.classifier = classifier;
     }
 
@@ -73,7 +80,7 @@ public final class OutcomePolicy {
             return new Outcome.Refused(verdict.category(), said);
         }
         if (verdict.reaction() == Reaction.PAUSE_DOMAIN
-                && campaign.retry().givesUp(delivery.attempts() + 1, first(delivery, now), now)) {
+                && retry.givesUp(delivery.attempts() + 1, first(delivery, now), now)) {
             // Its pause goes on for the others; a greeting is not to arrive weeks late.
             return new Outcome.Expired(verdict.category(), said);
         }
@@ -82,16 +89,16 @@ public final class OutcomePolicy {
             return new Outcome.Deferred(now, verdict.category(), said, delivery.bound(), false);
         }
         int deferrals = delivery.deferrals() + 1;
-        Instant next = campaign.retry().nextTry(deferrals, verdict.retryAfter(), now);
-        return campaign.retry().givesUp(deferrals, first(delivery, now), next)
+        Instant next = retry.nextTry(deferrals, verdict.retryAfter(), now);
+        return retry.givesUp(deferrals, first(delivery, now), next)
                 ? new Outcome.Expired(verdict.category(), said)
                 : new Outcome.Deferred(next, verdict.category(), said, true, true);
     }
 
     /** The connection broke before the final dot. */
     private Outcome broken(Submission.Broken broken, Delivery delivery, Instant now) {
-        Instant next = campaign.retry().nextTry(1, null, now);
-        return campaign.retry().givesUp(delivery.attempts() + 1, first(delivery, now), next)
+        Instant next = retry.nextTry(1, null, now);
+        return retry.givesUp(delivery.attempts() + 1, first(delivery, now), next)
                 ? new Outcome.Expired(Category.CONNECTION_LOST, broken.cause())
                 : new Outcome.Deferred(next, Category.CONNECTION_LOST, broken.cause(), delivery.bound(), false);
     }
@@ -99,8 +106,8 @@ public final class OutcomePolicy {
     /** A relay that never answers may deliver all the same: how often it gets the letter again is counted, and then its owner decides. */
     private Outcome unanswered(Submission.Unanswered unanswered, Delivery delivery, Instant now) {
         int deferrals = delivery.deferrals() + 1;
-        Instant next = campaign.retry().nextTry(deferrals, null, now);
-        return campaign.onDoubt() == OnDoubt.RESEND && campaign.retry().resends(deferrals, first(delivery, now), next)
+        Instant next = retry.nextTry(deferrals, null, now);
+        return onDoubt == OnDoubt.RESEND && retry.resends(deferrals, first(delivery, now), next)
                 ? new Outcome.Deferred(next, Category.UNANSWERED, unanswered.cause(), true, true)
                 : inDoubt(unanswered);
     }

@@ -1,16 +1,15 @@
 package org.facteur.job.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.facteur.job.MailingFixture.START;
 
-import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.facteur.address.EmailAddress;
-import org.facteur.campaign.Campaign;
+import org.facteur.campaign.OnDoubt;
 import org.facteur.contact.Contact;
-import org.facteur.job.MailingFixture;
 import org.facteur.ledger.Delivery;
 import org.facteur.ledger.DeliveryState;
 import org.facteur.ledger.Outcome;
@@ -19,16 +18,14 @@ import org.facteur.relay.Phase;
 import org.facteur.relay.Reply;
 import org.facteur.relay.Submission;
 import org.facteur.verdict.Category;
+import org.facteur.verdict.RetryPolicy;
 import org.facteur.verdict.RuleClassifier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class OutcomePolicyTest {
 
+    private static final Instant NOON = Instant.parse("2027-01-04T12:00:00Z");
     private static final Reason CAUSE = Reason.verbatim("127.0.0.1:25 closed the connection");
-
-    @TempDir
-    private Path home;
 
     @Test
     void every_transaction_has_an_outcome_for_letters_and_for_errands() {
@@ -57,7 +54,7 @@ class OutcomePolicyTest {
 
         assertThat(letter(policy, greylisted))
                 .isEqualTo(new Outcome.Deferred(
-                        START.plus(Duration.ofMinutes(10)),
+                        NOON.plus(Duration.ofMinutes(10)),
                         Category.GREYLISTED,
                         Reason.verbatim(greylisted.reply().toString()),
                         true,
@@ -91,15 +88,11 @@ class OutcomePolicyTest {
                 false,
                 null,
                 null);
-        return policy.outcome(submission, policy.verdict(submission), delivery, START);
+        return policy.outcome(submission, policy.verdict(submission), delivery, NOON);
     }
 
-    private OutcomePolicy policy() {
-        Campaign campaign = MailingFixture.in(home)
-                .contacts(1)
-                .routes("[ sandbox ]")
-                .campaign("retry: { delays: [ 10m ] }")
-                .load();
-        return new OutcomePolicy(campaign, RuleClassifier.with(campaign.replies()));
+    private static OutcomePolicy policy() {
+        RetryPolicy retry = new RetryPolicy(List.of(Duration.ofMinutes(10)), Duration.ofDays(3));
+        return new OutcomePolicy(retry, OnDoubt.HOLD, RuleClassifier.with(null));
     }
 }
