@@ -82,7 +82,7 @@ public final class Stop {
         return cause() != null;
     }
 
-    /** Whether somebody wishes it to end, be it that it has failed before: then nothing is waited for any more. */
+    /** Whether somebody wishes it to end, even if it has failed before: then nothing is waited for any more. */
     public boolean isWished() {
         return wished || (outer != null && outer.isWished());
     }

@@ -16,7 +16,7 @@ import org.facteur.pace.Timing;
 import org.facteur.relay.RelayClients;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The whole check with letters to mailboxes of their writer's. The caller holds the home's lock. */
+/** The whole check with letters to the sender's own mailboxes. The caller holds the home's lock. */
 public final class CanaryCheck {
 
     private CanaryCheck() {}

@@ -36,7 +36,7 @@ import org.facteur.relay.Relay;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first letters to mailboxes of their writer's ({@code campaign.check.canary}): each goes through the relay that carries letters there, and is
+ * The first letters to the sender's own mailboxes ({@code campaign.check.canary}): each goes through the relay that carries letters there, and is
  * looked for by IMAP until it has come or its time is over.
  */
 public final class CanaryLetters {

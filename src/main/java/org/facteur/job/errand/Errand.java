@@ -7,7 +7,7 @@ import org.facteur.dispatch.Quotas;
 enum Errand {
     /** A contact's letter to its owner, who sits and waits for it. */
     TEST("test", Duration.ofSeconds(5)),
-    /** A contact's letter to a mailbox of its writer's, which is read back. */
+    /** A contact's letter to one of the sender's own mailboxes, which is read back. */
     CANARY("canary", Duration.ofMinutes(1)),
     /** Word to the owner of how a run ended. */
     NOTICE("notice", Quotas.NOTICE_PATIENCE);

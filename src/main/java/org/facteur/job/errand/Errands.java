@@ -30,7 +30,7 @@ import org.facteur.verdict.Verdict;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Letters that are none of the recipients': a test, a notice to the owner. Each takes one attempt out of the relay's quota, sealed and
+ * Letters to somebody other than a recipient: a test, a notice to the owner. Each takes one attempt out of the relay's quota, sealed and
  * recorded like any other, and changes nothing about who has been written to. Nothing is sent again, and what a reply says about the
  * relay is left for the next run to hear: one letter is no reason to hold up a mailing.
  */

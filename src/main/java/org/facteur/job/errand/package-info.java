@@ -1,4 +1,4 @@
-/** Letters that are none of the recipients': a test, a notice to the owner. */
+/** Letters to somebody other than a recipient: a test, a notice to the owner. */
 @NullMarked
 package org.facteur.job.errand;
 
