@@ -47,7 +47,7 @@ final class ShownNumbers {
 
     /**
      * @param locale of the mailing; null: not said
-     * @param since1904 whether days count from 1904, as on a Mac of old
+     * @param since1904 whether days count from 1904, as on old Macs
      */
     ShownNumbers(@Nullable Locale locale, boolean since1904) {
         this.locale = locale == null ? Locale.ENGLISH : locale;

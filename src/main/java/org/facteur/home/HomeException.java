@@ -44,7 +44,7 @@ public final class HomeException extends ReasonedException implements Mendable {
 
     /**
      * The failure itself, unless nothing else in it can be mended and a file could not be used for who we are, for what it is or where it
-     * lies, or for want of room. That of a missing file is returned as it is.
+     * lies, or because the disk is full. That of a missing file is returned as it is.
      */
     public static Throwable explain(Throwable failure) {
         if (Mendable.causeOf(failure) instanceof Mendable) {

@@ -34,7 +34,7 @@ public final class Attempts {
         int size = PAGE;
         List<Counted> page = counted(after, size, domains);
         while (page.size() == size) {
-            // The page may end amid those of one millisecond: the next begins with all of them.
+            // The page may end within those of one millisecond: the next begins with all of them.
             Instant last = page.get(size - 1).endedAt();
             page.stream().filter(attempt -> attempt.endedAt().isBefore(last)).forEach(consumer);
             size = page.get(0).endedAt().equals(last) ? size * 2 : PAGE;

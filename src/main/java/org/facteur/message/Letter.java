@@ -43,7 +43,7 @@ public record Letter(
     }
 
     /**
-     * Writes the letter as it goes over the wire save for dot stuffing, signed: to be asked for when it has been dated, and while the
+     * Writes the letter as it goes over the wire except for dot stuffing, signed: to be asked for when it has been dated, and while the
      * server is at work.
      *
      * @param oneSignature whether it goes to who takes no more than one
@@ -74,7 +74,7 @@ public record Letter(
     }
 
     /**
-     * The letter as it goes over the wire save for dot stuffing and signature: dated, and with its files read. To be asked for before a
+     * The letter as it goes over the wire except for dot stuffing and signature: dated, and with its files read. To be asked for before a
      * connection is touched, so that a file which has gone is no fault of the connection's.
      *
      * @param leaving for the Date header

@@ -69,7 +69,7 @@ final class Deadline implements AutoCloseable {
         dotSent = false;
     }
 
-    /** What was waited for in vain; null while there is time. */
+    /** What did not come in time; null while there is time. */
     synchronized @Nullable Duration passed() {
         return passed;
     }

@@ -236,7 +236,7 @@ public final class Exchange {
     private boolean isBodySent(Parcel parcel) {
         try {
             socket.writeBlocks(text.bytes(), text.size());
-            // A refusal amid the text: what is left of it would be taken for commands.
+            // A refusal in the middle of the text: what is left of it would be taken for commands.
             socket.requireInStep();
             return true;
         } catch (IOException e) {

@@ -26,7 +26,7 @@ public final class Explanation {
     }
 
     /**
-     * Explains a reply as people have it at hand.
+     * Explains a reply in the form in which people find it.
      *
      * @param rawLine as a server sent it, or as a mail log, a bounce or a TSV file shows it
      */

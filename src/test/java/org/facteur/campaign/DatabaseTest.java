@@ -140,7 +140,7 @@ class DatabaseTest {
     }
 
     @Test
-    void a_password_file_that_is_not_there_stops_who_sends() {
+    void a_missing_password_file_stops_only_what_sends() {
         Job job = datasource("url: " + URL, "password-file: ../secret");
 
         assertThat(job.problems())

@@ -92,7 +92,7 @@ class CheckReportTest {
     }
 
     @Test
-    void an_answer_that_is_required_is_an_error_where_there_is_none() {
+    void a_required_answer_that_is_missing_is_an_error() {
         assertThat(report("{ require: [ dkim ] }", Set.of(), UNASKED, TYPO).refusing())
                 .extracting(Finding::id)
                 .containsExactly("dkim.unknown");

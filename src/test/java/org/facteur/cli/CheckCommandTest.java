@@ -121,7 +121,7 @@ class CheckCommandTest {
     }
 
     @Test
-    void a_warning_holds_up_only_who_is_strict() throws IOException {
+    void a_warning_stops_only_a_strict_check() throws IOException {
         contacts("marie@amis.example,", "paul@famille.example,Paul");
 
         assertThat(json(facteur("check", job, "--offline", "--json"))

@@ -310,7 +310,7 @@ class InboxTest {
     }
 
     @Test
-    void whom_the_letter_did_not_reach_gets_a_printed_card_and_who_answered_does_not() throws IOException {
+    void those_not_reached_get_a_printed_card_and_those_who_answered_do_not() throws IOException {
         InboxResult result = read(
                 bounce("marie@ecole.example", "<mari-secret@perso.example>"),
                 bounce("paul@ecole.example", "<guess@perso.example>"),

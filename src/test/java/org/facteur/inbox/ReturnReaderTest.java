@@ -167,7 +167,7 @@ class ReturnReaderTest {
     }
 
     @Test
-    void a_date_that_is_none_is_nothing() {
+    void an_invalid_date_is_no_date() {
         assertThat(read("From: a@x.example\nDate: yesterday\n\nBonjour").date()).isNull();
     }
 

@@ -106,7 +106,7 @@ class FailingAddressesTest {
     }
 
     @Test
-    void letters_that_a_relay_refused_count_as_those_that_bounced_and_who_is_suppressed_is_no_suggestion() {
+    void letters_that_a_relay_refused_count_as_those_that_bounced_and_a_suppressed_address_is_not_suggested() {
         EmailAddress marie = EmailAddress.of(MARIE);
         for (int i = 0; i < 3; i++) {
             Instant at = NOON.plus(Duration.ofDays(i * 20L));

@@ -148,7 +148,7 @@ class OutOfStepTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"250-x\r\n550 no", "550-x\r\n250 ok", "2500 hello", "354 more", "hello"})
-    void an_answer_to_the_dot_that_is_none_leaves_the_letter_in_doubt(String text) {
+    void a_malformed_answer_to_the_dot_leaves_the_letter_in_doubt(String text) {
         server.on(Step.DOT, at -> reply(text));
 
         assertThat(submit("marie@example.org")).isInstanceOf(Submission.Unanswered.class);
@@ -158,7 +158,7 @@ class OutOfStepTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"250-x\r\n550 no", "550-x\r\n250 ok", "2500 hello", "hello"})
-    void an_answer_to_RCPT_that_is_none_is_no_refusal(String text) {
+    void a_malformed_answer_to_RCPT_is_no_refusal(String text) {
         server.on(Step.RCPT, at -> reply(text));
 
         assertThat(submit("marie@example.org")).isInstanceOf(Submission.Broken.class);
@@ -242,7 +242,7 @@ class OutOfStepTest {
         "MAIL, 250-hello, Broken",
         "DOT, 250-hello, Unanswered"
     })
-    void an_answer_without_end_is_none(Step step, String line, String outcome) {
+    void an_endless_answer_is_no_answer(Step step, String line, String outcome) {
         server.on(step, at -> flood(line));
 
         assertThat(submit("marie@example.org").getClass().getSimpleName()).isEqualTo(outcome);

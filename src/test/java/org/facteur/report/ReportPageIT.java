@@ -86,7 +86,7 @@ class ReportPageIT {
 
     @ParameterizedTest
     @CsvSource({"light, 1280", "dark, 390"})
-    void nothing_stands_in_the_way_of_who_sees_it_otherwise(String scheme, int width) {
+    void nothing_keeps_people_with_other_eyesight_from_reading_it(String scheme, int width) {
         assertThat(browser.scheme(scheme).size(width, 844).barriers()).isEmpty();
     }
 

@@ -58,7 +58,7 @@ class ResponseReaderTest {
     }
 
     @Test
-    void an_answer_that_is_cut_off_anywhere_is_none() {
+    void an_answer_that_is_cut_off_anywhere_is_no_answer() {
         String answer = "250-first\r\n250 second\r\n";
         for (int length = 0; length < answer.length() - 1; length++) {
             ResponseReader reader = of(answer.substring(0, length));

@@ -40,7 +40,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Has the accounts of a campaign carried by workers while step {@code send} goes on, each as a partition of {@link CarrierSteps}. A partition
  * whose worker gives no sign of life within its lease is fenced off, settled, and offered again as a new step execution; Batch's own handler
- * would wait for it for ever, and so is not used.
+ * would wait for it for ever, so it is not used.
  */
 final class Carriers implements Head, PartitionHandler, AutoCloseable {
 

@@ -88,7 +88,7 @@ public final class CanaryLetters {
         return ended;
     }
 
-    /** The job file's reader has seen to it that there is one. */
+    /** The job file's reader requires it. */
     private static EmailAddress address(MailboxAccount account) {
         return Objects.requireNonNull(account.address());
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.facteur.report.WorkerStatus;
 import org.springframework.batch.core.listener.StepExecutionListener;
 
-/** Of a run that sends nothing itself: sees to it that workers take accounts while step {@code send} goes on. */
+/** Of a run that sends nothing itself: has workers take accounts while step {@code send} goes on. */
 public interface Head extends StepExecutionListener {
 
     /** Who carries its letters, or stands ready to. */

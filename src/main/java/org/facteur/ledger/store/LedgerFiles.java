@@ -132,7 +132,7 @@ public final class LedgerFiles implements LedgerStore {
         }
     }
 
-    /** No other process can open the files; it is seen to it that commits are synced, and have room: HSQLDB would lose them in silence. */
+    /** No other process can open the files. Commits are checked to be synced and to have room: HSQLDB would lose them in silence. */
     @Override
     public void claim(Connection connection) throws SQLException {
         DiskRoom.of(ledger.resolveSibling("")).check();

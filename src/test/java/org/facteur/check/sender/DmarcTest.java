@@ -119,7 +119,7 @@ class DmarcTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"v=spf1 -all", "v=DMARC2; p=reject", "p=reject; v=DMARC1", "v=dmarc1; p=reject"})
-    void what_is_no_record_is_none(String text) {
+    void what_is_not_a_record_is_not_taken_for_one(String text) {
         with("ecole.example", text);
 
         assertThat(policy("ecole.example")).isEqualTo("none");

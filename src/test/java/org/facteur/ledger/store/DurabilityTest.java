@@ -47,7 +47,7 @@ class DurabilityTest {
                 "INSERT INTO NOTE VALUES('COMMIT\n",
                 "INSERT INTO NOTE VALUES(1)\nDISCONNECT\n",
             })
-    void a_commit_that_is_missing_or_cut_off_is_none(String log) throws IOException {
+    void a_commit_that_is_missing_or_cut_off_does_not_count(String log) throws IOException {
         Files.writeString(folder.resolve("ledger.log"), log);
 
         assertThatThrownBy(() -> durability().checkCommitted())

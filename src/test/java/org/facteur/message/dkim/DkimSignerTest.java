@@ -231,7 +231,7 @@ class DkimSignerTest {
     }
 
     @Test
-    void for_who_takes_one_signature_the_first_remains() {
+    void for_a_relay_that_takes_one_signature_the_first_remains() {
         assertThat(new String(TWICE.withOneSignature().sign(letter(""), letter("").length), US_ASCII))
                 .containsOnlyOnce("DKIM-Signature:")
                 .contains("a=rsa-sha256");

@@ -76,7 +76,7 @@ class PreviewIT {
 
     @ParameterizedTest
     @CsvSource({"true, dark, 1280", "false, light, 390"})
-    void nothing_stands_in_the_way_of_who_sees_the_page_otherwise(boolean warned, String scheme, int width) {
+    void nothing_keeps_people_with_other_eyesight_from_reading_the_page(boolean warned, String scheme, int width) {
         browser.open(warned ? odd : sample).scheme(scheme).size(width, 844);
 
         assertThat(browser.barriers()).isEmpty();
