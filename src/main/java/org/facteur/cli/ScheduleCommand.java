@@ -44,9 +44,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Keeps running and starts the job when it is due, one run at a time. The job file is read again for each run; a run"
-                    + " that fails is told of, and the schedule goes on.",
+                    + " that fails is reported, and the schedule goes on.",
             "A run that could not start in time, because the one before was still going on or the machine was asleep, starts at"
-                    + " the next chance; several missed ones are made up for by one. Runs due while this command was not running"
+                    + " the next chance; one run makes up for several missed ones. Runs due while this command was not running"
                     + " are skipped.",
             "Health and metrics: http://127.0.0.1:PORT/actuator/health and /actuator/prometheus, for this machine only."
         })

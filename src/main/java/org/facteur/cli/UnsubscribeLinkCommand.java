@@ -2,12 +2,9 @@ package org.facteur.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
-import org.facteur.cli.screen.ScreenWords;
-import org.facteur.home.HomeLock;
 import org.facteur.inbox.UnsubscribeLinks;
 import org.facteur.reason.ExitCodes;
 import org.jspecify.annotations.Nullable;
@@ -49,14 +46,9 @@ final class UnsubscribeLinkCommand implements Callable<Integer> {
             return ExitCodes.USAGE;
         }
         Campaign campaign = JobArguments.load(job, parameters, home, Purpose.PREVIEW);
-        Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), false);
-        if (lock.isEmpty()) {
-            spec.commandLine().getErr().println(ScreenWords.ours().of("busy.resolve", Launch.holder(campaign.home())));
-            return ExitCodes.TRY_LATER;
-        }
-        try (HomeLock held = lock.get()) {
+        return Launch.underLock(campaign.home().create(), false, spec.commandLine(), "busy.resolve", held -> {
             UnsubscribeLinks.of(campaign, address).forEach(spec.commandLine().getOut()::println);
             return ExitCodes.DONE;
-        }
+        });
     }
 }

@@ -3,13 +3,17 @@ package org.facteur.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.facteur.home.Home;
 import org.facteur.home.HomeLock;
+import org.facteur.reason.ExitCodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LaunchTest {
 
@@ -41,5 +45,31 @@ class LaunchTest {
     @Test
     void a_short_command_does_not() throws IOException {
         assertThat(acquire(false, 600)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"retry", "resolve", "inbox", "unsubscribe-link"})
+    void while_a_run_goes_on_a_command_that_needs_the_home_says_which_run_it_is(String command) throws IOException {
+        Home home = new Home(folder).create();
+        Path jobs = Files.createDirectories(folder.resolve("jobs"));
+        Files.writeString(jobs.resolve("contacts.csv"), "email\nmarie@example.org\n");
+        Files.writeString(jobs.resolve("letter.txt"), "Bonjour");
+        Path job = Files.writeString(jobs.resolve("job.yaml"), """
+                campaign:
+                  name: voeux
+                  from: zythom@ecole.example
+                  contacts: { file: contacts.csv }
+                  message: { subject: Bonjour, text: letter.txt }
+                  relays: [ sandbox ]
+                """);
+        try (HomeLock run = HomeLock.tryAcquire(home.lock(), true).orElseThrow()) {
+            Typed typed = command.equals("unsubscribe-link")
+                    ? Typed.facteur(command, job.toString(), "marie@example.org")
+                    : Typed.facteur(command, job.toString());
+
+            assertThat(typed.exitCode()).isEqualTo(ExitCodes.TRY_LATER);
+            assertThat(typed.err())
+                    .contains("a run is going on (pid " + ProcessHandle.current().pid() + "); stop it first");
+        }
     }
 }
