@@ -61,8 +61,7 @@ class ArchitectureTest {
             // dispatch: limits of a "domain" count by provider, and so do receivers' rules.
             Map.entry(
                     "check",
-                    Set.of(
-                            "disk", "address", "pace", "contact", "message", "relay", "home", "campaign", "dispatch")),
+                    Set.of("disk", "address", "pace", "contact", "message", "relay", "home", "campaign", "dispatch")),
             Map.entry(
                     "report",
                     Set.of(
@@ -137,7 +136,9 @@ class ArchitectureTest {
         String house = text.substring(text.indexOf("## The house"), text.indexOf("## Tests"));
         Set<String> classes = CODE.stream().map(JavaClass::getSimpleName).collect(toSet());
 
-        assertThat(found("(?m)^\\| `([a-z]+)`", house)).containsAll(Set.of("job", "disk")).isSubsetOf(MAY_IMPORT.keySet());
+        assertThat(found("(?m)^\\| `([a-z]+)`", house))
+                .containsAll(Set.of("job", "disk"))
+                .isSubsetOf(MAY_IMPORT.keySet());
         assertThat(found("`([a-z]+)`", house)).containsAll(MAY_IMPORT.keySet());
         assertThat(found("\\b([A-Z][a-z]+[A-Z]\\w+)\\b", house))
                 .contains("OutcomePolicy")

@@ -7,9 +7,9 @@ import org.facteur.job.RunOptions;
 import org.facteur.job.run.JobReason;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /** What {@code run} and {@code restart} are given. */
 final class RunArguments {

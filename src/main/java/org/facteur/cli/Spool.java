@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.facteur.cli.screen.Paint;
+import org.facteur.disk.PrivateFile;
 import org.facteur.home.Home;
 import org.facteur.home.HomeLock;
-import org.facteur.disk.PrivateFile;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
 

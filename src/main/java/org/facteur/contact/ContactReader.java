@@ -1,12 +1,12 @@
 package org.facteur.contact;
 
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -210,7 +210,8 @@ final class ContactReader implements Closeable {
      *
      * @param key the file's own; null where the system has none
      */
-    private record FileState(long size, FileTime written, @Nullable Object key) {
+    private record FileState(
+            long size, FileTime written, @Nullable Object key) {
 
         static FileState of(Path file) throws IOException {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);

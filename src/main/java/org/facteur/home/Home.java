@@ -1,6 +1,5 @@
 package org.facteur.home;
 
-import org.facteur.disk.PrivateFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.facteur.disk.PrivateFile;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 

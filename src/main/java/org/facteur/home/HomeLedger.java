@@ -1,6 +1,5 @@
 package org.facteur.home;
 
-import org.facteur.disk.PrivateFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -8,6 +7,7 @@ import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.facteur.disk.PrivateFile;
 import org.facteur.ledger.store.LedgerFiles;
 import org.facteur.ledger.store.LedgerServer;
 import org.facteur.ledger.store.LedgerStore;

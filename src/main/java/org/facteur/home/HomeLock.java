@@ -1,6 +1,5 @@
 package org.facteur.home;
 
-import org.facteur.disk.PrivateFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.facteur.disk.PrivateFile;
 import org.facteur.ledger.store.DiskRoom;
 import org.facteur.ledger.store.LedgerException;
 import org.facteur.pace.Timing;

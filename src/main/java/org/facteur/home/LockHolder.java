@@ -1,6 +1,5 @@
 package org.facteur.home;
 
-import org.facteur.disk.PrivateFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
+import org.facteur.disk.PrivateFile;
 
 /**
  * The process that a home's lock names, told from any other that has its number by now, or has it in another container.

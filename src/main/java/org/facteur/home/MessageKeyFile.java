@@ -1,6 +1,5 @@
 package org.facteur.home;
 
-import org.facteur.disk.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import org.facteur.disk.PrivateFile;
 import org.facteur.message.MessageKey;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;

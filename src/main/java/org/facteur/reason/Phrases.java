@@ -67,7 +67,9 @@ public final class Phrases {
      * @param values for {0}, {1} ...; where the first is a number that takes the singular, a key that ends with {@code .one} goes before
      */
     public String of(String key, Object... values) {
-        return filled(fitting(key, values), List.of(values), this::said, plural);
+        String text = fitting(key, values);
+        assert places(text) <= values.length : key + " lacks a value: " + text;
+        return filled(text, List.of(values), this::said, plural);
     }
 
     /** The same with numbers in digits alone, as a program reads them. */

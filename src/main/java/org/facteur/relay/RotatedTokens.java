@@ -1,6 +1,5 @@
 package org.facteur.relay;
 
-import org.facteur.disk.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.facteur.disk.PrivateFile;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,5 @@
 package org.facteur.relay;
 
-import org.facteur.disk.PrivateFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.facteur.disk.PrivateFile;
 
 /** Letters as files, {@code 00042-marie@example.org.eml}, none of which is ever written over. */
 final class SandboxFolder {
@@ -68,9 +68,7 @@ final class SandboxFolder {
 
     private static void write(Path draft, byte[] letter) throws IOException {
         try (FileChannel channel = FileChannel.open(
-                draft,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PrivateFile.ownerOnly(draft))) {
+                draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PrivateFile.ownerOnly(draft))) {
             ByteBuffer bytes = ByteBuffer.wrap(letter);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

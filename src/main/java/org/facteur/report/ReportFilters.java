@@ -1,6 +1,5 @@
 package org.facteur.report;
 
-import java.util.stream.IntStream;
 import io.pebbletemplates.pebble.extension.AbstractExtension;
 import io.pebbletemplates.pebble.extension.Filter;
 import io.pebbletemplates.pebble.template.EvaluationContext;
@@ -11,6 +10,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.facteur.ledger.DeliveryState;
 import org.facteur.pace.IsoTime;
 import org.facteur.reason.Reason;

@@ -48,7 +48,7 @@ class LaunchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"retry", "resolve", "inbox", "unsubscribe-link"})
+    @ValueSource(strings = {"retry", "resolve", "unsubscribe-link"})
     void while_a_run_goes_on_a_command_that_needs_the_home_says_which_run_it_is(String command) throws IOException {
         Home home = new Home(folder).create();
         Path jobs = Files.createDirectories(folder.resolve("jobs"));
@@ -69,7 +69,8 @@ class LaunchTest {
 
             assertThat(typed.exitCode()).isEqualTo(ExitCodes.TRY_LATER);
             assertThat(typed.err())
-                    .contains("a run is going on (pid " + ProcessHandle.current().pid() + "); stop it first");
+                    .contains(
+                            "a run is going on (pid " + ProcessHandle.current().pid() + "); stop it first");
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.facteur.cli.screen;
 
-import org.facteur.disk.PrivateFile;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -14,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.facteur.disk.PrivateFile;
 
 /** A log file that only its owner reads, and its nine predecessors of 10 MB each. */
 final class LogFile extends RollingFileAppender<ILoggingEvent> {

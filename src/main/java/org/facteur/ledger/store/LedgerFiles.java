@@ -1,6 +1,5 @@
 package org.facteur.ledger.store;
 
-import org.facteur.disk.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.facteur.disk.PrivateFile;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;

@@ -1,6 +1,5 @@
 package org.facteur.ledger.store;
 
-import org.facteur.disk.PrivateFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -26,6 +25,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import org.facteur.disk.PrivateFile;
 import org.jspecify.annotations.Nullable;
 
 /**
