@@ -86,6 +86,14 @@ final class EncodedPart {
             super(encoding);
         }
 
+        /** Type and encoding are there. What has a name as a file gets it into its type, too, where old clients look for it. */
+        @Override
+        protected void updateHeaders() throws MessagingException {
+            if (getHeader("Content-Disposition") != null) {
+                super.updateHeaders();
+            }
+        }
+
         @Override
         public void writeTo(OutputStream out) throws IOException, MessagingException {
             LetterMessage.writeHeader(getNonMatchingHeaderLines(null), out);

@@ -18,9 +18,11 @@ final class LetterHeaders {
     private static final int ID_BYTES = 16;
 
     private final MessageSpec spec;
+    private final String listId;
 
     LetterHeaders(MessageSpec spec) {
         this.spec = spec;
+        listId = "<" + listName(spec.campaign()) + "." + spec.from().address().domain() + ">";
     }
 
     /**
@@ -55,13 +57,12 @@ final class LetterHeaders {
 
     /** One mailing of many (RFC 2919): filters sort by it, and miss it in a letter that has List-Unsubscribe. */
     void markAsList(MimeMessage message) throws MessagingException {
-        message.setHeader(
-                "List-Id", "<" + listName() + "." + spec.from().address().domain() + ">");
+        message.setHeader("List-Id", listId);
     }
 
-    /** The campaign's name as the dot-atom that a List-Id wants. */
-    private String listName() {
-        String atom = spec.campaign().replaceAll("[^A-Za-z0-9_.-]+", "-").replaceAll("\\.+", ".");
+    /** A campaign's name as the dot-atom that a List-Id wants. */
+    private static String listName(String campaign) {
+        String atom = campaign.replaceAll("[^A-Za-z0-9_.-]+", "-").replaceAll("\\.+", ".");
         String inner = atom.replaceAll("^\\.|\\.$", "");
         return inner.isEmpty() ? "mailing" : inner;
     }

@@ -6,6 +6,7 @@ import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Date;
 import java.util.Enumeration;
 import org.facteur.message.dkim.DkimSigner;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,10 @@ final class LetterMessage extends MimeMessage {
         }
         out.write(CRLF);
     }
+
+    /** A letter is dated as it leaves, and not as it is put together. */
+    @Override
+    public void setSentDate(Date date) {}
 
     @Override
     protected void updateMessageID() {

@@ -32,7 +32,9 @@ public final class SendingBenchmark {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
-            "-Xms64m",
+            "-Xms72m",
+            "-Xmn40m",
+            "-XX:SurvivorRatio=3",
             "-Xmx256m",
             "-XX:MinHeapFreeRatio=20",
             "-XX:MaxHeapFreeRatio=40");

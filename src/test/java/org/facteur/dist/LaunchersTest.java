@@ -47,13 +47,13 @@ class LaunchersTest {
 
     @Test
     void windows_gives_the_jvm_the_options_of_the_shell() {
-        String options = "-XX:[+-]\\w+|-XX:\\w+=\\d+|-Xm[sx]\\w+|-D[\\w.=-]+";
+        String options = "-XX:[+-]\\w+|-XX:\\w+=\\d+|-Xm[nsx]\\w+|-D[\\w.=-]+";
         String given = start(shell, "jvm_options=");
         // An archive is made with the same collector, by the optimising compiler, and with as much memory as that
         // takes.
         String making = start(batch, "\"%FACTEUR_JAVA%\" -XX:");
 
-        assertThat(all(options, given)).hasSize(8);
+        assertThat(all(options, given)).hasSize(10);
         assertThat(all(options, start(batch, "set \"FACTEUR_JVM="))).isEqualTo(all(options, given));
         assertThat(all(options, given)).containsAll(all("-XX:[+-]\\w+|-Dfile[\\w.=-]+", making));
         assertThat(start(shell, "exec ")).contains(" $jvm_options ${FACTEUR_JAVA_OPTS:-} ");

@@ -82,4 +82,18 @@ class LetterSizeTest {
             assertThat(result.status().counts().pending()).isEqualTo(1);
         }
     }
+
+    @Test
+    void who_was_enlisted_before_is_not_merged_again_for_a_new_row() {
+        try (var server = ScriptedSmtpServer.plain().capabilities("SIZE 100000")) {
+            MailingFixture mailing =
+                    mailing().relay("ecole", server, "limits: [ 1/day ]").pace("patience: 0s", "chunk: 1");
+            RunResult first = mailing.run();
+            server.capabilities(SMALL);
+            mailing.contacts(4).clock().moveTo(requireNonNull(first.status().resumeAt()));
+
+            // Were it, the large letter would be known, and none would leave.
+            assertThat(mailing.run().status().counts().sent()).isEqualTo(2);
+        }
+    }
 }

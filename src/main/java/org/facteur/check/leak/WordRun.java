@@ -17,6 +17,7 @@ final class WordRun {
     }
 
     private String text = "";
+    private char[] chars = new char[8192];
     private long[] hashes = new long[1024];
     private int[] starts = new int[1024];
     private int[] ends = new int[1024];
@@ -26,11 +27,16 @@ final class WordRun {
         text = words;
         size = 0;
         int length = words.length();
+        if (length > chars.length) {
+            chars = new char[length];
+        }
+        // At once: charAt asks each time which of two forms the text has.
+        words.getChars(0, length, chars, 0);
         int i = 0;
         while (i < length) {
             int start = i;
             long hash = SEED;
-            for (char folded; i < length && (folded = folded(words.charAt(i))) != 0; i++) {
+            for (char folded; i < length && (folded = folded(chars[i])) != 0; i++) {
                 hash = (hash ^ folded) * 0x100000001B3L;
             }
             if (i > start) {

@@ -57,6 +57,16 @@ public final class EnlistPass {
         return digest.hasOtherLetterThan(before());
     }
 
+    /**
+     * Whether those who were enlisted before are merged once more, with the values of then: not where their letter is the same, unless
+     * each has files of its own, which may have gone.
+     */
+    boolean mergesAgain() {
+        return before() == null
+                || hasLetterChanged()
+                || !campaign.message().attachments().isEmpty();
+    }
+
     /** The file has other values for someone who has not been written to yet; those that were enlisted stay. */
     void keepsAsEnlisted() {
         keptAsEnlisted.incrementAndGet();

@@ -19,6 +19,13 @@ import org.facteur.reason.Reasoned;
  */
 public final class Template {
 
+    /** Characters; what a thread keeps from one letter to the next. */
+    private static final int KEPT = 1 << 18;
+
+    /** Not a StringWriter: that copies itself at the first character beyond Latin-1, and then writes one by one. */
+    private static final ThreadLocal<CharArrayWriter> MERGED =
+            ThreadLocal.withInitial(() -> new CharArrayWriter(16_384));
+
     private final String name;
     private final String source;
     private final TemplateLoader loader;
@@ -110,8 +117,8 @@ public final class Template {
      * @throws TemplateException when it cannot be merged with these values
      */
     public String merge(Map<String, Object> values, Locale locale) {
-        // Not a StringWriter: that copies itself at the first character beyond Latin-1, and then writes one by one.
-        CharArrayWriter out = new CharArrayWriter(source.length() + source.length() / 4 + 64);
+        CharArrayWriter out = MERGED.get();
+        out.reset();
         TemplateBounds.begin();
         try {
             compiled.evaluate(out, values, locale);
@@ -126,6 +133,10 @@ public final class Template {
             throw new TemplateException(name, TemplateReason.MEMORY.of());
         } catch (IOException e) {
             throw new IllegalStateException("a string cannot fail to be written", e);
+        } finally {
+            if (out.size() > KEPT) {
+                MERGED.remove();
+            }
         }
         return out.toString();
     }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,55 @@ class LedgerUrlTest {
 
         try (Connection connection = connect(LedgerUrl.of(ledger))) {
             assertThatThrownBy(() -> LedgerUrl.verify(connection)).isInstanceOf(LedgerException.class);
+        }
+    }
+
+    @Test
+    void texts_are_compared_as_they_are_without_blanks_behind() throws SQLException {
+        try (Connection connection = connect(LedgerUrl.of(folder.resolve("ledger")))) {
+            connection.createStatement().execute("CREATE TABLE letter (email VARCHAR(320), UNIQUE (email))");
+            insert(connection, "marie@x.example");
+
+            assertThat(found(connection, "marie@x.example")).isTrue();
+            assertThat(found(connection, "marie@x.example ")).isFalse();
+        }
+    }
+
+    /** As earlier versions made them: their indexes stay in that order. */
+    @Test
+    void a_ledger_that_was_made_to_compare_with_blanks_behind_finds_what_it_has() throws SQLException {
+        Path ledger = folder.resolve("ledger");
+        List<String> emails = IntStream.range(0, 400)
+                .mapToObj(i -> "m" + "!a".repeat(i % 7) + (i % 3 == 0 ? "\" \"" : "") + i + "@x" + i % 11 + ".example")
+                .toList();
+        try (Connection made = connect(LedgerUrl.of(ledger).replace(";sql.pad_space=false", ""))) {
+            made.createStatement().execute("CREATE TABLE letter (email VARCHAR(320), UNIQUE (email))");
+            for (String email : emails) {
+                insert(made, email);
+            }
+        }
+
+        try (Connection connection = connect(LedgerUrl.of(ledger))) {
+            assertThat(emails).allMatch(email -> found(connection, email));
+            assertThatThrownBy(() -> insert(connection, emails.get(399))).isInstanceOf(SQLException.class);
+        }
+    }
+
+    private static void insert(Connection connection, String email) throws SQLException {
+        try (var statement = connection.prepareStatement("INSERT INTO letter VALUES (?)")) {
+            statement.setString(1, email);
+            statement.executeUpdate();
+        }
+    }
+
+    private static boolean found(Connection connection, String email) {
+        try (var statement = connection.prepareStatement("SELECT email FROM letter WHERE email = ?")) {
+            statement.setString(1, email);
+            try (var row = statement.executeQuery()) {
+                return row.next();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
