@@ -30,9 +30,6 @@ public final class Dispatch {
     /** A letter whose relay or domain was closed for longer than this is given back, so that others go first or another relay takes it. */
     private static final Duration WORTH_WAITING = Duration.ofSeconds(10);
 
-    /** What a letter takes is believed up to here: a busy server keeps one waiting for seconds. */
-    private static final Duration LONGEST_LETTER = Duration.ofMinutes(1);
-
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     private static final Reason PAUSE = DispatchReason.PAUSE.of();
@@ -50,16 +47,13 @@ public final class Dispatch {
     /** Accounts through which nobody sends at the moment, and until when somebody will have taken them, as far as is hoped. */
     private final Map<String, Opening> unmanned = new HashMap<>();
 
-    private final Map<Long, Instant> beganAt = new HashMap<>();
-    /** By a letter in flight the one that has its connection next. */
-    private final Map<Long, Long> followers = new HashMap<>();
+    private final LetterTimes times = new LetterTimes();
     /** Letters of this chunk that were not attempted yet, in the order of choice. */
     private final Map<Long, Choice.Send> chosen = new LinkedHashMap<>();
 
     /** By a letter the relays that cannot carry it, a bit for each lane. */
     private final Map<Long, Long> unfit = new HashMap<>();
 
-    private Duration perLetter = Duration.ofMillis(250);
     private volatile @Nullable Opening waitingFor;
     private Choice.@Nullable Wait waits;
     private Instant restsUntil = Instant.MIN;
@@ -137,11 +131,11 @@ public final class Dispatch {
         Instant from;
         int daysUsed;
         synchronized (this) {
-            if (!beganAt.isEmpty()) {
+            if (times.isAnyOnItsWay()) {
                 return Optional.empty();
             }
             fork = dispatcher.forkBefore(List.copyOf(chosen.values()));
-            busy = perLetter;
+            busy = times.perLetter();
             Instant now = timing.instant();
             from = now.isBefore(restsUntil) ? restsUntil : now;
             daysUsed = limits.daysUsed();
@@ -165,7 +159,7 @@ public final class Dispatch {
             Optional<Opening> closed = dispatcher.tryBegin(send, now);
             if (closed.isEmpty()) {
                 waitingFor = null;
-                beganAt.put(send.id(), now);
+                times.began(send.id(), now);
                 return true;
             }
             Instant at = closed.get().at();
@@ -190,8 +184,7 @@ public final class Dispatch {
         if (stop.isRequested() || dispatcher.tryFollow(send, before, now).isPresent()) {
             return false;
         }
-        beganAt.put(send.id(), now);
-        followers.put(before.id(), send.id());
+        times.follows(send.id(), before.id(), now);
         return true;
     }
 
@@ -236,26 +229,8 @@ public final class Dispatch {
             chosen.remove(send.id());
             limits.used(endedAt);
         }
-        Instant began = beganAt.remove(send.id());
-        Long follower = followers.remove(send.id());
-        if (follower != null) {
-            // It has had the connection for itself from here on.
-            beganAt.computeIfPresent(follower, (id, admitted) -> endedAt);
-        }
-        if (began != null && counted) {
-            // The newest counts a tenth: a slow server shows soon, a single slow letter does not.
-            perLetter = perLetter.multipliedBy(9).plus(taken(began, endedAt)).dividedBy(10);
-        }
+        times.ended(send.id(), endedAt, counted);
         notifyAll();
-    }
-
-    /** A machine that slept meanwhile, or a clock that was set, says nothing about the server. */
-    private static Duration taken(Instant began, Instant ended) {
-        Duration taken = Duration.between(began, ended);
-        if (taken.isNegative()) {
-            return Duration.ZERO;
-        }
-        return taken.compareTo(LONGEST_LETTER) > 0 ? LONGEST_LETTER : taken;
     }
 
     /** The letter is to be tried again. */
