@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.facteur.ledger.LedgerFile;
 import org.flywaydb.core.Flyway;
@@ -60,6 +61,29 @@ class MigrationsTest {
                     .isInstanceOf(FlywayValidateException.class)
                     .satisfies(failure -> assertThat(Migrations.explain(failure, "var/ledger"))
                             .hasMessageContaining("tables of version 3"));
+        }
+    }
+
+    @Test
+    void flyway_is_not_asked_where_each_migration_was_made_from_the_text_of_this_version() throws Exception {
+        List<String> folders = List.of("db/migration/common", "db/migration/hsqldb");
+        try (LedgerFile file = new LedgerFile(folder.resolve("ledger"))) {
+            assertThat(Migrations.areAllThere(file.source(), folders)).isTrue();
+            for (String other : List.of(
+                    "UPDATE \"flyway_schema_history\" SET \"checksum\" = 1 WHERE \"version\" = '3'",
+                    "UPDATE \"flyway_schema_history\" SET \"success\" = FALSE WHERE \"version\" = '3'",
+                    "UPDATE \"flyway_schema_history\" SET \"script\" = 'V3__of_old.sql' WHERE \"version\" = '3'",
+                    "DELETE FROM \"flyway_schema_history\" WHERE \"version\" = '3'")) {
+                file.template().execute("CREATE TABLE kept AS (SELECT * FROM \"flyway_schema_history\") WITH DATA");
+                file.template().update(other);
+
+                assertThat(Migrations.areAllThere(file.source(), folders)).as(other).isFalse();
+
+                file.template().update("DELETE FROM \"flyway_schema_history\"");
+                file.template().update("INSERT INTO \"flyway_schema_history\" SELECT * FROM kept");
+                file.template().execute("DROP TABLE kept");
+            }
+            assertThat(Migrations.areAllThere(file.source(), folders)).isTrue();
         }
     }
 
