@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.facteur.home.Home;
+import org.facteur.ledger.EmptyLedger;
 import org.facteur.reason.ExitCodes;
 import org.facteur.smtp.Action;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +29,11 @@ class NobodyIsLostTest {
     private final ScriptedSmtpServer server = ScriptedSmtpServer.plain();
 
     private volatile boolean refuses;
+
+    @BeforeEach
+    void a_ledger() {
+        EmptyLedger.in(new Home(home));
+    }
 
     @AfterEach
     void close() {

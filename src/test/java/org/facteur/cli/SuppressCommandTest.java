@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.facteur.home.Home;
+import org.facteur.ledger.EmptyLedger;
 import org.facteur.reason.ExitCodes;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +27,11 @@ class SuppressCommandTest {
 
     @TempDir
     private Path home;
+
+    @BeforeEach
+    void a_ledger() {
+        EmptyLedger.in(new Home(home));
+    }
 
     private Typed suppress(String... arguments) {
         String[] all = Stream.concat(Stream.of("suppress", "--home", home.toString()), Stream.of(arguments))

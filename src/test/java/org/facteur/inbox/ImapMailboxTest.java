@@ -28,6 +28,7 @@ import org.facteur.campaign.Campaign;
 import org.facteur.campaign.JobFile;
 import org.facteur.campaign.Purpose;
 import org.facteur.home.HomeLedger;
+import org.facteur.ledger.EmptyLedger;
 import org.facteur.ledger.ReturnBook;
 import org.facteur.ledger.store.OpenLedger;
 import org.facteur.packaged.CutLine;
@@ -75,7 +76,7 @@ class ImapMailboxTest {
                   perso: { host: 127.0.0.1, port: %d, %s, username: zythom, password: "${IMAP_PASSWORD}", folders: [ %s ] }
                 """.formatted(port, tls, folders));
         Campaign campaign = JobFile.load(job, Map.of(), Map.of("IMAP_PASSWORD", password), home, Purpose.RETURNS);
-        campaign.home().create();
+        EmptyLedger.in(campaign.home());
         return campaign;
     }
 

@@ -22,6 +22,7 @@ import org.facteur.home.MessageKeyFile;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.Counts;
+import org.facteur.ledger.EmptyLedger;
 import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.ReturnHistory;
@@ -64,7 +65,7 @@ class InboxTest {
                   keep-answers: first-line
                 """);
         campaign = JobFile.load(job, Map.of(), Map.of(), home, Purpose.LOOK);
-        campaign.home().create();
+        EmptyLedger.in(campaign.home());
         try (HomeLedger of = HomeLedger.of(campaign.home(), campaign.database());
                 OpenLedger ledger = of.make()) {
             new Campaigns(ledger.jdbc()).stands("voeux", CampaignState.PAUSED, null, null, SENT);

@@ -15,6 +15,7 @@ import org.facteur.check.mailing.MailingCheck;
 import org.facteur.dispatch.Planning;
 import org.facteur.home.HomeLedger;
 import org.facteur.home.HomeLock;
+import org.facteur.ledger.EmptyLedger;
 import org.facteur.pace.Timing;
 import org.facteur.report.preview.Preview;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,7 @@ class LeftOutTest {
                   relays: [ sandbox ]
                 """);
         campaign = JobFile.load(job, Map.of(), Map.of(), home, Purpose.LOOK);
-        campaign.home().create();
+        EmptyLedger.in(campaign.home());
         try (HomeLedger ledger = HomeLedger.of(campaign.home(), campaign.database());
                 HomeSuppressions list = new HomeSuppressions(
                         campaign.home(), ledger, Timing.system().instant())) {

@@ -169,7 +169,7 @@ public final class MailingFixture {
 
     RunResult run(RunOptions options, RunObserver observer) {
         Campaign loaded = load();
-        EmptyLedger.copyTo(loaded.home().create().ledger());
+        EmptyLedger.in(loaded.home());
         try {
             return new MailingRun(clock, stop).run(loaded, options, observer);
         } finally {

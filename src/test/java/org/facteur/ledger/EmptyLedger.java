@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
+import org.facteur.home.Home;
 import org.facteur.ledger.store.LedgerFiles;
 import org.facteur.ledger.store.OpenLedger;
 import org.facteur.postgres.LedgerUnderTest;
@@ -36,13 +37,18 @@ public final class EmptyLedger {
         }
     }
 
+    /** Puts one into this home. */
+    public static void in(Home home) {
+        copyTo(home.create().ledger());
+    }
+
     /**
      * Puts one there, unless there is one, or the tests keep theirs on a server.
      *
      * @param ledger path without a suffix, in a folder that exists
      */
     public static void copyTo(Path ledger) {
-        if (LedgerUnderTest.url(ledger).isPresent() || Files.exists(ledger.resolveSibling(name(ledger) + ".script"))) {
+        if (LedgerUnderTest.isOnAServer() || Files.exists(ledger.resolveSibling(name(ledger) + ".script"))) {
             return;
         }
         try {

@@ -12,6 +12,7 @@ import org.facteur.dispatch.Stop;
 import org.facteur.job.MailingRun;
 import org.facteur.job.RunOptions;
 import org.facteur.job.RunResult;
+import org.facteur.ledger.EmptyLedger;
 import org.facteur.pace.Timing;
 import org.facteur.packaged.Workplace;
 import org.facteur.report.Export;
@@ -41,7 +42,7 @@ final class InProcess {
     /** One {@code facteur run}. */
     static RunResult run(Workplace workplace, Timing timing) {
         Campaign campaign = load(workplace, Purpose.SEND);
-        campaign.home().create();
+        EmptyLedger.in(campaign.home());
         return new MailingRun(timing, new Stop()).run(campaign, new RunOptions(false));
     }
 

@@ -19,6 +19,7 @@ import org.facteur.contact.Suppressions;
 import org.facteur.home.HomeLedger;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
+import org.facteur.ledger.EmptyLedger;
 import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.Suppression;
 import org.facteur.ledger.SuppressionList;
@@ -62,7 +63,7 @@ class UnreachedTest {
                   relays: [ sandbox ]
                 """);
         campaign = JobFile.load(job, Map.of(), Map.of(), home, Purpose.LOOK);
-        campaign.home().create();
+        EmptyLedger.in(campaign.home());
         try (HomeLedger of = HomeLedger.of(campaign.home(), campaign.database());
                 OpenLedger ledger = of.make()) {
             new Campaigns(ledger.jdbc()).stands("voeux", CampaignState.PAUSED, null, null, NOW);

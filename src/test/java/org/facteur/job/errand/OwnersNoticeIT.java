@@ -19,6 +19,7 @@ import org.facteur.dispatch.Stop;
 import org.facteur.job.MailingRun;
 import org.facteur.job.RunOptions;
 import org.facteur.job.RunResult;
+import org.facteur.ledger.EmptyLedger;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.jsoup.Jsoup;
@@ -56,7 +57,7 @@ class OwnersNoticeIT {
         Files.writeString(home.resolve("contacts.csv"), "email\nmarie@famille.example\nnobody\n");
         Files.writeString(home.resolve("letter.txt"), "Bonjour");
         Campaign campaign = JobFile.load(job, Map.of(), Map.of(), null, Purpose.SEND);
-        campaign.home().create();
+        EmptyLedger.in(campaign.home());
 
         RunResult run = new MailingRun(Timing.system(), new Stop()).run(campaign, new RunOptions(false));
 

@@ -15,6 +15,7 @@ import org.facteur.home.HomeLedger;
 import org.facteur.job.MailingFixture;
 import org.facteur.job.RunResult;
 import org.facteur.ledger.CampaignState;
+import org.facteur.ledger.EmptyLedger;
 import org.facteur.ledger.store.OpenLedger;
 import org.facteur.message.template.TemplateException;
 import org.facteur.reason.ExitCodes;
@@ -45,7 +46,7 @@ class TestLetterTest {
 
     private static TestLetter.Sending test(MailingFixture mailing, TestLetter.Request request) {
         var campaign = mailing.load();
-        campaign.home().create();
+        EmptyLedger.in(campaign.home());
         return new TestLetter(mailing.clock()).send(campaign, request);
     }
 
