@@ -57,8 +57,8 @@ public final class LedgerUnderTest {
             try {
                 Path folder = Files.createTempDirectory("facteur-postgresql-");
                 server = PostgresServer.start(folder.resolve("data"));
-                tables = tables(new LedgerServer(
-                        server.url("first"), null, null, new Witness(folder.resolve("witness"))));
+                tables = tables(
+                        new LedgerServer(server.url("first"), null, null, new Witness(folder.resolve("witness"))));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

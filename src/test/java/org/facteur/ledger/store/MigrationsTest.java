@@ -77,7 +77,9 @@ class MigrationsTest {
                 file.template().execute("CREATE TABLE kept AS (SELECT * FROM \"flyway_schema_history\") WITH DATA");
                 file.template().update(other);
 
-                assertThat(Migrations.areAllThere(file.source(), folders)).as(other).isFalse();
+                assertThat(Migrations.areAllThere(file.source(), folders))
+                        .as(other)
+                        .isFalse();
 
                 file.template().update("DELETE FROM \"flyway_schema_history\"");
                 file.template().update("INSERT INTO \"flyway_schema_history\" SELECT * FROM kept");
