@@ -2,7 +2,6 @@ package org.facteur.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.facteur.dispatch.queue.Opening;
@@ -110,10 +109,10 @@ public final class Forecast {
     }
 
     private static PlanSummary summary(Plan plan) {
-        List<PlanSummary.Period> periods = plan.periods().stream()
-                .map(period -> new PlanSummary.Period(period.start(), period.end(), period.letters()))
-                .toList();
         return new PlanSummary(
-                plan.letters(), periods, plan.ends().equals(Instant.MAX) ? null : plan.ends(), plan.heldBackBy());
+                plan.letters(),
+                plan.periods(),
+                plan.ends().equals(Instant.MAX) ? null : plan.ends(),
+                plan.heldBackBy());
     }
 }

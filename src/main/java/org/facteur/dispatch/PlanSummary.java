@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.facteur.dispatch.queue.Plan;
 import org.facteur.pace.IsoTime;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record PlanSummary(
         int letters,
-        List<Period> periods,
+        List<Plan.Period> periods,
         @Nullable Instant ends,
         @Nullable Reason heldBackBy) {
-
-    /** From the first letter's start to the last one's end. */
-    public record Period(Instant start, Instant end, int letters) {}
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     /** Periods beyond these are summed up in the last one, so that a ledger's row holds it. */
@@ -52,7 +50,7 @@ public record PlanSummary(
     /** @param form of the reason: in English, or as it is kept */
     public Map<String, Object> toMap(ZoneId zone, Function<Reason, String> form) {
         List<Map<String, Object>> list = new ArrayList<>();
-        for (Period period : periods) {
+        for (Plan.Period period : periods) {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("start", IsoTime.of(period.start(), zone));
             one.put("end", IsoTime.of(period.end(), zone));
@@ -69,14 +67,14 @@ public record PlanSummary(
 
     /** As the ledger keeps it. */
     public String toLedger() {
-        List<Period> kept = periods;
+        List<Plan.Period> kept = periods;
         if (periods.size() > MOST_PERIODS) {
             kept = new ArrayList<>(periods.subList(0, MOST_PERIODS - 1));
-            List<Period> rest = periods.subList(MOST_PERIODS - 1, periods.size());
-            kept.add(new Period(
+            List<Plan.Period> rest = periods.subList(MOST_PERIODS - 1, periods.size());
+            kept.add(new Plan.Period(
                     rest.get(0).start(),
                     rest.get(rest.size() - 1).end(),
-                    rest.stream().mapToInt(Period::letters).sum()));
+                    rest.stream().mapToInt(Plan.Period::letters).sum()));
         }
         return JSON.writeValueAsString(
                 new PlanSummary(letters, kept, ends, heldBackBy).toMap(ZoneId.of("UTC"), Reason::toKept));
@@ -89,9 +87,9 @@ public record PlanSummary(
 
     /** @param reasons by their form in JSON */
     public static PlanSummary of(JsonNode node, Function<String, Reason> reasons) {
-        List<Period> periods = new ArrayList<>();
+        List<Plan.Period> periods = new ArrayList<>();
         for (JsonNode period : node.get("periods")) {
-            periods.add(new Period(
+            periods.add(new Plan.Period(
                     time(period.get("start")),
                     time(period.get("end")),
                     period.get("letters").intValue()));

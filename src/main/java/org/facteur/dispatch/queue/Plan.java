@@ -21,10 +21,7 @@ public record Plan(
         Instant ends,
         @Nullable Reason heldBackBy) {
 
-    /**
-     * @param start of its first letter
-     * @param end of its last letter
-     */
+    /** From the first letter's start to the last one's end. */
     public record Period(Instant start, Instant end, int letters) {}
 
     public Plan {

@@ -142,8 +142,9 @@ public final class AccountCarrier implements AutoCloseable {
         if (delivery == null) {
             throw new IllegalStateException("the ledger knows nothing of " + grant);
         }
+        // Its turn was the head's to choose: what counts here is the relay.
         boolean deferred = delivery.state() == DeliveryState.DEFERRED;
-        Choice.Send send = new Choice.Send(delivery.id(), 0, lane, timing.instant(), deferred, 0, grant.connection());
+        Choice.Send send = new Choice.Send(delivery.id(), 0, lane, timing.instant(), deferred, 0, 0);
         connection(lane, grant.connection()).add(new Assignment(send, delivery, null));
     }
 

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.facteur.cli.Facteur;
 import org.facteur.dispatch.PlanSummary;
+import org.facteur.dispatch.queue.Plan;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Counts;
 import org.facteur.report.CampaignStatus;
@@ -183,7 +184,7 @@ class ScreenWordsTest {
     void a_plan_tells_its_end_in_the_hours_of_its_reader_and_counts_the_campaigns_nights() {
         Instant evening = Instant.parse("2027-01-05T12:00:00Z");
         Instant ends = evening.plus(Duration.ofHours(3));
-        var plan = new PlanSummary(10, List.of(new PlanSummary.Period(evening, ends, 10)), ends, null);
+        var plan = new PlanSummary(10, List.of(new Plan.Period(evening, ends, 10)), ends, null);
 
         assertThat(new PlanSentence(Locale.UK, ZoneId.of("Asia/Tokyo"), ZoneId.of("Europe/Paris")).of(plan, NOW))
                 .isEqualTo("10 letters, 1 night, ends Tuesday 16:00");
