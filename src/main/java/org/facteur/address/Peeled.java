@@ -15,6 +15,11 @@ final class Peeled {
     private static final String OPENING_QUOTES = "\"'«“‘`";
     private static final String CLOSING_QUOTES = "\"'»”’`";
 
+    /** Of the forms of full width that ASCII has (Unicode, U+FF01 to U+FF5E). */
+    private static final char FIRST_WIDE = '\uFF01';
+
+    private static final char LAST_WIDE = '\uFF5E';
+
     private static final Pattern LIKE_AN_ADDRESS = Pattern.compile("[^\\s@]@[^\\s@]");
 
     private String text;
@@ -31,6 +36,7 @@ final class Peeled {
         do {
             before = peeled.text;
             peeled.trim();
+            peeled.narrow();
             peeled.takeOffOthers();
             peeled.takeOffComment();
             peeled.takeOffTrailingMark();
@@ -66,6 +72,18 @@ final class Peeled {
         }
         if (to - from < text.length()) {
             became(text.substring(from, to), "white space around it taken off");
+        }
+    }
+
+    /** As a Japanese keyboard writes them: {@code ｍａｒｉｅ＠ｅｃｏｌｅ．ｅｘａｍｐｌｅ}. */
+    private void narrow() {
+        boolean wide = text.chars().anyMatch(c -> c >= FIRST_WIDE && c <= LAST_WIDE);
+        if (wide) {
+            StringBuilder plain = new StringBuilder(text.length());
+            text.chars()
+                    .map(c -> c >= FIRST_WIDE && c <= LAST_WIDE ? c - FIRST_WIDE + '!' : c)
+                    .forEach(c -> plain.append((char) c));
+            became(plain.toString(), "characters of full width written as plain ones");
         }
     }
 
@@ -108,6 +126,9 @@ final class Peeled {
         int kind = OPENING_QUOTES.indexOf(text.charAt(0));
         if (kind >= 0 && CLOSING_QUOTES.charAt(kind) == text.charAt(last)) {
             became(text.substring(1, last), "quotes around it taken off");
+        } else if (text.charAt(0) == '\'') {
+            // By which a spreadsheet tells text from a number or a formula; it shows where the cell is copied.
+            became(text.substring(1), "\"'\" at its beginning taken off");
         }
     }
 

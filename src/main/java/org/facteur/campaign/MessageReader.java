@@ -1,14 +1,13 @@
 package org.facteur.campaign;
 
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.facteur.address.Mailbox;
 import org.facteur.contact.ContactSource;
+import org.facteur.contact.charset.CharsetNames;
 import org.facteur.message.MessageSpec;
 import org.facteur.message.MessageSpec.Unsubscribe;
 import org.facteur.message.dkim.DkimSigner;
@@ -37,16 +36,9 @@ final class MessageReader {
     }
 
     private static Charset charset(String text) {
-        String name = text.strip();
         try {
-            return switch (name.toLowerCase(Locale.ROOT)) {
-                // As spreadsheets call them where they save.
-                case "ansi", "windows" -> Charset.forName("windows-1252");
-                case "mac", "macintosh" -> Charset.forName("x-MacRoman");
-                case "dos", "ms-dos" -> Charset.forName("IBM850");
-                default -> Charset.forName(name);
-            };
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            return CharsetNames.charset(text);
+        } catch (IllegalArgumentException e) {
             throw new InvalidValueException(JobFileReason.VALUE_CHARSET.of(Forms.shown(text)), e);
         }
     }

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -32,6 +32,9 @@ final class YamlPieces {
     private static final int DEEPEST = 20;
     private static final int MOST = 20_000;
 
+    /** To try more lines of a kind than that would take long, and say no more. */
+    private static final int MOST_SUSPECTS = 50;
+
     private final Problems problems;
     /** Those that are being read, each inside the one before. */
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -47,8 +50,7 @@ final class YamlPieces {
     Piece.Fields read(String yaml) {
         lines = yaml.lines().toList();
         try {
-            List<Node> documents = new ArrayList<>();
-            new Yaml(new LoaderOptions()).composeAll(new StringReader(yaml)).forEach(documents::add);
+            List<Node> documents = compose(yaml);
             if (documents.size() > 1) {
                 int line = documents.get(1).getStartMark().getLine() + 1;
                 problems.add(line, "", JobFileReason.JOB_DOCUMENTS.of());
@@ -74,10 +76,10 @@ final class YamlPieces {
 
     /** At the line where it was made, which may be above the one where it shows. */
     private void trouble(MarkedYAMLException e) {
-        int shows = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-        int unquoted = YamlTrouble.mayBeUnquoted(e) ? first(shows, YamlTrouble::isUnquoted) : 0;
-        int oddSpace = first(shows, YamlTrouble::hasOddSpace);
-        int glued = YamlTrouble.mayBeGlued(e) ? first(shows, YamlTrouble::isGlued) : 0;
+        int shows = line(e);
+        int unquoted = blamed(shows, YamlTrouble::closed);
+        int oddSpace = unquoted > 0 ? 0 : blamed(shows, YamlTrouble::plainlySpaced);
+        int glued = unquoted + oddSpace > 0 ? 0 : blamed(shows, YamlTrouble::parted);
         if (unquoted > 0) {
             problems.add(unquoted, "", JobFileReason.JOB_YAML.of(JobFileReason.YAML_UNQUOTED.of()));
         } else if (oddSpace > 0) {
@@ -89,14 +91,48 @@ final class YamlPieces {
         }
     }
 
-    /** The first line up to this one of which that is so; 0: none. */
-    private int first(int last, Predicate<String> is) {
-        for (int number = 1; number <= last; number++) {
-            if (is.test(line(number))) {
-                return number;
+    private static int line(MarkedYAMLException e) {
+        return e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+    }
+
+    /**
+     * The first line up to the one where the trouble shows with which mended it is over, or shows further down. What only looks like the cause
+     * is innocent: a no-break space is at home in a quoted text.
+     *
+     * @return from 1; 0: none
+     */
+    private int blamed(int shows, UnaryOperator<String> mend) {
+        int suspects = 0;
+        for (int number = 1; number <= shows && suspects < MOST_SUSPECTS; number++) {
+            String mended = mend.apply(line(number));
+            if (!mended.equals(line(number))) {
+                suspects++;
+                List<String> others = new ArrayList<>(lines);
+                others.set(number - 1, mended);
+                if (shows(others) > shows) {
+                    return number;
+                }
             }
         }
         return 0;
+    }
+
+    /** Behind the last line where there is no trouble. */
+    private static int shows(List<String> lines) {
+        try {
+            compose(String.join("\n", lines));
+            return Integer.MAX_VALUE;
+        } catch (MarkedYAMLException e) {
+            return line(e);
+        } catch (YAMLException e) {
+            return 1;
+        }
+    }
+
+    private static List<Node> compose(String yaml) {
+        List<Node> documents = new ArrayList<>();
+        new Yaml(new LoaderOptions()).composeAll(new StringReader(yaml)).forEach(documents::add);
+        return documents;
     }
 
     /** @param number from 1 */

@@ -26,7 +26,7 @@ final class YamlTrouble {
 
     /** Spaces of the web and of word processors, where YAML wants plain ones. */
     private static final Pattern ODD_SPACE =
-            Pattern.compile("(?:^[ -]*|: *)[\\u00A0\\u2000-\\u200B\\u202F\\u3000\\uFEFF]");
+            Pattern.compile("(^[ -]*|: *)([\\u00A0\\u2000-\\u200B\\u202F\\u3000\\uFEFF]+)");
 
     private static final Pattern CHARACTER = Pattern.compile("found character '(.)' that cannot start any token.*");
 
@@ -41,28 +41,21 @@ final class YamlTrouble {
 
     private YamlTrouble() {}
 
-    /** It stumbles at the next quotation mark, which may be far below, or at the end of the file. */
-    static boolean mayBeUnquoted(MarkedYAMLException trouble) {
-        String problem = String.valueOf(trouble.getProblem());
-        return BLOCK.matcher(problem).matches() || KNOWN.get(problem) == JobFileReason.YAML_QUOTE;
+    /** With its quotation mark closed; as it was where none is open. */
+    static String closed(String line) {
+        return UNQUOTED.matcher(line).matches() ? line + '"' : line;
     }
 
-    static boolean isUnquoted(String line) {
-        return UNQUOTED.matcher(line).matches();
+    /** With a space behind its colon; as it was where none is missing. */
+    static String parted(String line) {
+        return GLUED.matcher(line).matches() ? line.replaceFirst(":", ": ") : line;
     }
 
-    /** It stumbles at the colon of a later line, since it takes the lines before for one text. */
-    static boolean mayBeGlued(MarkedYAMLException trouble) {
-        JobFileReason known = KNOWN.get(String.valueOf(trouble.getProblem()));
-        return known == JobFileReason.YAML_MAPPING || known == JobFileReason.YAML_COLON;
-    }
-
-    static boolean isGlued(String line) {
-        return GLUED.matcher(line).matches();
-    }
-
-    static boolean hasOddSpace(String line) {
-        return ODD_SPACE.matcher(line).find();
+    /** With plain spaces where YAML wants them; as it was where it has them. */
+    static String plainlySpaced(String line) {
+        return ODD_SPACE
+                .matcher(line)
+                .replaceAll(odd -> odd.group(1) + " ".repeat(odd.group(2).length()));
     }
 
     static boolean isBraces(String line) {

@@ -1,10 +1,5 @@
 package org.facteur.check;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,11 +29,7 @@ final class WordingRules {
     /** The same of other programs' templates. */
     private static final Pattern LEFT_OVER = Pattern.compile("\\}\\}|%\\}|\\$\\{[\\w.]*\\}?|\\*\\|\\w+\\|\\*|%%\\w+%%");
 
-    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7F]{2,}");
-    /** What Western texts hold; "É»" would pass for a letter of Phonetics if everything counted that can be decoded. */
-    private static final Pattern WESTERN =
-            Pattern.compile("[\\u00A0-\\u0178\\u2010-\\u203A\\u20AC\\x{1F300}-\\x{1FAFF}]+");
     /** A replacement character stands for one that was lost; C1 controls are what Latin-1 makes of Windows-1252. */
     private static final Pattern LOST = Pattern.compile("[\\uFFFD\\u0080-\\u009F]");
 
@@ -71,7 +62,7 @@ final class WordingRules {
     private static void mojibake(String text, BiConsumer<LetterRule, String> found) {
         Matcher run = NOT_ASCII.matcher(text);
         while (run.find()) {
-            if (wasUtf8(run.group())) {
+            if (Mojibake.isIn(run.group())) {
                 found.accept(LetterRule.MOJIBAKE, around(text, run.start(), run.end()));
                 return;
             }
@@ -79,28 +70,6 @@ final class WordingRules {
         Matcher lost = LOST.matcher(text);
         if (lost.find()) {
             found.accept(LetterRule.MOJIBAKE, around(text, lost.start(), lost.end()));
-        }
-    }
-
-    /** Whether some of these characters are the bytes of a Western character, each taken for one of Windows-1252. */
-    private static boolean wasUtf8(String run) {
-        for (int from = 0; from < run.length() - 1; from++) {
-            for (int length = 2; length <= 4 && from + length <= run.length(); length++) {
-                if (isWestern(run.substring(from, from + length))) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean isWestern(String characters) {
-        try {
-            ByteBuffer bytes = WINDOWS_1252.newEncoder().encode(CharBuffer.wrap(characters));
-            CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(bytes);
-            return WESTERN.matcher(decoded).matches();
-        } catch (CharacterCodingException notSo) {
-            return false;
         }
     }
 

@@ -3,6 +3,7 @@ package org.facteur.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.facteur.campaign.Campaign;
 import org.facteur.cli.screen.Logs;
 import org.facteur.cli.screen.OutputOptions;
@@ -30,6 +31,9 @@ final class Launch {
 
     /** A run, for two minutes: cron starts it once a night, and a long export or a mailbox that is read must not cost it that. */
     private static final int TRIES_OF_A_RUN = 1200;
+
+    /** After so many of them it says what it waits for. */
+    private static final int TRIES_IN_SILENCE = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
 
@@ -69,9 +73,10 @@ final class Launch {
      * @param busy what is said where somebody else has it: of the folder, {0}, and of who it is, {1}
      */
     static int underLock(Home home, boolean named, CommandLine command, String busy, Locked locked) throws Exception {
-        Optional<HomeLock> lock = acquire(home, named);
+        PrintWriter err = command.getErr();
+        Optional<HomeLock> lock = acquire(home, named, saying(home, err, Launch::pause));
         if (lock.isEmpty()) {
-            command.getErr().println(ScreenWords.ours().of(busy, home.dir(), holder(home)));
+            err.println(ScreenWords.ours().of(busy, home.dir(), holder(home)));
             return ExitCodes.TRY_LATER;
         }
         try (HomeLock held = lock.get()) {
@@ -93,6 +98,18 @@ final class Launch {
     /** Waits for a moment while a short command holds the lock; a run, which names itself, is not waited for. */
     static Optional<HomeLock> acquire(Home home, boolean named) throws IOException {
         return acquire(home, named, Launch::pause);
+    }
+
+    /** The same pause, which says after a second what is waited for. */
+    static Runnable saying(Home home, PrintWriter err, Runnable pause) {
+        AtomicInteger pauses = new AtomicInteger();
+        return () -> {
+            if (pauses.incrementAndGet() == TRIES_IN_SILENCE) {
+                err.println(ScreenWords.ours().of("busy.waiting", home.dir()));
+                err.flush();
+            }
+            pause.run();
+        };
     }
 
     /** @param pause between two looks */

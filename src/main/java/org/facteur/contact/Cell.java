@@ -5,6 +5,13 @@ import java.text.Normalizer;
 /** What a cell shows to a reader of the file. */
 final class Cell {
 
+    // What turns the writing direction, and where that ends.
+    private static final char LRE = '\u202A';
+    private static final char PDF = '\u202C';
+    private static final char RLO = '\u202E';
+    private static final char LRI = '\u2066';
+    private static final char PDI = '\u2069';
+
     private Cell() {}
 
     /** Whether there is nothing to see: no text, or only spaces of any kind and signs of no width, as spreadsheets and web pages leave. */
@@ -32,13 +39,35 @@ final class Cell {
         }
         String shown = withoutFormula(value.substring(from, to));
         // Only where there is something to compose: NFC would put other ideographs into a name.
-        return hasAccentsBehind(shown) ? Normalizer.normalize(shown, Normalizer.Form.NFC) : shown;
+        String composed = has(shown, '\u0300', '\u036F') ? Normalizer.normalize(shown, Normalizer.Form.NFC) : shown;
+        return has(composed, LRE, PDI) ? closed(composed) : composed;
     }
 
-    /** Asked of every cell: a stream would take longer than all the rest. */
-    private static boolean hasAccentsBehind(String text) {
+    /**
+     * With an end to each turn of the writing direction that it begins (UAX 9, 2). Copying leaves it behind the text, unseen; without it all of the
+     * line behind the cell would be turned.
+     */
+    private static String closed(String text) {
+        StringBuilder ends = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= '\u0300' && text.charAt(i) <= '\u036F') {
+            char c = text.charAt(i);
+            if (c == PDF || c == PDI) {
+                if (!ends.isEmpty() && ends.charAt(0) == c) {
+                    ends.deleteCharAt(0);
+                }
+            } else if (c >= LRE && c <= RLO) {
+                ends.insert(0, PDF);
+            } else if (c >= LRI && c < PDI) {
+                ends.insert(0, PDI);
+            }
+        }
+        return text + ends;
+    }
+
+    /** Whether one of its characters lies between two. Asked of every cell: a stream would take longer than all the rest. */
+    private static boolean has(String text, char first, char last) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= first && text.charAt(i) <= last) {
                 return true;
             }
         }

@@ -22,8 +22,8 @@ final class ContactReader implements Closeable {
     /** Rows; so often the file is looked at for whether it is still the same. */
     private static final int A_WHILE = 1_000;
 
-    /** Rows of a sheet in which the headings are looked for. */
-    private static final int MOST_TITLES = 10;
+    /** Rows in which the headings are looked for. */
+    static final int MOST_TITLES = 10;
 
     private final Path file;
     private final FileState opened;
@@ -91,25 +91,21 @@ final class ContactReader implements Closeable {
 
     private static RowCursor.Cells headingRow(RowCursor cursor, ContactSource source) {
         RowCursor.@Nullable Cells first = cursor.next();
-        if (cursor.text() != null) {
-            if (first != null && DelimiterDetector.isTold(first.values())) {
-                first = cursor.next();
-            }
-        } else if (first != null) {
-            return belowTitle(first, cursor, source);
+        if (first != null && cursor.text() != null && DelimiterDetector.isTold(first.values())) {
+            first = cursor.next();
         }
         if (first == null) {
             throw ContactFileException.at(source.file(), 1, cursor.empty());
         }
-        return first;
+        return belowTitle(first, cursor, source);
     }
 
-    /** Above the headings of a sheet its name or a date may stand. */
+    /** Above the headings a name, a date or some notes may stand, in fewer cells. */
     private static RowCursor.Cells belowTitle(RowCursor.Cells first, RowCursor cursor, ContactSource source) {
         Headings.AddressColumn wanted = new Headings.AddressColumn(source.emailColumn());
         RowCursor.@Nullable Cells row = first;
         for (int i = 0; i < MOST_TITLES && row != null; i++) {
-            if (row.values().stream().anyMatch(wanted::isCalled)) {
+            if (wanted.isHeadedBy(row.values(), first.values())) {
                 return row;
             }
             row = cursor.next();

@@ -7,6 +7,7 @@ public enum ContactReason implements ReasonKey {
     ROW_DUPLICATE_LINE,
     ROW_DUPLICATE,
     ROW_CELLS,
+    ROW_DELIMITER,
     ROW_LONG,
     COMMA,
     SEMICOLON,

@@ -8,7 +8,6 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +20,7 @@ import org.apache.commons.csv.CSVRecord;
  */
 final class DelimiterDetector {
 
-    private static final char[] CANDIDATES = {',', ';', '\t', '|'};
+    private static final String CANDIDATES = ",;\t|";
     private static final int SAMPLE_BYTES = 64 * 1024;
     private static final int SAMPLE_ROWS = 50;
 
@@ -42,9 +41,9 @@ final class DelimiterDetector {
         if (told.lookingAt()) {
             return told.group(1).charAt(0);
         }
-        char best = CANDIDATES[0];
+        char best = CANDIDATES.charAt(0);
         Score highest = new Score(1, false, 0);
-        for (char candidate : CANDIDATES) {
+        for (char candidate : CANDIDATES.toCharArray()) {
             Score score = score(sample, candidate, wanted);
             if (score.isHigherThan(highest)) {
                 best = candidate;
@@ -52,6 +51,21 @@ final class DelimiterDetector {
             }
         }
         return best;
+    }
+
+    /** Whether a cell holds what usually stands between cells. */
+    static boolean splits(String cell) {
+        return cell.chars().anyMatch(c -> CANDIDATES.indexOf(c) >= 0);
+    }
+
+    /** What stands between the cells of a row that is one cell by the delimiter of its file; 0: nothing, or not between so many. */
+    static char between(int cells, String row) {
+        for (char candidate : CANDIDATES.toCharArray()) {
+            if (row.chars().filter(c -> c == candidate).count() == cells - 1) {
+                return candidate;
+            }
+        }
+        return 0;
     }
 
     /** Whether a row is the line by which a spreadsheet tells the delimiter. */
@@ -84,23 +98,28 @@ final class DelimiterDetector {
     }
 
     private static Score score(String sample, char delimiter, Headings.AddressColumn wanted) throws IOException {
-        List<String[]> rows = rows(sample, delimiter);
+        List<List<String>> rows = rows(sample, delimiter);
         if (rows.isEmpty()) {
             return new Score(1, false, 0);
         }
-        String[] headings = rows.get(0);
-        boolean hasAddressColumn = Arrays.stream(headings).anyMatch(wanted::isCalled);
+        List<String> first = rows.get(0);
+        List<String> headings = rows.stream()
+                .limit(ContactReader.MOST_TITLES)
+                .filter(row -> wanted.isHeadedBy(row, first))
+                .findFirst()
+                .orElse(first);
+        boolean hasAddressColumn = headings.stream().anyMatch(wanted::isCalled);
         int agreeing =
-                (int) rows.stream().filter(row -> row.length == headings.length).count();
-        return new Score(headings.length, hasAddressColumn, agreeing);
+                (int) rows.stream().filter(row -> row.size() == headings.size()).count();
+        return new Score(headings.size(), hasAddressColumn, agreeing);
     }
 
-    private static List<String[]> rows(String sample, char delimiter) throws IOException {
-        List<String[]> rows = new ArrayList<>();
+    private static List<List<String>> rows(String sample, char delimiter) throws IOException {
+        List<List<String>> rows = new ArrayList<>();
         try (CSVParser parser = CSVParser.parse(new StringReader(sample), CsvRows.csv(delimiter))) {
             for (CSVRecord record : parser) {
                 if (record.size() > 1 || !record.get(0).isBlank()) {
-                    rows.add(record.values());
+                    rows.add(record.toList());
                 }
                 if (rows.size() == SAMPLE_ROWS) {
                     break;

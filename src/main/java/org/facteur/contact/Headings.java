@@ -39,7 +39,7 @@ final class Headings {
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                         .lines()
                         .filter(line -> !line.startsWith("#"))
-                        .map(ColumnNames::plain)
+                        .map(AddressColumn::letters)
                         .collect(Collectors.toUnmodifiableSet());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -47,8 +47,27 @@ final class Headings {
         }
 
         boolean isCalled(String heading) {
-            String plain = ColumnNames.plain(heading);
-            return asked == null ? USUAL.contains(plain) : isSame(heading, asked);
+            return asked == null ? USUAL.contains(letters(heading)) : isSame(heading, asked);
+        }
+
+        /**
+         * Whether these are the headings of a file that begins so: above them a name, a date or some notes may stand, in fewer cells.
+         *
+         * @param first row of all; may be the same
+         */
+        boolean isHeadedBy(List<String> row, List<String> first) {
+            boolean below = cells(first) == 1 || cells(row) > cells(first);
+            return (below || row.equals(first)) && row.stream().anyMatch(this::isCalled);
+        }
+
+        private static long cells(List<String> row) {
+            return row.stream().filter(cell -> !Cell.isEmpty(cell)).count();
+        }
+
+        /** Without accents, which Greek capitals lose, in one width, of which Japanese has two, and without what stands between words. */
+        private static String letters(String heading) {
+            return Normalizer.normalize(ColumnNames.plain(heading), Normalizer.Form.NFKD)
+                    .replaceAll("[\\p{M}_]", "");
         }
     }
 
@@ -89,7 +108,7 @@ final class Headings {
     }
 
     private static Reason withoutAddress(List<String> names, @Nullable String asked, @Nullable TextFormat format) {
-        if (format != null && names.size() == 1 && names.get(0).indexOf(format.delimiter()) >= 0) {
+        if (format != null && names.size() == 1 && DelimiterDetector.splits(names.get(0))) {
             return ContactReason.QUOTE_ROW.of(names.get(0));
         }
         return asked == null ? ContactReason.EMAIL.of(list(names)) : ContactReason.COLUMN.of(asked, list(names));

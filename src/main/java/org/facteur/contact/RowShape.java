@@ -55,14 +55,22 @@ record RowShape(Path file, List<String> headings, @Nullable TextFormat text) {
         if (filled > headings.size()) {
             return ContactReason.ROW_CELLS.of(filled, headings.size(), TextFormat.name(delimiter));
         }
-        return values.size() == 1 && headings.size() > 1 && values.get(0).indexOf(delimiter) >= 0
-                ? ContactReason.QUOTE_ROW.of(values.get(0))
-                : null;
+        if (values.size() > 1 || headings.size() == 1) {
+            return null;
+        }
+        String row = values.get(0);
+        if (row.indexOf(delimiter) >= 0) {
+            return ContactReason.QUOTE_ROW.of(row);
+        }
+        char other = DelimiterDetector.between(headings.size(), row);
+        return other == 0 ? null : ContactReason.ROW_DELIMITER.of(TextFormat.name(other), TextFormat.name(delimiter));
     }
 
     /** A quote that stands in the text by mistake makes one cell of it and all rows up to the next quote. */
     private void refuseSwallowed(RowCursor.Cells cells, char delimiter) {
-        for (String value : cells.values()) {
+        for (String cell : cells.values()) {
+            // A line break at an edge, as a spreadsheet's Alt+Enter leaves it, parts nothing.
+            String value = cell.strip();
             boolean spansLines = value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0;
             if (spansLines && (hasAddress(value) || hasRow(value, delimiter))) {
                 throw ContactFileException.at(file, cells.line(), ContactReason.QUOTE_ROWS.of());

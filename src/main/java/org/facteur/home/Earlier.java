@@ -27,10 +27,8 @@ public record Earlier(Suppressions suppressions, long letters) {
         return KnownSuppressions.look(home, database, NOTHING, ledger -> of(ledger, campaign));
     }
 
-    /** The same of a ledger; one of an earlier version knows nothing. */
+    /** The same of a ledger. */
     public static Earlier of(OpenLedger ledger, String campaign) {
-        return ledger.isUpToDate()
-                ? new Earlier(KnownSuppressions.of(ledger), new Campaigns(ledger.jdbc()).lettersOfLast(campaign))
-                : NOTHING;
+        return new Earlier(KnownSuppressions.of(ledger), new Campaigns(ledger.jdbc()).lettersOfLast(campaign));
     }
 }

@@ -54,8 +54,10 @@ public final class KnownSuppressions {
         }
     }
 
-    /** Those of a ledger; one of an earlier version knows nobody. */
+    /** Those of a ledger; one from before there was the list knows nobody. */
     public static Suppressions of(OpenLedger ledger) {
-        return ledger.isUpToDate() ? new SuppressionList(ledger.template()).asOfNow() : Suppressions.NONE;
+        return ledger.isAtLeast(SuppressionList.SINCE)
+                ? new SuppressionList(ledger.template()).asOfNow()
+                : Suppressions.NONE;
     }
 }

@@ -10,6 +10,8 @@ enum InboxReason implements ReasonKey {
     EXPLAIN_NOT_BAD,
     EXPLAIN_SAID,
     FILE_NONE,
+    FILE_DEVICE,
+    LIST_NONE,
     FILE_UNREADABLE,
     SUPPRESSED_OWNER,
     SUPPRESSED_IMPORT,

@@ -46,6 +46,9 @@ public final class MailFiles {
         if (!Files.exists(place)) {
             throw new MendableException(InboxReason.FILE_NONE.of(place), ExitCodes.NO_INPUT);
         }
+        if (!Files.isDirectory(place) && !Files.isRegularFile(place)) {
+            throw new MendableException(InboxReason.FILE_DEVICE.of(place), ExitCodes.NO_INPUT);
+        }
         try {
             for (Path file : Files.isDirectory(place) ? filesOf(place) : List.of(place)) {
                 read(file, visitor);

@@ -70,7 +70,10 @@ final class SuppressionFile {
      */
     static Named read(LetterFinder letters, Path file, @Nullable Reason reason, Instant now) {
         if (!Files.exists(file)) {
-            throw new MendableException(InboxReason.FILE_NONE.of(file), ExitCodes.NO_INPUT);
+            throw new MendableException(InboxReason.LIST_NONE.of(file), ExitCodes.NO_INPUT);
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new MendableException(InboxReason.FILE_DEVICE.of(file), ExitCodes.NO_INPUT);
         }
         try {
             SuppressionFile list = new SuppressionFile(letters, file, reason, now);

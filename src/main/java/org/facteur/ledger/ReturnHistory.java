@@ -17,6 +17,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What came back for a campaign, looked back on. Reads only. People are counted, not messages: one who wrote twice is one. */
 public final class ReturnHistory {
 
+    /** Version of the ledger that has all of it. */
+    public static final int SINCE = 9;
+
     /** In {@link #counts}, beside the kinds: messages about letters that nobody could find. */
     public static final String UNMATCHED = "unmatched";
 

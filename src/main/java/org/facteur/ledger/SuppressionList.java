@@ -19,6 +19,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class SuppressionList {
 
+    /** Version of the ledger that has it. */
+    public static final int SINCE = 6;
+
     private static final String ALL = "SELECT email, reason, evidence, suppressed_at FROM suppression";
 
     private final JdbcTemplate jdbc;

@@ -12,6 +12,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Whom a campaign's letter did not reach: refused, given up, bounced with proof, or a row without a usable address. Nobody who answered. */
 public final class Unreached {
 
+    /** Version of the ledger that knows what came back, and the rows of those who are left out. */
+    public static final int SINCE = 11;
+
     /**
      * A row of the contacts file.
      *
@@ -33,7 +36,7 @@ public final class Unreached {
     /**
      * In the file's order.
      *
-     * @param returns whether the ledger is up to date, and knows what came back and the rows of those who are left out
+     * @param returns whether the ledger is of version {@link #SINCE}
      */
     public List<Row> rows(boolean returns) {
         Set<Long> answered = new HashSet<>(returns ? returned("kind = 'answer'") : List.of());

@@ -10,6 +10,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The head of a campaign and the processes that carry for it, or stand ready to; in a ledger on a server. */
 public final class Workers {
 
+    /** Version of the ledger that has them. */
+    public static final int SINCE = 12;
+
     private final JdbcClient jdbc;
 
     public Workers(JdbcClient jdbc) {

@@ -72,7 +72,9 @@ public final class CampaignReporter {
                             campaign,
                             new LedgerHistory(open.jdbc(), campaign.name()),
                             new LedgerLetters(open.jdbc(), campaign.name()),
-                            open.isUpToDate() ? new ReturnHistory(open.jdbc(), campaign.name()) : null,
+                            open.isAtLeast(ReturnHistory.SINCE)
+                                    ? new ReturnHistory(open.jdbc(), campaign.name())
+                                    : null,
                             zone)
                     .write(status, format, out, now);
         }

@@ -80,7 +80,7 @@ public final class Export {
     public static void unreached(Campaign campaign, LedgerWriter.Format format, Appendable out) throws IOException {
         List<Unreached.Row> rows;
         try (OpenLedger ledger = ledger(campaign)) {
-            rows = new Unreached(ledger.jdbc(), campaign.name()).rows(ledger.isUpToDate());
+            rows = new Unreached(ledger.jdbc(), campaign.name()).rows(ledger.isAtLeast(Unreached.SINCE));
         }
         List<Map<String, String>> contacts = rows.stream()
                 .map(row -> {

@@ -87,8 +87,10 @@ public final class Statuses {
                 ledger.isInUse(),
                 book.rows(),
                 book.counts(),
-                ledger.isUpToDate() ? new ReturnHistory(ledger.jdbc(), row.name()).counts() : Map.of(),
-                ledger.isUpToDate() && ledger.isShared()
+                ledger.isAtLeast(ReturnHistory.SINCE)
+                        ? new ReturnHistory(ledger.jdbc(), row.name()).counts()
+                        : Map.of(),
+                ledger.isAtLeast(Workers.SINCE) && ledger.isShared()
                         ? WorkerStatus.of(new Workers(ledger.jdbc()).all(), row.name())
                         : List.of());
     }

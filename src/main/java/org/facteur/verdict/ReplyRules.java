@@ -30,6 +30,9 @@ final class ReplyRules {
     }
 
     static List<Rule> ofUser(Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new ReplyRulesException(VerdictReason.RULES_DEVICE.of(file));
+        }
         try (Reader reader = Files.newBufferedReader(file)) {
             return new RuleReader(file.toString(), true).read(reader);
         } catch (NoSuchFileException e) {

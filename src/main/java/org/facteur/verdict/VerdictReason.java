@@ -9,6 +9,7 @@ enum VerdictReason implements ReasonKey {
     RUN_TOO_LARGE,
     RUN_UNKNOWN,
     RULES_NONE,
+    RULES_DEVICE,
     RULES_UNREADABLE,
     RULES_LIST,
     RULES_EMPTY,

@@ -51,6 +51,8 @@ class AddressParserTest {
                 "mailto:marie@x.fr",
                 "MAILTO:marie@x.fr?subject=Bonne%20ann%C3%A9e&cc=paul@x.fr",
                 "mailto:marie%40x.fr",
+                "'marie@x.fr",
+                "ｍａｒｉｅ＠ｘ．ｆｒ",
                 "Marie Dupont <marie@x.fr>",
                 "\"Dupont, Marie\" <marie@x.fr>",
                 "\"Marie @ Paul\" <marie@x.fr>",

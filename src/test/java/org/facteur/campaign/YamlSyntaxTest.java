@@ -65,6 +65,29 @@ class YamlSyntaxTest {
                 .startsWith("job:7: this is not YAML: this line has a no-break space");
     }
 
+    /** What stands before the slip looks like one, and is none: in quotes a text may hold what it likes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "  reply-to: \"a\u00A0:\u00A0b <a@b.fr>\"",
+                "  reply-to: 'see name:b'",
+                "  # note:\u00A0see the book\n  reply-to: a@b.fr",
+                "  # locale: \"fr"
+            })
+    void a_line_that_only_looks_like_the_slip_is_not_blamed(String innocent) {
+        long line = 7 + innocent.lines().count();
+        assertThat(Job.in(folder).plus(innocent + "\n  locale: fr: FR").problems())
+                .singleElement()
+                .asString()
+                .startsWith("job:" + line + ": this is not YAML: a value with a colon and a space in it");
+        assertThat(Job.in(folder)
+                        .plus(innocent + "\n  locale:\u00A0fr\n  notify: a@b.fr")
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith("job:" + line + ": this is not YAML: this line has a no-break space");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"%", "@", "`"})
     void a_sign_that_yaml_keeps_for_itself_is_told_with_what_to_write(String sign) {

@@ -89,6 +89,15 @@ class LetterCheckTest {
         "10 â‚¬ en tout, â‚¬",
         "H�l�ne, H�l�ne",
         "ðŸŽ‰ fÃªte, ðŸŽ‰",
+        "AneÅ¾ka, AneÅ¾ka",
+        "Ren√©, Ren√©",
+        "Ren├®, Ren├®",
+        "MaĹ‚gorzata, MaĹ‚gorzata",
+        "РњР°СЂРёСЏ, РњР°СЂРёСЏ",
+        "ÐœÐ°Ñ€Ð¸Ñ, ÐœÐ°Ñ€Ð¸Ñ",
+        "ΞΈΞ±, ΞΈΞ±",
+        "å±±ç”°, å±±ç”°",
+        "螻ｱ逕ｰ螟ｪ驛, 螻ｱ逕ｰ螟ｪ驛",
     })
     void utf_8_read_as_windows_1252_is_found(String text, String evidence) {
         assertThat(findings("Vœux", null, text))
@@ -103,8 +112,14 @@ class LetterCheckTest {
                 "œuf, Œuvre, naïveté…",
                 "Übergrößenträger",
                 "São João, coração",
-                "日本語のメール",
-                "Ελληνικά и русский",
+                "日本語のメール、髙橋様、拝啓 時下ますますご清栄のこととお慶び申し上げます",
+                "尊敬的客户，祝您新年快乐，万事如意",
+                "親愛的朋友們",
+                "새해 복 많이 받으세요",
+                "Ελληνικά и русский, ΧΡΌΝΙΑ ΠΟΛΛΆ",
+                "СІЧІ, РІСЕ, ОЇ, ПЁС, С новым годом, дорогие друзья",
+                "Ăştia, PÂNĂ, CAFÈ, Łódź, ŹŁE",
+                "şükrü ÇİĞDEM, Đặng Thị Hồng",
                 "🎉 fête 👩‍👩‍👧"
             })
     void what_is_rightly_written_is_no_mojibake(String text) {

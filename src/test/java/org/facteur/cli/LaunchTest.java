@@ -3,6 +3,8 @@ package org.facteur.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -40,6 +42,18 @@ class LaunchTest {
 
         assertThat(lock).isPresent();
         lock.orElseThrow().close();
+    }
+
+    @Test
+    void who_waits_says_so_once() {
+        StringWriter err = new StringWriter();
+        Runnable pause = Launch.saying(new Home(folder), new PrintWriter(err), () -> {});
+        for (int i = 0; i < 1200; i++) {
+            pause.run();
+        }
+
+        assertThat(err.toString().lines())
+                .containsExactly("another command is at work in " + folder + "; waiting for it to end");
     }
 
     @Test

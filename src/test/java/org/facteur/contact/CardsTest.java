@@ -187,6 +187,13 @@ class CardsTest {
     }
 
     @Test
+    void a_letter_that_was_lost_before_stops_no_file() {
+        assertThat(values(walk(cards(VERSION_2.replace("CHARSET=UTF-8;", "").replace("=C3=A8", "\uFFFD") + APPLE))
+                        .get(1)))
+                .containsKey("email");
+    }
+
+    @Test
     void a_card_without_address_is_left_out_and_one_with_several_is_told() throws IOException {
         String without = "BEGIN:VCARD\nVERSION:3.0\nFN:Le Plombier\nN:;Le Plombier;;;\nTEL:3\nEND:VCARD\n";
         try (Recipients recipients = Recipients.open(cards(without + APPLE + VERSION_4), Suppressions.NONE)) {

@@ -7,8 +7,10 @@ import static org.facteur.contact.ContactFiles.rows;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Map;
+import org.facteur.contact.charset.CharsetNames;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +117,32 @@ class CharsetDetectorTest {
         }
     }
 
+    /** Somebody saved the file in a charset that lacks it; what is left is of Unicode alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Ren\uFFFD", "H\uFFFDl\uFFFDne", "\uFFFDlodie Noël"})
+    void a_letter_that_was_lost_before_stops_no_file(String name) {
+        assertThat(rows(files.write("email,nom\nx@x.fr," + name + "\ny@x.fr,Paul\n")))
+                .containsExactly(
+                        new Contact(2, Map.of("email", "x@x.fr", "nom", name)),
+                        new Contact(3, Map.of("email", "y@x.fr", "nom", "Paul")));
+    }
+
+    /** Windows writes the tones of Vietnamese behind their letters. */
+    @ParameterizedTest
+    @CsvSource({
+        "Nguyê\u0303n Vă\u006E Hu\u0300ng, vn",
+        "Trâ\u0300n Thi\u0323 Hô\u0300ng, com",
+        "Pha\u0323m Minh Đư\u0301c, com"
+    })
+    void vietnamese_of_windows_is_no_western_name(String name, String domain) {
+        String text = "email,nom\na@x." + domain + "," + name + "\nb@x." + domain + ",Lê Quy\u0300nh Như\n";
+        files.write(text, Charset.forName("windows-1258"));
+
+        assertThat(rows(files.source()).get(0))
+                .isEqualTo(new Contact(
+                        2, Map.of("email", "a@x." + domain, "nom", Normalizer.normalize(name, Normalizer.Form.NFC))));
+    }
+
     @Test
     void pure_ascii_is_utf_8() {
         assertThat(describe(files.write("email\nx@x.fr\n"))).isEqualTo("UTF-8, comma");
@@ -127,6 +155,17 @@ class CharsetDetectorTest {
 
         assertThat(rows(files.source(Charset.forName(said), null))).first().isEqualTo(zoe());
         assertThat(describe(files.source(Charset.forName(said), null))).isEqualTo(read + ", semicolon");
+    }
+
+    /** The standard lacks letters that people are called by, and that Windows writes all the same. */
+    @ParameterizedTest
+    @CsvSource({"Shift_JIS, windows-31j, 髙橋 﨑", "EUC-KR, x-windows-949, 똠방각하", "gb2312, GB18030, 镕基 𠮷"})
+    void a_charset_that_is_said_by_the_name_of_a_standard_has_all_letters_of_windows(
+            String said, String written, String name) {
+        files.write("email,nom\nx@x.fr," + name + "\n", Charset.forName(written));
+
+        assertThat(rows(files.source(CharsetNames.charset(said), null)))
+                .containsExactly(new Contact(2, Map.of("email", "x@x.fr", "nom", name)));
     }
 
     @Test

@@ -142,6 +142,22 @@ class ContactFileStopsTest {
     }
 
     @Test
+    void headings_that_are_quoted_as_a_whole_are_told_so() {
+        assertStops("\"email;prenom;nom\"\n\"a@x.fr;A;B\"\n", 1, "quotes stand around the whole row");
+    }
+
+    @Test
+    void rows_that_are_separated_otherwise_than_the_headings_are_told_so() {
+        assertThat(rows(files.write("email;prenom;nom\na@x.fr,A,B\nb@x.fr;B;C\n")))
+                .element(0)
+                .isInstanceOfSatisfying(
+                        Row.Unreadable.class,
+                        row -> assertThat(row.reason())
+                                .hasToString("its cells are separated by a comma, those of the headings by a semicolon;"
+                                        + " use the same in all rows"));
+    }
+
+    @Test
     void rows_that_are_quoted_as_a_whole_are_told_so() {
         assertStops("\"email,prenom\"\n\"a@x.fr,A\"\n", 1, "quotes stand around the whole row");
         files.write("email,prenom\n\"a@x.fr,A\"\nb@x.fr,B\n");

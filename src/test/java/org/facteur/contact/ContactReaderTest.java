@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContactReaderTest {
@@ -104,9 +105,41 @@ class ContactReaderTest {
                         2, Map.of("email", "a@x.fr", "civilite", "Mme", "prenom", "Zo\u00E9", "ville", "")));
     }
 
+    /** What is turned by a cell ends with the cell, not with the line of the letter. */
+    @ParameterizedTest
+    @CsvSource({
+        "\u202Ax\u202C, x",
+        "A \u202B\u05D0\u202C, A \u202B\u05D0\u202C",
+        "A \u202B\u05D0, A \u202B\u05D0\u202C",
+        "A \u2067\u202B\u05D0, A \u2067\u202B\u05D0\u202C\u2069",
+        "A \u202B\u05D0\u202C b, A \u202B\u05D0\u202C b",
+    })
+    void a_turn_of_the_writing_direction_ends_with_its_cell(String cell, String shown) {
+        assertThat(rows(files.write("email,nom\na@x.fr," + cell + "\n")))
+                .containsExactly(new Contact(2, Map.of("email", "a@x.fr", "nom", shown)));
+    }
+
+    @Test
+    void a_line_break_at_the_edge_of_a_cell_parts_nothing() {
+        assertThat(rows(files.write("email,nom\n\"a@x.fr\n\",\"\nZoé\"\n")))
+                .containsExactly(new Contact(2, Map.of("email", "a@x.fr", "nom", "Zoé")));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "ΗΛΕΚΤΡΟΝΙΚΟ ΤΑΧΥΔΡΟΜΕΙΟ",
+                "E-POSTA ADRESİ",
+                "ﾒｰﾙｱﾄﾞﾚｽ",
+                "Ｅ－ｍａｉｌ",
+                "이메일주소",
+                "E-mail地址",
+                "כתובת דוא״ל",
+                "عنوان البريد الالكتروني",
+                "Địa chỉ email",
+                "Alamat Email",
+                "Электронный адрес",
+                "Adres poczty elektronicznej",
                 "email",
                 "E-mail",
                 "MAIL",

@@ -1,6 +1,7 @@
 package org.facteur.contact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -94,6 +95,39 @@ class ExportsTest {
             });
             assertThat(recipients.next()).isNull();
         }
+    }
+
+    static Stream<String> titled() {
+        return Stream.of(
+                // LinkedIn's connections.
+                "Notes:\n\"When exporting your connection data, you may notice that some of the email addresses are missing\"\n\n"
+                        + "First Name,Last Name,URL,Email Address,Company\nZoé,Lefèvre,https://x.example,zoe@x.fr,\n",
+                "Liste des adhérents au 01/12/2026;;;\n;;;\nNom;Prénom;Courriel;Ville\nLefèvre;Zoé;zoe@x.fr;Angers\n",
+                // Apple's Numbers.
+                "Tableau 1\nNom;E-mail\nZoé;zoe@x.fr\n",
+                "Adhérents\nEmail\nzoe@x.fr\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("titled")
+    void what_stands_above_the_headings_is_passed_over(String text) throws IOException {
+        ContactFiles files = new ContactFiles(folder);
+        try (Recipients recipients = Recipients.open(files.write(text), Suppressions.NONE)) {
+            assertThat(recipients.next())
+                    .isInstanceOfSatisfying(
+                            Recipient.class, zoe -> assertThat(zoe.address()).hasToString("zoe@x.fr"));
+            assertThat(recipients.next()).isNull();
+        }
+    }
+
+    @Test
+    void a_row_that_speaks_of_mail_is_no_heading_line() {
+        ContactFiles files = new ContactFiles(folder);
+        ContactSource source = files.write("Nom;Prénom;Par\nDurand;Marie;mail\nPetit;Paul;courrier\n");
+
+        assertThatThrownBy(() -> Recipients.open(source, Suppressions.NONE))
+                .isInstanceOf(ContactFileException.class)
+                .hasMessageContaining("Nom, Prénom, Par");
     }
 
     @Test

@@ -93,7 +93,7 @@ public final class CharsetDetector {
     }
 
     private static Refusal malformed(Decoding decoding, Charset charset) {
-        return Refusal.of(Why.MALFORMED, decoding.firstMalformedLine(), charset.name());
+        return Refusal.of(Why.MALFORMED, decoding.firstMalformedLine(), CharsetNames.name(charset));
     }
 
     private @Nullable Charset byMark() {

@@ -68,6 +68,11 @@ final class CharsetReading {
                 .anyMatch(c -> scripts.contains(Character.UnicodeScript.of(c)));
     }
 
+    /** Whether a character was lost before: its sign (U+FFFD) is of Unicode alone. */
+    boolean hasLost() {
+        return texts.stream().anyMatch(text -> text.indexOf('\uFFFD') >= 0);
+    }
+
     CharsetReading dearer(double more) {
         return new CharsetReading(charset, texts, cost + more);
     }
@@ -76,16 +81,9 @@ final class CharsetReading {
         return charset;
     }
 
-    /** As its owner may know the charset, and as a job file takes it. */
+    /** Of the charset, as its owner may know it. */
     String name() {
-        String name = charset.name();
-        return switch (name) {
-            case "x-MacRoman" -> "macintosh";
-            case "windows-31j" -> "Shift_JIS";
-            case "x-windows-949" -> "EUC-KR";
-            case "x-windows-950" -> "Big5";
-            default -> name.startsWith("IBM") ? "cp" + name.substring(3) : name;
-        };
+        return CharsetNames.name(charset);
     }
 
     /** By piece. */

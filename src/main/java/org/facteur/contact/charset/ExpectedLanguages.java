@@ -92,6 +92,7 @@ final class ExpectedLanguages {
             case "kr" -> List.of("ko");
             case "cn" -> List.of("zh-CN");
             case "tw", "hk" -> List.of("zh-TW");
+            case "vn" -> List.of("vi");
             case "md" -> List.of("ro");
             default -> List.of(country);
         };

@@ -54,6 +54,7 @@ final class LegacyCharset {
             new Candidate("windows-1255", 0, HEBREW),
             new Candidate("windows-1256", 0, ARABIC),
             new Candidate("x-windows-874", 0, THAI),
+            new Candidate("windows-1258", 2, LATIN),
             new Candidate("windows-31j", 0, HAN, HIRAGANA, KATAKANA),
             new Candidate("GB18030", 0, HAN),
             new Candidate("x-windows-950", 0, HAN),
@@ -151,7 +152,10 @@ final class LegacyCharset {
     @Nullable
     Refusal chance() {
         CharsetReading utf8 = CharsetReading.of(found.pieces(), StandardCharsets.UTF_8, 0, languages);
-        return utf8 != null && !readings.isEmpty() && readings.get(0).cost() < utf8.cost()
+        return utf8 != null
+                        && !utf8.hasLost()
+                        && !readings.isEmpty()
+                        && readings.get(0).cost() < utf8.cost()
                 ? undecided(readings.get(0), utf8)
                 : null;
     }

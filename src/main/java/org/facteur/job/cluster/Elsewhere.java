@@ -43,7 +43,7 @@ public final class Elsewhere {
             return Stopped.NOTHING;
         }
         try (OpenLedger open = ledger.get()) {
-            if (!open.isUpToDate()) {
+            if (!open.isAtLeast(Workers.SINCE)) {
                 return Stopped.NOTHING;
             }
             boolean ending = workers && new Workers(open.jdbc()).stop(campaign.name());

@@ -113,9 +113,14 @@ public final class Migrations {
 
     /** Whether nothing is missing that this version wants. */
     static boolean upToDate(Connection connection) throws SQLException {
+        return isAtLeast(NEWEST, connection);
+    }
+
+    /** Whether it has got as far as that one of {@code db/migration}. */
+    static boolean isAtLeast(int version, Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT COUNT(*) FROM \"flyway_schema_history\" WHERE \"version\" = '" + NEWEST + "'")) {
+                        "SELECT COUNT(*) FROM \"flyway_schema_history\" WHERE \"version\" = '" + version + "'")) {
             row.next();
             return row.getLong(1) > 0;
         }

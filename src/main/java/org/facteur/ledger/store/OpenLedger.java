@@ -47,9 +47,18 @@ public final class OpenLedger implements AutoCloseable {
     }
 
     /** Whether all tables of this version are there. */
-    public boolean isUpToDate() {
+    private boolean isUpToDate() {
+        return isAtLeast(Migrations.NEWEST);
+    }
+
+    /**
+     * Whether it has been brought that far: the program may be newer than what a run of it has made of the ledger.
+     *
+     * @param version of the ledger, as what reads its tables says it needs
+     */
+    public boolean isAtLeast(int version) {
         try {
-            return Migrations.upToDate(connection);
+            return Migrations.isAtLeast(version, connection);
         } catch (SQLException e) {
             throw unusable(e);
         }

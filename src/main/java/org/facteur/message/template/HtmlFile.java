@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.facteur.contact.charset.CharsetDetector;
+import org.facteur.contact.charset.CharsetNames;
 import org.facteur.contact.charset.Detection;
 import org.jspecify.annotations.Nullable;
 
@@ -51,15 +51,10 @@ public final class HtmlFile {
             return undeclared(file);
         }
         try {
-            // What says Latin-1 is read as Windows-1252 (Encoding, 4.2), and what says UTF-16 in ASCII cannot be it.
+            // What says UTF-16 in ASCII cannot be it.
             String name = meta.group(2).toLowerCase(Locale.ROOT);
-            return switch (name) {
-                case "iso-8859-1", "latin1", "us-ascii", "ascii" -> WINDOWS_1252;
-                case "macintosh", "x-mac-roman" -> Charset.forName("x-MacRoman");
-                case "utf-8", "utf8", "utf-16" -> null;
-                default -> Charset.forName(name);
-            };
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            return Set.of("utf-8", "utf8", "utf-16").contains(name) ? null : CharsetNames.charset(name);
+        } catch (IllegalArgumentException e) {
             return null;
         }
     }

@@ -41,10 +41,12 @@ final class TemplateCompiler {
     private static final MethodAccessValidator LOOP_ONLY = (object, method) ->
             object instanceof ForNode.LoopVariables && method.getDeclaringClass() == ForNode.LoopVariables.class;
 
-    /** Reads a tag by itself. One for all: to build one costs more than all tags of a letter. */
+    /**
+     * Reads a tag by itself, and keeps it: where the letters of thousands fail, each of its tags is looked at again. One for all: to build one
+     * costs more than all tags of a letter.
+     */
     private static final PebbleEngine ALONE = new PebbleEngine.Builder()
             .loader(new StringLoader())
-            .cacheActive(false)
             .extension(new Bounds())
             .allowOverrideCoreOperators(true)
             .strictVariables(true)

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.facteur.address.EmailAddress;
+import org.facteur.home.Earlier;
+import org.facteur.home.KnownSuppressions;
 import org.facteur.ledger.LedgerFile;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.exception.FlywayValidateException;
@@ -89,18 +92,39 @@ class MigrationsTest {
         }
     }
 
-    /** A process died under version 6, and the next one is this. */
-    @Test
-    void an_attempt_that_was_open_before_attempts_that_are_going_on_had_their_own_table_is_open_still() {
-        Path path = folder.resolve("ledger");
+    private static JdbcTemplate ofVersion(String version, Path path) {
         DriverManagerDataSource before = new DriverManagerDataSource(LedgerUrl.of(path), "SA", "");
         Flyway.configure()
                 .dataSource(before)
                 .locations("classpath:db/migration/common", "classpath:db/migration/hsqldb")
-                .target("6")
+                .target(version)
                 .load()
                 .migrate();
-        JdbcTemplate old = new JdbcTemplate(before);
+        return new JdbcTemplate(before);
+    }
+
+    /** The program was updated, and has not run since. */
+    @Test
+    void who_is_not_written_to_any_more_is_known_from_a_ledger_of_an_earlier_version() {
+        Path path = folder.resolve("ledger");
+        JdbcTemplate old = ofVersion("7", path);
+        old.update("INSERT INTO suppression (email, reason, suppressed_at) VALUES ('marie@example.org', 'asked', 1)");
+        old.execute("SHUTDOWN");
+
+        try (OpenLedger ledger =
+                OpenLedger.of(new LedgerFiles(path, LedgerFile.witness(path))).orElseThrow()) {
+            assertThat(KnownSuppressions.of(ledger).reason(EmailAddress.of("marie@example.org")))
+                    .hasToString("asked");
+            assertThat(Earlier.of(ledger, "voeux").suppressions().reason(EmailAddress.of("paul@example.org")))
+                    .isNull();
+        }
+    }
+
+    /** A process died under version 6, and the next one is this. */
+    @Test
+    void an_attempt_that_was_open_before_attempts_that_are_going_on_had_their_own_table_is_open_still() {
+        Path path = folder.resolve("ledger");
+        JdbcTemplate old = ofVersion("6", path);
         old.update("INSERT INTO campaign (name, state, created_at, updated_at) VALUES ('voeux', 'RUNNING', 1, 1)");
         old.update("""
                 INSERT INTO delivery (id, campaign, email, domain, line, pass, fields, state, due_at, updated_at)
