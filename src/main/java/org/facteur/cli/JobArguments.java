@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.JobFile;
 import org.facteur.campaign.Purpose;
@@ -52,24 +51,6 @@ final class JobArguments {
         Campaign campaign = JobFile.load(job, values(parameters), System.getenv(), home, purpose);
         Logs.belongTo(campaign.home());
         return campaign;
-    }
-
-    /** What may stand behind JOB where letters are named: addresses, and what fills in the job file. */
-    record AddressesAndValues(List<String> addresses, List<String> values) {
-
-        /** @throws MendableException when a word is neither */
-        static AddressesAndValues of(List<String> words) {
-            words.stream()
-                    .filter(word -> !word.contains("@") && !word.contains("="))
-                    .findFirst()
-                    .ifPresent(word -> {
-                        throw new MendableException(CliReason.WORD.of(word), ExitCodes.USAGE);
-                    });
-            Predicate<String> isAddress = word -> word.contains("@") && !word.matches("\\w+=.*");
-            return new AddressesAndValues(
-                    words.stream().filter(isAddress).toList(),
-                    words.stream().filter(isAddress.negate()).toList());
-        }
     }
 
     static Map<String, String> values(List<String> parameters) {

@@ -1,11 +1,8 @@
 package org.facteur.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.facteur.campaign.Campaign;
-import org.facteur.campaign.Purpose;
 import org.facteur.cli.screen.Screen;
 import org.facteur.cli.screen.ScreenWords;
 import org.facteur.job.Doubts;
@@ -14,9 +11,9 @@ import org.facteur.reason.MendableException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code resolve}: settles letters in doubt. Without a decision it lists them. */
@@ -35,35 +32,21 @@ final class ResolveCommand implements Callable<Integer> {
         private boolean resend;
     }
 
-    @Parameters(index = "0", paramLabel = "JOB", description = "The job file.")
-    private @Nullable Path job;
-
-    @Parameters(
-            index = "1..*",
-            arity = "0..*",
-            paramLabel = "ADDRESS",
-            description = "Only these; name=value fills in the job file.")
-    private List<String> typed = List.of();
+    @Mixin
+    private LetterArguments letters = new LetterArguments();
 
     @ArgGroup
     private @Nullable Decision decision;
-
-    @Option(names = "--home", paramLabel = "DIR", description = "Where var/ is.")
-    private @Nullable Path home;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
-        JobArguments.AddressesAndValues named = JobArguments.AddressesAndValues.of(typed);
-        if (job == null) {
-            return ExitCodes.USAGE;
+        if (decision == null && !letters.addresses().isEmpty()) {
+            throw new MendableException(CliReason.UNDECIDED.of(letters.addresses()), ExitCodes.USAGE);
         }
-        if (decision == null && !named.addresses().isEmpty()) {
-            throw new MendableException(CliReason.UNDECIDED.of(named.addresses()), ExitCodes.USAGE);
-        }
-        Campaign campaign = JobArguments.load(job, named.values(), home, Purpose.LOOK);
+        Campaign campaign = letters.load();
         PrintWriter out = spec.commandLine().getOut();
         ScreenWords words = ScreenWords.ours();
         return Launch.underLock(campaign.home().create(), false, spec.commandLine(), "busy.resolve", held -> {
@@ -78,7 +61,7 @@ final class ResolveCommand implements Callable<Integer> {
                 }
                 return ExitCodes.DONE;
             }
-            int decided = Doubts.resolve(campaign, named.addresses(), decision.sent && !decision.resend);
+            int decided = Doubts.resolve(campaign, letters.addresses(), decision.sent && !decision.resend);
             out.println(
                     decided == 0
                             ? words.of("resolved.none", campaign.name())
