@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.facteur.campaign.Campaign;
 import org.facteur.cli.screen.Logs;
 import org.facteur.cli.screen.OutputOptions;
@@ -97,7 +98,12 @@ final class Launch {
 
     /** Waits for a moment while a short command holds the lock; a run, which names itself, is not waited for. */
     static Optional<HomeLock> acquire(Home home, boolean named) throws IOException {
-        return acquire(home, named, Launch::pause);
+        return acquire(home, named, () -> false);
+    }
+
+    /** @param stopping whether it is to be waited for no longer */
+    static Optional<HomeLock> acquire(Home home, boolean named, BooleanSupplier stopping) throws IOException {
+        return acquire(home, named, stopping, Launch::pause);
     }
 
     /** The same pause, which says after a second what is waited for. */
@@ -113,10 +119,14 @@ final class Launch {
     }
 
     /** @param pause between two looks */
-    static Optional<HomeLock> acquire(Home home, boolean named, Runnable pause) throws IOException {
+    static Optional<HomeLock> acquire(Home home, boolean named, BooleanSupplier stopping, Runnable pause)
+            throws IOException {
         Optional<HomeLock> lock = HomeLock.tryAcquire(home.lock(), named);
         for (int i = named ? TRIES_OF_A_RUN : TRIES;
-                lock.isEmpty() && i > 0 && HomeLock.holder(home.lock()).isEmpty();
+                lock.isEmpty()
+                        && i > 0
+                        && !stopping.getAsBoolean()
+                        && HomeLock.holder(home.lock()).isEmpty();
                 i--) {
             pause.run();
             lock = HomeLock.tryAcquire(home.lock(), named);

@@ -182,8 +182,11 @@ final class ScheduleCommand implements Callable<Integer> {
         @Override
         public RunResult run(Campaign campaign, Stop stop) {
             try {
-                Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), true);
-                if (lock.isEmpty()) {
+                Optional<HomeLock> lock = Launch.acquire(campaign.home().create(), true, stop::isRequested);
+                Stop.Cause cause = stop.cause();
+                if (lock.isEmpty() && cause != null) {
+                    throw new MendableException(cause.reason(), cause.exitCode());
+                } else if (lock.isEmpty()) {
                     throw new MendableException(
                             HomeLock.holder(campaign.home().lock())
                                     .map(pid -> CliReason.ANOTHER_PID.of(

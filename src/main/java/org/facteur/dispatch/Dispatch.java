@@ -208,9 +208,13 @@ public final class Dispatch {
     /** Rests between two chunks. */
     public synchronized void rest(Duration pause) throws InterruptedException {
         Instant until = timing.instant().plus(pause);
+        long begun = timing.nanos();
         restsUntil = until;
         waitingFor = new Opening(until, PAUSE, PAUSE);
-        while (!stop.isRequested() && timing.instant().isBefore(until)) {
+        // By both clocks: one goes on while a machine sleeps, and the other while somebody sets the first one back.
+        while (!stop.isRequested()
+                && timing.instant().isBefore(until)
+                && timing.nanos() - begun < pause.toNanos()) {
             await(Duration.between(timing.instant(), until));
         }
         restsUntil = Instant.MIN;

@@ -30,7 +30,7 @@ final class ImapAccount {
 
     /** Where access tokens come from. */
     private interface TokenSourceOf {
-        TokenSource of(Credentials.OAuth2 credentials);
+        TokenSource of(Credentials.OAuth2 credentials, BooleanSupplier isOver);
     }
 
     /** What is done while it is open. */
@@ -41,7 +41,7 @@ final class ImapAccount {
     /** @param kept folder for refresh tokens that took the place of others */
     ImapAccount(MailboxAccount account, InstantSource clock, Path kept) {
         this.account = account;
-        this.tokens = credentials -> TokenSource.of(credentials, clock, kept);
+        this.tokens = (credentials, isOver) -> TokenSource.of(credentials, clock, kept, isOver);
     }
 
     List<String> folders() {
@@ -60,7 +60,7 @@ final class ImapAccount {
     void connected(Visit visit, BooleanSupplier isOver) {
         try (TimedSockets sockets = new TimedSockets(isOver);
                 Store store = session(sockets).getStore("imap")) {
-            connect(store);
+            connect(store, isOver);
             visit.to(store);
         } catch (AuthenticationFailedException e) {
             throw new MendableException(InboxReason.MAILBOX_LOGIN.of(account.name(), said(e)), ExitCodes.NO_PERMISSION);
@@ -117,12 +117,12 @@ final class ImapAccount {
         return Session.getInstance(properties);
     }
 
-    private void connect(Store store) throws MessagingException {
+    private void connect(Store store, BooleanSupplier isOver) throws MessagingException {
         Credentials credentials = account.credentials();
         if (credentials instanceof Credentials.Password password) {
             store.connect(account.host(), account.port(), password.username(), password.password());
         } else if (credentials instanceof Credentials.OAuth2 oauth2) {
-            String token = tokens.of(oauth2).accessToken();
+            String token = tokens.of(oauth2, isOver).accessToken();
             store.connect(account.host(), account.port(), oauth2.username(), token);
         } else {
             throw new AuthenticationFailedException("no password was given");

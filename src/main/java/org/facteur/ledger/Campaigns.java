@@ -74,6 +74,11 @@ public final class Campaigns {
         }
     }
 
+    /** The epoch of the ledger's newest writer. A run whose own is older has been overtaken, and says no longer where a campaign stands. */
+    public long newestWriter() {
+        return jdbc.sql("SELECT MAX(epoch) FROM writer").query(Long.class).single();
+    }
+
     /** Keeps what was foreseen for the letters that are left; null: none are. */
     public void foresee(String name, @Nullable String plan) {
         jdbc.sql("UPDATE campaign SET plan = :plan WHERE name = :name")

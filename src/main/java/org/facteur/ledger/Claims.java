@@ -19,8 +19,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Claims {
 
-    static final String NOW = "(EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint";
-
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
 
@@ -53,7 +51,7 @@ public final class Claims {
     }
 
     public List<Claim> all() {
-        return jdbc.sql("SELECT account, campaign, step, epoch, worker, lease_until > " + NOW
+        return jdbc.sql("SELECT account, campaign, step, epoch, worker, lease_until > " + LedgerServer.NOW
                         + " AS live, stop FROM claim ORDER BY account")
                 .query(Claims::claim)
                 .list();
@@ -120,7 +118,7 @@ public final class Claims {
         return jdbc.sql("""
                         UPDATE claim SET epoch = epoch + 1, commits = 0, worker = :worker, lease_until = %s + :lease
                         WHERE step = :step AND worker IS NULL AND NOT stop
-                        RETURNING account, campaign, step, epoch, worker, TRUE AS live, stop""".formatted(NOW))
+                        RETURNING account, campaign, step, epoch, worker, TRUE AS live, stop""".formatted(LedgerServer.NOW))
                 .param("step", step)
                 .param("worker", worker)
                 .param("lease", lease.toMillis())
@@ -138,7 +136,7 @@ public final class Claims {
 
     /** Prolongs the lease by its length, from now. */
     public Wish renew(String account, long epoch, Duration lease) {
-        return jdbc.sql("UPDATE claim SET lease_until = " + NOW
+        return jdbc.sql("UPDATE claim SET lease_until = " + LedgerServer.NOW
                         + " + :lease WHERE account = :account AND epoch = :epoch RETURNING stop")
                 .param("lease", lease.toMillis())
                 .param("account", account)

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.facteur.ledger.store.LedgerServer;
 import org.facteur.reason.Reason;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -45,7 +46,7 @@ public final class Workers {
                         SELECT w.name, w.campaign, w.since, w.letters, w.lease_until > %s AS live,
                                COALESCE((SELECT string_agg(account, ' ' ORDER BY account) FROM claim c WHERE c.worker = w.name), '')
                                    AS accounts
-                        FROM worker w ORDER BY w.name""".formatted(Claims.NOW))
+                        FROM worker w ORDER BY w.name""".formatted(LedgerServer.NOW))
                 .query((row, number) -> {
                     String accounts = row.getString("accounts");
                     return new Worker(
@@ -68,7 +69,7 @@ public final class Workers {
         return jdbc.sql("""
                         INSERT INTO worker (name, campaign, since, lease_until) VALUES (:name, :campaign, %1$s, %1$s + :lease)
                         ON CONFLICT (name) DO UPDATE SET campaign = :campaign, since = %1$s, lease_until = %1$s + :lease,
-                            stop = FALSE WHERE worker.lease_until <= %1$s""".formatted(Claims.NOW))
+                            stop = FALSE WHERE worker.lease_until <= %1$s""".formatted(LedgerServer.NOW))
                         .param("name", name)
                         .param("campaign", campaign)
                         .param("lease", lease.toMillis())
@@ -84,7 +85,7 @@ public final class Workers {
     public boolean live(String name, String campaign, Duration lease) {
         return jdbc.sql("""
                         INSERT INTO worker (name, campaign, since, lease_until) VALUES (:name, :campaign, %1$s, %1$s + :lease)
-                        ON CONFLICT (name) DO UPDATE SET lease_until = %1$s + :lease RETURNING stop""".formatted(Claims.NOW))
+                        ON CONFLICT (name) DO UPDATE SET lease_until = %1$s + :lease RETURNING stop""".formatted(LedgerServer.NOW))
                 .param("name", name)
                 .param("campaign", campaign)
                 .param("lease", lease.toMillis())
@@ -95,7 +96,7 @@ public final class Workers {
     /** What the server's clock says. */
     public Instant now() {
         return Instant.ofEpochMilli(
-                jdbc.sql("SELECT " + Claims.NOW).query(Long.class).single());
+                jdbc.sql("SELECT " + LedgerServer.NOW).query(Long.class).single());
     }
 
     /**
@@ -105,7 +106,7 @@ public final class Workers {
      */
     public boolean stop(String campaign) {
         return jdbc.sql("UPDATE worker SET stop = TRUE WHERE campaign = :campaign RETURNING lease_until > "
-                        + Claims.NOW)
+                        + LedgerServer.NOW)
                 .param("campaign", campaign)
                 .query(Boolean.class)
                 .list()
@@ -118,7 +119,7 @@ public final class Workers {
 
     /** Those that gave their last sign of life so long ago are forgotten. */
     public void forget(Duration after) {
-        jdbc.sql("DELETE FROM worker WHERE lease_until < " + Claims.NOW + " - :after")
+        jdbc.sql("DELETE FROM worker WHERE lease_until < " + LedgerServer.NOW + " - :after")
                 .param("after", after.toMillis())
                 .update();
     }

@@ -97,6 +97,9 @@ final class Handshake {
             boolean again = result instanceof Result.Failed failed && failed.loginRefused() && tokens.forget(token);
             return again ? open(oauth, tokens.accessToken(), onlooker) : result;
         } catch (TokenSource.TokenException e) {
+            if (stopping.getAsBoolean() && !e.isRefused()) {
+                return new Result.Failed(new Submission.Untouched(Trouble.stopped(relay, Phase.AUTH)));
+            }
             // To those who judge it, a refused refresh token is a refused login.
             Reply reply =
                     e.isRefused() ? new Reply(Phase.AUTH, 535, new EnhancedStatus(5, 7, 8), e.getMessage()) : null;

@@ -9,6 +9,7 @@ final class Manners {
     private boolean suspected;
     private boolean singly;
     private boolean nextSingly;
+    private boolean withoutParameters;
 
     /** Whether the next connection may give several commands at once, where the relay says that it can take them. */
     synchronized boolean mayPipeline() {
@@ -24,6 +25,16 @@ final class Manners {
             singly |= suspected || misunderstanding == Misunderstanding.CERTAIN;
             suspected = true;
         }
+    }
+
+    /** Whether MAIL and RCPT may have the parameters of DSN, where the relay says that it knows them. */
+    synchronized boolean mayTellDsn() {
+        return !withoutParameters;
+    }
+
+    /** It does not know them after all. */
+    synchronized void refusedDsn() {
+        withoutParameters = true;
     }
 
     /** Letters that it takes over one connection, at least 1. */

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.facteur.reason.InvalidValueException;
 import org.facteur.reason.Reason;
@@ -30,6 +31,12 @@ final class OAuthTokens implements TokenSource {
 
     /** For a whole exchange, to the last byte of its answer. */
     static final Duration LONGEST = Duration.ofSeconds(30);
+
+    /** The same once we are to stop: the answer may hold a refresh token without which nobody gets in tomorrow. */
+    static final Duration LONGEST_TO_STOP = Duration.ofSeconds(5);
+
+    /** How often it is looked whether we are to stop. */
+    private static final Duration TICK = Duration.ofMillis(200);
 
     private static final Duration MARGIN = Duration.ofSeconds(60);
     /** Where the endpoint does not say how long (RFC 6749, 5.1: expires_in is recommended only). */
@@ -49,16 +56,29 @@ final class OAuthTokens implements TokenSource {
     private @Nullable String token;
     private boolean servedAgain;
     private final RotatedTokens rotated;
-    private final Duration longest;
+    private final Patience patience;
     private @Nullable String refreshToken;
     private Instant validUntil = Instant.MIN;
+    private volatile @Nullable TokenException failure;
+
+    /**
+     * How long an answer is waited for.
+     *
+     * @param longest for a whole exchange with the endpoint
+     * @param toStop for what is left of it once we are to stop
+     */
+    record Patience(Duration longest, BooleanSupplier stopping, Duration toStop) {
+
+        static Patience standard(BooleanSupplier stopping) {
+            return new Patience(LONGEST, stopping, LONGEST_TO_STOP);
+        }
+    }
 
     /**
      * @param rotated where new refresh tokens are kept
-     * @param longest for a whole exchange with the endpoint
      * @throws IllegalArgumentException when the endpoint would be spoken to without TLS
      */
-    OAuthTokens(Credentials.OAuth2 credentials, InstantSource clock, RotatedTokens rotated, Duration longest) {
+    OAuthTokens(Credentials.OAuth2 credentials, InstantSource clock, RotatedTokens rotated, Patience patience) {
         URI endpoint = credentials.tokenEndpoint();
         boolean local = endpoint.getHost() != null && Loopback.is(endpoint.getHost());
         if (!"https".equals(endpoint.getScheme()) && !(local && "http".equals(endpoint.getScheme()))) {
@@ -66,20 +86,35 @@ final class OAuthTokens implements TokenSource {
         }
         this.credentials = credentials;
         this.rotated = rotated;
-        this.longest = longest;
+        this.patience = patience;
         this.clock = clock;
     }
 
     @Override
-    public synchronized String accessToken() {
+    public String accessToken() {
+        TokenException before = failure;
+        return accessToken(before);
+    }
+
+    private synchronized String accessToken(@Nullable TokenException before) {
         String current = token;
-        if (current == null || !clock.instant().isBefore(validUntil)) {
-            current = fetch();
-            token = current;
-            servedAgain = false;
-        } else {
+        if (current != null && clock.instant().isBefore(validUntil)) {
             servedAgain = true;
+            return current;
         }
+        TokenException latest = failure;
+        if (latest != null && latest != before) {
+            // Another connection asked in vain while this one waited for it.
+            throw latest;
+        }
+        try {
+            current = fetch();
+        } catch (TokenException e) {
+            failure = e;
+            throw e;
+        }
+        token = current;
+        servedAgain = false;
         return current;
     }
 
@@ -141,11 +176,14 @@ final class OAuthTokens implements TokenSource {
         // HttpRequest's own time-out ends with the answer's first line.
         CompletableFuture<HttpResponse<String>> exchange = http.sendAsync(request, head -> new BoundedBody(LARGEST));
         try {
-            HttpResponse<String> response = exchange.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<String> response = await(exchange);
             return read(response.statusCode(), response.body(), by);
         } catch (TimeoutException e) {
             exchange.cancel(true);
-            throw unreachable(RelayReason.TOKEN_LATE.of(longest.toSeconds()));
+            throw patience.stopping().getAsBoolean()
+                    ? new TokenException(RelayReason.TOKEN_INTERRUPTED.of(), false)
+                    : unreachable(
+                            RelayReason.TOKEN_LATE.of(patience.longest().toSeconds()));
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw unreachable(
@@ -155,6 +193,26 @@ final class OAuthTokens implements TokenSource {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TokenException(RelayReason.TOKEN_INTERRUPTED.of(), false);
+        }
+    }
+
+    private <T> T await(CompletableFuture<T> exchange)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long left = patience.longest().toMillis();
+        boolean hurried = false;
+        while (true) {
+            try {
+                return exchange.get(Math.min(left, TICK.toMillis()), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                left -= TICK.toMillis();
+                if (!hurried && patience.stopping().getAsBoolean()) {
+                    hurried = true;
+                    left = Math.min(left, patience.toStop().toMillis());
+                }
+                if (left <= 0) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -58,7 +58,7 @@ public final class RelayProbe {
     public static Finding probe(
             Relay relay, String ehloName, @Nullable EmailAddress sender, InstantSource clock, Path tokensKept) {
         TokenSource tokens = relay.credentials() instanceof Credentials.OAuth2 oauth
-                ? new OAuthTokens(oauth, clock, new RotatedTokens(tokensKept), OAuthTokens.LONGEST)
+                ? TokenSource.of(oauth, clock, tokensKept, () -> false)
                 : null;
         Patience patience = Patience.standard(relay.timeout()).atMost(LONGEST);
         Handshake handshake = new Handshake(relay, ehloName, tokens, patience, () -> false);

@@ -21,17 +21,18 @@ final class SmtpParcel implements Parcel {
     private static final Pattern XCHARS = Pattern.compile("[!-~&&[^+=]]*");
 
     private final Mailpiece piece;
-    private final ServerOffer offer;
+    private final boolean dsn;
     private final boolean oneSignature;
     private final Consumer<Ending> ended;
 
     /**
+     * @param dsn whether the relay is told what is to come back (RFC 3461)
      * @param oneSignature see {@link Relay#oneSignature}
      * @param ended is told how it went
      */
-    SmtpParcel(Mailpiece piece, ServerOffer offer, boolean oneSignature, Consumer<Ending> ended) {
+    SmtpParcel(Mailpiece piece, boolean dsn, boolean oneSignature, Consumer<Ending> ended) {
         this.piece = piece;
-        this.offer = offer;
+        this.dsn = dsn;
         this.oneSignature = oneSignature;
         this.ended = ended;
     }
@@ -46,7 +47,7 @@ final class SmtpParcel implements Parcel {
             // RFC 6531, 3.4.
             mail.append(" SMTPUTF8");
         }
-        if (offer.offers("DSN")) {
+        if (dsn) {
             // RFC 3461: what comes back names the letter, and does not carry all of it.
             mail.append(" RET=HDRS");
             String id = piece.letter().messageId().replace("<", "").replace(">", "");
@@ -61,7 +62,7 @@ final class SmtpParcel implements Parcel {
     public String rcpt() {
         EmailAddress recipient = piece.envelope().recipient();
         String rcpt = "RCPT TO:<" + recipient + ">";
-        if (!offer.offers("DSN")) {
+        if (!dsn) {
             return rcpt;
         }
         String original = recipient.isAscii() ? " ORCPT=rfc822;" + xtext(recipient.toString()) : "";

@@ -48,6 +48,10 @@ final class SmtpRelayClient implements RelayClient {
     private static final Pattern OF_MORE = Pattern.compile(
             "\\b(from|by|user|account|senders?|hosts?|clients?|ips?|minutes?|hour|hourly|days?|daily|today|weeks?|quota|rate)\\b");
 
+    /** What MAIL and RCPT have besides an address is refused (RFC 5321, 4.1.1.11), whatever EHLO said of it. */
+    private static final Pattern PARAMETERS = Pattern.compile("(?is)555.*"
+            + "|50[014](?!.*\\b5\\.1\\.).*\\b(parameters?|options?|arguments?|keywords?|dsn|ret|envid|notify|orcpt)\\b.*");
+
     private final Relay relay;
     private final Handshake handshake;
     private final Manners manners;
@@ -59,6 +63,8 @@ final class SmtpRelayClient implements RelayClient {
     private long mostBytes;
     /** It takes no more letters over this connection. */
     private boolean full;
+    /** It is told what is to come back (RFC 3461). */
+    private boolean dsn;
 
     /**
      * Connects when the first letter is submitted.
@@ -132,6 +138,7 @@ final class SmtpRelayClient implements RelayClient {
         refusals = 0;
         mostBytes = Objects.requireNonNullElse(opened.offer().largestLetter(), Long.MAX_VALUE);
         full = false;
+        dsn = opened.offer().offers("DSN") && manners.mayTellDsn();
         return next;
     }
 
@@ -148,7 +155,7 @@ final class SmtpRelayClient implements RelayClient {
             return false;
         }
         boolean[] again = {false};
-        SmtpParcel parcel = new SmtpParcel(first, offer(), relay.oneSignature(), ending -> {
+        SmtpParcel parcel = new SmtpParcel(first, dsn, relay.oneSignature(), ending -> {
             again[0] = mayAskAgain && concernsConnectionOnly(ending, kept);
             if (!again[0]) {
                 tell(first, ending);
@@ -178,7 +185,7 @@ final class SmtpRelayClient implements RelayClient {
             }
             Submission unfit = unfit(next);
             if (unfit == null) {
-                return new SmtpParcel(next, offer(), relay.oneSignature(), ending -> tell(next, ending));
+                return new SmtpParcel(next, dsn, relay.oneSignature(), ending -> tell(next, ending));
             }
             next.ended(unfit);
             if (unfit instanceof Submission.Unopened) {
@@ -228,7 +235,7 @@ final class SmtpRelayClient implements RelayClient {
             // A server that had grown tired of waiting closed the connection before our MAIL reached it.
             return kept && broken.turn() == Turn.MAIL && !(broken.cause() instanceof OverdueException);
         } else if (ending instanceof Ending.Refused refused && refused.turn() != Turn.DOT) {
-            full |= isFull(refused.response());
+            full |= isFull(refused.response()) || refusesDsn(refused);
             return full || (kept && refused.turn() == Turn.MAIL && saysIdle(refused.response()));
         }
         return false;
@@ -245,6 +252,16 @@ final class SmtpRelayClient implements RelayClient {
                                 && !OF_MORE.matcher(text).find()));
         if (says) {
             manners.tookNoMoreAfter(transactions);
+        }
+        return says;
+    }
+
+    /** Whether the server does not know DSN, although it offers that; then the next connections do without. */
+    private boolean refusesDsn(Ending.Refused refused) {
+        boolean asked = dsn && (refused.turn() == Turn.MAIL || refused.turn() == Turn.RCPT);
+        boolean says = asked && PARAMETERS.matcher(refused.response().text()).matches();
+        if (says) {
+            manners.refusedDsn();
         }
         return says;
     }
@@ -270,7 +287,7 @@ final class SmtpRelayClient implements RelayClient {
         if (ending instanceof Ending.Accepted accepted) {
             return new Submission.Accepted(reply(Phase.DOT, accepted.response()));
         } else if (ending instanceof Ending.Refused refused) {
-            full |= refused.turn() != Turn.DOT && isFull(refused.response());
+            full |= refused.turn() != Turn.DOT && (isFull(refused.response()) || refusesDsn(refused));
             return full
                     ? new Submission.Untouched(Reason.at(
                             Trouble.place(relay),

@@ -2,6 +2,7 @@ package org.facteur.relay;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 import org.facteur.reason.Reason;
 import org.facteur.reason.ReasonedException;
 
@@ -12,9 +13,11 @@ public interface TokenSource {
      * Tokens by the refresh-token grant.
      *
      * @param kept folder for refresh tokens that took the place of others
+     * @param stopping whether we are to stop: then no answer is waited for much longer
      */
-    static TokenSource of(Credentials.OAuth2 credentials, InstantSource clock, Path kept) {
-        return new OAuthTokens(credentials, clock, new RotatedTokens(kept), OAuthTokens.LONGEST);
+    static TokenSource of(
+            Credentials.OAuth2 credentials, InstantSource clock, Path kept, BooleanSupplier stopping) {
+        return new OAuthTokens(credentials, clock, new RotatedTokens(kept), OAuthTokens.Patience.standard(stopping));
     }
 
     /**

@@ -27,7 +27,7 @@ class LaunchTest {
         Home home = new Home(folder).create();
         HomeLock others = HomeLock.tryAcquire(home.lock(), false).orElseThrow();
         AtomicInteger left = new AtomicInteger(looks);
-        Optional<HomeLock> ours = Launch.acquire(home, run, () -> {
+        Optional<HomeLock> ours = Launch.acquire(home, run, () -> false, () -> {
             if (left.decrementAndGet() == 0) {
                 others.close();
             }
@@ -54,6 +54,18 @@ class LaunchTest {
 
         assertThat(err.toString().lines())
                 .containsExactly("another command is at work in " + folder + "; waiting for it to end");
+    }
+
+    @Test
+    void a_schedule_that_is_to_stop_waits_for_no_command() throws IOException {
+        Home home = new Home(folder).create();
+        AtomicInteger looks = new AtomicInteger();
+        try (HomeLock others = HomeLock.tryAcquire(home.lock(), false).orElseThrow()) {
+            assertThat(others.isStillOurs()).isTrue();
+            assertThat(Launch.acquire(home, true, () -> looks.get() == 3, looks::incrementAndGet))
+                    .isEmpty();
+        }
+        assertThat(looks).hasValue(3);
     }
 
     @Test

@@ -15,7 +15,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +37,7 @@ class OAuthTokensTest {
     private volatile int status = 200;
     private volatile String answer = "";
     private volatile boolean drips;
+    private volatile boolean stops;
     private volatile @Nullable String refused;
 
     @TempDir
@@ -84,7 +87,10 @@ class OAuthTokensTest {
 
     private OAuthTokens inAnotherProcess(Duration longest) {
         return new OAuthTokens(
-                credentials("http://127.0.0.1:" + port() + "/token"), () -> now, new RotatedTokens(folder), longest);
+                credentials("http://127.0.0.1:" + port() + "/token"),
+                () -> now,
+                new RotatedTokens(folder),
+                new OAuthTokens.Patience(longest, () -> stops, Duration.ofMillis(300)));
     }
 
     private static Credentials.OAuth2 credentials(String uri) {
@@ -191,6 +197,35 @@ class OAuthTokensTest {
     }
 
     @Test
+    void a_run_that_is_to_stop_does_not_wait_long_for_an_endpoint() {
+        drips = true;
+        stops = true;
+
+        assertThatThrownBy(inAnotherProcess(Duration.ofHours(1))::accessToken)
+                .isInstanceOf(TokenSource.TokenException.class)
+                .hasMessageContaining("interrupted");
+    }
+
+    @Test
+    void connections_that_wait_for_one_token_are_told_together_that_there_is_none() throws Exception {
+        drips = true;
+        OAuthTokens shared = inAnotherProcess(Duration.ofSeconds(1));
+        List<CompletableFuture<String>> connections = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(shared::accessToken, Executors.newSingleThreadExecutor()))
+                .limit(5)
+                .toList();
+
+        for (CompletableFuture<String> connection : connections) {
+            assertThat(connection).failsWithin(Duration.ofSeconds(10));
+        }
+
+        assertThat(requests).hasSizeLessThanOrEqualTo(2);
+        // Who asks later asks again.
+        drips = false;
+        assertThat(shared.accessToken()).startsWith("token-");
+    }
+
+    @Test
     void an_answer_without_end_is_cut_off() {
         answer = "{\"access_token\":\"" + "a".repeat(1_000_000) + "\"}";
 
@@ -232,8 +267,7 @@ class OAuthTokensTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://login.example/token", "ftp://127.0.0.1/token"})
     void secrets_go_to_https_only(String uri) {
-        assertThatThrownBy(() ->
-                        new OAuthTokens(credentials(uri), () -> now, new RotatedTokens(null), OAuthTokens.LONGEST))
+        assertThatThrownBy(() -> TokenSource.of(credentials(uri), () -> now, folder, () -> false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must be https");
     }

@@ -403,6 +403,35 @@ class PipeliningTest {
                         "RCPT TO:<a+b=c@example.org> NOTIFY=FAILURE,DELAY ORCPT=rfc822;a+2Bb+3Dc@example.org");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "MAIL, 555 5.5.4 Unsupported option: RET=HDRS",
+        "MAIL, 501 Syntax error in parameters or arguments",
+        "RCPT, 501 5.5.4 Bad NOTIFY parameter",
+        "RCPT, 504 command parameter is not implemented"
+    })
+    void a_relay_that_does_not_know_the_DSN_that_it_offers_is_asked_without(Step step, String no) {
+        server.capabilities("PIPELINING", "DSN");
+        String parameter = step == Step.MAIL ? "RET=" : "NOTIFY=";
+        server.on(
+                step,
+                at -> server.lines().get(server.lines().size() - 1).contains(parameter) ? reply(no) : proceed());
+
+        assertThat(carry(6)).containsOnly("Accepted");
+
+        assertTrue();
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void a_bad_address_says_nothing_of_DSN() {
+        server.capabilities("PIPELINING", "DSN");
+        server.on(Step.RCPT, atTheThird(reply("501 5.1.3 Bad recipient address syntax, no parameters")));
+
+        assertThat(carry(4)).containsExactly("Accepted", "Accepted", "Refused", "Accepted");
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
     @Test
     void what_a_relay_with_DSN_is_told_names_the_letter() {
         server.capabilities("PIPELINING", "DSN");

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.facteur.smtp.Patience;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +63,27 @@ class SmtpLoginTest {
             boolean kept = !brandNew;
             brandNew = true;
             return kept;
+        }
+    }
+
+    @Test
+    void a_run_that_is_to_stop_blames_no_relay_for_a_token_that_it_did_not_wait_for() {
+        TokenSource interrupted = new TokenSource() {
+            @Override
+            public String accessToken() {
+                throw new TokenException(RelayReason.TOKEN_INTERRUPTED.of(), false);
+            }
+
+            @Override
+            public boolean forget(String token) {
+                return false;
+            }
+        };
+        Relay relay = relay(server.port(), Tls.NONE, OAUTH, null);
+        try (var client = new SmtpRelayClient(
+                relay, "ecole.example", interrupted, new Manners(), Patience.standard(relay.timeout()), () -> true)) {
+            assertThat(client.submit(to("marie@example.org"), letter(), NO_SEAL))
+                    .isInstanceOf(Submission.Untouched.class);
         }
     }
 

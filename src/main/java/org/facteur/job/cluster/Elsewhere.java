@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.facteur.campaign.Campaign;
 import org.facteur.home.HomeLedger;
 import org.facteur.job.run.JobReason;
+import org.facteur.ledger.Claims;
 import org.facteur.ledger.Workers;
 import org.facteur.ledger.store.OpenLedger;
 import org.facteur.pace.Timing;
@@ -46,17 +47,28 @@ public final class Elsewhere {
             if (!open.isAtLeast(Workers.SINCE)) {
                 return Stopped.NOTHING;
             }
-            boolean ending = workers && new Workers(open.jdbc()).stop(campaign.name());
-            if (!open.isInUse() || !new Workers(open.jdbc()).isLed()) {
+            Workers known = new Workers(open.jdbc());
+            Claims claims = new Claims(open.template());
+            boolean ending = workers && known.stop(campaign.name());
+            boolean led = open.isInUse() && known.isLed();
+            if (!led && !isCarried(claims)) {
                 return ending ? Stopped.DONE : Stopped.NOTHING;
             }
-            new Workers(open.jdbc()).end(ExitCodes.TERMINATED, JobReason.STOPPED.of());
+            known.end(ExitCodes.TERMINATED, JobReason.STOPPED.of());
+            // A head that is frozen, or has died, tells its workers nothing: they would send what they were granted.
+            claims.callIn();
             Instant latest = timing.instant().plus(longest);
-            while (open.isInUse() && timing.instant().isBefore(latest)) {
+            boolean goesOn = true;
+            while (goesOn && timing.instant().isBefore(latest)) {
                 pause(timing);
+                goesOn = (led && open.isInUse()) || isCarried(claims);
             }
-            return open.isInUse() ? Stopped.LATE : Stopped.DONE;
+            return goesOn ? Stopped.LATE : Stopped.DONE;
         }
+    }
+
+    private static boolean isCarried(Claims claims) {
+        return claims.all().stream().anyMatch(Claims.Claim::isHeld);
     }
 
     private static void pause(Timing timing) throws InterruptedException {

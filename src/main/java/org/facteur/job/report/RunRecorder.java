@@ -54,6 +54,7 @@ public final class RunRecorder implements JobExecutionListener {
     private final MailLog log;
     private final Head head;
     private Instant began = Instant.MAX;
+    private long writer;
     private @Nullable CampaignStatus status;
 
     RunRecorder(
@@ -87,6 +88,7 @@ public final class RunRecorder implements JobExecutionListener {
 
     /** Before anybody looks at the run: the letters of a campaign that is taken up are there from the first look on. */
     public void opens() {
+        writer = campaigns.newestWriter();
         counts.start(RunProgress.Stage.ENLIST, book::quickCounts);
     }
 
@@ -159,11 +161,13 @@ public final class RunRecorder implements JobExecutionListener {
     private CampaignStatus stands(CampaignState state, @Nullable Reason reason, @Nullable Instant resumeAt) {
         // What a ledger that fails can no longer count is told without.
         status = new CampaignStatus(campaign.name(), state, reason, resumeAt, 0, Counts.NONE, null);
-        putBackRefused(stop.cause());
-        campaigns.stands(campaign.name(), state, reason, resumeAt, timing.instant());
         boolean looked = forecast.latest().isPresent();
         @Nullable PlanSummary plan = looked && book.hasOpen() ? forecast.look().orElse(null) : null;
-        campaigns.foresee(campaign.name(), plan == null ? null : plan.toLedger());
+        if (campaigns.newestWriter() == writer) {
+            putBackRefused(stop.cause());
+            campaigns.stands(campaign.name(), state, reason, resumeAt, timing.instant());
+            campaigns.foresee(campaign.name(), plan == null ? null : plan.toLedger());
+        }
         status = status(state, reason, resumeAt, plan);
         return status;
     }

@@ -53,9 +53,8 @@ public final class LedgerMove {
     /** Has a row more once the ledger is closed. */
     private static final String WRITERS = "writer";
 
-    private static final String LIVING = """
-            SELECT string_agg(name, ', ' ORDER BY name) FROM worker
-            WHERE lease_until > (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint""";
+    private static final String LIVING =
+            "SELECT string_agg(name, ', ' ORDER BY name) FROM worker WHERE lease_until > " + LedgerServer.NOW;
 
     private static final int AT_ONCE = 1_000;
 

@@ -21,6 +21,9 @@ import org.springframework.dao.DataAccessException;
 /** A ledger in a PostgreSQL database. */
 public final class LedgerServer implements LedgerStore {
 
+    /** Epoch milliseconds by the server's clock, in SQL. */
+    public static final String NOW = "(EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint";
+
     private static final String URL = "jdbc:postgresql://";
 
     /** Seconds until a server that does not answer is given up; the longest query of a report takes a tenth. */

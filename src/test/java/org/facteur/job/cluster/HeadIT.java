@@ -212,6 +212,25 @@ class HeadIT {
     }
 
     @Test
+    void what_workers_of_a_head_that_is_gone_were_granted_is_called_in_by_a_stop() throws Exception {
+        claims.offer("zythom@127.0.0.1", "voeux", 7);
+        Claims.Claim claim = claims.take(7, "alive", A_WHILE).orElseThrow();
+        Campaign here = campaign("elsewhere", "ecole", Purpose.LOOK);
+
+        CompletableFuture<Elsewhere.Stopped> stopped = CompletableFuture.supplyAsync(() -> {
+            try {
+                return Elsewhere.stop(here, false, LONGEST, Timing.system());
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        await().atMost(LONGEST).until(() -> claims.all().get(0).stop());
+        claims.giveBack(claim.account(), claim.epoch());
+        assertThat(stopped).succeedsWithin(LONGEST).isEqualTo(Elsewhere.Stopped.DONE);
+    }
+
+    @Test
     void accounts_are_offered_although_batch_could_not_write_it_down_the_first_time() {
         file.template().execute("""
                 CREATE SEQUENCE tries;
