@@ -236,7 +236,9 @@ final class SmtpRelayClient implements RelayClient {
             return kept && broken.turn() == Turn.MAIL && !(broken.cause() instanceof OverdueException);
         } else if (ending instanceof Ending.Refused refused && refused.turn() != Turn.DOT) {
             full |= isFull(refused.response()) || refusesDsn(refused);
-            return full || (kept && refused.turn() == Turn.MAIL && saysIdle(refused.response()));
+            // A sender who is refused over a connection that has carried letters may be told what another letter was told, too late.
+            boolean odd = refused.response().code() >= 500 || saysIdle(refused.response());
+            return full || (kept && refused.turn() == Turn.MAIL && odd);
         }
         return false;
     }

@@ -183,9 +183,14 @@ public final class Exchange {
         if (!(offer instanceof Offer.Refused refused) || refused.response().code() == 421) {
             return offer;
         }
+        if (refused.granted() == Offer.Granted.SOMEBODYS) {
+            // That DATA was granted shows that each answer is to its own command.
+            usable = false;
+            return offer;
+        }
         try {
             socket.requireInStep();
-            if (refused.emptyDotDue()) {
+            if (refused.granted() == Offer.Granted.NOBODYS) {
                 socket.write(DOT, patience.dot());
                 // A message that nobody wrote to nobody: whatever it is answered belongs to no letter.
                 socket.answer(patience.dot());

@@ -9,10 +9,16 @@ sealed interface Offer {
     /** The message is waited for. */
     record Wanted() implements Offer {}
 
-    /**
-     * @param emptyDotDue whether DATA was granted all the same: a dot alone, whose answer belongs to no letter, ends that
-     */
-    record Refused(Turn turn, Response response, boolean emptyDotDue) implements Offer {}
+    record Refused(Turn turn, Response response, Granted granted) implements Offer {}
+
+    /** What a server expects that has granted DATA all the same. */
+    enum Granted {
+        NOTHING,
+        /** Text for nobody: a dot alone, whose answer belongs to no letter, ends that. */
+        NOBODYS,
+        /** Text for the recipient, whom it took although it had refused the sender: it would deliver an empty letter. */
+        SOMEBODYS
+    }
 
     /** Not to be believed, or not there. */
     record Failed(Turn turn, IOException cause) implements Offer {}
@@ -28,22 +34,24 @@ sealed interface Offer {
             return unfit(Turn.MAIL, mail);
         }
         if (rcpt == null) {
-            return new Refused(Turn.MAIL, mail, false);
+            return new Refused(Turn.MAIL, mail, Granted.NOTHING);
         }
-        if (!rcpt.isRefusal() && !(rcpt.isSuccess() && mail.isSuccess())) {
+        boolean text = data != null && data.code() == 354;
+        // Some servers refuse a sender and forget it; only by the last answer it is seen that none is another's.
+        if (!rcpt.isRefusal() && !(rcpt.isSuccess() && (mail.isSuccess() || text))) {
             return unfit(Turn.RCPT, rcpt);
         }
-        if (data != null && !data.isRefusal() && data.code() != 354) {
+        if (data != null && !data.isRefusal() && !text) {
             return unfit(Turn.DATA, data);
         }
-        boolean granted = data != null && data.code() == 354;
+        Granted granted = !text ? Granted.NOTHING : rcpt.isRefusal() ? Granted.NOBODYS : Granted.SOMEBODYS;
         if (mail.isRefusal()) {
             return new Refused(Turn.MAIL, mail, granted);
         }
         if (rcpt.isRefusal() || data == null) {
             return new Refused(Turn.RCPT, rcpt, granted);
         }
-        return granted ? new Wanted() : new Refused(Turn.DATA, data, false);
+        return granted == Granted.SOMEBODYS ? new Wanted() : new Refused(Turn.DATA, data, granted);
     }
 
     private static Offer unfit(Turn turn, Response response) {

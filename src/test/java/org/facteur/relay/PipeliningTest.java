@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.facteur.message.Letter;
@@ -220,6 +221,22 @@ class PipeliningTest {
         assertTrue();
         assertThat(server.lines()).contains(".");
         assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void a_sender_who_is_refused_and_forgotten_leaves_no_letter_in_doubt_and_an_empty_one_to_nobody(int letter) {
+        AtomicInteger senders = new AtomicInteger();
+        // Whatever it said to MAIL, it says yes to the rest.
+        server.on(Step.MAIL, at -> senders.incrementAndGet() == letter ? reply("450 4.7.1 not now") : proceed());
+        server.on(Step.RCPT, at -> at.transaction() < letter ? reply("250 2.1.5 ok") : proceed());
+        server.on(Step.DATA, at -> at.recipient().isEmpty() ? reply("354 go ahead") : proceed());
+
+        assertThat(carry(5).get(letter - 1)).isEqualTo("Refused");
+
+        assertThat(outcomes.values()).filteredOn(Submission.Accepted.class::isInstance).hasSize(4);
+        assertTrue();
+        assertThat(server.lines()).doesNotContain(".");
     }
 
     static List<Action> ends() {
