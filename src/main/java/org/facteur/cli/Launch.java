@@ -75,7 +75,7 @@ final class Launch {
      */
     static int underLock(Home home, boolean named, CommandLine command, String busy, Locked locked) throws Exception {
         PrintWriter err = command.getErr();
-        Optional<HomeLock> lock = acquire(home, named, saying(home, err, Launch::pause));
+        Optional<HomeLock> lock = acquire(home, named, () -> false, saying(home, err, Launch::pause));
         if (lock.isEmpty()) {
             err.println(ScreenWords.ours().of(busy, home.dir(), holder(home)));
             return ExitCodes.TRY_LATER;

@@ -212,9 +212,7 @@ public final class Dispatch {
         restsUntil = until;
         waitingFor = new Opening(until, PAUSE, PAUSE);
         // By both clocks: one goes on while a machine sleeps, and the other while somebody sets the first one back.
-        while (!stop.isRequested()
-                && timing.instant().isBefore(until)
-                && timing.nanos() - begun < pause.toNanos()) {
+        while (!stop.isRequested() && timing.instant().isBefore(until) && timing.nanos() - begun < pause.toNanos()) {
             await(Duration.between(timing.instant(), until));
         }
         restsUntil = Instant.MIN;

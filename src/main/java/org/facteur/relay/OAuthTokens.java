@@ -182,8 +182,7 @@ final class OAuthTokens implements TokenSource {
             exchange.cancel(true);
             throw patience.stopping().getAsBoolean()
                     ? new TokenException(RelayReason.TOKEN_INTERRUPTED.of(), false)
-                    : unreachable(
-                            RelayReason.TOKEN_LATE.of(patience.longest().toSeconds()));
+                    : unreachable(RelayReason.TOKEN_LATE.of(patience.longest().toSeconds()));
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw unreachable(

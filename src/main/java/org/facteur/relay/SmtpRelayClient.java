@@ -49,8 +49,9 @@ final class SmtpRelayClient implements RelayClient {
             "\\b(from|by|user|account|senders?|hosts?|clients?|ips?|minutes?|hour|hourly|days?|daily|today|weeks?|quota|rate)\\b");
 
     /** What MAIL and RCPT have besides an address is refused (RFC 5321, 4.1.1.11), whatever EHLO said of it. */
-    private static final Pattern PARAMETERS = Pattern.compile("(?is)555.*"
-            + "|50[014](?!.*\\b5\\.1\\.).*\\b(parameters?|options?|arguments?|keywords?|dsn|ret|envid|notify|orcpt)\\b.*");
+    private static final Pattern PARAMETERS = Pattern.compile(
+            "(?is)555.*"
+                    + "|50[014](?!.*\\b5\\.1\\.).*\\b(parameters?|options?|arguments?|keywords?|dsn|ret|envid|notify|orcpt)\\b.*");
 
     private final Relay relay;
     private final Handshake handshake;
@@ -236,7 +237,8 @@ final class SmtpRelayClient implements RelayClient {
             return kept && broken.turn() == Turn.MAIL && !(broken.cause() instanceof OverdueException);
         } else if (ending instanceof Ending.Refused refused && refused.turn() != Turn.DOT) {
             full |= isFull(refused.response()) || refusesDsn(refused);
-            // A sender who is refused over a connection that has carried letters may be told what another letter was told, too late.
+            // A sender who is refused over a connection that has carried letters may be told what another letter was
+            // told, too late.
             boolean odd = refused.response().code() >= 500 || saysIdle(refused.response());
             return full || (kept && refused.turn() == Turn.MAIL && odd);
         }

@@ -15,8 +15,7 @@ public interface TokenSource {
      * @param kept folder for refresh tokens that took the place of others
      * @param stopping whether we are to stop: then no answer is waited for much longer
      */
-    static TokenSource of(
-            Credentials.OAuth2 credentials, InstantSource clock, Path kept, BooleanSupplier stopping) {
+    static TokenSource of(Credentials.OAuth2 credentials, InstantSource clock, Path kept, BooleanSupplier stopping) {
         return new OAuthTokens(credentials, clock, new RotatedTokens(kept), OAuthTokens.Patience.standard(stopping));
     }
 

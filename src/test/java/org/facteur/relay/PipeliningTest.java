@@ -234,7 +234,9 @@ class PipeliningTest {
 
         assertThat(carry(5).get(letter - 1)).isEqualTo("Refused");
 
-        assertThat(outcomes.values()).filteredOn(Submission.Accepted.class::isInstance).hasSize(4);
+        assertThat(outcomes.values())
+                .filteredOn(Submission.Accepted.class::isInstance)
+                .hasSize(4);
         assertTrue();
         assertThat(server.lines()).doesNotContain(".");
     }
@@ -431,8 +433,7 @@ class PipeliningTest {
         server.capabilities("PIPELINING", "DSN");
         String parameter = step == Step.MAIL ? "RET=" : "NOTIFY=";
         server.on(
-                step,
-                at -> server.lines().get(server.lines().size() - 1).contains(parameter) ? reply(no) : proceed());
+                step, at -> server.lines().get(server.lines().size() - 1).contains(parameter) ? reply(no) : proceed());
 
         assertThat(carry(6)).containsOnly("Accepted");
 
