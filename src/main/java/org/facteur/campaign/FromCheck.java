@@ -4,8 +4,6 @@ import java.util.Optional;
 import org.facteur.address.EmailAddress;
 import org.facteur.campaign.Preset.FromRule;
 import org.facteur.reason.Reason;
-import org.facteur.relay.Credentials;
-import org.jspecify.annotations.Nullable;
 
 /** Says before sending that a relay would not take the From: it would refuse each letter, or write another From into it. */
 final class FromCheck {
@@ -18,7 +16,7 @@ final class FromCheck {
      */
     static void check(RelayReader.Read read, EmailAddress from, Section place) {
         Preset preset = read.preset();
-        String username = username(read.relay().credentials());
+        String username = read.relay().credentials().username();
         if (preset == null
                 || preset.fromRule() == null
                 || username == null
@@ -41,16 +39,6 @@ final class FromCheck {
         } else {
             place.warn("from", what);
         }
-    }
-
-    private static @Nullable String username(Credentials credentials) {
-        if (credentials instanceof Credentials.Password password) {
-            return password.username();
-        }
-        if (credentials instanceof Credentials.Withheld withheld) {
-            return withheld.username();
-        }
-        return credentials instanceof Credentials.OAuth2 oauth2 ? oauth2.username() : null;
     }
 
     // Many providers take the part before the @ for a login too.

@@ -50,7 +50,8 @@ final class ImapAccount {
 
     /** What a cursor in it is kept under. */
     String key() {
-        return account.host() + "/" + username();
+        return account.host() + "/"
+                + Objects.requireNonNullElse(account.credentials().username(), "");
     }
 
     /**
@@ -127,13 +128,5 @@ final class ImapAccount {
         } else {
             throw new AuthenticationFailedException("no password was given");
         }
-    }
-
-    private String username() {
-        Credentials credentials = account.credentials();
-        if (credentials instanceof Credentials.Password password) {
-            return password.username();
-        }
-        return credentials instanceof Credentials.OAuth2 oauth2 ? oauth2.username() : "";
     }
 }

@@ -6,8 +6,17 @@ import org.jspecify.annotations.Nullable;
 /** How we log in. Secrets in here appear in no {@code toString}. */
 public sealed interface Credentials {
 
+    /** Whose account it is; null where there is no login. */
+    @Nullable
+    String username();
+
     /** No login: the relay knows us by our address. */
-    record None() implements Credentials {}
+    record None() implements Credentials {
+        @Override
+        public @Nullable String username() {
+            return null;
+        }
+    }
 
     record Password(String username, String password) implements Credentials {
         @Override

@@ -30,14 +30,12 @@ final class Handshake {
 
         record Failed(Submission.Unopened trouble) implements Result {
             boolean saidSomething() {
-                return trouble instanceof Submission.Unreachable unreachable && unreachable.reply() != null;
+                return trouble.reply() != null;
             }
 
             boolean loginRefused() {
-                return trouble instanceof Submission.Unreachable unreachable
-                        && unreachable.reply() != null
-                        && unreachable.reply().phase() == Phase.AUTH
-                        && unreachable.reply().code() == 535;
+                Reply reply = trouble.reply();
+                return reply != null && reply.phase() == Phase.AUTH && reply.code() == 535;
             }
         }
     }

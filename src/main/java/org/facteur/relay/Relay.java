@@ -105,16 +105,7 @@ public record Relay(
      * @return in one spelling, see {@link #account(String)}
      */
     public String account() {
-        if (credentials instanceof Credentials.Password password) {
-            return account(password.username() + "@" + host);
-        }
-        if (credentials instanceof Credentials.OAuth2 oauth) {
-            return account(oauth.username() + "@" + host);
-        }
-        if (credentials instanceof Credentials.Withheld withheld) {
-            return account(withheld.username() + "@" + host);
-        }
-        return account(host + ":" + port);
+        return account(credentials.username() == null ? host + ":" + port : credentials.username() + "@" + host);
     }
 
     /**

@@ -91,7 +91,7 @@ public final class RelayProbe {
         if (trouble instanceof Submission.OtherLogin && offer != null) {
             return new Finding.OtherLogin(trouble.cause(), offer);
         }
-        Reply reply = trouble instanceof Submission.Unreachable unreachable ? unreachable.reply() : null;
+        Reply reply = trouble.reply();
         return reply != null && reply.phase() == Phase.AUTH && reply.isPermanent()
                 ? new Finding.LoginRefused(trouble.cause(), offer)
                 : new Finding.Unreachable(trouble.cause(), offer);
