@@ -1,6 +1,8 @@
 package org.facteur.address;
 
+import java.lang.Character.UnicodeScript;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.facteur.address.ParsedAddress.Invalid;
@@ -100,6 +102,13 @@ public final class AddressParser {
         if (unseen != null) {
             return unseen;
         }
+        OptionalInt stranger = ofAnotherAlphabet(text);
+        if (stranger.isPresent()) {
+            return AddressReason.ALPHABETS.of(
+                    Quoted.printable(text),
+                    Character.toString(stranger.getAsInt()),
+                    Quoted.codePoint(stranger.getAsInt()));
+        }
         if (domain.startsWith("[")) {
             return AddressReason.NUMBER.of(Quoted.printable(text));
         }
@@ -118,6 +127,24 @@ public final class AddressParser {
             return AddressReason.DOT_EDGE.of(Quoted.printable(text), Quoted.printable(localPart));
         }
         return null;
+    }
+
+    /** A letter that looks like a Latin one, and makes another address of it, perhaps a stranger's: the а of {@code mаrie@x.example} is Cyrillic. */
+    private static OptionalInt ofAnotherAlphabet(String text) {
+        if (Quoted.isAscii(text)) {
+            return OptionalInt.empty();
+        }
+        for (String part : text.split("[.@]", -1)) {
+            boolean latin = part.codePoints().anyMatch(c -> UnicodeScript.of(c) == UnicodeScript.LATIN);
+            OptionalInt other = part.codePoints()
+                    .filter(c ->
+                            UnicodeScript.of(c) == UnicodeScript.CYRILLIC || UnicodeScript.of(c) == UnicodeScript.GREEK)
+                    .findFirst();
+            if (latin && other.isPresent()) {
+                return other;
+            }
+        }
+        return OptionalInt.empty();
     }
 
     /** What was meant: without what was written behind it, such as {@code marie@ecole.example home}, else with the space taken out. */

@@ -22,6 +22,7 @@ enum AddressReason implements ReasonKey {
     NUMBER,
     UNREADABLE,
     UNSEEN,
+    ALPHABETS,
     LOCAL_LONG,
     LONG,
     ENDING,

@@ -37,6 +37,7 @@ final class Peeled {
             before = peeled.text;
             peeled.trim();
             peeled.narrow();
+            peeled.undot();
             peeled.takeOffOthers();
             peeled.takeOffComment();
             peeled.takeOffTrailingMark();
@@ -84,6 +85,13 @@ final class Peeled {
                     .map(c -> c >= FIRST_WIDE && c <= LAST_WIDE ? c - FIRST_WIDE + '!' : c)
                     .forEach(c -> plain.append((char) c));
             became(plain.toString(), "characters of full width written as plain ones");
+        }
+    }
+
+    /** A Turkish keyboard's capital of {@code i}: İBRAHİM@ECOLE.EXAMPLE is nobody else than ibrahim. */
+    private void undot() {
+        if (text.indexOf('İ') >= 0) {
+            became(text.replace('İ', 'i'), "\"İ\" written as \"i\"");
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -34,6 +35,9 @@ final class YamlPieces {
 
     /** To try more lines of a kind than that would take long, and say no more. */
     private static final int MOST_SUSPECTS = 50;
+
+    /** What everybody reads. */
+    private static final Pattern TEXTS = Pattern.compile("\\.(?:subject|contacts\\.name)$");
 
     private final Problems problems;
     /** Those that are being read, each inside the one before. */
@@ -164,9 +168,21 @@ final class YamlPieces {
             return new Piece.Items(path, keyLine, pieces);
         }
         ScalarNode scalar = (ScalarNode) node;
+        refuseCut(scalar, path);
         boolean empty =
                 scalar.getScalarStyle() == ScalarStyle.PLAIN && scalar.getTag().equals(Tag.NULL);
         return new Piece.Scalar(path, line(scalar), scalar.getValue(), empty);
+    }
+
+    /** Without quotes YAML cuts {@code Letter #12} at its comment, and "Letter" would go to everybody. */
+    private void refuseCut(ScalarNode scalar, String path) {
+        String rest = line(scalar.getEndMark().getLine() + 1);
+        rest = rest.substring(Math.min(scalar.getEndMark().getColumn(), rest.length()));
+        if (TEXTS.matcher(path).find()
+                && scalar.getScalarStyle() == ScalarStyle.PLAIN
+                && YamlTrouble.isGluedHash(rest)) {
+            problems.add(line(scalar), path, JobFileReason.YAML_HASH.of(scalar.getValue() + rest));
+        }
     }
 
     private Piece.Fields fields(MappingNode mapping, String path, int keyLine, int depth) {

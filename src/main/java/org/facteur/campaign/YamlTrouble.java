@@ -28,11 +28,24 @@ final class YamlTrouble {
     private static final Pattern ODD_SPACE =
             Pattern.compile("(^[ -]*|: *)([\\u00A0\\u2000-\\u200B\\u202F\\u3000\\uFEFF]+)");
 
+    private static final Pattern GLUED_HASH = Pattern.compile("\\s+#[^\\s#]");
+
     private static final Pattern CHARACTER = Pattern.compile("found character '(.)' that cannot start any token.*");
 
     private static final Pattern BLOCK = Pattern.compile("expected <block end>, but found '(.*)'", Pattern.DOTALL);
 
+    /** {@code "..\\input"}: in double quotes a backslash is one of YAML's own. */
+    private static final Pattern ESCAPE =
+            Pattern.compile("(?:found unknown escape character|expected escape sequence).*", Pattern.DOTALL);
+
+    /** {@code subject: > Bonjour}. */
+    private static final Pattern TEXT = Pattern.compile(
+            "expected (?:a comment or a line break|chomping or indentation indicators|indentation indicator).*",
+            Pattern.DOTALL);
+
     private static final Map<String, JobFileReason> KNOWN = Map.of(
+            "sequence entries are not allowed here", JobFileReason.YAML_DASH,
+            "expected '<document start>', but found '<block mapping start>'", JobFileReason.YAML_BLOCK,
             "mapping values are not allowed here", JobFileReason.YAML_MAPPING,
             "found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)",
                     JobFileReason.YAML_TAB,
@@ -58,12 +71,17 @@ final class YamlTrouble {
                 .replaceAll(odd -> odd.group(1) + " ".repeat(odd.group(2).length()));
     }
 
+    /** What stands behind a value: a comment of which nobody thought, since it begins without a space. */
+    static boolean isGluedHash(String rest) {
+        return GLUED_HASH.matcher(rest).lookingAt();
+    }
+
     static boolean isBraces(String line) {
         return BRACES.matcher(line).matches();
     }
 
     /**
-     * Its own words where they are none of those that people meet.
+     * With its own words where they are none of those that people meet.
      *
      * @param line of the file, where it stumbled
      */
@@ -79,6 +97,15 @@ final class YamlTrouble {
         if (SIGN.matcher(problem).matches()) {
             return JobFileReason.JOB_YAML_SIGN.of();
         }
+        if (ESCAPE.matcher(problem).matches()) {
+            return JobFileReason.YAML_ESCAPE.of();
+        }
+        if (TEXT.matcher(problem).matches()) {
+            return JobFileReason.YAML_TEXT.of();
+        }
+        if (problem.equals("mapping keys are not allowed here")) {
+            return JobFileReason.YAML_CHARACTER.of("?");
+        }
         Matcher character = CHARACTER.matcher(problem);
         if (character.matches()) {
             return JobFileReason.YAML_CHARACTER.of(character.group(1));
@@ -89,7 +116,7 @@ final class YamlTrouble {
         }
         Matcher block = BLOCK.matcher(problem);
         if (!block.matches()) {
-            return Reason.verbatim(problem);
+            return JobFileReason.YAML_OTHER.of(problem.replaceAll("\\s+", " "));
         }
         // What it calls <block mapping start> and so on says nothing to anybody else.
         return block.group(1).startsWith("<")

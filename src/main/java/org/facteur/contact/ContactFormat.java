@@ -27,6 +27,7 @@ final class ContactFormat {
             case PAGE -> throw refused(file, ContactReason.KIND_PAGE);
             case RTF -> throw refused(file, ContactReason.KIND_RTF);
             case JSON -> throw refused(file, ContactReason.KIND_JSON);
+            case MESSAGE -> throw refused(file, ContactReason.KIND_MESSAGE);
             case LINK -> throw refused(file, ContactReason.KIND_LINK);
             case PICTURE -> throw refused(file, ContactReason.KIND_PICTURE);
         };

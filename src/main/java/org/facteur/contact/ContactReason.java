@@ -64,6 +64,7 @@ public enum ContactReason implements ReasonKey {
     KIND_PAGE,
     KIND_RTF,
     KIND_JSON,
+    KIND_MESSAGE,
     KIND_LINK,
     KIND_PICTURE,
     WHERE_BAD,

@@ -22,6 +22,8 @@ public enum FileKind {
     PAGE,
     RTF,
     JSON,
+    /** Saved by a mail program, or a web archive (.mht), which is one inside. */
+    MESSAGE,
     LINK,
     PICTURE;
 
@@ -30,6 +32,11 @@ public enum FileKind {
     /** What programs that call it a spreadsheet begin a page with. */
     private static final Pattern MARKUP = Pattern.compile(
             "<(?:[!?]|(?:html|head|meta|title|style|link|body|table|thead|tbody|tr|div|center|font|p|h[1-6])\\b)");
+
+    /** Header fields, the last of which no other text begins a line with. */
+    private static final Pattern HEADER =
+            Pattern.compile("(?:from [^\\n]+\\n)?(?:[a-z][a-z0-9-]*:[^\\n]*\\n(?:[ \\t][^\\n]+\\n)*+)*?"
+                    + "(?:mime-version|content-type|received|return-path|message-id|delivered-to): ");
 
     private static final Pattern WEB_ADDRESS = Pattern.compile("https?://\\S+\\s*");
 
@@ -84,6 +91,9 @@ public enum FileKind {
         }
         if (MARKUP.matcher(text).lookingAt()) {
             return PAGE;
+        }
+        if (HEADER.matcher(text).lookingAt()) {
+            return MESSAGE;
         }
         if (text.startsWith("{\\rtf")) {
             return RTF;

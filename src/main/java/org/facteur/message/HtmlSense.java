@@ -2,7 +2,10 @@ package org.facteur.message;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.facteur.message.template.SingleLine;
 import org.facteur.message.template.Template;
 import org.facteur.message.template.TemplateException;
 import org.facteur.reason.Reason;
@@ -32,13 +35,28 @@ final class HtmlSense {
         if (!shows) {
             throw new TemplateException(html.name(), MessageReason.HTML_BLANK.of());
         }
+        return Stream.concat(kind(html).stream(), sheets(html)).toList();
+    }
+
+    /** What it is instead of html. */
+    private static Optional<Reason> kind(Template html) {
         String name = html.name().toLowerCase(Locale.ROOT);
         boolean markdown = name.endsWith(".md") || name.endsWith(".markdown");
         boolean tagless = html.sources().values().stream()
                 .noneMatch(source -> TAG.matcher(source).find());
         if (markdown || (tagless && MARKDOWN.matcher(html.source()).find())) {
-            return List.of(Reason.at(html.name(), MessageReason.HTML_MARKDOWN.of()));
+            return Optional.of(Reason.at(html.name(), MessageReason.HTML_MARKDOWN.of()));
         }
-        return tagless ? List.of(Reason.at(html.name(), MessageReason.HTML_TEXT.of())) : List.of();
+        return tagless ? Optional.of(Reason.at(html.name(), MessageReason.HTML_TEXT.of())) : Optional.empty();
+    }
+
+    /** Style sheets of files or sites of their own, which no mail program fetches. A font that is not there does no harm. */
+    private static Stream<Reason> sheets(Template html) {
+        return html.sources().entrySet().stream()
+                .flatMap(file -> Jsoup.parse(file.getValue()).select("link[rel~=(?i)stylesheet][href]").stream()
+                        .map(link -> link.attr("href").strip())
+                        .filter(sheet -> !sheet.isEmpty() && !sheet.contains("font"))
+                        .distinct()
+                        .map(sheet -> Reason.at(file.getKey(), MessageReason.SHEET_LINK.of(SingleLine.of(sheet)))));
     }
 }

@@ -21,5 +21,6 @@ enum MessageReason implements ReasonKey {
     HTML_BLANK,
     HTML_MARKDOWN,
     HTML_TEXT,
+    SHEET_LINK,
     ATTACHMENT_OUT
 }

@@ -52,6 +52,7 @@ class AddressParserTest {
                 "MAILTO:marie@x.fr?subject=Bonne%20ann%C3%A9e&cc=paul@x.fr",
                 "mailto:marie%40x.fr",
                 "'marie@x.fr",
+                "MARİE@X.FR",
                 "ｍａｒｉｅ＠ｘ．ｆｒ",
                 "Marie Dupont <marie@x.fr>",
                 "\"Dupont, Marie\" <marie@x.fr>",
@@ -127,6 +128,8 @@ class AddressParserTest {
                 "marie@x.fr> | is not a domain",
                 "marie@x.123 | is not an e-mail address",
                 "ma(rie)@x.fr | remark in parentheses; write it without: ma@x.fr",
+                "mаrie@x.fr | a letter of another alphabet among Latin ones, а (U+0430)",
+                "marie@gmаil.com | a letter of another alphabet among Latin ones, а (U+0430)",
                 "marie@straße.de | write its ASCII form",
             })
     void what_is_no_address_is_refused_with_what_to_write_instead(String cell, String reason) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlSyntaxTest {
@@ -117,6 +118,37 @@ class YamlSyntaxTest {
     void a_password_that_yaml_takes_for_an_alias_or_a_tag_is_not_repeated(String password) {
         assertThat(Job.in(folder).relay("password: " + password).problems())
                 .containsExactly("job:9: this is not YAML: what begins with *, & or ! must be in quotes");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            notify: - a@b.fr             | a list begins on the line below its key, or stands in brackets
+            trust: "..\\input\\ca.pem"   | a backslash in double quotes means something else
+            trust: "C:\\Users\\ca.pem"   | a backslash in double quotes means something else
+            stale-after: > sept jours    | the text after | or > begins on the next line
+            stale-after: >9x             | the text after | or > begins on the next line
+            locale: ? fr                 | a value that begins with ? must be in quotes
+            """)
+    void what_people_write_is_told_without_the_parser_s_words(String line, String told) {
+        assertThat(Job.in(folder).plus("  " + line).problems())
+                .singleElement()
+                .asString()
+                .startsWith("job:7: this is not YAML: " + told);
+    }
+
+    @Test
+    void a_text_that_yaml_would_cut_is_told_whole() {
+        Job job = Job.in(folder);
+        assertThat(job.line(5, "  message:\n    subject: Lettre #12\n    text: letter.txt")
+                        .problems())
+                .containsExactly(
+                        "job:6: campaign.message.subject is cut at the #, behind which YAML sees a comment; put it in"
+                                + " quotes: \"Lettre #12\"");
+        assertThat(job.line(5, "  message:\n    subject: Lettre # to all\n    text: letter.txt")
+                        .load()
+                        .message()
+                        .subject())
+                .isEqualTo("Lettre");
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is left alone after a list of people was read, whatever program wrote it. */
 class SuppressCommandTest {
@@ -45,6 +46,16 @@ class SuppressCommandTest {
                 .lines()
                 .map(line -> line.replaceAll("  \\S+T\\S+", ""))
                 .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dev/zero", "/dev/full", "/"})
+    void what_is_no_file_is_refused_at_once(String place) {
+        Typed typed = suppress("--import", place);
+
+        assertThat(typed.exitCode()).isEqualTo(ExitCodes.NO_INPUT);
+        assertThat(typed.err()).contains(place + " is a folder, a device or a pipe; name a file");
+        assertThat(facteur("explain", "--replies", place, "550 x").exitCode()).isEqualTo(ExitCodes.CONFIG);
     }
 
     static Stream<Arguments> exports() {

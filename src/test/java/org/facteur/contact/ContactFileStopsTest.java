@@ -129,6 +129,7 @@ class ContactFileStopsTest {
                 "[{\"email\":\"a@x.fr\"}] | this is JSON",
                 "https://docs.example/contacts | a link to the contacts",
                 "\u0089PNG | a picture",
+                "Return-Path: <a@x.fr> | a saved message",
                 "7z\u00BC\u00AF | an archive"
             })
     void a_file_that_is_no_text_is_told_as_what_it_is_with_what_to_do(String head, String kind) {

@@ -175,6 +175,51 @@ class HtmlLettersTest {
         assertThatThrownBy(() -> TemplateFile.read(file)).hasMessageContaining(told);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MIME-Version: 1.0\nContent-Type: multipart/related;\n\tboundary=x\n\n--x\n",
+                "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://x.example\r\nSubject: x\r\nMIME-Version: 1.0\r\n",
+                "X-Mozilla-Status: 0001\nReceived: from x\n"
+            })
+    void a_saved_message_or_web_archive_is_no_letter(String head) throws IOException {
+        Path file = Files.writeString(directory.resolve("letter.html"), head + "\n<p>Bonjour</p>");
+
+        assertThatThrownBy(() -> HtmlFile.read(file))
+                .hasMessageContaining("is a saved message or a web archive (.eml, .mht)");
+    }
+
+    @Test
+    void a_text_that_begins_like_a_message_is_one() throws IOException {
+        String text = "Date : 12 mai\nObjet: voeux\nSubject: x\n\nBonjour,\nContent: rien\n";
+        assertThat(TemplateFile.read(Files.writeString(directory.resolve("letter.txt"), text)))
+                .isEqualTo(text);
+    }
+
+    @Test
+    void a_letter_is_read_as_a_browser_reads_what_says_shift_jis() throws IOException {
+        Path file = Files.write(
+                directory.resolve("a.html"),
+                "<meta charset=Shift_JIS>髙橋様".getBytes(java.nio.charset.Charset.forName("windows-31j")));
+
+        assertThat(HtmlFile.read(file)).contains("髙橋様");
+    }
+
+    @Test
+    void a_style_sheet_that_lies_elsewhere_is_noticed() {
+        assertThat(aMailing(directory)
+                        .html(
+                                "<link rel=stylesheet href='https://fonts.example/css'><link rel='StyleSheet' href=style.css>"
+                                        + "<p>Bonjour {{ prenom }}")
+                        .build()
+                        .warnings())
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "voeux.html: the style sheet style.css does not travel with the letter; write its rules between"
+                                + " <style> and </style>");
+    }
+
     @Test
     void a_letter_that_is_not_what_its_meta_says_is_refused() throws IOException {
         Path file = Files.write(

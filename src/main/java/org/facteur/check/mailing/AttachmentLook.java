@@ -120,6 +120,10 @@ final class AttachmentLook {
         }
         try {
             byte[] head = head(file);
+            if (head.length == 0) {
+                return Finding.warn(
+                        "attachment.empty", name, MailingReason.HOLLOW.of(), MailingReason.HOLLOW_ADVICE.of(), "0 B");
+            }
             if (begins(head, LINUX) || (begins(head, WINDOWS) && isProgram(file))) {
                 return forbidden(name, head[0] == 'M' ? "MZ" : "ELF");
             }

@@ -18,6 +18,8 @@ enum MailingReason implements ReasonKey {
     LEAK_CELL_ADVICE,
     FORBIDDEN,
     FORBIDDEN_ADVICE,
+    HOLLOW,
+    HOLLOW_ADVICE,
     MACRO,
     MACRO_ADVICE,
     UNANSWERED,

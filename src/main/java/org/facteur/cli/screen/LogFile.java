@@ -40,7 +40,7 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
         FixedWindowRollingPolicy window = new FixedWindowRollingPolicy();
         window.setContext(context);
         window.setParent(log);
-        window.setFileNamePattern(file + ".%i");
+        window.setFileNamePattern(file.toString().replace("%", "\\%") + ".%i");
         window.setMinIndex(1);
         window.setMaxIndex(PREDECESSORS);
         window.start();

@@ -1,6 +1,8 @@
 package org.facteur.message.template;
 
+import io.pebbletemplates.pebble.extension.Filter;
 import io.pebbletemplates.pebble.extension.Function;
+import io.pebbletemplates.pebble.extension.core.CoreExtension;
 import io.pebbletemplates.pebble.extension.core.RangeFunction;
 import io.pebbletemplates.pebble.lexer.Token;
 import io.pebbletemplates.pebble.node.BodyNode;
@@ -22,11 +24,15 @@ import io.pebbletemplates.pebble.tokenParser.MacroTokenParser;
 import io.pebbletemplates.pebble.tokenParser.TokenParser;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.facteur.reason.Reason;
 import org.facteur.reason.ReasonedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a letter may cost: no more than so many rounds of its loops and calls of its macros, so many characters. A template that would
@@ -103,6 +109,13 @@ final class TemplateBounds {
         return Map.of(RangeFunction.FUNCTION_NAME, new BoundedRange());
     }
 
+    /** Those by which a text or a list grows with each round, to twice its size and more. */
+    static Map<String, Filter> filters() {
+        Map<String, Filter> all = new CoreExtension().getFilters();
+        return Stream.of("replace", "join", "merge", "base64encode")
+                .collect(Collectors.toMap(name -> name, name -> new BoundedFilter(all.get(name))));
+    }
+
     static List<BinaryOperator> operators() {
         return List.of(new BinaryOperatorImpl(
                 "~", 110, BoundedConcatenation::new, BinaryOperatorType.NORMAL, Associativity.LEFT));
@@ -144,6 +157,31 @@ final class TemplateBounds {
         @Override
         public List<String> getArgumentNames() {
             return range.getArgumentNames();
+        }
+    }
+
+    private record BoundedFilter(Filter filter) implements Filter {
+
+        @Override
+        public @Nullable Object apply(
+                Object input,
+                Map<String, Object> args,
+                PebbleTemplate self,
+                EvaluationContext context,
+                int lineNumber) {
+            Object result = filter.apply(input, args, self, context, lineNumber);
+            if (result instanceof String text && text.length() > MOST_CHARACTERS) {
+                throw new Exceeded(TemplateReason.TEXT_LONG.of(MOST_CHARACTERS));
+            }
+            if (result instanceof Collection<?> list && list.size() > MOST_ROUNDS) {
+                throw new Exceeded(TemplateReason.RANGE.of(MOST_ROUNDS));
+            }
+            return result;
+        }
+
+        @Override
+        public @Nullable List<String> getArgumentNames() {
+            return filter.getArgumentNames();
         }
     }
 

@@ -4,6 +4,7 @@ import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.attributes.methodaccess.MethodAccessValidator;
 import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.extension.AbstractExtension;
+import io.pebbletemplates.pebble.extension.Filter;
 import io.pebbletemplates.pebble.extension.Function;
 import io.pebbletemplates.pebble.extension.NodeVisitorFactory;
 import io.pebbletemplates.pebble.loader.StringLoader;
@@ -302,6 +303,11 @@ final class TemplateCompiler {
         @Override
         public Map<String, Function> getFunctions() {
             return TemplateBounds.functions();
+        }
+
+        @Override
+        public Map<String, Filter> getFilters() {
+            return TemplateBounds.filters();
         }
 
         @Override

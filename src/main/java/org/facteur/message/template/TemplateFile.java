@@ -75,6 +75,7 @@ public final class TemplateFile {
             case WORD, OLD_OFFICE, OPEN_DOCUMENT, RTF, EXCEL ->
                 throw new TemplateException(name(file), TemplateReason.FILE_OFFICE.of());
             case PDF, PICTURE, ARCHIVE -> throw new TemplateException(name(file), TemplateReason.FILE_BINARY.of());
+            case MESSAGE -> throw new TemplateException(name(file), TemplateReason.FILE_MESSAGE.of());
             case CARDS, LDIF, PAGE, JSON, LINK -> bytes;
         };
     }

@@ -174,16 +174,23 @@ final class TemplateTags {
             return spaced ? unclosed(start, Kind.COMMENT) : asItStands(start);
         }
         if (close < 0) {
-            return unclosed(start, Kind.COMMENT);
+            return CSS.matcher(source).region(start, source.length()).lookingAt()
+                    ? styleSheet(start)
+                    : unclosed(start, Kind.COMMENT);
         }
         String text = source.substring(start, close + 2);
         Matcher page = PAGE.matcher(text);
         if (page.find()) {
             faults.add(new Fault(start, TemplateReason.TAG_SWALLOWS.of(page.group())));
         } else if (CSS.matcher(text).lookingAt()) {
-            faults.add(new Fault(start, TemplateReason.TAG_CSS.of()));
+            styleSheet(start);
         }
         return tag(Kind.COMMENT, start, close + 2);
+    }
+
+    private int styleSheet(int start) {
+        faults.add(new Fault(start, TemplateReason.TAG_CSS.of()));
+        return start + 2;
     }
 
     private int execute(int start, int limit) {
@@ -196,7 +203,7 @@ final class TemplateTags {
         if (end < 0) {
             return unclosed(start, Kind.EXECUTE);
         }
-        int next = tag(Kind.EXECUTE, start, end);
+        int next = closed(Kind.EXECUTE, start, end, limit);
         if (known && name.group(1).equals("verbatim")) {
             Matcher verbatimEnd = VERBATIM_END.matcher(source);
             return verbatimEnd.find(end)
@@ -211,7 +218,16 @@ final class TemplateTags {
         if (limit >= 0 && (end < 0 || end > limit)) {
             return asItStands(start);
         }
-        return end < 0 ? unclosed(start, Kind.PRINT) : tag(Kind.PRINT, start, end);
+        return end < 0 ? unclosed(start, Kind.PRINT) : closed(Kind.PRINT, start, end, limit);
+    }
+
+    /** A third brace would be printed. In a style or script it is one of its own. */
+    private int closed(Kind kind, int start, int end, int limit) {
+        int next = tag(kind, start, end);
+        if (limit < 0 && source.startsWith("}", end)) {
+            faults.add(new Fault(start, TemplateReason.TAG_BRACE.of(source.substring(start, end + 1))));
+        }
+        return next;
     }
 
     /** Behind the braces that close this tag; -1 where none do before the next tag. */

@@ -71,6 +71,18 @@ class LogsTest {
         }
     }
 
+    /** To Logback a percent sign in the name of a log is the beginning of a date, or nothing at all. */
+    @Test
+    void a_home_whose_path_has_a_percent_sign_has_its_logs_too() {
+        Path home = folder.resolve("100%41 (2027)");
+        Logs.open(new Home(home).create());
+        LogFile file = (LogFile)
+                ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger("facteur.mail")).getAppender("mail.log");
+        file.rollover();
+
+        assertThat(home.resolve("var/log/mail.log.1")).exists();
+    }
+
     @Test
     void a_bug_is_told_in_a_sentence_that_names_the_file_with_its_trace() {
         Logs.belongTo(new Home(folder).create());

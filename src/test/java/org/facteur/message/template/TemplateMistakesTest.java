@@ -71,6 +71,9 @@ class TemplateMistakesTest {
             <p>{#a{b:c}</p> x #}                 -> voeux.html:1:4: {# begins a comment, and what follows looks like a style sheet
             <style>a{}{# x</style><p>y           -> voeux.html:1:11: "{# x</style><p>y": {# is not closed
             x {# y </style><body> #}             -> voeux.html:1:3: {# begins a comment here, which swallows </style>
+            <style>@media{#a{b:c}} <p>{{ nom }} -> voeux.html:1:14: {# begins a comment, and what follows looks like a style sheet
+            <p>{{ prenom }}}</p>                 -> voeux.html:1:4: "{{ prenom }}}" has a closing brace too many; take it out
+            <p>{% if 1 == 1 %}}{% endif %}</p>   -> voeux.html:1:4: "{% if 1 == 1 %}}" has a closing brace too many
             <p>{{ prenom }</p>                   -> voeux.html:1:4: "{{ prenom }</p>": {{ is not closed; write }} behind it
             <p>{% if nom == 'a' </p>             -> voeux.html:1:4: "{% if nom == 'a' </p>": {% is not closed
             """)
@@ -209,6 +212,9 @@ class TemplateMistakesTest {
             {% for x in 0..1000000000 %}{% endfor %}                                  -> range has more than 100000 members
             {% for x in 0..9999 %}{% for y in 0..9999 %}{% endfor %}{% endfor %}      -> more than 100000 rounds for one letter
             {% set s = nom %}{% for x in 0..50 %}{% set s = s ~ s %}{% endfor %}      -> a text in it gets longer than 10000000 characters
+            {% set s = 'aaaa' %}{% for x in 0..50 %}{% set s = s | replace({'a': 'aa'}) %}{% endfor %} -> a text in it gets longer than 10000000 characters
+            {% set s = 'a' %}{% for x in 0..50 %}{% set s = [s, s] | join(s) %}{% endfor %} -> a text in it gets longer than 10000000 characters
+            {% set s = [1] %}{% for x in 0..50 %}{% set s = s | merge(s) %}{% endfor %} -> range has more than 100000 members
             {% for x in 0..90000 %}{{ '%s' | replace({'%s': email ~ email ~ email ~ email ~ email ~ email ~ email ~ email ~ email ~ email}) }}{% endfor %} -> gets longer than 10000000 characters
             """)
     void a_letter_without_end_is_one_message(String source, String message) {
