@@ -3,8 +3,9 @@ package org.facteur.cli.screen;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.RollingPolicyBase;
+import ch.qos.logback.core.rolling.RolloverFailure;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.facteur.disk.PrivateFile;
 
 /** A log file that only its owner reads, and its nine predecessors of 10 MB each. */
@@ -37,14 +39,11 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
         encoder.setPattern(pattern);
         encoder.start();
         log.setEncoder(encoder);
-        FixedWindowRollingPolicy window = new FixedWindowRollingPolicy();
-        window.setContext(context);
-        window.setParent(log);
-        window.setFileNamePattern(file.toString().replace("%", "\\%") + ".%i");
-        window.setMinIndex(1);
-        window.setMaxIndex(PREDECESSORS);
-        window.start();
-        log.setRollingPolicy(window);
+        Numbered predecessors = new Numbered(file);
+        predecessors.setContext(context);
+        predecessors.setParent(log);
+        predecessors.start();
+        log.setRollingPolicy(predecessors);
         SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
         size.setContext(context);
         size.setMaxFileSize(MOST);
@@ -68,6 +67,39 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
             Files.createFile(file, PrivateFile.ownerOnly(file));
         } catch (FileAlreadyExistsException e) {
             PrivateFile.makePrivate(file);
+        }
+    }
+
+    /** {@code mail.log.1} is the youngest. Logback's own policy takes a percent sign anywhere in the path for one of its patterns. */
+    private static final class Numbered extends RollingPolicyBase {
+
+        private final Path file;
+
+        Numbered(Path file) {
+            this.file = file;
+        }
+
+        @Override
+        public void rollover() throws RolloverFailure {
+            try {
+                for (int number = PREDECESSORS; number > 0; number--) {
+                    Path younger = number == 1 ? file : predecessor(number - 1);
+                    if (Files.exists(younger)) {
+                        Files.move(younger, predecessor(number), StandardCopyOption.REPLACE_EXISTING);
+                    }
+                }
+            } catch (IOException e) {
+                throw new RolloverFailure(file + " cannot be renamed", e);
+            }
+        }
+
+        private Path predecessor(int number) {
+            return file.resolveSibling(file.getFileName() + "." + number);
+        }
+
+        @Override
+        public String getActiveFileName() {
+            return file.toString();
         }
     }
 }
