@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
+import org.jline.nativ.JLineNativeLoader;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.TerminalBuilder.SystemOutput;
@@ -17,6 +18,15 @@ public final class Tty implements Closeable {
 
     private Tty(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    /** Without JLine's library for this machine, programs such as {@code tty} are asked: nine processes at each start of a run. */
+    private static boolean hasLibrary() {
+        try {
+            return JLineNativeLoader.initialize();
+        } catch (Exception | LinkageError e) {
+            return false;
+        }
     }
 
     /** How many columns there are for what is printed there; no end of them where that is no terminal. */
@@ -47,7 +57,9 @@ public final class Tty implements Closeable {
             Terminal terminal = TerminalBuilder.builder()
                     .systemOutput(output)
                     .type(type)
-                    .dumb(true)
+                    // None is made up where there is none.
+                    .dumb(false)
+                    .exec(!hasLibrary())
                     // Signals are ours, and what is typed is for the program that comes after us.
                     .nativeSignals(false)
                     .paused(true)
