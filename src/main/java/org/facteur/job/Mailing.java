@@ -56,7 +56,7 @@ record Mailing(
         campaigns.alike(campaign.name()).ifPresent(other -> {
             throw new MendableException(JobReason.ALIKE.of(campaign.name(), other), ExitCodes.CONFIG);
         });
-        JobInstance instance = repository.getJobInstance(MailingJob.NAME, parameters);
+        JobInstance instance = repository.getJobInstance(job.getName(), parameters);
         @Nullable JobExecution last = instance == null ? null : repository.getLastJobExecution(instance);
         if (options.restart() && !isUnfinished(last)) {
             throw new MendableException(JobReason.RESTART.of(campaign.name()), ExitCodes.USAGE);

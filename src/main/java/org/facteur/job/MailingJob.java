@@ -55,7 +55,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 })
 public final class MailingJob {
 
-    static final String NAME = "mailing";
+    private static final String NAME = "mailing";
 
     @Bean
     Job mailing(
