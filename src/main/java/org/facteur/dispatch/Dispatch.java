@@ -3,6 +3,7 @@ package org.facteur.dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +52,8 @@ public final class Dispatch {
     /** Letters of this chunk that were not attempted yet, in the order of choice. */
     private final Map<Long, Choice.Send> chosen = new LinkedHashMap<>();
 
-    /** By a letter the relays that cannot carry it, a bit for each lane. */
-    private final Map<Long, Long> unfit = new HashMap<>();
+    /** Letters that their relay cannot carry, until they are put back. */
+    private final Set<Long> passedOn = new HashSet<>();
 
     private volatile @Nullable Opening waitingFor;
     private Choice.@Nullable Wait waits;
@@ -246,15 +247,23 @@ public final class Dispatch {
      * @return whether there is one left that may: it goes there once it is {@link #putBack put back}
      */
     public synchronized boolean passOn(Choice.Send send) {
-        long lanes = unfit.merge(send.id(), 1L << send.lane(), (before, now) -> before | now);
-        return dispatcher.isCarriedBesides(send.group(), lanes);
+        boolean carried = dispatcher.isCarriedBesides(send);
+        if (carried) {
+            passedOn.add(send.id());
+        }
+        return carried;
     }
 
     /** The letters were not attempted; the last chosen goes back first. */
     public synchronized void putBack(List<Choice.Send> sends) {
         for (int i = sends.size() - 1; i >= 0; i--) {
-            dispatcher.putBack(sends.get(i), unfit.getOrDefault(sends.get(i).id(), 0L));
-            chosen.remove(sends.get(i).id());
+            Choice.Send send = sends.get(i);
+            if (passedOn.remove(send.id())) {
+                dispatcher.passOn(send);
+            } else {
+                dispatcher.putBack(send);
+            }
+            chosen.remove(send.id());
         }
     }
 

@@ -157,27 +157,33 @@ public final class Dispatcher {
 
     /** A chosen letter was not attempted: it returns to the head of its queue. */
     public void putBack(Choice.Send send) {
-        putBack(send, 0);
+        putBack(send, queues.channel(send.queue()).unable());
     }
 
-    /**
-     * The same, for other lanes where there are any.
-     *
-     * @param without a bit for each lane that cannot carry it
-     */
-    public void putBack(Choice.Send send, long without) {
-        Channel own = queues.channel(send.queue());
+    /** The same where the lane that it was chosen for cannot carry it: it goes by another one, where there is any. */
+    public void passOn(Choice.Send send) {
+        putBack(
+                send,
+                isCarriedBesides(send)
+                        ? unable(send)
+                        : queues.channel(send.queue()).unable());
+    }
+
+    private void putBack(Choice.Send send, long unable) {
         long all = groups.get(send.group()).lanes();
-        long unable = (all & ~without) == 0 ? own.unable() : own.unable() | without;
         long mask = lanesOf(send.queue()) & ~unable;
         int queue = queues.of(send.group(), channel(send.deferred(), mask == 0 ? all & ~unable : mask, unable));
         letters.addFirst(queue, send.id(), send.dueAt());
         queues.returned(queue);
     }
 
-    /** Whether a lane besides these may carry the group's letters. */
-    public boolean isCarriedBesides(int group, long lanes) {
-        return (groups.get(group).lanes() & ~lanes) != 0;
+    /** Whether a lane may carry the letter besides those that cannot, of which the one it was chosen for is one. */
+    public boolean isCarriedBesides(Choice.Send send) {
+        return (groups.get(send.group()).lanes() & ~unable(send)) != 0;
+    }
+
+    private long unable(Choice.Send send) {
+        return queues.channel(send.queue()).unable() | 1L << send.lane();
     }
 
     /** Letters that only this lane was to carry may from now on go by any that carries their group. */

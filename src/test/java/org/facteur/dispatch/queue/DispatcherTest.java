@@ -37,16 +37,16 @@ class DispatcherTest {
         fill(dispatcher, group, 0, 1, false);
         Choice.Send first = choose(dispatcher, 1, NOON).get(0);
 
-        dispatcher.putBack(first, 1);
+        assertThat(dispatcher.isCarriedBesides(first)).isTrue();
+        dispatcher.passOn(first);
 
         Choice.Send second = choose(dispatcher, 1, NOON).get(0);
         assertThat(List.of(first.lane(), second.lane())).containsExactly(0, 1);
-        assertThat(dispatcher.isCarriedBesides(group, 1)).isTrue();
-        assertThat(dispatcher.isCarriedBesides(group, 3)).isFalse();
+        assertThat(dispatcher.isCarriedBesides(second)).isFalse();
 
         // The other is given up: the letter does not go back and forth between the two.
         dispatcher.untie(1);
-        dispatcher.putBack(second, 1);
+        dispatcher.putBack(second);
 
         assertThat(dispatcher.isLeftTo(List.of(1), List.of())).isTrue();
         assertThat(choose(dispatcher, 1, NOON)).extracting(Choice.Send::lane).containsExactly(1);
