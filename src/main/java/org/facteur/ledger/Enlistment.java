@@ -32,6 +32,7 @@ public final class Enlistment {
     private final JdbcTemplate jdbc;
     private final String campaign;
     private long lastId = -1;
+    private boolean hadNobody;
 
     public Enlistment(JdbcTemplate jdbc, String campaign) {
         this.jdbc = jdbc;
@@ -44,6 +45,7 @@ public final class Enlistment {
             jdbc.update(
                     "UPDATE campaign SET pass = pass + 1, enlisted = NULL, recipients = NULL WHERE name = ?", campaign);
         }
+        hadNobody = !hasRecipients();
         return number("SELECT pass FROM campaign WHERE name = ?");
     }
 
@@ -60,6 +62,9 @@ public final class Enlistment {
 
     /** Letters that are still to be sent, although the pass has met no row of theirs. It has been closed. */
     public long takenOut(long pass) {
+        if (hadNobody) {
+            return 0;
+        }
         return Objects.requireNonNull(jdbc.queryForObject(
                 "SELECT COUNT(*) FROM delivery WHERE campaign = ? AND pass < ? AND state IN "
                         + DeliveryState.listOfWaiting(),
@@ -135,7 +140,7 @@ public final class Enlistment {
 
     /** Somebody who asked to be left alone once the letter had left: it stays a letter. Null: there is none. */
     private @Nullable Seen suppressed(Exclusion exclusion) {
-        if (exclusion.kind() != Exclusion.Kind.SUPPRESSED) {
+        if (hadNobody || exclusion.kind() != Exclusion.Kind.SUPPRESSED) {
             return null;
         }
         return jdbc
@@ -172,8 +177,14 @@ public final class Enlistment {
 
     private record Seen(long id, long pass) {}
 
-    /** The chunk's recipients that the ledger has: joined to, since for a list of addresses HSQLDB goes over the whole campaign. */
+    /**
+     * The chunk's recipients that the ledger has: joined to, since for a list of addresses HSQLDB goes over the whole campaign. None of those
+     * of this pass, where it began with nobody: the walk over the contacts tells of an address that it has met before.
+     */
     private Map<EmailAddress, Seen> seen(List<? extends Listed> entries) {
+        if (hadNobody) {
+            return Map.of();
+        }
         Map<String, EmailAddress> wanted = new HashMap<>();
         for (Listed entry : entries) {
             if (entry instanceof Recipient recipient) {

@@ -7,7 +7,6 @@ import org.facteur.contact.Listed;
 import org.facteur.dispatch.Stop;
 import org.facteur.job.run.MailLog;
 import org.facteur.job.run.RunCounts;
-import org.facteur.ledger.Counts;
 import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerLetters;
@@ -80,7 +79,7 @@ final class EnlistWriter implements ItemWriter<Listed>, StepExecutionListener {
             // Also when the file has no rows: templates are checked against its headings.
             pass.composer();
             enlistment.closePass(pass.number(), pass.digest());
-            tellOwner(book.counts());
+            tellOwner(book.hasOpen());
         }
         if (step.getStatus() == BatchStatus.COMPLETED && !enlistment.hasRecipients()) {
             List<Exclusion> first = new ArrayList<>();
@@ -94,17 +93,17 @@ final class EnlistWriter implements ItemWriter<Listed>, StepExecutionListener {
     }
 
     /** What of the letters that are about to leave is not as the owner may think, after changes in the middle of a mailing. */
-    private void tellOwner(Counts counts) {
-        if (counts.open() > 0) {
+    private void tellOwner(boolean somebodyWaits) {
+        if (somebodyWaits) {
             log.notes(pass.notes());
             pass.composer().warnings().forEach(log::odd);
-        }
-        if (pass.hasLetterChanged() && counts.open() > 0) {
-            log.letterChanged(counts);
-        }
-        long takenOut = counts.open() > 0 ? enlistment.takenOut(pass.number()) : 0;
-        if (takenOut > 0) {
-            log.takenOut(takenOut);
+            if (pass.hasLetterChanged()) {
+                log.letterChanged(book.counts());
+            }
+            long takenOut = enlistment.takenOut(pass.number());
+            if (takenOut > 0) {
+                log.takenOut(takenOut);
+            }
         }
         if (pass.keptAsEnlisted() > 0) {
             log.keptAsEnlisted(pass.keptAsEnlisted());
