@@ -46,7 +46,7 @@ public final class Dispatch {
     private final Map<String, RelayStanding> standings = new HashMap<>();
     private final Map<Integer, Instant> closedGroups = new HashMap<>();
     /** Accounts through which nobody sends at the moment, and until when somebody will have taken them, as far as is hoped. */
-    private final Map<String, Opening> unmanned = new HashMap<>();
+    private final Map<String, Opening> withoutSender = new HashMap<>();
 
     private final LetterTimes times = new LetterTimes();
     /** Letters of this chunk that were not attempted yet, in the order of choice. */
@@ -193,7 +193,7 @@ public final class Dispatch {
     private boolean wasClosed(Choice.Send send, Instant now) {
         Instant soon = campaign.relays().size() > 1 ? now : now.plus(WORTH_WAITING);
         RelayStanding standing = standings.get(accounts.of(send.lane()));
-        Opening missing = unmanned.get(accounts.of(send.lane()));
+        Opening missing = withoutSender.get(accounts.of(send.lane()));
         if (isLater(missing == null ? null : missing.at(), soon, send)) {
             return true;
         }
@@ -279,7 +279,7 @@ public final class Dispatch {
     }
 
     private void close(int lane, RelayStanding standing) {
-        Opening missing = unmanned.get(standing.account());
+        Opening missing = withoutSender.get(standing.account());
         if (missing != null && missing.at() != null && missing.at().isAfter(standing.opensAt())) {
             dispatcher.closeLane(lane, missing.at(), missing.reason());
         } else {
@@ -292,16 +292,16 @@ public final class Dispatch {
      *
      * @param until when somebody will have taken it at the latest, as far as is hoped; {@link Instant#MAX}: that is hoped no longer
      */
-    public synchronized void unmanned(String account, Instant until, Reason reason) {
+    public synchronized void closeAccount(String account, Instant until, Reason reason) {
         Opening missing = new Opening(until, reason, reason);
-        if (!missing.equals(unmanned.put(account, missing))) {
+        if (!missing.equals(withoutSender.put(account, missing))) {
             reopen(account);
         }
     }
 
-    /** Somebody does again. */
-    public synchronized void manned(String account) {
-        if (unmanned.remove(account) != null) {
+    /** Somebody sends through it again. */
+    public synchronized void openAccount(String account) {
+        if (withoutSender.remove(account) != null) {
             reopen(account);
         }
     }

@@ -80,7 +80,7 @@ public final class GrantDesk implements AutoCloseable {
                 return;
             }
         }
-        dispatch.manned(claim.account());
+        dispatch.openAccount(claim.account());
         LOG.info("{} is carried by {} (epoch {})", claim.account(), claim.worker(), claim.epoch());
     }
 
@@ -95,7 +95,7 @@ public final class GrantDesk implements AutoCloseable {
                 LOG.info("{} is carried by nobody", account);
             }
         }
-        dispatch.unmanned(account, until, JobReason.NO_WORKER.of());
+        dispatch.closeAccount(account, until, JobReason.NO_WORKER.of());
     }
 
     public synchronized boolean anyHeld() {
