@@ -97,8 +97,11 @@ final class Diagnosis {
         } else if (!own && status != null && text.matches("(?s)[45]\\d\\d[ -].*") && text.startsWith(class3)) {
             reply = text.substring(0, 4) + status + " " + text.substring(4);
         }
-        Category category =
-                Explanation.of(reply.replace("\\", "/"), classifier).verdict().category();
+        Explanation explained = Explanation.of(reply.replace("\\", "/"), classifier);
+        // The words were weighed on replies of servers: what a report says around them is another kind of text.
+        Category category = explained.isByWords() && !coded(text)
+                ? Category.UNKNOWN_PERMANENT
+                : explained.verdict().category();
         // A server that wrote to a person speaks of that person's quota, not of ours.
         boolean quota = category == Category.QUOTA_DAILY_EXHAUSTED || category == Category.RATE_LIMITED_SENDER;
         if (quota && FULL.matcher(text).find()) {

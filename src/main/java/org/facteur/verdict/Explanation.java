@@ -18,11 +18,13 @@ public final class Explanation {
     private final Reply reply;
     private final Verdict verdict;
     private final @Nullable String madeFor;
+    private final List<String> words;
 
-    private Explanation(Reply reply, Verdict verdict, @Nullable String madeFor) {
+    private Explanation(Reply reply, Verdict verdict, @Nullable String madeFor, List<String> words) {
         this.reply = reply;
         this.verdict = verdict;
         this.madeFor = madeFor;
+        this.words = words;
     }
 
     /**
@@ -35,7 +37,8 @@ public final class Explanation {
         String madeFor = classifier instanceof RuleClassifier rules
                 ? rules.madeFor(reply).orElse(null)
                 : null;
-        return new Explanation(reply, classifier.classify(reply), madeFor);
+        List<String> words = classifier instanceof RuleClassifier rules ? rules.byWords(reply) : List.of();
+        return new Explanation(reply, classifier.classify(reply), madeFor, words);
     }
 
     public Reply reply() {
@@ -44,6 +47,11 @@ public final class Explanation {
 
     public Verdict verdict() {
         return verdict;
+    }
+
+    /** Whether no rule decided, but the weight of the words. */
+    public boolean isByWords() {
+        return !words.isEmpty();
     }
 
     /** Some lines that say what the reply means, and what a run does about it. */
@@ -58,6 +66,9 @@ public final class Explanation {
         lines.add(VerdictReason.EXPLAIN_RUN.of(Reason.several(action())));
         if (madeFor != null) {
             lines.add(VerdictReason.EXPLAIN_EXAMPLE.of(madeFor));
+        }
+        if (!words.isEmpty()) {
+            lines.add(VerdictReason.EXPLAIN_WORDS.of(String.join(" · ", words)));
         }
         return lines;
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param with also found in the words, before or after
  * @param without not found in the words
  * @param names of the words with hosts and links
+ * @param sure whether the weight of the words cannot overrule it
  * @param madeFor a real reply
  */
 record Rule(
@@ -26,6 +27,7 @@ record Rule(
         @Nullable Patterns with,
         @Nullable Patterns without,
         @Nullable Patterns names,
+        boolean sure,
         String madeFor) {
 
     boolean matches(ReadReply reply) {

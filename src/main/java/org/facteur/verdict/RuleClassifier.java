@@ -3,10 +3,15 @@ package org.facteur.verdict;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.facteur.relay.Reply;
 import org.jspecify.annotations.Nullable;
 
-/** Judges a reply by an ordered list of rules: the first that matches decides. Pure, total, safe for many threads. */
+/**
+ * Judges a reply by an ordered list of rules, of which the first that matches decides, and by the weight of its words, learned from replies that
+ * people have labelled: they decide where no rule does, and where they speak clearly against one. They never accuse an address that a rule does not
+ * accuse, unless the text speaks of a person who is unknown or gone, and of nothing else. A user's own rule always decides. Pure, total, safe for many threads.
+ */
 public final class RuleClassifier implements ReplyClassifier {
 
     private static final Verdict ACCEPTED = new Verdict(Category.ACCEPTED, Scope.RECIPIENT, Reaction.DELIVERED, null);
@@ -21,7 +26,11 @@ public final class RuleClassifier implements ReplyClassifier {
     private static final class BuiltIn {
 
         static final List<Rule> RULES = List.copyOf(ReplyRules.builtIn());
+        static final WordWeights WORDS = WordWeights.builtIn();
     }
+
+    /** What decided: a rule, or the words by their weight. */
+    private record Judgement(Verdict verdict, @Nullable Rule rule, List<String> words) {}
 
     /** The rules that come with Facteur. */
     public static RuleClassifier builtIn() {
@@ -46,17 +55,43 @@ public final class RuleClassifier implements ReplyClassifier {
         if (read.positive()) {
             return ACCEPTED;
         }
-        return rule(read).map(rule -> rule.verdict(read)).orElseGet(() -> unknown(read));
+        return judge(read).verdict();
     }
 
     /** The real reply that the deciding rule was made for; empty where no rule decides. */
     public Optional<String> madeFor(Reply reply) {
         ReadReply read = ReadReply.of(reply);
-        return read.positive() ? Optional.empty() : rule(read).map(Rule::madeFor);
+        return read.positive()
+                ? Optional.empty()
+                : Optional.ofNullable(judge(read).rule()).map(Rule::madeFor);
     }
 
-    private Optional<Rule> rule(ReadReply reply) {
-        return first(own, reply).or(() -> first(BuiltIn.RULES, reply));
+    /** The words that decided, the weightiest first; empty where a rule decides, or nothing. */
+    public List<String> byWords(Reply reply) {
+        ReadReply read = ReadReply.of(reply);
+        return read.positive() ? List.of() : judge(read).words();
+    }
+
+    private Judgement judge(ReadReply reply) {
+        Rule ownRule = first(own, reply).orElse(null);
+        if (ownRule != null) {
+            return new Judgement(ownRule.verdict(reply), ownRule, List.of());
+        }
+        Rule rule = first(BuiltIn.RULES, reply).orElse(null);
+        Set<String> words = ReplyWords.of(reply);
+        WordWeights.Opinion opinion = BuiltIn.WORDS.opinion(words);
+        if (rule == null ? opinion.isConvincing(words) : !rule.sure() && opinion.contradicts(rule.category(), words)) {
+            return new Judgement(verdict(opinion.label(), reply), null, opinion.because());
+        }
+        return new Judgement(rule == null ? unknown(reply) : rule.verdict(reply), rule, List.of());
+    }
+
+    private static Verdict verdict(WordWeights.Label label, ReadReply reply) {
+        if (label.category().fault() == Fault.UNKNOWN || label.category() == Category.UNKNOWN_TRANSIENT) {
+            return unknown(reply);
+        }
+        Reaction reaction = DefaultReaction.to(label.category(), label.scope(), reply.permanent());
+        return new Verdict(label.category(), label.scope(), reaction, reply.retryAfter());
     }
 
     private static Optional<Rule> first(List<Rule> rules, ReadReply reply) {

@@ -31,6 +31,7 @@ record RuleForm(
             "with",
             "without",
             "names",
+            "sure",
             "made-for");
 
     private static final Pattern TERM = Pattern.compile("\\{([a-z-]+)}");
@@ -50,6 +51,10 @@ record RuleForm(
                 patterns("with"),
                 patterns("without"),
                 patterns("names"),
+                fields.containsKey("sure")
+                        && field("sure", VerdictReason.RULES_CHOICE_OF.of(List.of("true")))
+                                .text(reader)
+                                .equals("true"),
                 field("made-for", VerdictReason.RULES_MADE_FOR_EXAMPLE.of()).text(reader));
         if (Stream.of("code", "enhanced", "text", "names", "phase").noneMatch(fields::containsKey)) {
             throw reader.problem(line, VerdictReason.RULES_ALL.of(what));

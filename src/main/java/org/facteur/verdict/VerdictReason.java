@@ -33,6 +33,7 @@ enum VerdictReason implements ReasonKey {
     EXPLAIN_CONCERNS,
     EXPLAIN_RUN,
     EXPLAIN_EXAMPLE,
+    EXPLAIN_WORDS,
     RULES_RULE,
     RULES_FILE,
     RULES_TERMS,

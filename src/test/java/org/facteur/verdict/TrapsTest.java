@@ -33,6 +33,12 @@ class TrapsTest {
                     550 5.2.1 a@example.org ReceivingRatePerm | RATE_LIMITED_RECIPIENT_DOMAIN | RETRY
                     550 5.2.1 User has no right to receive | NO_SUCH_USER | REFUSE
                     550 5.7.1 User not authorized on this server | POLICY_BLOCKED | PAUSE_DOMAIN
+                    550 Recipient not allowed | POLICY_BLOCKED | REFUSE
+                    550 User's mail server has IP blocked | POLICY_BLOCKED | PAUSE_DOMAIN
+                    550 5.7.1 arc fail | SENDER_REJECTED | STOP_RUN
+                    503 sender not yet given | UNKNOWN_PERMANENT | REFUSE
+                    550 5.1.1 Backscatter Protection detected an invalid or expired email address | SENDER_REJECTED | STOP_RUN
+                    554 5.7.1 Recipient address rejected: You have exceeded your Outmail quota. | QUOTA_DAILY_EXHAUSTED | CLOSE_RELAY
                     550 Cannot accept recipient due to policy | POLICY_BLOCKED | PAUSE_DOMAIN
                     """)
     void what_it_says_is_not_what_it_looks_like(String raw, Category category, Reaction reaction) {

@@ -1,0 +1,158 @@
+package org.facteur.verdict;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How much each word speaks for each meaning, learned from replies that people have labelled (multinomial logistic regression), for
+ * what no rule was written for. The table is data; {@code WordWeightsTrainer} among the tests makes it.
+ */
+final class WordWeights {
+
+    /** What a reply may mean. */
+    record Label(Category category, Scope scope) {}
+
+    /**
+     * What the words say.
+     *
+     * @param likelihoods of each category, of all together 1
+     * @param label the likeliest category, with its likeliest scope
+     * @param because the words that speak for it most
+     */
+    record Opinion(Map<Category, Double> likelihoods, Label label, List<String> because) {
+
+        double likelihood(Category category) {
+            return likelihoods.getOrDefault(category, 0.0);
+        }
+
+        double likelihood() {
+            return likelihood(label.category());
+        }
+
+        /** Whether the words decide where no rule does. */
+        boolean isConvincing(Set<String> words) {
+            return likelihood() >= LIKELY
+                    && ReplyWords.say(words)
+                    && (!ACCUSING.contains(label.category()) || ReplyWords.accuse(words));
+        }
+
+        /** Whether the words decide where a rule says something else; they accuse no address that the rule does not accuse. */
+        boolean contradicts(Category category, Set<String> words) {
+            return label.category() != category
+                    && !(ACCUSING.contains(category) && ReplyWords.ofNothingElse(words))
+                    && !ACCUSING.contains(label.category())
+                    && likelihood() >= CLEAR
+                    && likelihood() >= FAR_LIKELIER * likelihood(category);
+        }
+    }
+
+    /** What is held against an address. */
+    private static final Set<Category> ACCUSING =
+            EnumSet.of(Category.NO_SUCH_USER, Category.BAD_DOMAIN, Category.MAILBOX_FULL);
+
+    private static final double LIKELY = 0.35;
+    private static final double CLEAR = 0.5;
+    private static final double FAR_LIKELIER = 6;
+
+    private static final String FILE = "words.tsv";
+    private static final double UNIT = 10;
+    private static final int SHOWN = 3;
+
+    private final List<Label> labels;
+    private final double[] bias;
+    private final Map<String, double[]> weights;
+
+    WordWeights(List<Label> labels, double[] bias, Map<String, double[]> weights) {
+        this.labels = List.copyOf(labels);
+        this.bias = bias;
+        this.weights = weights;
+    }
+
+    static WordWeights builtIn() {
+        try (InputStream file = WordWeights.class.getResourceAsStream(FILE)) {
+            if (file == null) {
+                throw new IllegalStateException(FILE + " is missing from the jar");
+            }
+            return read(new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A line of labels, then a line a word: the word and, for each label, its weight in tenths; the word {@code *} is for every reply. */
+    private static WordWeights read(BufferedReader file) throws IOException {
+        List<Label> labels = new ArrayList<>();
+        for (String label : file.readLine().split("\t", -1)) {
+            int gap = label.indexOf(' ');
+            labels.add(new Label(
+                    Category.of(label.substring(0, gap)).orElseThrow(),
+                    Scope.valueOf(label.substring(gap + 1).toUpperCase(Locale.ROOT))));
+        }
+        Map<String, double[]> weights = new HashMap<>();
+        for (String line = file.readLine(); line != null; line = file.readLine()) {
+            int start = line.indexOf('\t');
+            double[] row = new double[labels.size()];
+            String word = line.substring(0, start);
+            for (int i = 0; i < row.length; i++) {
+                int end = line.indexOf('\t', start + 1);
+                end = end < 0 ? line.length() : end;
+                row[i] = end == start + 1 ? 0 : Integer.parseInt(line, start + 1, end, 10) / UNIT;
+                start = end;
+            }
+            weights.put(word, row);
+        }
+        double[] bias = weights.remove("*");
+        return new WordWeights(labels, bias, weights);
+    }
+
+    Opinion opinion(Set<String> words) {
+        List<String> known = words.stream().filter(weights::containsKey).toList();
+        double share = 1 / Math.sqrt(Math.max(1, known.size()));
+        double[] sums = bias.clone();
+        for (String word : known) {
+            double[] row = weights.get(word);
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += row[i] * share;
+            }
+        }
+        double highest = Arrays.stream(sums).max().orElse(0);
+        double all = 0;
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = Math.exp(sums[i] - highest);
+            all += sums[i];
+        }
+        Map<Category, Double> likelihoods = new HashMap<>();
+        for (int i = 0; i < sums.length; i++) {
+            likelihoods.merge(labels.get(i).category(), sums[i] / all, Double::sum);
+        }
+        Category likeliest = Collections.max(likelihoods.entrySet(), Map.Entry.comparingByValue())
+                .getKey();
+        int best = -1;
+        for (int i = 0; i < sums.length; i++) {
+            if (labels.get(i).category() == likeliest && (best < 0 || sums[i] > sums[best])) {
+                best = i;
+            }
+        }
+        int decided = best;
+        List<String> because = known.stream()
+                .filter(word -> Character.isLetter(word.charAt(0)))
+                .sorted(Comparator.comparingDouble(word -> -weights.get(word)[decided]))
+                .limit(SHOWN)
+                .toList();
+        return new Opinion(likelihoods, labels.get(best), because);
+    }
+}
