@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.facteur.contact.charset.Detection;
 import org.facteur.reason.Reason;
@@ -139,15 +140,26 @@ final class CardRows implements RowCursor {
      */
     private List<String> cells(String written, long began) throws IOException {
         List<String> cells = cells(written, StandardCharsets.UTF_8);
-        Optional<String> lost =
-                cells.stream().filter(cell -> cell.indexOf(LOST) >= 0).findFirst();
-        if (lost.isEmpty() || written.indexOf(LOST) >= 0) {
+        Optional<String> lost = lost(cells, written);
+        if (lost.isEmpty()) {
             return cells;
         }
         if (said == null) {
             throw ContactFileException.at(file, began, ContactReason.CARD_CHARSET.of(lost.get()));
         }
         return cells(written, said);
+    }
+
+    /** The first cell with a letter that is lost in UTF-8. One that was lost before is so whatever the charset. */
+    private static Optional<String> lost(List<String> cells, String written) throws IOException {
+        if (cells.stream().allMatch(cell -> cell.indexOf(LOST) < 0)) {
+            return Optional.empty();
+        }
+        List<String> bytes = cells(written, StandardCharsets.ISO_8859_1);
+        return IntStream.range(0, cells.size())
+                .filter(i -> cells.get(i).indexOf(LOST) >= 0 && bytes.get(i).indexOf(LOST) < 0)
+                .mapToObj(cells::get)
+                .findFirst();
     }
 
     private static List<String> cells(String written, Charset quotedPrintable) throws IOException {

@@ -194,6 +194,15 @@ class CardsTest {
     }
 
     @Test
+    void a_letter_that_was_lost_before_hides_none_that_is_lost_now() throws IOException {
+        String card = VERSION_2.replace("CHARSET=UTF-8;", "").replace("=C3=A8", "=E8");
+        ContactSource source = cards(card.replace("END:VCARD", "NOTE:x\uFFFDy\nEND:VCARD"));
+
+        assertThat(catchThrowableOfType(ContactFileException.class, () -> walk(source)))
+                .hasMessageContaining("nothing in this card says in which charset its letters are");
+    }
+
+    @Test
     void a_card_without_address_is_left_out_and_one_with_several_is_told() throws IOException {
         String without = "BEGIN:VCARD\nVERSION:3.0\nFN:Le Plombier\nN:;Le Plombier;;;\nTEL:3\nEND:VCARD\n";
         try (Recipients recipients = Recipients.open(cards(without + APPLE + VERSION_4), Suppressions.NONE)) {

@@ -56,7 +56,6 @@ final class TemplateCheck extends AbstractNodeVisitor {
             "title",
             "trim",
             "date",
-            "numberformat",
             "replace",
             "abbreviate",
             "join",

@@ -127,7 +127,10 @@ final class TemplateErrors {
             return TemplateReason.LETTER_LONG.of(TemplateBounds.MOST_CHARACTERS);
         } else if (message.contains("does not exist") && !named.isEmpty()) {
             return TemplateReason.UNKNOWN.of(named.get(0));
-        } else if (message.contains("operand") || message.startsWith("Could not perform")) {
+        } else if (message.contains("operand")
+                || message.startsWith("Could not perform")
+                // As numberformat says, which a contact's cell is never good for: it is a text.
+                || message.contains("has to be a number")) {
             return TemplateReason.NUMBER.of();
         } else if (message.contains("into a date") || message.contains("a date")) {
             return TemplateReason.DATE.of();

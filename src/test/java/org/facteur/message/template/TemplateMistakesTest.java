@@ -108,6 +108,7 @@ class TemplateMistakesTest {
             {% if nom is empty %}{% for a in [1] %}{% endif %}  -> "{% for a in [1] %}" is not closed; write {% endfor %}
             {{ nom | uper }}                                    -> there is no filter "uper"
             {{ nom.class }}                                     -> write the name of a column alone
+            {{ nom | numberformat("0.00") }}                    -> it calculates with text that is not a number
             {{ nom / 2 }}                                       -> it calculates with text that is not a number
             {{ nom | date('yyyy') }}                            -> that is not a date in the format it names
             {{ foo(nom) }}                                      -> there is no "foo"
