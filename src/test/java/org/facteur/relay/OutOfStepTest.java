@@ -178,6 +178,19 @@ class OutOfStepTest {
     }
 
     @Test
+    void a_stray_refusal_that_comes_too_late_to_be_seen_refuses_no_sender() {
+        // Behind the answer to the first dot, and taken for that to the second MAIL.
+        server.on(
+                Step.MAIL,
+                at -> at.connection() == 1 && server.accepted().size() == 1
+                        ? reply("550 5.1.1 no such user")
+                        : proceed());
+
+        assertThat(submitFour()).isEqualTo(four(Submission.Accepted.class));
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
     void any_2xx_to_RCPT_is_a_yes() {
         server.on(Step.RCPT, at -> reply("252 2.5.0 cannot VRFY the user, but will take the message"));
 
