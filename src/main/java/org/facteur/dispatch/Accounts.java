@@ -54,7 +54,7 @@ public final class Accounts {
         return buckets.keySet();
     }
 
-    public String of(int lane) {
+    String of(int lane) {
         return routes.get(lane).relay().account();
     }
 

@@ -20,6 +20,7 @@ import org.facteur.ledger.Attempts;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.pace.Timing;
 import org.facteur.reason.Reason;
+import org.facteur.relay.Relay;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -366,6 +367,16 @@ public final class Dispatch {
     /** What the run is waiting for at the moment. */
     public Optional<Opening> waitingFor() {
         return Optional.ofNullable(waitingFor);
+    }
+
+    /** The relay that a letter goes by. */
+    public Relay relay(Choice.Send send) {
+        return route(send.lane()).relay();
+    }
+
+    /** Its account, whose limits the letter counts against. */
+    public String account(Choice.Send send) {
+        return accounts.of(send.lane());
     }
 
     public RelayRoute route(int lane) {

@@ -48,7 +48,7 @@ final class GrantCarrier implements SmtpWriter.Carrier {
 
     @Override
     public void deliver(Assignment first, RelayClient client, SmtpWriter.Round round) {
-        Relay relay = campaign.relays().get(first.send().lane()).relay();
+        Relay relay = first.relay(campaign);
         Claims.Claim claim = desk.claim(relay.account());
         if (claim == null) {
             listener.ended(first, false);

@@ -90,7 +90,7 @@ final class LetterDelivery implements SmtpWriter.Carrier {
             this.letter = Objects.requireNonNull(
                             assignment.letter(), () -> "delivery " + delivery.id() + " has not been composed")
                     .leaving(timing.instant());
-            this.relay = campaign.relays().get(assignment.send().lane()).relay();
+            this.relay = assignment.relay(campaign);
             this.attempt =
                     ledger.open(delivery, campaign.name(), delivery.email().domain(), relay.name(), relay.account());
         }

@@ -27,7 +27,7 @@ final class LetterProcessor implements ItemProcessor<SendReader.Item, Assignment
                 .compose(
                         assignment.delivery().email(),
                         assignment.delivery().contact(),
-                        campaign.relays().get(assignment.send().lane()).relay().from(),
+                        assignment.relay(campaign).from(),
                         assignment.delivery().messageId()));
     }
 }

@@ -110,7 +110,7 @@ final class Reactions {
         } else if (submission instanceof Submission.TooLarge tooLarge) {
             tooLarge(send, tooLarge.cause(), recipient, now);
         } else if (submission instanceof Submission.BeyondAscii beyond) {
-            log.relayTrouble(dispatch.route(send.lane()).relay().name(), beyond.cause());
+            log.relayTrouble(dispatch.relay(send).name(), beyond.cause());
         } else if (submission instanceof Submission.Unwritten unwritten) {
             unwritten(delivery, unwritten.cause());
         } else if (!(submission instanceof Submission.Untouched)) {
@@ -121,7 +121,7 @@ final class Reactions {
     private void accepted(Choice.Send send, Reply reply, Verdict verdict, Domain recipient, Instant now) {
         guard.note(verdict, reply, recipient);
         anyTaken = true;
-        String account = dispatch.accounts().of(send.lane());
+        String account = dispatch.account(send);
         answered(account);
         meter(account).count(now);
         RelayStanding before = relay(account);
@@ -141,7 +141,7 @@ final class Reactions {
     }
 
     private void refused(Choice.Send send, Reply reply, Verdict verdict, Domain recipient, Instant now) {
-        String account = dispatch.accounts().of(send.lane());
+        String account = dispatch.account(send);
         answered(account);
         set(relay(account), relay(account).answered(), now);
         guard.note(verdict, reply, recipient).ifPresent(reason -> stopRefused(reason, verdict, reply));
@@ -169,13 +169,13 @@ final class Reactions {
 
     /** No transaction began. */
     private void unreachable(Choice.Send send, Submission.Unreachable trouble, @Nullable Verdict verdict, Instant now) {
-        log.relayTrouble(dispatch.route(send.lane()).relay().name(), trouble.cause());
+        log.relayTrouble(dispatch.relay(send).name(), trouble.cause());
         // One that answers, if only to refuse the login, has been reached.
         Reason why = (trouble.reply() == null ? JobReason.UNREACHED : JobReason.RELAY).of(name(send), trouble.cause());
         if (verdict != null && trouble.reply() != null && react(send, trouble.reply(), verdict, why, now)) {
             return;
         }
-        String account = dispatch.accounts().of(send.lane());
+        String account = dispatch.account(send);
         RelayStanding before = relay(account);
         RelayStanding after = before.failed(why, now);
         set(before, after, now);
@@ -205,7 +205,7 @@ final class Reactions {
 
     /** It takes logins of another kind, or none: no try will help, the job file has to be changed. */
     private void otherLogin(Choice.Send send, Reason cause) {
-        log.relayTrouble(dispatch.route(send.lane()).relay().name(), cause);
+        log.relayTrouble(dispatch.relay(send).name(), cause);
         stop.fail(JobReason.LOGIN_OTHER.of(JobReason.RELAY.of(name(send), cause)), ExitCodes.CONFIG);
     }
 
@@ -214,11 +214,11 @@ final class Reactions {
      * run, for which the letter may have been mended, asks again.
      */
     private void tooLarge(Choice.Send send, Reason cause, Domain recipient, Instant now) {
-        String account = dispatch.accounts().of(send.lane());
+        String account = dispatch.account(send);
         Reason why = JobReason.RELAY.of(name(send), cause);
         tooSmall.add(account);
         if (dispatch.accounts().carry(recipient, tooSmall)) {
-            log.relayTrouble(dispatch.route(send.lane()).relay().name(), cause);
+            log.relayTrouble(dispatch.relay(send).name(), cause);
             dispatch.apply(relay(account).closed(now.plus(QUOTA_WINDOW), why));
         } else {
             stopRefused(why, Category.MESSAGE_TOO_LARGE, Fault.LETTER);
@@ -232,8 +232,8 @@ final class Reactions {
 
     /** The relay broke off within a transaction. */
     private void broken(Choice.Send send, Reason cause, Instant now) {
-        log.relayTrouble(dispatch.route(send.lane()).relay().name(), cause);
-        String account = dispatch.accounts().of(send.lane());
+        log.relayTrouble(dispatch.relay(send).name(), cause);
+        String account = dispatch.account(send);
         Reason why = JobReason.BROKE.of(name(send), cause);
         RelayStanding before = relay(account);
         RelayStanding after = before.failed(why, now);
@@ -245,7 +245,7 @@ final class Reactions {
 
     /** What concerns the relay or the run. True when something was done. */
     private boolean react(Choice.Send send, Reply reply, Verdict verdict, Reason why, Instant now) {
-        String account = dispatch.accounts().of(send.lane());
+        String account = dispatch.account(send);
         RelayStanding before = relay(account);
         double rate = meter(account).perMinute(now);
         switch (verdict.reaction()) {
@@ -316,7 +316,7 @@ final class Reactions {
     }
 
     private String name(Choice.Send send) {
-        return dispatch.route(send.lane()).relay().name().value();
+        return dispatch.relay(send).name().value();
     }
 
     private static @Nullable Duration named(Verdict verdict) {
