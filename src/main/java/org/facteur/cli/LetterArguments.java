@@ -2,7 +2,6 @@ package org.facteur.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Predicate;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.Purpose;
 import org.facteur.reason.ExitCodes;
@@ -13,8 +12,6 @@ import picocli.CommandLine.Parameters;
 
 /** The job file and which of its letters are meant: addresses, between them what fills in the job file. */
 final class LetterArguments {
-
-    private static final Predicate<String> IS_ADDRESS = word -> word.contains("@") && !word.matches("\\w+=.*");
 
     @Parameters(index = "0", paramLabel = "JOB", description = "The job file.")
     private @Nullable Path job;
@@ -40,11 +37,16 @@ final class LetterArguments {
                 .ifPresent(word -> {
                     throw new MendableException(CliReason.WORD.of(word), ExitCodes.USAGE);
                 });
-        return JobArguments.load(job, typed.stream().filter(IS_ADDRESS.negate()).toList(), home, Purpose.LOOK);
+        return JobArguments.load(
+                job, typed.stream().filter(word -> !isAddress(word)).toList(), home, Purpose.LOOK);
     }
 
     /** Empty: all letters. */
     List<String> addresses() {
-        return typed.stream().filter(IS_ADDRESS).toList();
+        return typed.stream().filter(LetterArguments::isAddress).toList();
+    }
+
+    private static boolean isAddress(String word) {
+        return word.contains("@") && !word.matches("\\w+=.*");
     }
 }
