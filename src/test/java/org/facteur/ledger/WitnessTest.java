@@ -129,6 +129,19 @@ class WitnessTest {
     }
 
     @Test
+    void what_is_wrong_with_a_damaged_file_is_said_without_the_databases_classes() throws Exception {
+        Path damaged = copy(killed(), "damaged");
+        Path script = damaged.resolve("ledger.script");
+        Files.writeString(script, Files.readString(script).replaceFirst("NOT NULL", "NOTTE"));
+
+        assertThatThrownBy(() -> open(damaged))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("unexpected token")
+                .message()
+                .doesNotContain("hsqldb");
+    }
+
+    @Test
     void yesterdays_copy_is_refused_and_todays_is_not() throws Exception {
         Path home = Files.createDirectory(folder.resolve("home"));
         try (LedgerFile file = new LedgerFile(home.resolve("ledger"))) {

@@ -213,7 +213,10 @@ public final class LedgerFiles implements LedgerStore {
         } catch (LedgerException full) {
             return full;
         }
-        String reason = String.valueOf(failure.getMessage()).replaceAll("[^\\x20-\\x7e]+", " ");
+        String reason = String.valueOf(failure.getMessage())
+                .replaceAll("[^\\x20-\\x7e]+", " ")
+                // Its classes mean nothing to the ledger's owner.
+                .replaceAll("org\\.hsqldb\\.[\\w.]+: ", "");
         return damaged(ledger.resolveSibling(ledger.getFileName() + ".*"), Reason.verbatim(reason), failure);
     }
 
