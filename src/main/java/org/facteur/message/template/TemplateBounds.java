@@ -27,6 +27,7 @@ import java.io.Writer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -113,7 +114,8 @@ final class TemplateBounds {
     static Map<String, Filter> filters() {
         Map<String, Filter> all = new CoreExtension().getFilters();
         return Stream.of("replace", "join", "merge", "base64encode")
-                .collect(Collectors.toMap(name -> name, name -> new BoundedFilter(all.get(name))));
+                .collect(Collectors.toMap(
+                        name -> name, name -> new BoundedFilter(Objects.requireNonNull(all.get(name)))));
     }
 
     static List<BinaryOperator> operators() {
