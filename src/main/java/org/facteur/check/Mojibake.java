@@ -78,7 +78,7 @@ final class Mojibake {
             if (next >> 6 != 2) {
                 return -1;
             }
-            c = c << 6 | next & 0x3F;
+            c = (c << 6) | (next & 0x3F);
         }
         boolean shortest = c >= (length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000);
         return shortest ? c : -1;
