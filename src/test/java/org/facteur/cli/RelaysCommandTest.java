@@ -14,6 +14,7 @@ import org.facteur.campaign.Presets;
 import org.facteur.reason.ExitCodes;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.TestCertificate;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -24,10 +25,20 @@ class RelaysCommandTest {
     private static final String SECRET = "s3cret of zythom";
 
     @TempDir
+    static Path certificates;
+
+    private static TestCertificate ours;
+
+    @TempDir
     private Path directory;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+
+    @BeforeAll
+    static void make_a_certificate() {
+        ours = TestCertificate.forLoopback(certificates);
+    }
 
     private int relays(String... arguments) {
         CommandLine facteur = Facteur.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
@@ -83,7 +94,6 @@ class RelaysCommandTest {
 
     @Test
     void a_relay_that_works_is_described_before_the_campaign_is_finished() throws Exception {
-        TestCertificate ours = TestCertificate.forLoopback(directory);
         try (var server = ScriptedSmtpServer.startTls(ours).login("zythom", SECRET)) {
             server.capabilities("SIZE 10485760", "AUTH PLAIN", "PIPELINING");
 
@@ -103,7 +113,6 @@ class RelaysCommandTest {
 
     @Test
     void a_refused_login_is_77_and_still_tells_what_is_offered() throws Exception {
-        TestCertificate ours = TestCertificate.forLoopback(directory);
         try (var server = ScriptedSmtpServer.startTls(ours).login("zythom", "another")) {
             assertThat(relays("try", "ecole", job(server, ours))).isEqualTo(ExitCodes.NO_PERMISSION);
 
@@ -114,7 +123,6 @@ class RelaysCommandTest {
 
     @Test
     void a_relay_that_is_not_there_is_69() throws Exception {
-        TestCertificate ours = TestCertificate.forLoopback(directory);
         String job;
         try (var gone = ScriptedSmtpServer.startTls(ours)) {
             job = job(gone, ours);
@@ -127,7 +135,6 @@ class RelaysCommandTest {
 
     @Test
     void a_login_of_another_kind_is_78() throws Exception {
-        TestCertificate ours = TestCertificate.forLoopback(directory);
         try (var server = ScriptedSmtpServer.startTls(ours).capabilities("AUTH XOAUTH2")) {
             assertThat(relays("try", "ecole", job(server, ours))).isEqualTo(ExitCodes.CONFIG);
 
@@ -137,7 +144,6 @@ class RelaysCommandTest {
 
     @Test
     void a_relay_that_the_job_file_does_not_define_is_78_with_what_there_is() throws Exception {
-        TestCertificate ours = TestCertificate.forLoopback(directory);
         try (var server = ScriptedSmtpServer.startTls(ours)) {
             assertThat(relays("try", "ecol", job(server, ours))).isEqualTo(ExitCodes.CONFIG);
 

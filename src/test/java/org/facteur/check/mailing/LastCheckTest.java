@@ -28,6 +28,8 @@ class LastCheckTest {
     private static final Instant NOW = Instant.parse("2027-01-01T09:00:00Z");
     private static final Instant LATER = Instant.parse("2027-01-01T09:10:00Z");
 
+    private static final DkimKey OURS = DkimKey.generate(SignatureAlgorithm.RSA);
+
     @TempDir
     private Path home;
 
@@ -41,7 +43,7 @@ class LastCheckTest {
         Files.writeString(jobs.resolve("letter.txt"), "Bonjour\n");
         key = jobs.resolve("dkim.pem");
         Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(key, DkimKey.generate(SignatureAlgorithm.RSA).toPem());
+        Files.writeString(key, OURS.toPem());
         job = Files.writeString(jobs.resolve("voeux.yaml"), """
                 relays:
                   amis: { host: smtp.amis.example, from: zythom@amis.example }
