@@ -21,7 +21,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What other processes are told while a run waits: for what, until when, what is used, and an end that lies behind all that. */
-@Tag("ledger")
 class LookWhileWaitingIT {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -32,6 +31,7 @@ class LookWhileWaitingIT {
     private Path home;
 
     @Test
+    @Tag("ledger")
     void a_run_that_waits_for_a_limit_tells_which_and_what_is_used_of_each() {
         try (ScriptedSmtpServer server = ScriptedSmtpServer.plain()) {
             Workplace workplace = new Workplace(home)

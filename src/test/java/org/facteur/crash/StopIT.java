@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands given while a run goes on, and to one that has ended. */
-@Tag("ledger")
 class StopIT {
 
     @TempDir
@@ -69,6 +68,7 @@ class StopIT {
     }
 
     @Test
+    @Tag("ledger")
     void a_run_that_rests_is_stopped_by_command_and_restarted_once() {
         Workplace workplace = new Workplace(home)
                 .contacts(24)
@@ -121,6 +121,7 @@ class StopIT {
     }
 
     @Test
+    @Tag("ledger")
     void the_owner_decides_about_letters_in_doubt_one_by_one_or_all_at_once() {
         Workplace workplace = new Workplace(home).contacts(6).relay(server);
         AtomicInteger dots = new AtomicInteger();
