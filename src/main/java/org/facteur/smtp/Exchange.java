@@ -167,9 +167,21 @@ public final class Exchange {
                 return Offer.of(mail, rcpt, null);
             }
             turn = Turn.DATA;
-            return Offer.of(mail, rcpt, socket.answer(patience.data()));
+            return Offer.of(mail, rcpt, answerToData(rcpt));
         } catch (IOException e) {
             return new Offer.Failed(turn, e);
+        }
+    }
+
+    /** Where none comes to DATA behind a refusal, that may have been the answer to DATA, and each before it another's. */
+    private Response answerToData(Response rcpt) throws IOException {
+        try {
+            return socket.answer(patience.data());
+        } catch (OverdueException e) {
+            if (rcpt.isRefusal() && !e.isStopped()) {
+                throw new OutOfStepException(SmtpReason.STEP_UNFIT.of(Turn.RCPT, rcpt.code()));
+            }
+            throw e;
         }
     }
 

@@ -407,6 +407,17 @@ class PipeliningTest {
     }
 
     @Test
+    void an_answer_too_few_behind_a_refusal_leaves_the_letter_before_in_doubt() {
+        server.on(Step.RCPT, at -> at.transaction() == 4 ? reply("550 5.1.1 no such user") : proceed());
+        server.on(Step.DATA, at -> at.transaction() == 4 ? silent() : proceed());
+        try (SmtpRelayClient impatient = impatientClientOf(plainRelay(server.port()))) {
+            assertThat(carry(impatient, 5))
+                    .containsExactly("Accepted", "Accepted", "Unanswered", "Accepted", "Accepted");
+        }
+        assertTrue();
+    }
+
+    @Test
     void a_relay_with_DSN_is_told_nothing_beyond_ASCII_of_a_recipient_who_is() {
         server.capabilities("PIPELINING", "DSN", "SMTPUTF8");
         waiting.add("zoé+a=b@example.org");
