@@ -1,12 +1,9 @@
 package org.facteur.verdict;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
@@ -16,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * How much each word speaks for each meaning, learned from replies that people have labelled (multinomial logistic regression), for
@@ -87,44 +86,55 @@ final class WordWeights {
             if (file == null) {
                 throw new IllegalStateException(FILE + " is missing from the jar");
             }
-            return read(new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8)));
+            return read(new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** A line of labels, then a line a word: the word and, for each label, its weight in tenths; the word {@code *} is for every reply. */
-    private static WordWeights read(BufferedReader file) throws IOException {
-        List<Label> labels = new ArrayList<>();
-        for (String label : file.readLine().split("\t", -1)) {
-            int gap = label.indexOf(' ');
-            labels.add(new Label(
-                    Category.of(label.substring(0, gap)).orElseThrow(),
-                    Scope.valueOf(label.substring(gap + 1).toUpperCase(Locale.ROOT))));
-        }
+    /** A line of labels, then a line a word: the word and, for each label, its weight in tenths; the first is for every reply. */
+    private static WordWeights read(List<String> lines) {
+        List<Label> labels =
+                Stream.of(lines.get(0).split("\t", -1)).map(WordWeights::label).toList();
         Map<String, double[]> weights = new HashMap<>();
-        for (String line = file.readLine(); line != null; line = file.readLine()) {
-            int start = line.indexOf('\t');
-            double[] row = new double[labels.size()];
-            String word = line.substring(0, start);
-            for (int i = 0; i < row.length; i++) {
-                int end = line.indexOf('\t', start + 1);
-                end = end < 0 ? line.length() : end;
-                row[i] = end == start + 1 ? 0 : Integer.parseInt(line, start + 1, end, 10) / UNIT;
-                start = end;
-            }
-            weights.put(word, row);
+        for (String line : lines.subList(2, lines.size())) {
+            weights.put(line.substring(0, line.indexOf('\t')), row(line, labels.size()));
         }
-        double[] bias = weights.remove("*");
-        return new WordWeights(labels, bias, weights);
+        return new WordWeights(labels, row(lines.get(1), labels.size()), weights);
+    }
+
+    private static Label label(String label) {
+        int gap = label.indexOf(' ');
+        return new Label(
+                Category.of(label.substring(0, gap)).orElseThrow(),
+                Scope.valueOf(label.substring(gap + 1).toUpperCase(Locale.ROOT)));
+    }
+
+    private static double[] row(String line, int length) {
+        double[] row = new double[length];
+        int start = line.indexOf('\t');
+        for (int i = 0; i < length; i++) {
+            int end = line.indexOf('\t', start + 1);
+            end = end < 0 ? line.length() : end;
+            row[i] = end == start + 1 ? 0 : Integer.parseInt(line, start + 1, end, 10) / UNIT;
+            start = end;
+        }
+        return row;
     }
 
     Opinion opinion(Set<String> words) {
-        List<String> known = words.stream().filter(weights::containsKey).toList();
+        Map<String, double[]> known = new TreeMap<>();
+        for (String word : words) {
+            double[] row = weights.get(word);
+            if (row != null) {
+                known.put(word, row);
+            }
+        }
         double share = 1 / Math.sqrt(Math.max(1, known.size()));
         double[] sums = bias.clone();
-        for (String word : known) {
-            double[] row = weights.get(word);
+        for (double[] row : known.values()) {
             for (int i = 0; i < sums.length; i++) {
                 sums[i] += row[i] * share;
             }
@@ -148,10 +158,11 @@ final class WordWeights {
             }
         }
         int decided = best;
-        List<String> because = known.stream()
-                .filter(word -> Character.isLetter(word.charAt(0)))
-                .sorted(Comparator.comparingDouble(word -> -weights.get(word)[decided]))
+        List<String> because = known.entrySet().stream()
+                .filter(word -> Character.isLetter(word.getKey().charAt(0)))
+                .sorted(Comparator.comparingDouble(word -> -word.getValue()[decided]))
                 .limit(SHOWN)
+                .map(Map.Entry::getKey)
                 .toList();
         return new Opinion(likelihoods, labels.get(best), because);
     }

@@ -59,8 +59,8 @@ final class WordWeightsTrainer {
         words.forEach(word -> index.put(word, index.size()));
         int[][] rows = seen.stream()
                 .map(row -> row.stream()
-                        .filter(index::containsKey)
-                        .mapToInt(index::get)
+                        .mapToInt(word -> index.getOrDefault(word, -1))
+                        .filter(word -> word >= 0)
                         .toArray())
                 .toArray(int[][]::new);
         descend(

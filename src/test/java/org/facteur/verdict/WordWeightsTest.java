@@ -1,0 +1,57 @@
+package org.facteur.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.facteur.relay.Phase;
+import org.facteur.relay.Reply;
+import org.junit.jupiter.api.Test;
+
+class WordWeightsTest {
+
+    private static final RuleClassifier CLASSIFIER = RuleClassifier.builtIn();
+
+    @Test
+    void words_decide_where_no_rule_was_written_and_are_named() {
+        Reply reply = reply("550 Sender looks forged to us");
+
+        assertThat(CLASSIFIER.classify(reply).category()).isEqualTo(Category.SENDER_REJECTED);
+        assertThat(CLASSIFIER.byWords(reply)).contains("sender");
+        assertThat(CLASSIFIER.madeFor(reply)).isEmpty();
+    }
+
+    @Test
+    void words_alone_accuse_no_address_unless_they_speak_of_a_person_and_of_nothing_else() {
+        assertThat(ReplyWords.accuse(words("550 This user is unknown here"))).isTrue();
+        assertThat(ReplyWords.accuse(words("550 This user is unknown to our spam filter")))
+                .isFalse();
+        assertThat(ReplyWords.accuse(words("550 The sender's account is disabled")))
+                .isFalse();
+        assertThat(ReplyWords.accuse(words("550 5.1.1 Delivery failed"))).isFalse();
+    }
+
+    @Test
+    void the_table_reads_what_it_was_learned_from() {
+        WordWeights table = WordWeights.builtIn();
+        List<LabelledReply> replies = WordWeightsTrainer.replies().toList();
+
+        long right = replies.stream()
+                .filter(one -> table.opinion(ReplyWords.of(ReadReply.of(one.reply())))
+                        .label()
+                        .category()
+                        .label()
+                        .equals(one.category()))
+                .count();
+
+        assertThat(right).as("make words.tsv anew, see WordWeightsTrainer").isGreaterThan(replies.size() * 88L / 100);
+    }
+
+    private static Set<String> words(String raw) {
+        return ReplyWords.of(ReadReply.of(reply(raw)));
+    }
+
+    private static Reply reply(String raw) {
+        return Reply.parse(Phase.RCPT, raw);
+    }
+}
