@@ -43,7 +43,8 @@ final class DelimiterDetector {
         }
         char best = CANDIDATES.charAt(0);
         Score highest = new Score(1, false, 0);
-        for (char candidate : CANDIDATES.toCharArray()) {
+        for (int i = 0; i < CANDIDATES.length(); i++) {
+            char candidate = CANDIDATES.charAt(i);
             Score score = score(sample, candidate, wanted);
             if (score.isHigherThan(highest)) {
                 best = candidate;
@@ -60,7 +61,8 @@ final class DelimiterDetector {
 
     /** What stands between the cells of a row that is one cell by the delimiter of its file; 0: nothing, or not between so many. */
     static char between(int cells, String row) {
-        for (char candidate : CANDIDATES.toCharArray()) {
+        for (int i = 0; i < CANDIDATES.length(); i++) {
+            char candidate = CANDIDATES.charAt(i);
             if (row.chars().filter(c -> c == candidate).count() == cells - 1) {
                 return candidate;
             }
