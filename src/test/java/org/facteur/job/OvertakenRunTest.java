@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.facteur.smtp.Action.proceed;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import org.facteur.ledger.CampaignRow;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.LedgerFile;
@@ -35,7 +36,7 @@ class OvertakenRunTest {
             try (LedgerFile file = new LedgerFile(home.resolve("var/ledger"))) {
                 assertThat(new Campaigns(JdbcClient.create(file.template())).find("voeux"))
                         .map(CampaignRow::updatedAt)
-                        .map(updated -> updated.toEpochMilli())
+                        .map(Instant::toEpochMilli)
                         .hasValue(1L);
             }
         }
