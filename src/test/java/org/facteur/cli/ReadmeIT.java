@@ -240,7 +240,8 @@ class ReadmeIT {
 
     /** A folder as init makes it, with the job under the name that the README gives it. */
     private void makeMine() throws Exception {
-        assertDone(sh("facteur init . --locale en"));
+        assertThat(Typed.facteur("init", folder.toString(), "--locale", "en").exitCode())
+                .isZero();
         Files.move(
                 folder.resolve("jobs/greetings.yaml"),
                 folder.resolve("jobs/mine.yaml"),

@@ -36,6 +36,7 @@ class ChangedFilesIT {
     @Test
     void who_was_enlisted_keeps_its_values_and_gets_the_letter_as_it_is_now() {
         Workplace workplace = new Workplace(home)
+                .ledger()
                 .contacts(12)
                 .letter("Premier texte pour {{ prenom }}.\n")
                 .relay(server)

@@ -31,8 +31,10 @@ class ExitCodesIT {
     void a_refused_login_is_77_and_the_right_password_completes_the_mailing() throws IOException {
         server.login("zythom", "the right one");
         Path secret = Files.writeString(home.resolve("password"), "a wrong one\n");
-        Workplace workplace =
-                new Workplace(home).contacts(PEOPLE).relay(server, "username: zythom", "password-file: " + secret);
+        Workplace workplace = new Workplace(home)
+                .ledger()
+                .contacts(PEOPLE)
+                .relay(server, "username: zythom", "password-file: " + secret);
 
         assertEnds(workplace.run("run"), 77, "relay ecole", "535 5.7.8", "check the relay's username and password");
 
@@ -44,7 +46,7 @@ class ExitCodesIT {
 
     @Test
     void a_relay_that_cannot_be_used_is_69_and_the_next_run_tries_it_at_once() throws IOException {
-        Workplace workplace = new Workplace(home).contacts(PEOPLE).relay(portWithoutServer());
+        Workplace workplace = new Workplace(home).ledger().contacts(PEOPLE).relay(portWithoutServer());
         assertEnds(workplace.typed("run"), 69, "relay ecole", "refuses the connection; check relays.ecole.port");
 
         workplace.relay(server, "tls: starttls");
@@ -59,7 +61,7 @@ class ExitCodesIT {
 
     @Test
     void wrong_files_and_words_are_told_before_anybody_is_called() throws IOException {
-        Workplace workplace = new Workplace(home).contacts(PEOPLE).relay(server);
+        Workplace workplace = new Workplace(home).ledger().contacts(PEOPLE).relay(server);
 
         workplace.letter("Bonjour,\n{% if prenom == 'P3' %}{{ prenom * 2 }}{% endif %}\n");
         assertEnds(workplace.typed("run"), 65, "letter.txt:2", "contact on line 4");

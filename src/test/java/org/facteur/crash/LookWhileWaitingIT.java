@@ -35,6 +35,7 @@ class LookWhileWaitingIT {
     void a_run_that_waits_for_a_limit_tells_which_and_what_is_used_of_each() {
         try (ScriptedSmtpServer server = ScriptedSmtpServer.plain()) {
             Workplace workplace = new Workplace(home)
+                    .ledger()
                     .contacts(12)
                     .relay(server, "limits: [ 5/hour, 100/day ]")
                     .campaign("pace: { patience: 3h }");
@@ -65,6 +66,7 @@ class LookWhileWaitingIT {
         try (ScriptedSmtpServer server = ScriptedSmtpServer.plain()) {
             server.on(Step.RCPT, context -> Action.reply("450 4.2.0 Greylisted"));
             Workplace workplace = new Workplace(home)
+                    .ledger()
                     .contacts(3)
                     .relay(server)
                     .campaign("pace: { patience: 30m }", "retry: { delays: [ 20m ] }");
@@ -84,6 +86,7 @@ class LookWhileWaitingIT {
     void a_run_that_rests_between_two_chunks_goes_on_and_ends_after_it() {
         try (ScriptedSmtpServer server = ScriptedSmtpServer.plain()) {
             Workplace workplace = new Workplace(home)
+                    .ledger()
                     .contacts(4)
                     .relay(server)
                     .campaign("pace: { chunk: 2, pause: 10m, patience: 30m }");

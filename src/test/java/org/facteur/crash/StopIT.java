@@ -34,7 +34,7 @@ class StopIT {
 
     @Test
     void a_run_keeps_others_out_and_ends_its_attempts_when_it_is_asked_to_stop() {
-        Workplace workplace = new Workplace(home).contacts(24).relay(server, "connections: 4");
+        Workplace workplace = new Workplace(home).ledger().contacts(24).relay(server, "connections: 4");
         Gate gate = Gate.atTheDot(server, 4);
 
         try (FacteurProcess run = workplace.start("run")) {
@@ -71,6 +71,7 @@ class StopIT {
     @Tag("ledger")
     void a_run_that_rests_is_stopped_by_command_and_restarted_once() {
         Workplace workplace = new Workplace(home)
+                .ledger()
                 .contacts(24)
                 .relay(server, "connections: 4")
                 .campaign("pace: { chunk: 8, pause: 10m }");
@@ -100,6 +101,7 @@ class StopIT {
     @Test
     void a_run_whose_parent_takes_no_notice_of_its_end_is_stopped_all_the_same() {
         Workplace workplace = new Workplace(home)
+                .ledger()
                 .contacts(24)
                 .relay(server, "timeout: 300s")
                 .campaign("pace: { chunk: 8, pause: 10m }");
@@ -123,7 +125,7 @@ class StopIT {
     @Test
     @Tag("ledger")
     void the_owner_decides_about_letters_in_doubt_one_by_one_or_all_at_once() {
-        Workplace workplace = new Workplace(home).contacts(6).relay(server);
+        Workplace workplace = new Workplace(home).ledger().contacts(6).relay(server);
         AtomicInteger dots = new AtomicInteger();
         // The first, third and fifth.
         server.on(Step.DOT, at -> dots.incrementAndGet() % 2 == 1 ? Action.close() : Action.proceed());

@@ -74,7 +74,8 @@ class UnreadableLedgerIT {
 
     @Test
     void a_damaged_file_ends_each_command_with_its_path_and_nothing_is_sent() throws Exception {
-        Workplace workplace = new Workplace(home).contacts(PEOPLE).relay(server).campaign("pace: { chunk: 4 }");
+        Workplace workplace =
+                new Workplace(home).ledger().contacts(PEOPLE).relay(server).campaign("pace: { chunk: 4 }");
         // What the first run did lies in the data file now, what the second did in the log.
         Death.BEFORE_MAIL.of(workplace, server, 4, 1);
         Death.AFTER_THE_DOT_AND_BEFORE_THE_REPLY.of(workplace, server, 4, 1);

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.facteur.cli.Typed;
 import org.facteur.home.Home;
 import org.facteur.home.HomeLedger;
+import org.facteur.ledger.EmptyLedger;
 import org.facteur.ledger.LedgerExport;
 import org.facteur.ledger.store.OpenLedger;
 import org.facteur.packaged.FacteurProcess.Ended;
@@ -58,6 +59,15 @@ public final class Workplace {
         }
         letter("Bonne année {{ prenom }} !\n");
         LedgerUnderTest.url(home).ifPresent(url -> datasource("url: \"" + url + "\""));
+    }
+
+    /**
+     * With an empty ledger, where what is run is not to make one: that takes a fifth of a process. {@code KillAndRunAgainIT}, {@code ReadmeIT} and
+     * {@code ScheduleIT} have theirs made.
+     */
+    public Workplace ledger() {
+        EmptyLedger.in(new Home(home));
+        return this;
     }
 
     /** Where {@code status --json} says the campaign stands. */

@@ -71,6 +71,7 @@ class TerminalIT {
             throws IOException, InterruptedException {
         try (ScriptedSmtpServer server = ScriptedSmtpServer.plain()) {
             Path job = new Workplace(home)
+                    .ledger()
                     .contacts(30)
                     .relay(server, "limits: [ 10/second ]")
                     .campaign("pace: { chunk: 5 }")
