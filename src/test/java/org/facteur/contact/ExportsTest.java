@@ -100,8 +100,13 @@ class ExportsTest {
     static Stream<String> titled() {
         return Stream.of(
                 // LinkedIn's connections.
-                "Notes:\n\"When exporting your connection data, you may notice that some of the email addresses are missing\"\n\n"
-                        + "First Name,Last Name,URL,Email Address,Company\nZoé,Lefèvre,https://x.example,zoe@x.fr,\n",
+                """
+                Notes:
+                "When exporting your connection data, you may notice that some of the email addresses are missing"
+
+                First Name,Last Name,URL,Email Address,Company
+                Zoé,Lefèvre,https://x.example,zoe@x.fr,
+                """,
                 "Liste des adhérents au 01/12/2026;;;\n;;;\nNom;Prénom;Courriel;Ville\nLefèvre;Zoé;zoe@x.fr;Angers\n",
                 // Apple's Numbers.
                 "Tableau 1\nNom;E-mail\nZoé;zoe@x.fr\n",
