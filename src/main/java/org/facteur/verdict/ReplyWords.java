@@ -8,10 +8,11 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What of a reply is weighed: its words without their endings, each two that follow each other, what they speak of, whoever says it
- * ({@link #IDEAS}), and its codes.
+ * What is weighed of a reply: its words without their endings, each pair of neighbours, the ideas that they stand for ({@link #IDEAS}), and its
+ * codes.
  */
 final class ReplyWords {
 
@@ -50,10 +51,31 @@ final class ReplyWords {
             "later later again retry temporary temporarily try wait deferr delay moment currently defer",
             "broken error fail failure unavailable problem busy internal timeout unable maintenance resource memory shutt down crash overload unreachable",
             "domain domain mx nxdomain",
-            "yours you your you're you've my",
+            "yours you your my",
             "large large big long size larger oversize byte databyte",
             "form malform syntax miss duplicate multiple illegal rfc compliant conform format empty parse corrupt structure character defect",
             "loop loop hop");
+
+    /** What may be at fault instead of a person. */
+    private static final Set<String> NOT_OF_A_PERSON = Set.of(
+            "*sender",
+            "*host",
+            "*connection",
+            "*name",
+            "*spam",
+            "*list",
+            "*login",
+            "*signature",
+            "*secure",
+            "*policy",
+            "*yours",
+            "*out",
+            "*form",
+            "*large",
+            "*broken");
+
+    /** What may be unknown or wrong in a person's mailbox, and is no fault of the person: a letter, how many there are, and when. */
+    private static final Set<String> OF_A_LETTER = Set.of("*message", "*limit", "*over", "*time", "*loop");
 
     private ReplyWords() {}
 
@@ -96,34 +118,18 @@ final class ReplyWords {
         return words.stream().anyMatch(word -> word.charAt(0) == '*');
     }
 
-    /** Whether they speak of a person who is unknown or gone, and of nothing else that may be at fault. */
+    /** Whether they speak of a person who is unknown, gone or full, and of nothing else that may be at fault. */
     static boolean accuse(Set<String> words) {
-        return words.contains("*person")
-                && (words.contains("*unknown") || words.contains("*off") || words.contains("*full"))
-                && ofNothingElse(words);
+        boolean full = words.contains("*full");
+        boolean gone = (words.contains("*unknown") || words.contains("*off"))
+                && OF_A_LETTER.stream().noneMatch(words::contains);
+        return words.contains("*person") && (full || gone) && ofNothingElse(words);
     }
 
-    /** Whether nothing is named that may be at fault in a person's stead. */
+    /** Whether nothing is named that may be at fault instead of a person. */
     static boolean ofNothingElse(Set<String> words) {
         return NOT_OF_A_PERSON.stream().noneMatch(words::contains);
     }
-
-    private static final Set<String> NOT_OF_A_PERSON = Set.of(
-            "*sender",
-            "*host",
-            "*connection",
-            "*name",
-            "*spam",
-            "*list",
-            "*login",
-            "*signature",
-            "*secure",
-            "*policy",
-            "*yours",
-            "*out",
-            "*form",
-            "*large",
-            "*broken");
 
     private static String stem(String word) {
         for (String ending : ENDINGS) {
@@ -138,7 +144,11 @@ final class ReplyWords {
         List<Map.Entry<String, String>> all = new ArrayList<>();
         for (String group : groups) {
             List<String> words = List.of(group.split(" ", -1));
-            words.subList(1, words.size()).forEach(word -> all.add(Map.entry(stem(word), words.get(0))));
+            words.stream()
+                    .skip(1)
+                    // A stem in the list stays as it is, and the plural may have another stem: minute, minut.
+                    .flatMap(word -> Stream.of(word, stem(word), stem(word + "s")))
+                    .forEach(stem -> all.add(Map.entry(stem, words.get(0))));
         }
         return all.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (first, second) -> first));
     }

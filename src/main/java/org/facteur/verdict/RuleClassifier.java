@@ -90,7 +90,10 @@ public final class RuleClassifier implements ReplyClassifier {
         if (label.category().fault() == Fault.UNKNOWN || label.category() == Category.UNKNOWN_TRANSIENT) {
             return unknown(reply);
         }
-        Reaction reaction = DefaultReaction.to(label.category(), label.scope(), reply.permanent());
+        Reaction usual = DefaultReaction.to(label.category(), label.scope(), reply.permanent());
+        boolean ends = usual == Reaction.REFUSE || usual == Reaction.STOP_RUN;
+        // What is only likely ends neither a letter nor a run where the server says that it is for a while.
+        Reaction reaction = ends && !reply.permanent() ? Reaction.RETRY : usual;
         return new Verdict(label.category(), label.scope(), reaction, reply.retryAfter());
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ final class WordWeights {
      *
      * @param likelihoods of each category, of all together 1
      * @param label the likeliest category, with its likeliest scope
-     * @param because the words that speak for it most
+     * @param because the words that speak for it most; empty only where no idea is named
      */
     record Opinion(Map<Category, Double> likelihoods, Label label, List<String> because) {
 
@@ -54,6 +55,7 @@ final class WordWeights {
             return label.category() != category
                     && !(ACCUSING.contains(category) && ReplyWords.ofNothingElse(words))
                     && !ACCUSING.contains(label.category())
+                    && ReplyWords.say(words)
                     && likelihood() >= CLEAR
                     && likelihood() >= FAR_LIKELIER * likelihood(category);
         }
@@ -145,7 +147,7 @@ final class WordWeights {
             sums[i] = Math.exp(sums[i] - highest);
             all += sums[i];
         }
-        Map<Category, Double> likelihoods = new HashMap<>();
+        Map<Category, Double> likelihoods = new EnumMap<>(Category.class);
         for (int i = 0; i < sums.length; i++) {
             likelihoods.merge(labels.get(i).category(), sums[i] / all, Double::sum);
         }
@@ -157,13 +159,26 @@ final class WordWeights {
                 best = i;
             }
         }
-        int decided = best;
-        List<String> because = known.entrySet().stream()
-                .filter(word -> Character.isLetter(word.getKey().charAt(0)))
-                .sorted(Comparator.comparingDouble(word -> -word.getValue()[decided]))
+        return new Opinion(likelihoods, labels.get(best), because(known, best));
+    }
+
+    /** The words that speak most for a meaning; where none of them does, the ideas that they stand for. */
+    private static List<String> because(Map<String, double[]> known, int label) {
+        List<Map.Entry<String, double[]>> weightiest = known.entrySet().stream()
+                .sorted(Comparator.comparingDouble(word -> -word.getValue()[label]))
+                .toList();
+        List<String> words = weightiest.stream()
+                .filter(word -> Character.isLetter(word.getKey().charAt(0)) && word.getValue()[label] > 0)
                 .limit(SHOWN)
                 .map(Map.Entry::getKey)
                 .toList();
-        return new Opinion(likelihoods, labels.get(best), because);
+        return words.isEmpty()
+                ? weightiest.stream()
+                        .map(Map.Entry::getKey)
+                        .filter(word -> word.startsWith("*"))
+                        .limit(SHOWN)
+                        .map(idea -> idea.substring(1))
+                        .toList()
+                : words;
     }
 }

@@ -39,6 +39,10 @@ class TrapsTest {
                     503 sender not yet given | UNKNOWN_PERMANENT | REFUSE
                     550 5.1.1 Backscatter Protection detected an invalid or expired email address | SENDER_REJECTED | STOP_RUN
                     554 5.7.1 Recipient address rejected: You have exceeded your Outmail quota. | QUOTA_DAILY_EXHAUSTED | CLOSE_RELAY
+                    550 permanent failure for one or more recipients (a@example.com:blocked) | UNKNOWN_PERMANENT | REFUSE
+                    554 it encountered an error | SERVICE_UNAVAILABLE | SLOW_RELAY
+                    554 cannot open mail file | SERVICE_UNAVAILABLE | SLOW_RELAY
+                    450 You have an allowance that is used up | RATE_LIMITED_SENDER | SLOW_RELAY
                     550 Cannot accept recipient due to policy | POLICY_BLOCKED | PAUSE_DOMAIN
                     """)
     void what_it_says_is_not_what_it_looks_like(String raw, Category category, Reaction reaction) {

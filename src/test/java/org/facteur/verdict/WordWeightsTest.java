@@ -28,7 +28,23 @@ class WordWeightsTest {
                 .isFalse();
         assertThat(ReplyWords.accuse(words("550 The sender's account is disabled")))
                 .isFalse();
+        assertThat(ReplyWords.accuse(words("550 The user found messages invalid")))
+                .isFalse();
+        assertThat(ReplyWords.accuse(words("550 User not known to our policies"))).isFalse();
         assertThat(ReplyWords.accuse(words("550 5.1.1 Delivery failed"))).isFalse();
+    }
+
+    @Test
+    void a_word_stands_for_its_idea_in_every_form_it_has() {
+        assertThat(words("550 Refused: suspended for minutes")).contains("*refuse", "*off", "*time");
+    }
+
+    @Test
+    void what_is_only_likely_ends_neither_letter_nor_run_where_the_server_says_later() {
+        assertThat(CLASSIFIER.classify(reply("550 Sender looks forged to us")).reaction())
+                .isEqualTo(Reaction.STOP_RUN);
+        assertThat(CLASSIFIER.classify(reply("450 Sender looks forged to us")).reaction())
+                .isEqualTo(Reaction.RETRY);
     }
 
     @Test
@@ -44,7 +60,7 @@ class WordWeightsTest {
                         .equals(one.category()))
                 .count();
 
-        assertThat(right).as("make words.tsv anew, see WordWeightsTrainer").isGreaterThan(replies.size() * 88L / 100);
+        assertThat(right).as("make words.tsv again, see WordWeightsTrainer").isGreaterThan(replies.size() * 88L / 100);
     }
 
     private static Set<String> words(String raw) {

@@ -104,7 +104,8 @@ final class WordWeightsTrainer {
         double highest = Arrays.stream(sums).max().orElse(0);
         double all = 0;
         for (int i = 0; i < sums.length; i++) {
-            sums[i] = Math.exp(sums[i] - highest);
+            // Strict: the same on every machine.
+            sums[i] = StrictMath.exp(sums[i] - highest);
             all += sums[i];
         }
         for (int i = 0; i < sums.length; i++) {
@@ -157,6 +158,7 @@ final class WordWeightsTrainer {
     }
 
     public static void main(String[] args) throws IOException {
-        Files.write(Path.of(args[0]), new WordWeightsTrainer(replies().toList()).lines());
+        String table = String.join("\n", new WordWeightsTrainer(replies().toList()).lines());
+        Files.writeString(Path.of(args[0]), table + "\n");
     }
 }
