@@ -4,6 +4,7 @@ import java.lang.Character.UnicodeScript;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,11 +21,11 @@ final class Mojibake {
     private static final List<Charset> OTHERS =
             charsets("windows-1251", "windows-1253", "windows-1254", "windows-1257");
 
-    /** Characters of two bytes, which come about by chance more often. */
+    /** Characters of two bytes, which come about by chance more often: 谢谢小 would pass for three Cyrillic letters. */
     private static final List<Charset> EAST_ASIAN = charsets("windows-31j", "GBK");
 
-    /** Romanian begins a word so, with a cedilla: {@code Ăştia}. */
-    private static final String ROMANIAN = "[ĂÂ]ş";
+    /** Rightly written so in Romanian ({@code Ăştia}, {@code „ACASĂ”}), in Slovak ({@code PÄŤ, DĹŽKA}), in German and Swedish ({@code »öfter«}). */
+    private static final Pattern RIGHT = Pattern.compile("[ĂÂ][şŞ]|Ă[“”’…»\\u00A0]|ÄŤ|ĹŽ|»ö");
 
     private Mojibake() {}
 
@@ -36,16 +37,17 @@ final class Mojibake {
      * @param run of characters beyond ASCII
      */
     static boolean isIn(String run) {
-        return WESTERN.stream().anyMatch(charset -> isIn(run.replaceAll(ROMANIAN, ""), charset, true, 2))
-                || OTHERS.stream().anyMatch(charset -> isIn(run, charset, false, 2))
-                || EAST_ASIAN.stream().anyMatch(charset -> isIn(run, charset, false, 3));
+        String suspect = RIGHT.matcher(run).replaceAll(" ");
+        return WESTERN.stream().anyMatch(charset -> isIn(suspect, charset, true, 4))
+                || OTHERS.stream().anyMatch(charset -> isIn(run, charset, false, 4))
+                || EAST_ASIAN.stream().anyMatch(charset -> isIn(run, charset, false, 9));
     }
 
     /**
      * @param western whether one Western letter is enough
-     * @param letters in a row of another script that are
+     * @param enough bytes in a row that are letters of another script
      */
-    private static boolean isIn(String run, Charset charset, boolean western, int letters) {
+    private static boolean isIn(String run, Charset charset, boolean western, int enough) {
         byte[] bytes = run.getBytes(charset);
         Optional<UnicodeScript> last = Optional.empty();
         int inARow = 0;
@@ -54,13 +56,14 @@ final class Mojibake {
             if (western && isWestern(c)) {
                 return true;
             }
+            int length = c < 0 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
             Optional<UnicodeScript> script = script(c);
-            inARow = script.isEmpty() ? 0 : script.equals(last) ? inARow + 1 : 1;
-            if (inARow == letters) {
+            inARow = script.isEmpty() ? 0 : script.equals(last) ? inARow + length : length;
+            if (inARow >= enough) {
                 return true;
             }
             last = script;
-            at += c < 0 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+            at += length;
         }
         return false;
     }

@@ -118,7 +118,10 @@ class LetterCheckTest {
                 "새해 복 많이 받으세요",
                 "Ελληνικά и русский, ΧΡΌΝΙΑ ΠΟΛΛΆ",
                 "СІЧІ, РІСЕ, ОЇ, ПЁС, С новым годом, дорогие друзья",
-                "Ăştia, PÂNĂ, CAFÈ, Łódź, ŹŁE",
+                "Ăştia, CÂŞTIG, „ACASĂ”, PÂNĂ, CAFÈ, Łódź, ŹŁE",
+                "spitalul ORĂŞENESC, o slovo PÄŤ, a na konci DĹŽKA",
+                "»öffentlich«, »über«, „ähnlich“, ”åter”",
+                "谢谢小朋友们，谢谢校友",
                 "şükrü ÇİĞDEM, Đặng Thị Hồng",
                 "🎉 fête 👩‍👩‍👧"
             })
