@@ -32,6 +32,8 @@ public final class AddressParser {
     /** What a header holds in place of letters beyond ASCII (RFC 2047). */
     private static final Pattern ENCODED_WORD = Pattern.compile("=\\?[\\w.:+-]+\\?[BbQq]\\?[^?\\s]*\\?=");
 
+    private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}\\p{M}]+");
+
     private static final Pattern COMMENT = Pattern.compile("\\([^()]*\\)");
 
     /**
@@ -134,9 +136,10 @@ public final class AddressParser {
         if (Quoted.isAscii(text)) {
             return OptionalInt.empty();
         }
-        for (String part : text.split("[.@]", -1)) {
-            boolean latin = part.codePoints().anyMatch(c -> UnicodeScript.of(c) == UnicodeScript.LATIN);
-            OptionalInt other = part.codePoints()
+        // By word: marketing-отдел and петя+news are right.
+        for (String word : NO_LETTERS.split(text, -1)) {
+            boolean latin = word.codePoints().anyMatch(c -> UnicodeScript.of(c) == UnicodeScript.LATIN);
+            OptionalInt other = word.codePoints()
                     .filter(c ->
                             UnicodeScript.of(c) == UnicodeScript.CYRILLIC || UnicodeScript.of(c) == UnicodeScript.GREEK)
                     .findFirst();

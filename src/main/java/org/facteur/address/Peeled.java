@@ -88,7 +88,7 @@ final class Peeled {
         }
     }
 
-    /** A Turkish keyboard's capital of {@code i}: İBRAHİM@ECOLE.EXAMPLE is nobody else than ibrahim. */
+    /** A Turkish keyboard's capital of {@code i}: İBRAHİM@ECOLE.EXAMPLE is ibrahim. */
     private void undot() {
         if (text.indexOf('İ') >= 0) {
             became(text.replace('İ', 'i'), "\"İ\" written as \"i\"");

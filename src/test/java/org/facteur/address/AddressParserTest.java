@@ -28,6 +28,7 @@ class AddressParserTest {
                 "ZOÉ@CAFÉ.example | zoé@xn--caf-dma.example",
                 "用户@例子.公司 | 用户@xn--fsqu00a.xn--55qx5d",
                 "marie@xn--caf-dma.example | marie@xn--caf-dma.example",
+                "петя+news@почта.рф | петя+news@xn--80a1acny.xn--p1ai",
                 "1@2.fr | 1@2.fr",
                 "\"marie dupont\"@x.fr | \"marie dupont\"@x.fr",
                 "\"a@b\"@x.fr | \"a@b\"@x.fr",
