@@ -100,8 +100,8 @@ final class YamlPieces {
     }
 
     /**
-     * The first line up to the one where the trouble shows with which mended it is over, or shows further down. What only looks like the cause
-     * is innocent: a no-break space is at home in a quoted text.
+     * The first line, down to the one where the trouble shows, that ends the trouble once it is mended, or moves it further down. Others only
+     * look like the cause: a no-break space is at home in a quoted text.
      *
      * @return from 1; 0: none
      */
@@ -176,10 +176,13 @@ final class YamlPieces {
 
     /** Without quotes YAML cuts {@code Letter #12} at its comment, and "Letter" would go to everybody. */
     private void refuseCut(ScalarNode scalar, String path) {
-        String rest = line(scalar.getEndMark().getLine() + 1);
-        rest = rest.substring(Math.min(scalar.getEndMark().getColumn(), rest.length()));
+        String line = line(scalar.getEndMark().getLine() + 1);
+        // A mark counts code points, of which an emoji is one.
+        int end = Math.min(scalar.getEndMark().getColumn(), line.codePointCount(0, line.length()));
+        String rest = line.substring(line.offsetByCodePoints(0, end));
         if (TEXTS.matcher(path).find()
                 && scalar.getScalarStyle() == ScalarStyle.PLAIN
+                && !scalar.getValue().isEmpty()
                 && YamlTrouble.isGluedHash(rest)) {
             problems.add(line(scalar), path, JobFileReason.YAML_HASH.of(scalar.getValue() + rest));
         }

@@ -35,7 +35,7 @@ public enum FileKind {
 
     /** Header fields, the last of which no other text begins a line with. */
     private static final Pattern HEADER =
-            Pattern.compile("(?:from [^\\n]+\\n)?(?:[a-z][a-z0-9-]*:[^\\n]*\\n(?:[ \\t][^\\n]+\\n)*+)*?"
+            Pattern.compile("(?:from [^\\n]+\\n)?(?:[a-z][a-z0-9-]*:[^\\n]*\\n(?:[ \\t][^\\n]+\\n)*+){0,99}?"
                     + "(?:mime-version|content-type|received|return-path|message-id|delivered-to): ");
 
     private static final Pattern WEB_ADDRESS = Pattern.compile("https?://\\S+\\s*");

@@ -144,6 +144,11 @@ class YamlSyntaxTest {
                 .containsExactly(
                         "job:6: campaign.message.subject is cut at the #, behind which YAML sees a comment; put it in"
                                 + " quotes: \"Lettre #12\"");
+        assertThat(job.line(5, "  message:\n    subject: 🎉🎉 Lettre #12\n    text: letter.txt")
+                        .problems())
+                .singleElement()
+                .asString()
+                .endsWith("\"🎉🎉 Lettre #12\"");
         assertThat(job.line(5, "  message:\n    subject: Lettre # to all\n    text: letter.txt")
                         .load()
                         .message()

@@ -197,6 +197,13 @@ class HtmlLettersTest {
     }
 
     @Test
+    void a_text_of_many_short_lines_that_look_like_header_fields_is_read() throws IOException {
+        String text = "a:\n".repeat(1400);
+        assertThat(TemplateFile.read(Files.writeString(directory.resolve("letter.txt"), text)))
+                .isEqualTo(text);
+    }
+
+    @Test
     void a_letter_is_read_as_a_browser_reads_what_says_shift_jis() throws IOException {
         Path file = Files.write(
                 directory.resolve("a.html"),

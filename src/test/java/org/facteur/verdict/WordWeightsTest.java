@@ -30,7 +30,8 @@ class WordWeightsTest {
                 .isFalse();
         assertThat(ReplyWords.accuse(words("550 The user found messages invalid")))
                 .isFalse();
-        assertThat(ReplyWords.accuse(words("550 User not known to our policies"))).isFalse();
+        assertThat(ReplyWords.accuse(words("550 User not known to our policies")))
+                .isFalse();
         assertThat(ReplyWords.accuse(words("550 5.1.1 Delivery failed"))).isFalse();
     }
 

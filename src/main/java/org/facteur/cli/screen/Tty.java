@@ -57,7 +57,7 @@ public final class Tty implements Closeable {
             Terminal terminal = TerminalBuilder.builder()
                     .systemOutput(output)
                     .type(type)
-                    // None is made up where there is none.
+                    // JLine makes up none where there is none.
                     .dumb(false)
                     .exec(!hasLibrary())
                     // Signals are ours, and what is typed is for the program that comes after us.
