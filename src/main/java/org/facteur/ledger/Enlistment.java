@@ -46,6 +46,11 @@ public final class Enlistment {
                     "UPDATE campaign SET pass = pass + 1, enlisted = NULL, recipients = NULL WHERE name = ?", campaign);
         }
         hadNobody = !hasRecipients();
+        return newestPass();
+    }
+
+    /** The number of the pass that was opened last; higher where what that pass met is no longer there, so that it cannot go on. */
+    public long newestPass() {
         return number("SELECT pass FROM campaign WHERE name = ?");
     }
 

@@ -35,7 +35,10 @@ public final class Rehearsal {
                 number("SELECT COUNT(*) FROM attempt WHERE campaign = :campaign AND delivery_id > 0") == 0;
         // Those who have been tried for real stay as enlisted.
         run("DELETE FROM delivery WHERE campaign = :campaign" + (onlyRehearsed ? "" : " AND relay = :sandbox"));
-        jdbc.sql("UPDATE campaign SET enlisted = NULL, recipients = NULL, updated_at = :now WHERE name = :campaign")
+        // A pass over the contacts that was interrupted would go on behind people who are forgotten by now.
+        jdbc.sql("""
+                        UPDATE campaign SET pass = pass + 1, enlisted = NULL, recipients = NULL, updated_at = :now
+                        WHERE name = :campaign""")
                 .param("now", now.toEpochMilli())
                 .param("campaign", campaign)
                 .update();

@@ -78,8 +78,9 @@ public final class SuppressionList {
      */
     public boolean remove(EmailAddress address) {
         int removed = jdbc.update("DELETE FROM suppression WHERE email = ?", address.toString());
+        // A pass over the contacts that was interrupted would go on behind the address.
         jdbc.update(
-                "UPDATE campaign SET enlisted = NULL WHERE name IN"
+                "UPDATE campaign SET pass = pass + 1, enlisted = NULL WHERE name IN"
                         + " (SELECT campaign FROM exclusion WHERE reason = 'SUPPRESSED' AND email = ?)",
                 address.toString());
         return removed > 0;

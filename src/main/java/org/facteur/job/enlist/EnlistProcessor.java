@@ -35,7 +35,7 @@ final class EnlistProcessor implements ItemProcessor<Listed, Listed> {
         return row;
     }
 
-    /** What will be sent: the row as it was enlisted where it was enlisted before. A letter that has left is not merged again, nor one that was. */
+    /** What will be sent: the row as it was enlisted where it was enlisted before. A letter that has left is not merged again. */
     private void trialMerge(EmailAddress email, Contact contact) {
         Optional<Enlistment.Known> known = isEnlistedBefore() ? enlistment.find(email) : Optional.empty();
         if (known.isEmpty()) {

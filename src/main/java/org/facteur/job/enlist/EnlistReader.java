@@ -14,7 +14,7 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /**
  * Walks over the contacts file. How far it got is committed with the chunk's rows; an interrupted pass goes on from there, unless the file or
- * a template has changed since.
+ * a template has changed since, or people whom it met were forgotten.
  */
 final class EnlistReader implements ItemStreamReader<Listed> {
 
@@ -48,7 +48,9 @@ final class EnlistReader implements ItemStreamReader<Listed> {
         if (pass.isUnchanged()) {
             return;
         }
-        boolean resumed = pass.digest().equals(context.getString(DIGEST, "")) && context.containsKey(ROWS);
+        boolean resumed = pass.digest().equals(context.getString(DIGEST, ""))
+                && context.containsKey(ROWS)
+                && context.getLong(PASS, 0) == enlistment.newestPass();
         recipients = resumed
                 ? Recipients.openAt(source, suppressions.asOfNow(), context.getLong(ROWS))
                 : Recipients.open(source, suppressions.asOfNow());
