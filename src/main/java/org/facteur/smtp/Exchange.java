@@ -153,17 +153,17 @@ public final class Exchange {
         return group.toByteArray();
     }
 
-    /** What a group is answered; nothing comes after a 421. */
+    /** What a group is answered. */
     private Offer answers() {
         Turn turn = Turn.MAIL;
         try {
             Response mail = socket.answer(patience.command());
-            if (mail.code() == 421) {
+            if (isLast(mail)) {
                 return Offer.of(mail, null, null);
             }
             turn = Turn.RCPT;
             Response rcpt = socket.answer(patience.command());
-            if (rcpt.code() == 421) {
+            if (isLast(rcpt)) {
                 return Offer.of(mail, rcpt, null);
             }
             turn = Turn.DATA;
@@ -173,7 +173,12 @@ public final class Exchange {
         }
     }
 
-    /** Where none comes to DATA behind a refusal, that may have been the answer to DATA, and each before it another's. */
+    /** Nothing comes after a 421; and after a 354, which is DATA's, nothing that is worth waiting for. */
+    private static boolean isLast(Response response) {
+        return response.code() == 421 || !(response.isSuccess() || response.isRefusal());
+    }
+
+    /** A refusal behind which DATA gets no answer may have been DATA's own: then each answer before it belongs to another command. */
     private Response answerToData(Response rcpt) throws IOException {
         try {
             return socket.answer(patience.data());

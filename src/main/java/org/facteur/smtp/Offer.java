@@ -26,8 +26,8 @@ sealed interface Offer {
     /**
      * The answers to a group (RFC 2920): each has to fit to those before it, else one of them belongs to something else.
      *
-     * @param rcpt null where MAIL was answered 421: the server hangs up (RFC 5321, 3.8)
-     * @param data null where RCPT was
+     * @param rcpt null where nothing was to come after the answer to MAIL, such as a 421: the server hangs up (RFC 5321, 3.8)
+     * @param data the same after the answer to RCPT
      */
     static Offer of(Response mail, @Nullable Response rcpt, @Nullable Response data) {
         if (!mail.isSuccess() && !mail.isRefusal()) {
@@ -37,7 +37,7 @@ sealed interface Offer {
             return new Refused(Turn.MAIL, mail, Granted.NOTHING);
         }
         boolean text = data != null && data.code() == 354;
-        // Some servers refuse a sender and forget it; only by the last answer it is seen that none is another's.
+        // Some servers refuse a sender and forget it; only the last answer shows that each belongs to its own command.
         if (!rcpt.isRefusal() && !(rcpt.isSuccess() && (mail.isSuccess() || text))) {
             return unfit(Turn.RCPT, rcpt);
         }

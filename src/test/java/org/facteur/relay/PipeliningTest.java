@@ -418,6 +418,16 @@ class PipeliningTest {
     }
 
     @Test
+    void an_answer_too_few_behind_a_dot_leaves_its_letter_in_doubt() {
+        // That to the dot is missing: as the client sees it, the go-ahead for the text is the answer to RCPT, and none comes to DATA.
+        server.on(Step.RCPT, atTheThird(reply("354 go ahead")));
+        server.on(Step.DATA, atTheThird(silent()));
+
+        assertThat(carry(5)).containsExactly("Accepted", "Unanswered", "Accepted", "Accepted", "Accepted");
+        assertTrue();
+    }
+
+    @Test
     void a_relay_with_DSN_is_told_nothing_beyond_ASCII_of_a_recipient_who_is() {
         server.capabilities("PIPELINING", "DSN", "SMTPUTF8");
         waiting.add("zoé+a=b@example.org");
