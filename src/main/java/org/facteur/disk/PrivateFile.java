@@ -47,26 +47,26 @@ public final class PrivateFile {
         }
     }
 
-    /** With which a file is made, where the file system knows POSIX permissions. */
+    /** Attributes of a new file; none where the file system has no POSIX permissions. */
     public static FileAttribute<?>[] ownerOnly(Path file) {
         return isPosix(file)
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
                 : new FileAttribute<?>[0];
     }
 
-    /** The same of folders. */
+    /** The same for a folder. */
     public static FileAttribute<?>[] ownersFolder(Path folder) {
         return isPosix(folder)
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FOLDER)}
                 : new FileAttribute<?>[0];
     }
 
-    /** Whatever it was before. */
+    /** Leaves nobody but the owner any permission for a file that is there. */
     public static void makePrivate(Path file) throws IOException {
         makePrivate(file, OWNER_ONLY);
     }
 
-    /** The same of folders. */
+    /** The same for a folder. */
     public static void makeFolderPrivate(Path folder) throws IOException {
         makePrivate(folder, FOLDER);
     }

@@ -56,7 +56,7 @@ final class OAuthTokens implements TokenSource {
     private @Nullable String token;
     private boolean servedAgain;
     private final RotatedTokens rotated;
-    private final Patience patience;
+    private final EndpointPatience patience;
     private @Nullable String refreshToken;
     private Instant validUntil = Instant.MIN;
     private volatile @Nullable TokenException failure;
@@ -67,10 +67,10 @@ final class OAuthTokens implements TokenSource {
      * @param longest for a whole exchange with the endpoint
      * @param toStop for what is left of it once we are to stop
      */
-    record Patience(Duration longest, BooleanSupplier stopping, Duration toStop) {
+    record EndpointPatience(Duration longest, BooleanSupplier stopping, Duration toStop) {
 
-        static Patience standard(BooleanSupplier stopping) {
-            return new Patience(LONGEST, stopping, LONGEST_TO_STOP);
+        static EndpointPatience standard(BooleanSupplier stopping) {
+            return new EndpointPatience(LONGEST, stopping, LONGEST_TO_STOP);
         }
     }
 
@@ -78,7 +78,7 @@ final class OAuthTokens implements TokenSource {
      * @param rotated where new refresh tokens are kept
      * @throws IllegalArgumentException when the endpoint would be spoken to without TLS
      */
-    OAuthTokens(Credentials.OAuth2 credentials, InstantSource clock, RotatedTokens rotated, Patience patience) {
+    OAuthTokens(Credentials.OAuth2 credentials, InstantSource clock, RotatedTokens rotated, EndpointPatience patience) {
         URI endpoint = credentials.tokenEndpoint();
         boolean local = endpoint.getHost() != null && Loopback.is(endpoint.getHost());
         if (!"https".equals(endpoint.getScheme()) && !(local && "http".equals(endpoint.getScheme()))) {

@@ -39,7 +39,8 @@ public final class RelayClients {
     public RelayClient open(Relay relay, String ehloName) {
         TokenSource source = relay.credentials() instanceof Credentials.OAuth2 oauth
                 ? tokens.computeIfAbsent(
-                        oauth, key -> new OAuthTokens(key, clock, rotated, OAuthTokens.Patience.standard(stopping)))
+                        oauth,
+                        key -> new OAuthTokens(key, clock, rotated, OAuthTokens.EndpointPatience.standard(stopping)))
                 : null;
         return new SmtpRelayClient(
                 relay,

@@ -16,7 +16,8 @@ public interface TokenSource {
      * @param stopping whether we are to stop: then no answer is waited for much longer
      */
     static TokenSource of(Credentials.OAuth2 credentials, InstantSource clock, Path kept, BooleanSupplier stopping) {
-        return new OAuthTokens(credentials, clock, new RotatedTokens(kept), OAuthTokens.Patience.standard(stopping));
+        return new OAuthTokens(
+                credentials, clock, new RotatedTokens(kept), OAuthTokens.EndpointPatience.standard(stopping));
     }
 
     /**

@@ -5,15 +5,16 @@ import static org.facteur.smtp.Action.proceed;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import org.facteur.campaign.Campaign;
+import org.facteur.home.HomeLedger;
 import org.facteur.ledger.CampaignRow;
 import org.facteur.ledger.Campaigns;
-import org.facteur.ledger.LedgerFile;
+import org.facteur.ledger.store.OpenLedger;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Tag("ledger")
 class OvertakenRunTest {
@@ -22,19 +23,22 @@ class OvertakenRunTest {
     private Path home;
 
     @Test
-    void a_run_behind_which_another_has_begun_leaves_it_to_that_one_where_the_campaign_stands() throws Exception {
+    void a_run_behind_which_another_has_begun_leaves_it_to_that_one_where_the_campaign_stands() {
         try (ScriptedSmtpServer server = ScriptedSmtpServer.plain()) {
+            MailingFixture mailing =
+                    MailingFixture.in(home).relay("ecole", server).contacts(3);
+            Campaign campaign = mailing.load();
             server.on(Step.DOT, at -> {
                 if (at.transaction() == 2) {
-                    anotherRunBegins();
+                    anotherRunBegins(campaign);
                 }
                 return proceed();
             });
 
-            MailingFixture.in(home).relay("ecole", server).contacts(3).run();
+            mailing.run();
 
-            try (LedgerFile file = new LedgerFile(home.resolve("var/ledger"))) {
-                assertThat(new Campaigns(JdbcClient.create(file.template())).find("voeux"))
+            try (OpenLedger ledger = open(campaign)) {
+                assertThat(new Campaigns(ledger.jdbc()).find("voeux"))
                         .map(CampaignRow::updatedAt)
                         .map(Instant::toEpochMilli)
                         .hasValue(1L);
@@ -42,10 +46,14 @@ class OvertakenRunTest {
         }
     }
 
-    private void anotherRunBegins() {
-        try (LedgerFile file = new LedgerFile(home.resolve("var/ledger"))) {
-            file.template().update("INSERT INTO writer (epoch, mark) SELECT MAX(epoch) + 1, 'newer' FROM writer");
-            file.template().update("UPDATE campaign SET state = 'RUNNING', updated_at = 1");
+    private static void anotherRunBegins(Campaign campaign) {
+        try (OpenLedger ledger = open(campaign)) {
+            ledger.template().update("INSERT INTO writer (epoch, mark) SELECT MAX(epoch) + 1, 'newer' FROM writer");
+            ledger.template().update("UPDATE campaign SET state = 'RUNNING', updated_at = 1");
         }
+    }
+
+    private static OpenLedger open(Campaign campaign) {
+        return HomeLedger.of(campaign.home(), campaign.database()).open().orElseThrow();
     }
 }

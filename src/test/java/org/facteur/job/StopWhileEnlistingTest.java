@@ -88,9 +88,8 @@ class StopWhileEnlistingTest {
     }
 
     private static void withSuppressions(Campaign campaign, Consumer<SuppressionList> work) {
-        try (OpenLedger ledger = HomeLedger.of(campaign.home(), campaign.database())
-                .open()
-                .orElseThrow()) {
+        try (OpenLedger ledger =
+                HomeLedger.of(campaign.home(), campaign.database()).open().orElseThrow()) {
             work.accept(new SuppressionList(ledger.template()));
         }
     }

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -90,7 +89,7 @@ class OAuthTokensTest {
                 credentials("http://127.0.0.1:" + port() + "/token"),
                 () -> now,
                 new RotatedTokens(folder),
-                new OAuthTokens.Patience(longest, () -> stops, Duration.ofMillis(300)));
+                new OAuthTokens.EndpointPatience(longest, () -> stops, Duration.ofMillis(300)));
     }
 
     private static Credentials.OAuth2 credentials(String uri) {
@@ -211,7 +210,7 @@ class OAuthTokensTest {
         drips = true;
         OAuthTokens shared = inAnotherProcess(Duration.ofSeconds(1));
         List<CompletableFuture<String>> connections = Stream.generate(
-                        () -> CompletableFuture.supplyAsync(shared::accessToken, Executors.newSingleThreadExecutor()))
+                        () -> CompletableFuture.supplyAsync(shared::accessToken, work -> new Thread(work).start()))
                 .limit(5)
                 .toList();
 

@@ -419,7 +419,8 @@ class PipeliningTest {
 
     @Test
     void an_answer_too_few_behind_a_dot_leaves_its_letter_in_doubt() {
-        // That to the dot is missing: as the client sees it, the go-ahead for the text is the answer to RCPT, and none comes to DATA.
+        // That to the dot is missing: as the client sees it, the go-ahead for the text is the answer to RCPT, and none
+        // comes to DATA.
         server.on(Step.RCPT, atTheThird(reply("354 go ahead")));
         server.on(Step.DATA, atTheThird(silent()));
 
