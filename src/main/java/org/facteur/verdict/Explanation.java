@@ -34,11 +34,11 @@ public final class Explanation {
      */
     public static Explanation of(String rawLine, ReplyClassifier classifier) {
         Reply reply = RawReply.parse(rawLine);
-        String madeFor = classifier instanceof RuleClassifier rules
-                ? rules.madeFor(reply).orElse(null)
-                : null;
-        List<String> words = classifier instanceof RuleClassifier rules ? rules.byWords(reply) : List.of();
-        return new Explanation(reply, classifier.classify(reply), madeFor, words);
+        if (classifier instanceof RuleClassifier rules) {
+            RuleClassifier.Judgement judged = rules.judge(reply);
+            return new Explanation(reply, judged.verdict(), judged.madeFor(), judged.words());
+        }
+        return new Explanation(reply, classifier.classify(reply), null, List.of());
     }
 
     public Reply reply() {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RuleClassifier implements ReplyClassifier {
 
-    private static final Verdict ACCEPTED = new Verdict(Category.ACCEPTED, Scope.RECIPIENT, Reaction.DELIVERED, null);
+    private static final Judgement ACCEPTED =
+            new Judgement(new Verdict(Category.ACCEPTED, Scope.RECIPIENT, Reaction.DELIVERED, null), null, List.of());
 
     private final List<Rule> own;
 
@@ -29,8 +30,19 @@ public final class RuleClassifier implements ReplyClassifier {
         static final WordWeights WORDS = WordWeights.builtIn();
     }
 
-    /** What decided: a rule, or the words by their weight. */
-    private record Judgement(Verdict verdict, @Nullable Rule rule, List<String> words) {}
+    /**
+     * What decided: a rule, or the words by their weight.
+     *
+     * @param words the weightiest first; empty where a rule decides, or nothing
+     */
+    record Judgement(Verdict verdict, @Nullable Rule rule, List<String> words) {
+
+        /** The real reply that the deciding rule was made for; null where no rule decides. */
+        @Nullable
+        String madeFor() {
+            return rule == null ? null : rule.madeFor();
+        }
+    }
 
     /** The rules that come with Facteur. */
     public static RuleClassifier builtIn() {
@@ -48,28 +60,15 @@ public final class RuleClassifier implements ReplyClassifier {
 
     @Override
     public Verdict classify(Reply reply) {
+        return judge(reply).verdict();
+    }
+
+    Judgement judge(Reply reply) {
         if (reply.isPositive()) {
             return ACCEPTED;
         }
         ReadReply read = ReadReply.of(reply);
-        if (read.positive()) {
-            return ACCEPTED;
-        }
-        return judge(read).verdict();
-    }
-
-    /** The real reply that the deciding rule was made for; empty where no rule decides. */
-    public Optional<String> madeFor(Reply reply) {
-        ReadReply read = ReadReply.of(reply);
-        return read.positive()
-                ? Optional.empty()
-                : Optional.ofNullable(judge(read).rule()).map(Rule::madeFor);
-    }
-
-    /** The words that decided, the weightiest first; empty where a rule decides, or nothing. */
-    public List<String> byWords(Reply reply) {
-        ReadReply read = ReadReply.of(reply);
-        return read.positive() ? List.of() : judge(read).words();
+        return read.positive() ? ACCEPTED : judge(read);
     }
 
     private Judgement judge(ReadReply reply) {

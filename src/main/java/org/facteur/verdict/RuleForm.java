@@ -52,9 +52,10 @@ record RuleForm(
                 patterns("without"),
                 patterns("names"),
                 fields.containsKey("sure")
-                        && field("sure", VerdictReason.RULES_CHOICE_OF.of(List.of("true")))
-                                .text(reader)
-                                .equals("true"),
+                        && required(
+                                "sure",
+                                text -> text.equals("true") ? Optional.of(true) : Optional.empty(),
+                                List.of("true")),
                 field("made-for", VerdictReason.RULES_MADE_FOR_EXAMPLE.of()).text(reader));
         if (Stream.of("code", "enhanced", "text", "names", "phase").noneMatch(fields::containsKey)) {
             throw reader.problem(line, VerdictReason.RULES_ALL.of(what));

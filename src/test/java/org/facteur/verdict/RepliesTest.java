@@ -21,7 +21,7 @@ class RepliesTest {
         assertThat(verdict.category().label() + ", " + verdict.scope().label())
                 .as(
                         "by the rule made for: %s",
-                        CLASSIFIER.madeFor(labelled.reply()).orElse("-"))
+                        CLASSIFIER.judge(labelled.reply()).madeFor())
                 .isEqualTo(labelled.category() + ", " + labelled.scope());
     }
 

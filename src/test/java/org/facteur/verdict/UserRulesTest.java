@@ -55,6 +55,7 @@ class UserRulesTest {
                     category: rate-limited-sender | category: rate-limit    | :2: rule 1.category «rate-limit» is not known; write one of accepted,
                     scope: relay                  | scope: relays           | :3: rule 1.scope «relays» is not known; write one of recipient, domain, relay, run
                     reaction: stop-run            | reaction: stop          | :4: rule 1.reaction «stop» is not known; write one of delivered,
+                    phase: rcpt                   | sure: maybe             | :5: rule 1.sure «maybe» is not known; write one of true
                     phase: rcpt                   | phase: rcpt to          | :5: rule 1.phase «rcpt to» is not known; write one of greeting,
                     code: 5..                     | code: '5[.'             | :6: rule 1.code is not a pattern
                     code: 5..                     | colour: red             | :6: rule 1 has an unknown field «colour»; write one of category,

@@ -17,8 +17,8 @@ class WordWeightsTest {
         Reply reply = reply("550 Sender looks forged to us");
 
         assertThat(CLASSIFIER.classify(reply).category()).isEqualTo(Category.SENDER_REJECTED);
-        assertThat(CLASSIFIER.byWords(reply)).contains("sender");
-        assertThat(CLASSIFIER.madeFor(reply)).isEmpty();
+        assertThat(CLASSIFIER.judge(reply).words()).contains("sender");
+        assertThat(CLASSIFIER.judge(reply).madeFor()).isNull();
     }
 
     @Test
@@ -33,6 +33,16 @@ class WordWeightsTest {
         assertThat(ReplyWords.accuse(words("550 User not known to our policies")))
                 .isFalse();
         assertThat(ReplyWords.accuse(words("550 5.1.1 Delivery failed"))).isFalse();
+    }
+
+    @Test
+    void words_call_no_address_bad_of_which_people_say_otherwise() {
+        assertThat(WordWeightsTrainer.replies()
+                        .filter(one -> Category.of(one.category()).orElseThrow().fault() != Fault.ADDRESS)
+                        .filter(one -> !CLASSIFIER.judge(one.reply()).words().isEmpty())
+                        .filter(one ->
+                                CLASSIFIER.classify(one.reply()).category().fault() == Fault.ADDRESS))
+                .isEmpty();
     }
 
     @Test
