@@ -24,7 +24,8 @@ final class PreviewWords {
     Map<String, String> all(Map<String, List<?>> numbers) {
         Map<String, String> all = new LinkedHashMap<>();
         for (String key : phrases.keys()) {
-            all.put(key, of(key, numbers.getOrDefault(key, List.of()).toArray()));
+            List<?> known = numbers.get(key);
+            all.put(key, known == null ? phrases.find(key).orElseThrow() : of(key, known.toArray()));
         }
         return all;
     }
