@@ -40,6 +40,16 @@ class TrapsTest {
                     550 5.1.1 Backscatter Protection detected an invalid or expired email address | SENDER_REJECTED | STOP_RUN
                     554 5.7.1 Recipient address rejected: You have exceeded your Outmail quota. | QUOTA_DAILY_EXHAUSTED | CLOSE_RELAY
                     550 permanent failure for one or more recipients (a@example.com:blocked) | UNKNOWN_PERMANENT | REFUSE
+                    550 This domain does not accept unsigned bounces. | POLICY_BLOCKED | PAUSE_DOMAIN
+                    556 The number of RCPTs is over size | TOO_MANY_RECIPIENTS | RETRY
+                    551 Main account unavailable | UNKNOWN_PERMANENT | REFUSE
+                    554 5.2.1 Subject is Mandatory. | CONTENT_REJECTED | REFUSE
+                    550 5.7.1 recipient <a@example.org> from unknown TLD #141 | BAD_DOMAIN | REFUSE
+                    550 Sorry, no access for this user | POLICY_BLOCKED | PAUSE_DOMAIN
+                    452 <a@example.org>: Recipient address rejected: Domain not active | UNKNOWN_TRANSIENT | RETRY
+                    450 4.1.1 <a@example.org>: Recipient address rejected: unverified address: Mailbox might be disabled, full, or may not exist | UNKNOWN_TRANSIENT | RETRY
+                    450 4.1.1 <a@example.org>: Recipient address rejected: unverified address: mx.example.org said: 452 4.2.2 Mailbox full | MAILBOX_FULL | RETRY
+                    550 5.7.1 Invalid RCPT PARAM | UNKNOWN_PERMANENT | REFUSE
                     554 it encountered an error | SERVICE_UNAVAILABLE | SLOW_RELAY
                     554 cannot open mail file | SERVICE_UNAVAILABLE | SLOW_RELAY
                     450 You have an allowance that is used up | RATE_LIMITED_SENDER | SLOW_RELAY
