@@ -95,7 +95,7 @@ final class Handshake {
             boolean again = result instanceof Result.Failed failed && failed.loginRefused() && tokens.forget(token);
             return again ? open(oauth, tokens.accessToken(), onlooker) : result;
         } catch (TokenSource.TokenException e) {
-            if (stopping.getAsBoolean() && !e.isRefused()) {
+            if (e.reason().equals(RelayReason.TOKEN_INTERRUPTED.of())) {
                 return new Result.Failed(new Submission.Untouched(Trouble.stopped(relay, Phase.AUTH)));
             }
             // To those who judge it, a refused refresh token is a refused login.

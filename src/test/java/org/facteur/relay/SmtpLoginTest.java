@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.facteur.reason.Reason;
 import org.facteur.smtp.Patience;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
@@ -68,10 +69,23 @@ class SmtpLoginTest {
 
     @Test
     void a_run_that_is_to_stop_blames_no_relay_for_a_token_that_it_did_not_wait_for() {
-        TokenSource interrupted = new TokenSource() {
+        assertThat(stoppedBy(RelayReason.TOKEN_INTERRUPTED.of())).isInstanceOf(Submission.Untouched.class);
+    }
+
+    @Test
+    void a_new_refresh_token_that_is_lost_is_told_even_by_a_run_that_is_to_stop() {
+        assertThat(stoppedBy(RelayReason.TOKEN_KEEP.of("no space left on device")))
+                .isInstanceOf(Submission.Unreachable.class)
+                .extracting(Submission::cause)
+                .asString()
+                .contains("no space left");
+    }
+
+    private Submission stoppedBy(Reason reason) {
+        TokenSource failing = new TokenSource() {
             @Override
             public String accessToken() {
-                throw new TokenException(RelayReason.TOKEN_INTERRUPTED.of(), false);
+                throw new TokenException(reason, false);
             }
 
             @Override
@@ -81,9 +95,8 @@ class SmtpLoginTest {
         };
         Relay relay = relay(server.port(), Tls.NONE, OAUTH, null);
         try (var client = new SmtpRelayClient(
-                relay, "ecole.example", interrupted, new Manners(), Patience.standard(relay.timeout()), () -> true)) {
-            assertThat(client.submit(to("marie@example.org"), letter(), NO_SEAL))
-                    .isInstanceOf(Submission.Untouched.class);
+                relay, "ecole.example", failing, new Manners(), Patience.standard(relay.timeout()), () -> true)) {
+            return client.submit(to("marie@example.org"), letter(), NO_SEAL);
         }
     }
 
