@@ -43,6 +43,11 @@ final class WordWeights {
             return likelihood(label.category());
         }
 
+        /** Whether it is likelier than all others together. */
+        boolean isClear() {
+            return likelihood() >= CLEAR;
+        }
+
         /** Whether the words decide where no rule does. */
         boolean isConvincing(Set<String> words) {
             return likelihood() >= LIKELY
@@ -56,7 +61,7 @@ final class WordWeights {
                     && !(ACCUSING.contains(category) && ReplyWords.ofNothingElse(words))
                     && !ACCUSING.contains(label.category())
                     && ReplyWords.say(words)
-                    && likelihood() >= CLEAR
+                    && isClear()
                     && likelihood() >= FAR_LIKELIER * likelihood(category);
         }
     }

@@ -59,6 +59,25 @@ class WordWeightsTest {
     }
 
     @Test
+    void one_odd_sentence_stops_no_run() {
+        List<LabelledReply> byWords = WordWeightsTrainer.replies()
+                .filter(one -> !CLASSIFIER.judge(one.reply()).words().isEmpty())
+                .toList();
+
+        assertThat(byWords).anyMatch(one -> stops(one) && isClear(one)).noneMatch(one -> stops(one) && !isClear(one));
+    }
+
+    private static boolean stops(LabelledReply one) {
+        return CLASSIFIER.classify(one.reply()).reaction() == Reaction.STOP_RUN;
+    }
+
+    private static boolean isClear(LabelledReply one) {
+        return WordWeights.builtIn()
+                .opinion(ReplyWords.of(ReadReply.of(one.reply())))
+                .isClear();
+    }
+
+    @Test
     void the_table_reads_what_it_was_learned_from() {
         WordWeights table = WordWeights.builtIn();
         List<LabelledReply> replies = WordWeightsTrainer.replies().toList();
