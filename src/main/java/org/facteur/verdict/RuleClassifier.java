@@ -80,21 +80,20 @@ public final class RuleClassifier implements ReplyClassifier {
         Set<String> words = ReplyWords.of(reply);
         WordWeights.Opinion opinion = BuiltIn.WORDS.opinion(words);
         if (rule == null ? opinion.isConvincing(words) : !rule.sure() && opinion.contradicts(rule.category(), words)) {
-            return new Judgement(verdict(opinion, reply), null, opinion.because());
+            Verdict verdict = verdict(opinion.label(), reply);
+            // One odd sentence does not stop a mailing; several in a row do (RunGuard).
+            if (verdict.reaction() != Reaction.STOP_RUN || opinion.isCertain()) {
+                return new Judgement(verdict, null, opinion.because());
+            }
         }
         return new Judgement(rule == null ? unknown(reply) : rule.verdict(reply), rule, List.of());
     }
 
-    private static Verdict verdict(WordWeights.Opinion opinion, ReadReply reply) {
-        WordWeights.Label label = opinion.label();
+    private static Verdict verdict(WordWeights.Label label, ReadReply reply) {
         if (label.category().fault() == Fault.UNKNOWN || label.category() == Category.UNKNOWN_TRANSIENT) {
             return unknown(reply);
         }
         Reaction usual = DefaultReaction.to(label.category(), label.scope(), reply.permanent());
-        if (usual == Reaction.STOP_RUN && !opinion.isClear()) {
-            // One odd sentence does not stop a mailing; several in a row do (RunGuard).
-            return unknown(reply);
-        }
         boolean ends = usual == Reaction.REFUSE || usual == Reaction.STOP_RUN;
         // What is only likely ends neither a letter nor a run where the server says that it is for a while.
         Reaction reaction = ends && !reply.permanent() ? Reaction.RETRY : usual;

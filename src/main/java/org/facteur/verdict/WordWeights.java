@@ -43,9 +43,9 @@ final class WordWeights {
             return likelihood(label.category());
         }
 
-        /** Whether it is likelier than all others together. */
-        boolean isClear() {
-            return likelihood() >= CLEAR;
+        /** Whether a whole mailing may stop for it. */
+        boolean isCertain() {
+            return likelihood() >= CERTAIN;
         }
 
         /** Whether the words decide where no rule does. */
@@ -61,7 +61,7 @@ final class WordWeights {
                     && !(ACCUSING.contains(category) && ReplyWords.ofNothingElse(words))
                     && !ACCUSING.contains(label.category())
                     && ReplyWords.say(words)
-                    && isClear()
+                    && likelihood() >= CLEAR
                     && likelihood() >= FAR_LIKELIER * likelihood(category);
         }
     }
@@ -72,6 +72,7 @@ final class WordWeights {
 
     private static final double LIKELY = 0.35;
     private static final double CLEAR = 0.5;
+    private static final double CERTAIN = 0.75;
     private static final double FAR_LIKELIER = 6;
 
     private static final String FILE = "words.tsv";

@@ -64,17 +64,19 @@ class WordWeightsTest {
                 .filter(one -> !CLASSIFIER.judge(one.reply()).words().isEmpty())
                 .toList();
 
-        assertThat(byWords).anyMatch(one -> stops(one) && isClear(one)).noneMatch(one -> stops(one) && !isClear(one));
+        assertThat(byWords)
+                .anyMatch(one -> stops(one) && isCertain(one))
+                .noneMatch(one -> stops(one) && !isCertain(one));
     }
 
     private static boolean stops(LabelledReply one) {
         return CLASSIFIER.classify(one.reply()).reaction() == Reaction.STOP_RUN;
     }
 
-    private static boolean isClear(LabelledReply one) {
+    private static boolean isCertain(LabelledReply one) {
         return WordWeights.builtIn()
                 .opinion(ReplyWords.of(ReadReply.of(one.reply())))
-                .isClear();
+                .isCertain();
     }
 
     @Test
