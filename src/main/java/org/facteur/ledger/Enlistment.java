@@ -49,6 +49,11 @@ public final class Enlistment {
         return newestPass();
     }
 
+    /** Whether the pass began with nobody: all that the ledger has by now are of this pass. */
+    public boolean hadNobody() {
+        return hadNobody;
+    }
+
     /** The number of the pass that was opened last; higher where what that pass met is no longer there, so that it cannot go on. */
     public long newestPass() {
         return number("SELECT pass FROM campaign WHERE name = ?");

@@ -7,7 +7,6 @@ import org.facteur.contact.Listed;
 import org.facteur.contact.Recipient;
 import org.facteur.job.run.MailLog;
 import org.facteur.ledger.Enlistment;
-import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
 /** Merges each letter once, so that nothing can fail later that could have been known before. Safe for several threads. */
@@ -16,7 +15,6 @@ final class EnlistProcessor implements ItemProcessor<Listed, Listed> {
     private final Enlistment enlistment;
     private final EnlistPass pass;
     private final MailLog log;
-    private @Nullable Boolean enlistedBefore;
 
     EnlistProcessor(Enlistment enlistment, EnlistPass pass, MailLog log) {
         this.enlistment = enlistment;
@@ -37,7 +35,7 @@ final class EnlistProcessor implements ItemProcessor<Listed, Listed> {
 
     /** What will be sent: the row as it was enlisted where it was enlisted before. A letter that has left is not merged again. */
     private void trialMerge(EmailAddress email, Contact contact) {
-        Optional<Enlistment.Known> known = isEnlistedBefore() ? enlistment.find(email) : Optional.empty();
+        Optional<Enlistment.Known> known = enlistment.hadNobody() ? Optional.empty() : enlistment.find(email);
         if (known.isEmpty()) {
             pass.merged(pass.composer().merge(email, contact));
         } else if (known.get().state().isOpen()) {
@@ -48,13 +46,5 @@ final class EnlistProcessor implements ItemProcessor<Listed, Listed> {
                 pass.merged(pass.composer().merge(email, known.get().contact()));
             }
         }
-    }
-
-    /** Asked once, before the first chunk is written. */
-    private synchronized boolean isEnlistedBefore() {
-        if (enlistedBefore == null) {
-            enlistedBefore = enlistment.hasRecipients();
-        }
-        return enlistedBefore;
     }
 }

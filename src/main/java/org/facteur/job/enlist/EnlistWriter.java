@@ -79,7 +79,7 @@ final class EnlistWriter implements ItemWriter<Listed>, StepExecutionListener {
             // Also when the file has no rows: templates are checked against its headings.
             pass.composer();
             enlistment.closePass(pass.number(), pass.digest());
-            tellOwner(book.hasOpen());
+            tellOwner();
         }
         if (step.getStatus() == BatchStatus.COMPLETED && !enlistment.hasRecipients()) {
             List<Exclusion> first = new ArrayList<>();
@@ -93,8 +93,8 @@ final class EnlistWriter implements ItemWriter<Listed>, StepExecutionListener {
     }
 
     /** What of the letters that are about to leave is not as the owner may think, after changes in the middle of a mailing. */
-    private void tellOwner(boolean somebodyWaits) {
-        if (somebodyWaits) {
+    private void tellOwner() {
+        if (book.hasOpen()) {
             log.notes(pass.notes());
             pass.composer().warnings().forEach(log::odd);
             if (pass.hasLetterChanged()) {
