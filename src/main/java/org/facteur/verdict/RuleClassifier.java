@@ -77,9 +77,12 @@ public final class RuleClassifier implements ReplyClassifier {
             return new Judgement(ownRule.verdict(reply), ownRule, List.of());
         }
         Rule rule = first(BuiltIn.RULES, reply).orElse(null);
+        if (rule != null && rule.sure()) {
+            return new Judgement(rule.verdict(reply), rule, List.of());
+        }
         Set<String> words = ReplyWords.of(reply);
         WordWeights.Opinion opinion = BuiltIn.WORDS.opinion(words);
-        if (rule == null ? opinion.isConvincing(words) : !rule.sure() && opinion.contradicts(rule.category(), words)) {
+        if (rule == null ? opinion.isConvincing(words) : opinion.contradicts(rule.category(), words)) {
             Verdict verdict = verdict(opinion.label(), reply);
             // One odd sentence does not stop a mailing; several in a row do (RunGuard).
             if (verdict.reaction() != Reaction.STOP_RUN || opinion.isCertain()) {
