@@ -120,7 +120,7 @@ public record Letter(
             this.bytes = bytes;
         }
 
-        /** @param ignored names of headers that a letter of ours does not have, such as Bcc */
+        /** @param ignored names of header fields that our letters never have, such as Bcc */
         @Override
         public void writeTo(OutputStream out, String[] ignored) throws IOException {
             out.write(bytes);

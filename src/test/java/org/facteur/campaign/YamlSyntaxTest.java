@@ -66,7 +66,7 @@ class YamlSyntaxTest {
                 .startsWith("job:7: this is not YAML: this line has a no-break space");
     }
 
-    /** What stands before the slip looks like one, and is none: in quotes a text may hold what it likes. */
+    /** The line before the slip looks like a mistake but is correct: text in quotes may hold anything. */
     @ParameterizedTest
     @ValueSource(
             strings = {

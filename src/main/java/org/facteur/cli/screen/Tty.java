@@ -57,7 +57,7 @@ public final class Tty implements Closeable {
             Terminal terminal = TerminalBuilder.builder()
                     .systemOutput(output)
                     .type(type)
-                    // JLine makes up none where there is none.
+                    // Where there is no terminal, JLine is not to invent one.
                     .dumb(false)
                     .exec(!hasLibrary())
                     // Signals are ours, and what is typed is for the program that comes after us.
