@@ -275,7 +275,7 @@ class DatabaseServerIT {
     @Test
     void a_run_that_is_given_too_few_connections_says_so(TestInfo test) {
         Workplace workplace = workplace("a", test);
-        database.execute("CREATE ROLE narrow LOGIN CONNECTION LIMIT 2");
+        database.execute("CREATE ROLE narrow LOGIN CONNECTION LIMIT 1");
         database.execute("ALTER SCHEMA " + schema + " OWNER TO narrow");
         workplace.datasource("url: \"" + database.url(schema).replace("user=postgres", "user=narrow") + "\"");
 

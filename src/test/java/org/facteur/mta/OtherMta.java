@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -107,16 +108,14 @@ final class OtherMta implements AutoCloseable {
                   accept condition = ${lookup{$local_part@$domain}lsearch{%2$s/users}{yes}{no}}
                   deny message = 5.1.1 no such user here
                 """.formatted(kind.program, dir, port));
-        return List.of(kind.program.toString(), "-C", settings.toString(), "-bdf");
+        // The name of its user is compiled in: where nobody has that, it does not start.
+        String users = withUsers(Map.of("Debian-exim", 990), "/nonexistent");
+        return unshared(users + "exec %s -C %s -bdf\n".formatted(kind.program, settings));
     }
 
     /** It wants users and folders of its own, at places that are compiled in: in a view of the file system that nobody else has. */
     private List<String> openSmtpd(Collection<String> known) {
-        String home = ":/var/lib/opensmtpd/empty:/usr/sbin/nologin\n";
-        write(
-                "passwd",
-                Programs.read(Path.of("/etc/passwd")) + "opensmtpd:x:991:991:" + home + "opensmtpq:x:992:992:" + home);
-        write("group", Programs.read(Path.of("/etc/group")) + "opensmtpd:x:991:\nopensmtpq:x:992:\n");
+        String users = withUsers(Map.of("opensmtpd", 991, "opensmtpq", 992), "/var/lib/opensmtpd/empty");
         write("users", String.join("\n", known) + "\n");
         write("smtpd.conf", """
                 table users file:%1$s/users
@@ -124,9 +123,7 @@ final class OtherMta implements AutoCloseable {
                 action "away" relay host smtp://127.0.0.1:9
                 match from any for rcpt-to <users> action "away"
                 """.formatted(dir, port));
-        return unshared("""
-                mount --bind %1$s/passwd /etc/passwd
-                mount --bind %1$s/group /etc/group
+        return unshared(users + """
                 mount -t tmpfs tmpfs /var/spool
                 mount -t tmpfs tmpfs /var/lib
                 mount -t tmpfs tmpfs /run
@@ -178,6 +175,20 @@ final class OtherMta implements AutoCloseable {
                 mount --bind %1$s/hosts /etc/hosts
                 exec %2$s -C %1$s/sendmail.cf -bD
                 """.formatted(dir, kind.program));
+    }
+
+    /** Users that a package would make, each with a group of its name: lines of a script, seen by nobody else either. */
+    private String withUsers(Map<String, Integer> users, String home) {
+        StringBuilder passwd = new StringBuilder(Programs.read(Path.of("/etc/passwd")));
+        StringBuilder group = new StringBuilder(Programs.read(Path.of("/etc/group")));
+        users.forEach((name, id) -> {
+            passwd.append("%1$s:x:%2$d:%2$d::%3$s:/usr/sbin/nologin\n".formatted(name, id, home));
+            group.append("%s:x:%d:\n".formatted(name, id));
+        });
+        return """
+                mount --bind %s /etc/passwd
+                mount --bind %s /etc/group
+                """.formatted(write("passwd", passwd.toString()), write("group", group.toString()));
     }
 
     private List<String> unshared(String script) {
