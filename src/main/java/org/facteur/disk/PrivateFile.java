@@ -2,11 +2,14 @@ package org.facteur.disk;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -14,7 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
 
-/** A file that only its owner may read, there as a whole or not at all. */
+/** A file that only its owner may read, there as a whole or not at all, after a power cut too. */
 public final class PrivateFile {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
@@ -38,8 +41,12 @@ public final class PrivateFile {
         // Temporary files are made with rights for their owner alone, and a rename keeps them.
         Path draft = Files.createTempFile(folder, "." + file.getFileName(), ".part");
         try {
-            try (Writer out = Files.newBufferedWriter(draft, StandardCharsets.UTF_8)) {
+            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE);
+                    Writer out = Channels.newWriter(channel, StandardCharsets.UTF_8)) {
                 content.writeTo(out);
+                out.flush();
+                // Some file systems keep the rename over a power cut and lose what had been written.
+                channel.force(true);
             }
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {

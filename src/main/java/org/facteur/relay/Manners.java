@@ -9,7 +9,9 @@ final class Manners {
     private boolean suspected;
     private boolean singly;
     private boolean nextSingly;
-    private boolean withoutParameters;
+    private boolean refusedDsn;
+    private boolean mayHaveRefusedDsn;
+    private boolean refusedAnAddress;
 
     /** Whether the next connection may give several commands at once, where the relay says that it can take them. */
     synchronized boolean mayPipeline() {
@@ -29,12 +31,28 @@ final class Manners {
 
     /** Whether MAIL and RCPT may have the parameters of DSN, where the relay says that it knows them. */
     synchronized boolean mayTellDsn() {
-        return !withoutParameters;
+        return !refusedDsn && !mayHaveRefusedDsn;
     }
 
     /** It does not know them after all. */
     synchronized void refusedDsn() {
-        withoutParameters = true;
+        refusedDsn = true;
+    }
+
+    /**
+     * It refused a recipient in words that may be about the parameters, or about the address.
+     *
+     * @return whether the recipient is to be asked for without them
+     */
+    synchronized boolean mayHaveRefusedDsn() {
+        mayHaveRefusedDsn = !refusedAnAddress;
+        return mayHaveRefusedDsn;
+    }
+
+    /** It says the same where there are no parameters: it was the address. */
+    synchronized void refusedTheAddress() {
+        mayHaveRefusedDsn = false;
+        refusedAnAddress = true;
     }
 
     /** Letters that it takes over one connection, at least 1. */

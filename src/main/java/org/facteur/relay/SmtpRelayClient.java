@@ -53,6 +53,10 @@ final class SmtpRelayClient implements RelayClient {
             "(?is)555.*"
                     + "|50[014](?!.*\\b5\\.1\\.).*\\b(parameters?|options?|arguments?|keywords?|dsn|ret|envid|notify|orcpt)\\b.*");
 
+    /** Words that are about those and not about an address. */
+    private static final Pattern DSN_WORDS =
+            Pattern.compile("(?i)\\b(options?|keywords?|dsn|ret|envid|notify|orcpt)\\b");
+
     private final Relay relay;
     private final Handshake handshake;
     private final Manners manners;
@@ -260,14 +264,28 @@ final class SmtpRelayClient implements RelayClient {
         return says;
     }
 
-    /** Whether the server does not know DSN, although it offers that; then the next connections do without. */
+    /**
+     * Whether the server does not know DSN, although it offers that; then the next connections do without. Of a recipient it may say the same for
+     * the address's sake: asked without, it shows which.
+     */
     private boolean refusesDsn(Ending.Refused refused) {
-        boolean asked = dsn && (refused.turn() == Turn.MAIL || refused.turn() == Turn.RCPT);
-        boolean says = asked && PARAMETERS.matcher(refused.response().text()).matches();
-        if (says) {
+        boolean says = (refused.turn() == Turn.MAIL || refused.turn() == Turn.RCPT)
+                && PARAMETERS.matcher(refused.response().text()).matches();
+        if (!says) {
+            return false;
+        }
+        if (refused.turn() == Turn.RCPT
+                && !DSN_WORDS.matcher(refused.response().text()).find()) {
+            if (dsn) {
+                return manners.mayHaveRefusedDsn();
+            }
+            manners.refusedTheAddress();
+            return false;
+        }
+        if (dsn) {
             manners.refusedDsn();
         }
-        return says;
+        return dsn;
     }
 
     private boolean saysIdle(Response response) {

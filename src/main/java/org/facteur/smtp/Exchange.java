@@ -3,6 +3,7 @@ package org.facteur.smtp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
 
     private static final byte[] DOT = SmtpSocket.line(".");
+
+    private static final Pattern OUT_OF_TURN = Pattern.compile("(?is)^(?!.*\\b(auth|log.?in|tls|secure|encrypt))"
+            + ".*\\b(sequence|out of order|nested|already|precede"
+            + "|(need|issue|give|send|must have)\\W+(a |an |the |valid )?(mail|rcpt|sender|recipient|helo|ehlo|hello)"
+            + "|(mail|rcpt|sender|recipient|helo|ehlo|hello)( command)? (first|not yet))");
 
     private final SmtpSocket socket;
     private final Patience patience;
@@ -243,6 +249,12 @@ public final class Exchange {
             usable = false;
             misunderstanding = response.code() == 421 ? Misunderstanding.POSSIBLE : Misunderstanding.CERTAIN;
             parcel.ended(new Ending.NotReached(response));
+        } else if (isOutOfTurn(response)) {
+            usable = false;
+            parcel.ended(new Ending.Broken(
+                    refused.turn(),
+                    new OutOfStepException(
+                            SmtpReason.STEP_UNFIT.of(refused.turn(), response.code()), response.text())));
         } else {
             parcel.ended(new Ending.Refused(refused.turn(), response));
         }
@@ -253,6 +265,11 @@ public final class Exchange {
         return response.code() == 421
                 || response.code() == 503
                 || response.text().matches("(?is).*(synchroni[sz]|pipelin).*");
+    }
+
+    /** Our commands are in their order: where the server says that they are not, it has lost count. 503 may ask for a login, too. */
+    private static boolean isOutOfTurn(Response response) {
+        return response.code() == 503 && OUT_OF_TURN.matcher(response.text()).find();
     }
 
     private boolean isBodySent(Parcel parcel) {

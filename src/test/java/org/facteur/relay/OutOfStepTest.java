@@ -122,6 +122,30 @@ class OutOfStepTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "MAIL, 503 5.5.1 Error: nested MAIL command",
+        "MAIL, 503 Sender already specified",
+        "RCPT, 503 5.5.1 Error: need MAIL command",
+        "RCPT, 503 bad sequence of commands",
+        "DATA, 503 valid RCPT command must precede DATA",
+        "DATA, 503 5.5.1 Error: need RCPT command"
+    })
+    void a_relay_that_has_lost_count_of_the_commands_is_asked_anew_and_refuses_nobody(Step step, String lost) {
+        server.on(step, at -> at.connection() == 1 ? reply(lost) : proceed());
+
+        assertThat(submit("first@example.org")).isInstanceOf(Submission.Broken.class);
+        assertThat(submit("first@example.org")).isInstanceOf(Submission.Accepted.class);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void a_503_that_asks_for_a_login_is_what_it_says() {
+        server.on(Step.MAIL, at -> reply("503 AUTH command must precede MAIL: authentication required"));
+
+        assertThat(submitFour()).isEqualTo(four(Submission.Refused.class));
+    }
+
+    @ParameterizedTest
     @EnumSource(
             value = Step.class,
             names = {"GREETING", "EHLO"})

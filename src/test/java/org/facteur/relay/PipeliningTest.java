@@ -463,6 +463,37 @@ class PipeliningTest {
         assertThat(server.connections()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "501 syntax error in parameters",
+                "501 Syntax error in parameters or arguments",
+                "555 5.5.2 Syntax error, goodbye"
+            })
+    void a_bad_address_called_a_bad_parameter_is_refused_and_the_others_keep_their_DSN(String no) {
+        server.capabilities("PIPELINING", "DSN");
+        server.on(
+                Step.RCPT,
+                at -> server.lines().get(server.lines().size() - 1).contains("<friend3@") ? reply(no) : proceed());
+
+        assertThat(carry(6)).containsExactly("Accepted", "Accepted", "Refused", "Accepted", "Accepted", "Accepted");
+        client.renew();
+        waiting.add("later@example.org");
+        waiting.add("friend3@elsewhere.example");
+        waiting.add("last@example.org");
+        assertThat(carry(0)).isEmpty();
+
+        assertThat(server.lines())
+                .contains("RCPT TO:<friend3@example.org>", rcptWithDsn("later@example.org"))
+                .containsOnlyOnce(rcptWithDsn("friend3@elsewhere.example"))
+                .contains(rcptWithDsn("last@example.org"));
+        assertTrue();
+    }
+
+    private static String rcptWithDsn(String address) {
+        return "RCPT TO:<" + address + "> NOTIFY=FAILURE,DELAY ORCPT=rfc822;" + address;
+    }
+
     @Test
     void a_bad_address_says_nothing_of_DSN() {
         server.capabilities("PIPELINING", "DSN");
