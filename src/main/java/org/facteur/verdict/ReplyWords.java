@@ -28,33 +28,72 @@ final class ReplyWords {
 
     /** Words that stand for one another, by their stems. */
     private static final Map<String, String> IDEAS = ideas(
-            "person mailbox inbox maildrop account user recipient rcpt addressee customer subscriber alias member userid person",
-            "sender sender mailfrom from return originator envelope",
-            "host ip host hostname client network server mta gateway machine",
-            "connection connection connect session concurrent simultaneous parallel",
-            "name helo ehlo ptr rdns reverse",
-            "message message email mail letter content body header subject attachment mime data file url link",
-            "spam spam junk unsolicit bulk abuse abusive suspiciou phish phishing reputation complaint antispam unwant spammer",
-            "list blacklist blocklist denylist rbl dnsbl spamhau bann blackhole blacklisted blocklisted",
-            "login authenticate authentication auth login password credential sasl username mechanism",
-            "signature spf dkim dmarc arc spoof forg forgery align batv backscatter impersonat",
-            "secure tls ssl starttls encrypt encryption certificate",
-            "policy policy policie rule administrative prohibit prohibition security restrict restriction preference",
-            "refuse reject refus refuse deni deny declin disallow forbidden block allow accept permitt permit",
-            "unknown unknown invalid nonexistent exist found nobody unrouteable unroutable undeliverable wrong known valid",
-            "off disabl inactive suspend clos expir deactivat lock frozen terminat delet remov inactivity dormant archiv retir disable",
-            "full full overquota storage space overdrawn capacity disk",
-            "limit limit quota threshold maximum max cap credit allowance allocation rate frequency throttl volume ratelimit",
-            "over exceed exceeds many much fast quickly often frequently reach over exhaust slow excessive",
-            "time hour hourly minute second per daily today week month day",
-            "out send sent sending outgo outgoing outbound submitt submission submit relay",
-            "later later again retry temporary temporarily try wait deferr delay moment currently defer",
-            "broken error fail failure unavailable problem busy internal timeout unable maintenance resource memory shutt down crash overload unreachable",
-            "domain domain mx nxdomain",
+            "person mailbox inbox maildrop account user recipient rcpt rcptto badrcptto validrcptto addressee "
+                    + "adressee customer subscriber alias member userid person employee colleague receiver localpart "
+                    + "nickname mbox mailname folder postmaster staff student owner contact friend uid uzytkownik",
+            "sender sender mailfrom mfrom from return originator envelope author originate",
+            "host ip host hostname client server mta gateway machine peer isp subnet netblock asn smtpd ipv "
+                    + "smarthost",
+            "connection connection connect session concurrent simultaneous parallel conn socket thread reconnect "
+                    + "simultaneously",
+            "name helo ehlo ptr rdns reverse pointer fcrdns helohost fqdn qualified dynamic residential dialup",
+            "look dns lookup look resolv resolve resolver resolution record query nameserver servfail unresolv "
+                    + "unresolvable",
+            "message message email mail letter content body header subject attachment mime data newsletter "
+                    + "mailing post",
+            "file file url link filename filetype extension zip exe executable macro script document html "
+                    + "image charset word language encod base boundary multipart",
+            "virus virus malware infect infected trojan worm eicar malicious exploit ransomware viral dangerous "
+                    + "harmful antivirus",
+            "spam spam junk unsolicited bulk abuse abusive suspiciou suspicion suspect phish phishing reputation "
+                    + "complaint antispam unwant unwanted spammer scam fraud score spamtrap trap honeypot uce ube bayes "
+                    + "fingerprint harvest harvester dictionary attack hack compromis botnet zombie snowshoe advertis "
+                    + "commercial flag trust untrust untrustworthy",
+            "list blacklist blocklist denylist rbl dnsbl spamhau bann ban blackhole blackholed blacklisted "
+                    + "blocklisted list listed blacklisting prison jail sbl xbl pbl zen barracuda sorb spamcop cloudmark "
+                    + "uribl surbl black",
+            "login authenticate authentication auth login password credential sasl username mechanism logon log "
+                    + "unauthenticat authentificat token oauth smtpauth",
+            "signature signature spf dkim dmarc arc spoof forg forgery align batv backscatter impersonat sign domainkey "
+                    + "unsign",
+            "verify verify verif verification callback callout validate valid confirm unverifi check",
+            "secure tls ssl starttls encrypt encryption certificate handshake cipher plaintext",
+            "policy policy policie rule administrative prohibit prohibition security restrict restriction "
+                    + "preference administrator admin acl firewall geo country authoriz authoris permission privilege "
+                    + "unauthoriz unauthoris compliance violat violation setting regulation configur",
+            "filter filter scan scanner milter clamd amavi rspamd spamd spamassassin quarantin block detect",
+            "refuse reject refus refuse deni deny declin disallow forbidden allow accept permitt permit drop "
+                    + "discard unwelcome welcome unaccept want",
+            "unknown unknown invalid nonexistent exist found nobody unrouteable unroutable undeliverable wrong "
+                    + "known nosuch inexistent illegal unrecogniz recogniz bad such improper incorrect bogus mistyp "
+                    + "misspell",
+            "off disabl inactive suspend clos expir deactivat lock frozen terminat delet remov inactivity dormant "
+                    + "retir disable gone left moved abandon discontinu cancel ceas",
+            "full full overquota storage space overdrawn capacity disk overflow insufficient room",
+            "limit limit quota threshold maximum max cap credit allowance allocation rate frequency throttl "
+                    + "volume ratelimit number count maximal budget",
+            "over exceed exceeds many much fast quickly often frequently reach over exhaust slow excessive more "
+                    + "hit slower flood burst heavy",
+            "time hour hourly minute second per daily today week month day night midnight hr min sec",
+            "out send sent sending outgo outgoing outbound submitt submission submit relay relaying",
+            "later later again retry temporary temporarily try wait deferr delay moment currently defer soon "
+                    + "shortly temporar tempfail greylist graylist grey gray",
+            "broken error fail failure unavailable problem busy internal timeout unable maintenance resource "
+                    + "memory shutt down crash overload unreachable went trouble unexpect exception buffer offline stopp "
+                    + "malfunction interrupt",
+            "part database ldap sql mysql backend daemon queue spool system service process engine plugin cluster "
+                    + "node configuration licen",
+            "domain domain mx nxdomain tld zone",
             "yours you your my",
-            "large large big long size larger oversize byte databyte",
-            "form malform syntax miss duplicate multiple illegal rfc compliant conform format empty parse corrupt structure character defect",
-            "loop loop hop");
+            "large large big long size larger oversize byte databyte mb kb megabyte length huge",
+            "form date malform syntax miss duplicate multiple rfc compliant conform format empty parse corrupt "
+                    + "structure character defect column line field mandatory",
+            "not not no cannot can't don't doesn't isn't wasn't won't couldn't never without nor none neither "
+                    + "aren't didn't hasn't haven't",
+            "want personal blocked",
+            "group group mailinglist distribution moderat external",
+            "command command sequence parameter argument param protocol esmtp",
+            "loop loop hop circular forward");
 
     /** What may be at fault instead of a person. */
     private static final Set<String> NOT_OF_A_PERSON = Set.of(
@@ -72,7 +111,33 @@ final class ReplyWords {
             "*out",
             "*form",
             "*large",
-            "*broken");
+            "*broken",
+            "*look",
+            "*file",
+            "*virus",
+            "*verify",
+            "*filter",
+            "*part",
+            "*group",
+            "*want",
+            "*command",
+            "*later");
+
+    /** What a text that accuses a person has no reason to name. */
+    private static final Set<String> FOREIGN = Set.of(
+            "*sender",
+            "*login",
+            "*signature",
+            "*secure",
+            "*policy",
+            "*file",
+            "*virus",
+            "*spam",
+            "*command",
+            "*large",
+            "*limit",
+            "*connection",
+            "*name");
 
     /** What may be unknown or wrong in a person's mailbox, and is no fault of the person: a letter, how many there are, and when. */
     private static final Set<String> OF_A_LETTER = Set.of("*message", "*limit", "*over", "*time", "*loop");
@@ -129,6 +194,11 @@ final class ReplyWords {
     /** Whether nothing is named that may be at fault instead of a person. */
     static boolean ofNothingElse(Set<String> words) {
         return NOT_OF_A_PERSON.stream().noneMatch(words::contains);
+    }
+
+    /** Whether something is named that one does not speak of where a person is unknown. */
+    static boolean ofSomethingElse(Set<String> words) {
+        return FOREIGN.stream().anyMatch(words::contains);
     }
 
     private static String stem(String word) {

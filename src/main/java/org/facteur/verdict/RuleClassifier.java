@@ -82,25 +82,35 @@ public final class RuleClassifier implements ReplyClassifier {
         }
         Set<String> words = ReplyWords.of(reply);
         WordWeights.Opinion opinion = BuiltIn.WORDS.opinion(words);
-        if (rule == null ? opinion.isConvincing(words) : opinion.contradicts(rule.category(), words)) {
-            Verdict verdict = verdict(opinion.label(), reply);
-            // One odd sentence does not stop a mailing; several in a row do (RunGuard).
-            if (verdict.reaction() != Reaction.STOP_RUN || opinion.isCertain()) {
-                return new Judgement(verdict, null, opinion.because());
-            }
+        if (rule == null || opinion.doubts(rule.category(), words)) {
+            return opinion.isConvincing(words)
+                    ? byWords(opinion, reply)
+                    : new Judgement(unknown(reply), null, List.of());
         }
-        return new Judgement(rule == null ? unknown(reply) : rule.verdict(reply), rule, List.of());
+        return opinion.contradicts(rule.category(), words)
+                ? byWords(opinion, reply)
+                : new Judgement(rule.verdict(reply), rule, List.of());
     }
 
-    private static Verdict verdict(WordWeights.Label label, ReadReply reply) {
-        if (label.category().fault() == Fault.UNKNOWN || label.category() == Category.UNKNOWN_TRANSIENT) {
-            return unknown(reply);
-        }
+    private static Judgement byWords(WordWeights.Opinion opinion, ReadReply reply) {
+        WordWeights.Label label = opinion.label();
+        boolean unknown = label.category().fault() == Fault.UNKNOWN || label.category() == Category.UNKNOWN_TRANSIENT;
+        Verdict verdict = unknown
+                ? unknown(reply)
+                : new Verdict(label.category(), label.scope(), reaction(opinion, reply), reply.retryAfter());
+        return new Judgement(verdict, null, opinion.because());
+    }
+
+    /** What is only likely ends neither a letter nor a run where the server says that it is for a while, and one odd sentence stops no mailing. */
+    private static Reaction reaction(WordWeights.Opinion opinion, ReadReply reply) {
+        WordWeights.Label label = opinion.label();
         Reaction usual = DefaultReaction.to(label.category(), label.scope(), reply.permanent());
         boolean ends = usual == Reaction.REFUSE || usual == Reaction.STOP_RUN;
-        // What is only likely ends neither a letter nor a run where the server says that it is for a while.
-        Reaction reaction = ends && !reply.permanent() ? Reaction.RETRY : usual;
-        return new Verdict(label.category(), label.scope(), reaction, reply.retryAfter());
+        if (ends && !reply.permanent()) {
+            return Reaction.RETRY;
+        }
+        // Several in a row stop it: RunGuard.
+        return usual == Reaction.STOP_RUN && !opinion.isCertain() ? Reaction.REFUSE : usual;
     }
 
     private static Optional<Rule> first(List<Rule> rules, ReadReply reply) {

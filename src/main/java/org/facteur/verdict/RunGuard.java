@@ -28,6 +28,9 @@ public final class RunGuard {
 
     /** Takes note of a reply: why the run must stop, empty while it may go on. */
     public Optional<Reason> note(Verdict verdict, Reply reply, Domain recipientDomain) {
+        if (verdict.reaction() == Reaction.REFUSE && isLikelyOurs(verdict)) {
+            return noteUnknown(reply);
+        }
         return switch (verdict.category()) {
             case POLICY_BLOCKED -> noteBlocking(reply, recipientDomain);
             case CONTENT_REJECTED -> noteContent(reply);
@@ -57,6 +60,11 @@ public final class RunGuard {
                     CONNECTION_LOST,
                     UNANSWERED -> Optional.empty();
         };
+    }
+
+    /** What would stop the run if it were certain. */
+    private static boolean isLikelyOurs(Verdict verdict) {
+        return DefaultReaction.to(verdict.category(), verdict.scope(), true) == Reaction.STOP_RUN;
     }
 
     private Optional<Reason> noteBlocking(Reply reply, Domain domain) {

@@ -50,9 +50,17 @@ final class WordWeights {
 
         /** Whether the words decide where no rule does. */
         boolean isConvincing(Set<String> words) {
-            return likelihood() >= LIKELY
-                    && ReplyWords.say(words)
-                    && (!ACCUSING.contains(label.category()) || ReplyWords.accuse(words));
+            return ReplyWords.say(words)
+                    && (ACCUSING.contains(label.category())
+                            ? likelihood() >= CONVICTING && ReplyWords.accuse(words)
+                            : likelihood() >= LIKELY);
+        }
+
+        /** Whether a rule accuses an address for what the words hardly say, or speak of beside something else. */
+        boolean doubts(Category category, Set<String> words) {
+            double enough =
+                    category.fault() == Fault.ADDRESS && ReplyWords.ofSomethingElse(words) ? BEYOND_DOUBT : DOUBTFUL;
+            return ACCUSING.contains(category) && likelihood(category) < enough;
         }
 
         /** Whether the words decide where a rule says something else; they accuse no address that the rule does not accuse. */
@@ -71,6 +79,9 @@ final class WordWeights {
             EnumSet.of(Category.NO_SUCH_USER, Category.BAD_DOMAIN, Category.MAILBOX_FULL);
 
     private static final double LIKELY = 0.35;
+    private static final double CONVICTING = 0.7;
+    private static final double DOUBTFUL = 0.15;
+    private static final double BEYOND_DOUBT = 0.95;
     private static final double CLEAR = 0.5;
     private static final double CERTAIN = 0.75;
     private static final double FAR_LIKELIER = 6;

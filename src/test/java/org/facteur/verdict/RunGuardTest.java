@@ -72,6 +72,17 @@ class RunGuardTest {
     }
 
     @Test
+    void what_would_stop_the_run_if_it_were_certain_counts_as_unknown() {
+        Verdict likely = new Verdict(Category.SENDER_REJECTED, Scope.RUN, Reaction.REFUSE, null);
+        Reply reply = Reply.parse(Phase.RCPT, "550 Sender looks odd");
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(guard.note(likely, reply, new Domain("a.example"))).isEmpty();
+        }
+        assertThat(guard.note(likely, reply, new Domain("a.example"))).isPresent();
+    }
+
+    @Test
     void an_accepted_letter_starts_a_new_row() {
         for (int i = 0; i < 4; i++) {
             note(Category.UNKNOWN_PERMANENT, "a.example");

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -23,8 +24,8 @@ import java.util.stream.Stream;
  */
 final class WordWeightsTrainer {
 
-    static final List<String> FILES =
-            List.of("replies.tsv", "more-replies.tsv", "rare-replies.tsv", "kinds.tsv", "heard-replies.tsv");
+    static final List<String> FILES = List.of(
+            "replies.tsv", "more-replies.tsv", "rare-replies.tsv", "kinds.tsv", "heard-replies.tsv", "own-words.tsv");
 
     private static final int ROUNDS = 250;
     private static final double STEP = 3;
@@ -34,38 +35,38 @@ final class WordWeightsTrainer {
     /** Weights in tenths below which nothing is said. */
     private static final int NEGLIGIBLE = 3;
 
+    private final List<Set<String>> seen;
     private final List<WordWeights.Label> labels;
-    private final List<String> words;
-    private final double[][] weights;
+    private final int[] wanted;
+    private List<String> words;
+    private double[][] weights;
 
     private WordWeightsTrainer(List<LabelledReply> replies) {
-        List<Set<String>> seen = replies.stream()
+        seen = replies.stream()
                 .map(reply -> ReplyWords.of(ReadReply.of(reply.reply())))
-                .toList();
-        Map<String, Long> counts = seen.stream()
-                .flatMap(Set::stream)
-                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
-        words = counts.entrySet().stream()
-                .filter(word -> word.getValue() >= SEEN_AT_LEAST)
-                .map(Map.Entry::getKey)
                 .toList();
         labels = replies.stream()
                 .map(WordWeightsTrainer::label)
                 .distinct()
                 .sorted(Comparator.comparing(WordWeights.Label::category).thenComparing(WordWeights.Label::scope))
                 .toList();
-        weights = new double[words.size() + 1][labels.size()];
-        Map<String, Integer> index = new HashMap<>();
-        words.forEach(word -> index.put(word, index.size()));
-        int[][] rows = seen.stream()
-                .map(row -> row.stream()
-                        .mapToInt(word -> index.getOrDefault(word, -1))
-                        .filter(word -> word >= 0)
-                        .toArray())
-                .toArray(int[][]::new);
-        descend(
-                rows,
-                replies.stream().mapToInt(reply -> labels.indexOf(label(reply))).toArray());
+        wanted =
+                replies.stream().mapToInt(reply -> labels.indexOf(label(reply))).toArray();
+        words = seen.stream()
+                .flatMap(Set::stream)
+                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .filter(word -> word.getValue() >= SEEN_AT_LEAST)
+                .map(Map.Entry::getKey)
+                .toList();
+        descend();
+        // A word that says nothing would still count among the words of a reply, and is not in the table.
+        words = IntStream.range(0, words.size())
+                .filter(word -> speaks(weights[word]))
+                .mapToObj(words::get)
+                .toList();
+        descend();
     }
 
     private static WordWeights.Label label(LabelledReply reply) {
@@ -74,7 +75,16 @@ final class WordWeightsTrainer {
                 Scope.valueOf(reply.scope().toUpperCase(Locale.ROOT)));
     }
 
-    private void descend(int[][] rows, int[] wanted) {
+    private void descend() {
+        Map<String, Integer> index = new HashMap<>();
+        words.forEach(word -> index.put(word, index.size()));
+        int[][] rows = seen.stream()
+                .map(row -> row.stream()
+                        .mapToInt(word -> index.getOrDefault(word, -1))
+                        .filter(word -> word >= 0)
+                        .toArray())
+                .toArray(int[][]::new);
+        weights = new double[words.size() + 1][labels.size()];
         double[][] velocity = new double[weights.length][labels.size()];
         for (int round = 0; round < ROUNDS; round++) {
             double[][] gradient = new double[weights.length][labels.size()];
@@ -127,25 +137,26 @@ final class WordWeightsTrainer {
                 .collect(Collectors.joining("\t")));
         lines.add(line("*", weights[words.size()]));
         for (int w = 0; w < words.size(); w++) {
-            String line = line(words.get(w), weights[w]);
-            if (!line.isBlank()) {
-                lines.add(line);
-            }
+            lines.add(line(words.get(w), weights[w]));
         }
         return lines;
     }
 
     private static String line(String word, double[] row) {
-        long[] tenths =
-                Arrays.stream(row).mapToLong(weight -> Math.round(weight * 10)).toArray();
-        boolean silent = !word.equals("*") && Arrays.stream(tenths).allMatch(weight -> Math.abs(weight) < NEGLIGIBLE);
-        return silent
-                ? ""
-                : word
-                        + '\t'
-                        + Arrays.stream(tenths)
-                                .mapToObj(weight -> Math.abs(weight) < NEGLIGIBLE ? "" : String.valueOf(weight))
-                                .collect(Collectors.joining("\t"));
+        return word
+                + '\t'
+                + Arrays.stream(row)
+                        .mapToLong(WordWeightsTrainer::tenths)
+                        .mapToObj(weight -> Math.abs(weight) < NEGLIGIBLE ? "" : String.valueOf(weight))
+                        .collect(Collectors.joining("\t"));
+    }
+
+    private static boolean speaks(double[] row) {
+        return Arrays.stream(row).anyMatch(weight -> Math.abs(tenths(weight)) >= NEGLIGIBLE);
+    }
+
+    private static long tenths(double weight) {
+        return Math.round(weight * 10);
     }
 
     static Stream<LabelledReply> replies() {
