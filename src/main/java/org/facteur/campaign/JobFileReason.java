@@ -29,6 +29,7 @@ enum JobFileReason implements ReasonKey {
     YAML_ESCAPE,
     YAML_TEXT,
     YAML_HASH,
+    YAML_CURLY,
     YAML_OTHER,
     JOB_YAML,
     JOB_DEEP,

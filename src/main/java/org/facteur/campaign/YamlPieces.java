@@ -39,9 +39,15 @@ final class YamlPieces {
     /** What everybody reads. */
     private static final Pattern TEXTS = Pattern.compile("\\.(?:subject|contacts\\.name)$");
 
+    /** In quotation marks that a word processor typed; those within are of another pair. */
+    private static final Pattern CURLY = Pattern.compile("[“”„][^“”„]*[“”]|[‘’‚][^‘‚]*[‘’]|«[^«»]*»|»[^«»]*«");
+
     private final Problems problems;
     /** Those that are being read, each inside the one before. */
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** Values with an anchor that no alias has asked for yet. */
+    private final Set<Node> anchored = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private List<String> lines = List.of();
     private int count;
@@ -60,6 +66,7 @@ final class YamlPieces {
                 problems.add(line, "", JobFileReason.JOB_DOCUMENTS.of());
             }
             if (!documents.isEmpty() && piece(documents.get(0), "", 1, 0) instanceof Piece.Fields fields) {
+                anchored.forEach(node -> problems.add(line(node), "", JobFileReason.JOB_YAML_SIGN.of()));
                 return fields;
             }
             problems.add(1, "", JobFileReason.JOB_EMPTY.of());
@@ -168,10 +175,32 @@ final class YamlPieces {
             return new Piece.Items(path, keyLine, pieces);
         }
         ScalarNode scalar = (ScalarNode) node;
+        refuseEaten(scalar);
         refuseCut(scalar, path);
+        refuseCurly(scalar, path);
         boolean empty =
                 scalar.getScalarStyle() == ScalarStyle.PLAIN && scalar.getTag().equals(Tag.NULL);
         return new Piece.Scalar(path, line(scalar), scalar.getValue(), empty);
+    }
+
+    /** Of {@code !Letter of May} and {@code &Letter of May} YAML takes the first word for a tag or an anchor: everybody would get "of May". */
+    private void refuseEaten(ScalarNode scalar) {
+        boolean plain = scalar.getScalarStyle() == ScalarStyle.PLAIN;
+        if (!scalar.getTag().getValue().startsWith(Tag.PREFIX) || (plain && YamlTrouble.isTagged(line(line(scalar))))) {
+            problems.add(line(scalar), "", JobFileReason.JOB_YAML_SIGN.of());
+        } else if (plain && scalar.getAnchor() != null && !anchored.add(scalar)) {
+            anchored.remove(scalar);
+        }
+    }
+
+    /** Quotation marks of a word processor are none to YAML. */
+    private void refuseCurly(ScalarNode scalar, String path) {
+        String value = scalar.getValue();
+        if (TEXTS.matcher(path).find()
+                && scalar.getScalarStyle() == ScalarStyle.PLAIN
+                && CURLY.matcher(value).matches()) {
+            problems.add(line(scalar), path, JobFileReason.YAML_CURLY.of(value));
+        }
     }
 
     /** Without quotes YAML cuts {@code Letter #12} at its comment, and "Letter" would go to everybody. */

@@ -18,6 +18,12 @@ final class YamlTrouble {
     /** {@code subject: {{ prenom }}, bonne année}, which YAML takes for a mapping. */
     private static final Pattern BRACES = Pattern.compile("\\s*(?:- +)?[^\\s#:]+ *: *\\{\\{.*");
 
+    /** {@code subject: !Promo}; two exclamation marks are YAML's own. */
+    private static final Pattern TAGGED = Pattern.compile("\\s*(?:- +)?[^\\s#:]+ *: *!(?!!).*");
+
+    /** {@code subject: *** Promo ***}, {@code & Co} or {@code !!! Promo}. */
+    private static final Pattern SIGNED = Pattern.compile("while (?:scanning|parsing) an? (?:alias|anchor|tag)");
+
     /** {@code subject: "Happy New Year}, where a quotation mark is opened and not closed. */
     private static final Pattern UNQUOTED = Pattern.compile("\\s*(?:- +)?[^\\s#:]+ *: *\"(?:[^\"\\\\]|\\\\.)*");
 
@@ -76,6 +82,10 @@ final class YamlTrouble {
         return GLUED_HASH.matcher(rest).lookingAt();
     }
 
+    static boolean isTagged(String line) {
+        return TAGGED.matcher(line).matches();
+    }
+
     static boolean isBraces(String line) {
         return BRACES.matcher(line).matches();
     }
@@ -94,7 +104,9 @@ final class YamlTrouble {
         if (known != null) {
             return known.of();
         }
-        if (SIGN.matcher(problem).matches()) {
+        if (SIGN.matcher(problem).matches()
+                || problem.startsWith("Global tag is not allowed")
+                || SIGNED.matcher(String.valueOf(trouble.getContext())).matches()) {
             return JobFileReason.JOB_YAML_SIGN.of();
         }
         if (ESCAPE.matcher(problem).matches()) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
@@ -59,11 +60,16 @@ final class DelimiterDetector {
         return cell.chars().anyMatch(c -> CANDIDATES.indexOf(c) >= 0);
     }
 
-    /** What stands between the cells of a row that is one cell by the delimiter of its file; 0: nothing, or not between so many. */
+    /**
+     * What stands between the cells of a row that is one cell by the delimiter of its file; 0: nothing, or not between so many. An address with a comma
+     * behind it, as a list of recipients leaves it, is one cell.
+     */
     static char between(int cells, String row) {
         for (int i = 0; i < CANDIDATES.length(); i++) {
             char candidate = CANDIDATES.charAt(i);
-            if (row.chars().filter(c -> c == candidate).count() == cells - 1) {
+            String[] parts = row.split(Pattern.quote(String.valueOf(candidate)), -1);
+            if (parts.length == cells
+                    && Stream.of(parts).filter(part -> !part.isBlank()).count() > 1) {
                 return candidate;
             }
         }

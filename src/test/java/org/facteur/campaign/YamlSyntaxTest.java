@@ -121,6 +121,57 @@ class YamlSyntaxTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "!Promo de mai",
+                "! Promo",
+                "!<Promo> de mai",
+                "!!! Promo",
+                "&Promo de mai",
+                "& Cie",
+                "*** Promo ***",
+                "!Promo",
+                "&Promo"
+            })
+    void a_value_whose_first_word_yaml_would_keep_for_itself_is_refused(String value) {
+        assertThat(Job.in(folder).plus("  locale: " + value).problems())
+                .anySatisfy(problem -> assertThat(problem)
+                        .startsWith("job:7: ")
+                        .endsWith("what begins with *, & or ! must be in quotes"));
+    }
+
+    @Test
+    void an_anchor_that_an_alias_asks_for_and_a_tag_of_yaml_s_own_are_what_they_are() {
+        Job job = Job.in(folder)
+                .line(2, "  name: &one voeux")
+                .line(5, "  message:\n    subject: *one\n    text: !!str letter.txt");
+
+        assertThat(job.load().message().subject()).isEqualTo("voeux");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"“Bonne année”", "”Bonne année”", "„Gutes Neues Jahr“", "‘Happy New Year’", "« Bonne année »"})
+    void quotation_marks_of_a_word_processor_around_a_subject_are_told(String subject) {
+        assertThat(Job.in(folder).line(5, message(subject)).problems())
+                .singleElement()
+                .asString()
+                .startsWith("job:6: campaign.message.subject stands in quotation marks of a word processor")
+                .contains("\"" + subject + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"« Bonne année »\"", "« Vœux » et « Bal »", "’t is weer mei", "“Vœux” de l’école"})
+    void those_that_are_part_of_a_subject_or_are_quoted_are_meant(String subject) {
+        assertThat(Job.in(folder).line(5, message(subject)).load().message().subject())
+                .isEqualTo(subject.replace("\"", ""));
+    }
+
+    private static String message(String subject) {
+        return "  message:\n    subject: " + subject + "\n    text: letter.txt";
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             notify: - a@b.fr             | a list begins on the line below its key, or stands in brackets
             trust: "..\\input\\ca.pem"   | a backslash in double quotes means something else

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContactFileStopsTest {
 
@@ -156,6 +157,14 @@ class ContactFileStopsTest {
                         row -> assertThat(row.reason())
                                 .hasToString("its cells are separated by a comma, those of the headings by a semicolon;"
                                         + " use the same in all rows"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a@x.fr,", "a@x.fr\t", ",a@x.fr", "a@x.fr, "})
+    void an_address_with_a_comma_behind_it_is_one_cell(String row) {
+        assertThat(rows(files.write("email;prenom\n" + row + "\nb@x.fr;B\n")))
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(each).isInstanceOf(Contact.class));
     }
 
     @Test

@@ -224,10 +224,20 @@ final class TemplateTags {
     /** A third brace would be printed. In a style or script it is one of its own. */
     private int closed(Kind kind, int start, int end, int limit) {
         int next = tag(kind, start, end);
-        if (limit < 0 && source.startsWith("}", end)) {
+        if (limit < 0 && source.startsWith("}", end) && !isInBraces(start)) {
             faults.add(new Fault(start, TemplateReason.TAG_BRACE.of(source.substring(start, end + 1))));
         }
         return next;
+    }
+
+    /** Whether a brace that is part of the text is open on the line before this: {@code { {{ x }}}}. */
+    private boolean isInBraces(int at) {
+        int open = 0;
+        for (int i = source.lastIndexOf('\n', at) + 1; i < at; i++) {
+            char c = source.charAt(i);
+            open = c == '{' ? open + 1 : c == '}' ? Math.max(0, open - 1) : open;
+        }
+        return open > 0;
     }
 
     /** Behind the braces that close this tag; -1 where none do before the next tag. */

@@ -65,6 +65,12 @@ class TemplateMistakesTest {
                 .isEqualTo("{# {{ x }}");
     }
 
+    @Test
+    void a_brace_that_the_text_opened_is_closed_by_the_text() {
+        assertThat(html("<p>{ {{ nom }}} {a} { {% if 1 == 1 %}}{% endif %}</p>"))
+                .isEqualTo("<p>{ N} {a} { }</p>");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiterString = "->", textBlock = """
             <p>\\n<b>{# forgotten</b>             -> voeux.html:2:4: "{# forgotten</b>": {# is not closed; write #} behind it
