@@ -1,10 +1,12 @@
 package org.facteur.ledger.store;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a commit really is on the disk: asked before and after each. */
-interface Durability extends AutoCloseable {
+/** How a commit comes to be on the disk, and whether it really is: asked before and after each. */
+interface Durability {
 
     /** A database server vouches for its commits itself. */
     Durability OF_THE_SERVER = new Durability() {
@@ -15,12 +17,14 @@ interface Durability extends AutoCloseable {
         public void checkReserve() {}
 
         @Override
-        public @Nullable LogMark checkCommitted() {
-            return null;
+        public void commit(Connection connection) throws SQLException {
+            connection.commit();
         }
 
         @Override
-        public void close() {}
+        public @Nullable LogMark sync() {
+            return null;
+        }
     };
 
     /**
@@ -37,16 +41,16 @@ interface Durability extends AutoCloseable {
      */
     void checkReserve();
 
+    /** Commits what need not be on the disk before {@link #sync} returns. */
+    void commit(Connection connection) throws SQLException;
+
     /**
-     * After a commit.
+     * What has been committed, by anybody, is on the disk when it returns.
      *
-     * @return what is on the disk; null where it cannot be told at this moment
-     * @throws LedgerException when the commit is not
+     * @return what is there; null where it is not known
+     * @throws LedgerException when it was not written
+     * @throws IOException when the disk says that it does not have it
      */
     @Nullable
-    LogMark checkCommitted() throws IOException;
-
-    /** Once nothing is written any more. */
-    @Override
-    void close() throws IOException;
+    LogMark sync() throws IOException;
 }

@@ -163,7 +163,7 @@ public final class GroupCommit implements AutoCloseable {
         try {
             boolean in = writing.regain(met);
             if (in) {
-                committed.upTo(durability.checkCommitted());
+                committed.upTo(durability.sync());
             } else {
                 committed.takenBack();
             }
@@ -198,11 +198,11 @@ public final class GroupCommit implements AutoCloseable {
                 writing.mark(statements);
                 statements.flush();
             }
-            writing.connection().commit();
+            durability.commit(writing.connection());
             acknowledged = true;
             if (written) {
                 writing.committed();
-                committed.upTo(durability.checkCommitted());
+                committed.upTo(durability.sync());
             }
             return null;
         } catch (Throwable e) {
@@ -230,8 +230,7 @@ public final class GroupCommit implements AutoCloseable {
         try {
             writing.connection().rollback();
             writing.connection().close();
-            durability.close();
-        } catch (SQLException | IOException e) {
+        } catch (SQLException e) {
             // Nothing is lost: whatever was acknowledged has been committed.
             if (failure == null) {
                 failure = LedgerException.unwritable(StoreReason.CLOSE.of(String.valueOf(e.getMessage())), e);

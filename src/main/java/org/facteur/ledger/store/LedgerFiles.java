@@ -91,8 +91,8 @@ public final class LedgerFiles implements LedgerStore {
     }
 
     @Override
-    public Durability durability() {
-        return new FileDurability(end, new LogFollower(end.log(), file("script")));
+    public Durability durability(Connection connection) throws SQLException {
+        return new FileDurability(end, LedgerLog.of(connection, file("script")));
     }
 
     @Override

@@ -215,7 +215,9 @@ public final class LedgerServer implements LedgerStore {
         turn.lock().end(connection);
         turn.lock().take(connection);
         return new GroupCommit(
-                new ServerConnection(this, connection, turn, patience), durability(), GroupCommit.Committed.UNHEARD);
+                new ServerConnection(this, connection, turn, patience),
+                Durability.OF_THE_SERVER,
+                GroupCommit.Committed.UNHEARD);
     }
 
     /** Ends the connection with which somebody writes for that account: one that does not answer must not hold rows locked. */
@@ -224,7 +226,7 @@ public final class LedgerServer implements LedgerStore {
     }
 
     @Override
-    public Durability durability() {
+    public Durability durability(Connection connection) {
         return Durability.OF_THE_SERVER;
     }
 

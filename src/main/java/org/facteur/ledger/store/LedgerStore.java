@@ -36,8 +36,12 @@ public sealed interface LedgerStore extends SQLExceptionTranslator, AutoCloseabl
      */
     void claim(Connection connection) throws SQLException;
 
-    /** How commits are known to be on the disk. Once the database is open, and before anything goes on in it. */
-    Durability durability();
+    /**
+     * How commits are known to be on the disk. Once the database is open, and before anything goes on in it.
+     *
+     * @param connection the writer's
+     */
+    Durability durability(Connection connection) throws SQLException;
 
     /**
      * The ledger's one writer.
@@ -48,12 +52,12 @@ public sealed interface LedgerStore extends SQLExceptionTranslator, AutoCloseabl
      */
     default GroupCommit writer(Connection connection, ReconnectPolicy patience, GroupCommit.Committed committed)
             throws SQLException {
-        Durability durability = durability();
+        Durability durability = durability(connection);
         durability.checkRoom();
         Epoch epoch = Epoch.begin(connection);
         try {
             // A full disk may have swallowed it, and the witness must not know more than the ledger.
-            durability.checkCommitted();
+            durability.sync();
         } catch (IOException e) {
             throw LedgerException.unwritable(e);
         }

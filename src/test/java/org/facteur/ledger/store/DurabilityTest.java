@@ -1,95 +1,241 @@
 package org.facteur.ledger.store;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.SyncFailedException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.facteur.ledger.Ledger;
 import org.facteur.ledger.LedgerFile;
+import org.hsqldb.Session;
+import org.hsqldb.jdbc.JDBCConnection;
+import org.hsqldb.lib.FileAccess;
+import org.hsqldb.persist.Logger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
+/** On a database the syncs of whose log are counted, and which fails to write or to sync it when it is to. */
 @Tag("files")
 class DurabilityTest {
 
     @TempDir
     Path folder;
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "INSERT INTO NOTE VALUES(1)\nCOMMIT\n",
-                "COMMIT\r\n",
-                "",
-                "INSERT INTO NOTE VALUES(1)\nCOMMIT\nDISCONNECT\n",
-                "INSERT INTO NOTE VALUES(1)\nCOMMIT\n/*C12*/SET SCHEMA PUBLIC\nDISCONNECT\n",
-                "/*C12*/SET SCHEMA PUBLIC\nDISCONNECT\n",
-            })
-    void a_log_that_ends_with_its_commit_or_was_just_emptied_is_whole(String log) throws IOException {
-        Files.writeString(folder.resolve("ledger.log"), log);
+    private LedgerFile file;
+    private Connection writer;
+    private Connection other;
+    private Durability durability;
+    private int syncs;
+    private boolean full;
+    private boolean broken;
 
-        assertThatCode(() -> durability().checkCommitted()).doesNotThrowAnyException();
+    @BeforeEach
+    void open() throws SQLException {
+        file = new LedgerFile(folder.resolve("ledger"));
+        other = file.connect();
+        execute(other, "CREATE TABLE note (text VARCHAR(40000))");
+        writer = file.connect();
+        Logger logger = ((Session) writer.unwrap(JDBCConnection.class).getSession()).getDatabase().logger;
+        logger.fileAccess = watched(logger.fileAccess);
+        durability = new FileDurability(
+                new LogEnd(folder.resolve("ledger")), LedgerLog.of(writer, folder.resolve("ledger.script")));
+        writer.setAutoCommit(false);
+        syncs = 0;
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "INSERT INTO NOTE VALUES(1)\n",
-                "INSERT INTO NOTE VALUES(1)\nCOMM",
-                "x\nCOMMIT",
-                "COMMIT\nDELE",
-                "INSERT INTO NOTE VALUES('COMMIT\n",
-                "INSERT INTO NOTE VALUES(1)\nDISCONNECT\n",
-            })
-    void a_commit_that_is_missing_or_cut_off_does_not_count(String log) throws IOException {
-        Files.writeString(folder.resolve("ledger.log"), log);
+    @AfterEach
+    void close() throws SQLException {
+        full = false;
+        writer.close();
+        other.close();
+        file.close();
+    }
 
-        assertThatThrownBy(() -> durability().checkCommitted())
+    @Test
+    void a_commit_is_written_at_once_and_synced_when_it_is_time() throws Exception {
+        commit("seal");
+
+        assertThat(Files.readString(folder.resolve("ledger.log"))).endsWith("('seal')\nCOMMIT\n");
+        assertThat(syncs).isZero();
+        assertIsOnDisk(durability.sync());
+        assertThat(syncs).isEqualTo(1);
+    }
+
+    @Test
+    void what_others_commit_is_synced_at_once() throws Exception {
+        execute(other, "INSERT INTO note VALUES ('a step')");
+
+        assertThat(syncs).isEqualTo(1);
+        assertIsOnDisk(durability.sync());
+    }
+
+    @Test
+    void a_checkpoint_puts_on_the_disk_what_has_been_committed() throws Exception {
+        commit("seal");
+        execute(other, "CHECKPOINT");
+        int done = syncs;
+
+        assertThat(done).isPositive();
+        durability.sync();
+        assertThat(syncs).isEqualTo(done);
+
+        commit("next");
+        assertIsOnDisk(durability.sync());
+        assertThat(syncs).isEqualTo(done + 1);
+    }
+
+    @Test
+    void a_commit_that_was_not_written_does_not_count_even_where_the_next_one_is() throws Exception {
+        commit("seal");
+        durability.sync();
+        full = true;
+        commit("no room");
+        full = false;
+        commit("next");
+
+        assertThatThrownBy(durability::sync)
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("did not reach " + folder.resolve("ledger.log"));
     }
 
     @Test
-    void the_database_writes_its_log_as_we_read_it_after_a_checkpoint_too() throws IOException, SQLException {
-        try (LedgerFile file = new LedgerFile(folder.resolve("ledger"))) {
-            file.template().execute("CREATE TABLE note (text VARCHAR(20))");
-            file.template().execute("INSERT INTO note VALUES ('x')");
-            durability().checkCommitted();
-            file.template().execute("CHECKPOINT");
-            durability().checkCommitted();
-            try (GroupCommit writer = new GroupCommit(file.connect(), durability(), log -> {})) {
-                writer.submit(statements -> statements.update("x", "INSERT INTO note VALUES (?)", "x"))
-                        .join();
-            }
-            durability().checkCommitted();
-        }
+    void nor_does_one_whose_first_part_was_not() throws Exception {
+        full = true;
+        commit("x".repeat(40_000));
+        full = false;
+
+        assertThatThrownBy(durability::sync).isInstanceOf(LedgerException.class);
+    }
+
+    @Test
+    void a_disk_that_failed_once_is_not_believed_afterwards() throws Exception {
+        commit("seal");
+        broken = true;
+        assertThatThrownBy(durability::sync).isInstanceOf(IOException.class);
+        broken = false;
+
+        assertThatThrownBy(durability::sync).isInstanceOf(LedgerException.class);
+    }
+
+    @Test
+    void an_error_that_the_database_met_while_it_synced_and_kept_to_itself_is_told() throws Exception {
+        commit("seal");
+        broken = true;
+        execute(other, "INSERT INTO note VALUES ('a step')");
+        broken = false;
+
+        assertThatThrownBy(durability::sync).isInstanceOf(LedgerException.class);
+    }
+
+    @Test
+    void a_log_that_somebody_cut_off_or_took_away_does_not_count() throws Exception {
+        commit("seal");
+        durability.sync();
+        Files.writeString(folder.resolve("ledger.log"), "");
+        commit("next");
+        assertThatThrownBy(durability::sync).isInstanceOf(LedgerException.class);
+
+        Files.delete(folder.resolve("ledger.log"));
+        assertThatThrownBy(durability::sync).isInstanceOf(IOException.class);
     }
 
     /** HSQLDB's own word for a commit is no proof: with its delay it says so before anything is on the disk. */
     @Test
     void a_commit_that_the_database_kept_to_itself_stops_the_writer() throws Exception {
-        try (LedgerFile file = new LedgerFile(folder.resolve("ledger"))) {
-            file.template().execute("CREATE TABLE note (text VARCHAR(20))");
-            file.template().execute("SET FILES WRITE DELAY 60");
-            try (GroupCommit writer = new GroupCommit(file.connect(), durability(), log -> {})) {
-                var record = writer.submit(statements -> statements.update("x", "INSERT INTO note VALUES (?)", "x"));
+        execute(other, "SET FILES WRITE DELAY 60");
+        try (GroupCommit delayed = new GroupCommit(writer, durability, GroupCommit.Committed.UNHEARD)) {
+            var record = delayed.submit(statements -> statements.update("x", "INSERT INTO note VALUES (?)", "x"));
 
-                assertThatThrownBy(() -> Ledger.await(record))
-                        .isInstanceOf(LedgerException.class)
-                        .hasMessageContaining("did not reach");
-            }
+            assertThatThrownBy(() -> Ledger.await(record))
+                    .isInstanceOf(LedgerException.class)
+                    .hasMessageContaining("did not reach");
         }
     }
 
-    private Durability durability() throws IOException {
-        return new FileDurability(
-                new LogEnd(folder.resolve("ledger")),
-                new LogFollower(folder.resolve("ledger.log"), folder.resolve("ledger.script")));
+    private void commit(String note) throws SQLException {
+        execute(writer, "INSERT INTO note VALUES ('" + note + "')");
+        durability.commit(writer);
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** As the next run reads it. */
+    private void assertIsOnDisk(@Nullable LogMark mark) throws IOException {
+        Path log = folder.resolve("ledger.log");
+        Path script = folder.resolve("ledger.script");
+        assertThat(mark).isNotNull().satisfies(whole -> {
+            assertThat(whole.length()).isEqualTo(Files.size(log));
+            assertThat(whole.base()).isEqualTo(LogMark.base(script));
+            assertThat(whole.isBeginningOf(log, script)).isTrue();
+        });
+    }
+
+    private FileAccess watched(FileAccess files) {
+        return (FileAccess) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {FileAccess.class}, (proxy, method, arguments) -> {
+                    try {
+                        if (method.getName().equals("getFileSync") && arguments[0] instanceof Log log) {
+                            return synced(files.getFileSync(log.stream));
+                        }
+                        Object result = method.invoke(files, arguments);
+                        boolean log = method.getName().equals("openOutputStreamElementAppend")
+                                && String.valueOf(arguments[0]).endsWith(".log");
+                        return log ? new Log((OutputStream) result) : result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private final class Log extends OutputStream {
+        private final OutputStream stream;
+
+        private Log(OutputStream stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public void write(int value) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int many) throws IOException {
+            if (full) {
+                throw new IOException("No space left on device");
+            }
+            stream.write(bytes, offset, many);
+        }
+
+        @Override
+        public void close() throws IOException {
+            stream.close();
+        }
+    }
+
+    private FileAccess.FileSync synced(FileAccess.FileSync sync) {
+        return () -> {
+            if (broken) {
+                throw new SyncFailedException("sync failed");
+            }
+            sync.sync();
+            syncs++;
+        };
     }
 }

@@ -41,11 +41,12 @@ class GroupCommitTest {
     void open() throws SQLException, IOException {
         reader = connect();
         reader.createStatement().execute("CREATE TABLE note (position INTEGER IDENTITY, text VARCHAR(20) UNIQUE)");
+        Connection connection = connect();
         writer = new GroupCommit(
-                countingCommits(connect()),
+                countingCommits(connection),
                 new FileDurability(
                         new LogEnd(folder.resolve("ledger")),
-                        new LogFollower(folder.resolve("ledger.log"), folder.resolve("ledger.script"))),
+                        LedgerLog.of(connection, folder.resolve("ledger.script"))),
                 log -> {});
         commits.set(0);
     }
@@ -190,11 +191,33 @@ class GroupCommitTest {
         assertThat(notes()).containsExactly("answered");
     }
 
-    /** That fills up. */
+    @Test
+    void what_the_disk_does_not_have_is_told_and_nothing_more_is_written() throws Exception {
+        Disk disk = new Disk();
+        List<LogMark> told = new ArrayList<>();
+        try (GroupCommit ended = new GroupCommit(connect(), disk, told::add)) {
+            disk.broken = true;
+            CompletableFuture<Void> lost = ended.submit(statements -> write(statements, "lost"));
+            assertThatThrownBy(() -> lost.get(30, SECONDS))
+                    .cause()
+                    .isInstanceOf(LedgerException.class)
+                    .hasMessage("the ledger cannot be written: sync failed");
+            disk.broken = false;
+            assertThatThrownBy(() -> ended.submit(statements -> write(statements, "next"))
+                            .get(30, SECONDS))
+                    .cause()
+                    .hasMessage("the ledger cannot be written: sync failed");
+        }
+        assertThat(told).isEmpty();
+        assertThat(notes()).doesNotContain("next");
+    }
+
+    /** That fills up, or breaks. */
     private static final class Disk implements Durability {
 
         private volatile boolean full;
         private volatile boolean usedUp;
+        private volatile boolean broken;
 
         @Override
         public void checkRoom() {
@@ -213,12 +236,17 @@ class GroupCommitTest {
         }
 
         @Override
-        public @Nullable LogMark checkCommitted() {
-            return null;
+        public void commit(Connection connection) throws SQLException {
+            connection.commit();
         }
 
         @Override
-        public void close() {}
+        public @Nullable LogMark sync() throws IOException {
+            if (broken) {
+                throw new IOException("sync failed");
+            }
+            return null;
+        }
     }
 
     @Test
