@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SyncBeforeDotIT {
 
     private static final int PEOPLE = 12;
+    private static final int MANY = 60;
 
     @TempDir
     private Path home;
@@ -58,7 +59,32 @@ class SyncBeforeDotIT {
         }
     }
 
-    /** Else the test above could not fail. */
+    /** The database keeps such an error to itself. */
+    @Test
+    void where_the_disk_does_not_keep_what_it_was_given_no_dot_leaves_and_the_next_run_goes_on()
+            throws IOException, InterruptedException {
+        assumeTrue(straceWorks(), "strace is not installed, or may not trace here");
+        List<String> failing = List.of(
+                "strace", "-f", "-e", "trace=fsync", "-e", "inject=fsync:error=EIO:when=40+", "-o", "/dev/null");
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.plain()) {
+            Workplace workplace = new Workplace(home).contacts(MANY).relay(server);
+
+            Ended ended = FacteurProcess.startUnder(workplace.outputs(), failing, workplace.arguments("run"))
+                    .ended();
+
+            assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(75);
+            assertThat(ended.err()).contains("a record did not reach ");
+            assertThat(server.countByRecipient()).hasSizeBetween(1, MANY - 1);
+
+            Ended next = workplace.run("run");
+
+            assertThat(next.exitCode()).as(next.toString()).isZero();
+            assertThat(server.countByRecipient()).hasSize(MANY);
+            assertThat(server.countByRecipient().values()).containsOnly(1L);
+        }
+    }
+
+    /** Else the first test could not fail. */
     @Test
     void a_dot_that_leaves_while_its_seal_is_being_synced_is_noticed() {
         String envelope = "7 1.0 write(9<socket:[1]>, \"RCPT TO:<a@d.example>\\r\\n\", 24) = 24";

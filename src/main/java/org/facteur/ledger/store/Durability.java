@@ -48,8 +48,8 @@ interface Durability {
      * What has been committed, by anybody, is on the disk when it returns.
      *
      * @return what is there; null where it is not known
-     * @throws LedgerException when it was not written
-     * @throws IOException when the disk says that it does not have it
+     * @throws LedgerException when it is not
+     * @throws IOException when that cannot be found out
      */
     @Nullable
     LogMark sync() throws IOException;

@@ -56,14 +56,23 @@ final class FileDurability implements Durability {
 
     @Override
     public @Nullable LogMark sync() throws IOException {
-        if (!log.isWritten()) {
-            end.doubt();
-            throw LedgerException.unwritable(StoreReason.RECORD.of(end.log()), null);
+        LogMark mark;
+        try {
+            mark = log.sync();
+        } catch (IOException e) {
+            throw lost(e);
         }
-        LogMark mark = log.sync();
+        if (!log.isWritten()) {
+            throw lost(null);
+        }
         if (mark != null) {
             end.isWholeAt(mark.length());
         }
         return mark;
+    }
+
+    private LedgerException lost(@Nullable IOException cause) {
+        end.doubt();
+        return LedgerException.unwritable(StoreReason.RECORD.of(end.log()), cause);
     }
 }

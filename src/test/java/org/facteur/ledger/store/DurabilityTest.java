@@ -123,7 +123,7 @@ class DurabilityTest {
     void a_disk_that_failed_once_is_not_believed_afterwards() throws Exception {
         commit("seal");
         broken = true;
-        assertThatThrownBy(durability::sync).isInstanceOf(IOException.class);
+        assertThatThrownBy(durability::sync).isInstanceOf(LedgerException.class);
         broken = false;
 
         assertThatThrownBy(durability::sync).isInstanceOf(LedgerException.class);
