@@ -114,7 +114,7 @@ final class WordWeights {
     }
 
     /** A line of labels, then a line a word: the word and, for each label, its weight in tenths; the first is for every reply. */
-    private static WordWeights read(List<String> lines) {
+    static WordWeights read(List<String> lines) {
         List<Label> labels =
                 Stream.of(lines.get(0).split("\t", -1)).map(WordWeights::label).toList();
         Map<String, double[]> weights = new HashMap<>();

@@ -69,7 +69,11 @@ final class WordWeightsTrainer {
         descend();
     }
 
-    private static WordWeights.Label label(LabelledReply reply) {
+    static List<String> table(List<LabelledReply> replies) {
+        return new WordWeightsTrainer(replies).lines();
+    }
+
+    static WordWeights.Label label(LabelledReply reply) {
         return new WordWeights.Label(
                 Category.of(reply.category()).orElseThrow(),
                 Scope.valueOf(reply.scope().toUpperCase(Locale.ROOT)));
@@ -169,7 +173,7 @@ final class WordWeightsTrainer {
     }
 
     public static void main(String[] args) throws IOException {
-        String table = String.join("\n", new WordWeightsTrainer(replies().toList()).lines());
+        String table = String.join("\n", table(replies().toList()));
         Files.writeString(Path.of(args[0]), table + "\n");
     }
 }
