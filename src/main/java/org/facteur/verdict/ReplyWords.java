@@ -188,12 +188,16 @@ final class ReplyWords {
         boolean full = words.contains("*full");
         boolean gone = (words.contains("*unknown") || words.contains("*off"))
                 && OF_A_LETTER.stream().noneMatch(words::contains);
-        return words.contains("*person") && (full || gone) && ofNothingElse(words);
+        return ofAPerson(words) && (full || gone) && ofNothingElse(words);
     }
 
     /** Whether nothing is named that may be at fault instead of a person. */
     static boolean ofNothingElse(Set<String> words) {
         return NOT_OF_A_PERSON.stream().noneMatch(words::contains);
+    }
+
+    static boolean ofAPerson(Set<String> words) {
+        return words.contains("*person");
     }
 
     /** Whether something is named that one does not speak of where a person is unknown. */

@@ -56,11 +56,12 @@ final class WordWeights {
                             : likelihood() >= LIKELY);
         }
 
-        /** Whether a rule accuses an address for what the words hardly say, or speak of beside something else. */
+        /** Whether a rule accuses an address for what the words hardly say, or where they speak of something else. */
         boolean doubts(Category category, Set<String> words) {
-            double enough =
-                    category.fault() == Fault.ADDRESS && ReplyWords.ofSomethingElse(words) ? BEYOND_DOUBT : DOUBTFUL;
-            return ACCUSING.contains(category) && likelihood(category) < enough;
+            if (category.fault() == Fault.ADDRESS && ReplyWords.ofSomethingElse(words)) {
+                return !ReplyWords.ofAPerson(words) || likelihood(category) < STILL_DOUBTFUL;
+            }
+            return ACCUSING.contains(category) && likelihood(category) < DOUBTFUL;
         }
 
         /** Whether the words decide where a rule says something else; they accuse no address that the rule does not accuse. */
@@ -80,8 +81,8 @@ final class WordWeights {
 
     private static final double LIKELY = 0.35;
     private static final double CONVICTING = 0.7;
-    private static final double DOUBTFUL = 0.15;
-    private static final double BEYOND_DOUBT = 0.95;
+    private static final double DOUBTFUL = 0.1;
+    private static final double STILL_DOUBTFUL = 0.3;
     private static final double CLEAR = 0.5;
     private static final double CERTAIN = 0.75;
     private static final double FAR_LIKELIER = 6;

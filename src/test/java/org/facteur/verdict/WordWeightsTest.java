@@ -7,6 +7,8 @@ import java.util.Set;
 import org.facteur.relay.Phase;
 import org.facteur.relay.Reply;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WordWeightsTest {
 
@@ -56,6 +58,19 @@ class WordWeightsTest {
                 .isEqualTo(Reaction.STOP_RUN);
         assertThat(CLASSIFIER.classify(reply("450 Sender looks forged to us")).reaction())
                 .isEqualTo(Reaction.RETRY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "550 5.2.1 The file name is not valid",
+                "550 5.1.1 Invalid signature",
+                "550 5.1.2 Your line is full",
+                "550 5.1.1 Certificate expired",
+                "550 5.1.1 Command not known",
+            })
+    void an_accusation_that_the_words_doubt_is_not_made(String raw) {
+        assertThat(CLASSIFIER.classify(reply(raw)).category().fault()).isNotEqualTo(Fault.ADDRESS);
     }
 
     @Test
