@@ -23,6 +23,7 @@ enum JobFileReason implements ReasonKey {
     YAML_BLOCK_FOUND,
     YAML_UNQUOTED,
     YAML_QUOTE,
+    YAML_BEHIND,
     YAML_FLOW,
     YAML_BRACES,
     YAML_DASH,

@@ -27,6 +27,10 @@ final class YamlTrouble {
     /** {@code subject: "Happy New Year}, where a quotation mark is opened and not closed. */
     private static final Pattern UNQUOTED = Pattern.compile("\\s*(?:- +)?[^\\s#:]+ *: *\"(?:[^\"\\\\]|\\\\.)*");
 
+    /** {@code from: "Dupont, Jean" <jean@ecole.example>}, or {@code 'L'année'}: the value ends with its quotation mark. */
+    private static final Pattern BEHIND =
+            Pattern.compile("\\s*(?:- +)?[^\\s#:]+ *: *(?:\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^']|'')*')\\s*[^\\s#].*");
+
     /** {@code name:voeux}: without a space behind the colon it is no key. An address on the web is not meant to be one. */
     private static final Pattern GLUED = Pattern.compile("\\s*(?:- +)?[a-zA-Z-]+:[^\\s/].*");
 
@@ -129,6 +133,9 @@ final class YamlTrouble {
         Matcher block = BLOCK.matcher(problem);
         if (!block.matches()) {
             return JobFileReason.YAML_OTHER.of(problem.replaceAll("\\s+", " "));
+        }
+        if (BEHIND.matcher(line).matches()) {
+            return JobFileReason.YAML_BEHIND.of();
         }
         // What it calls <block mapping start> and so on says nothing to anybody else.
         return block.group(1).startsWith("<")

@@ -187,6 +187,21 @@ class YamlSyntaxTest {
                 .startsWith("job:7: this is not YAML: " + told);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"École, Zythom\" <zythom@ecole.example>",
+                "'L'année'",
+                "\"Bonjour\";",
+                "\"Bonjour\" {{ prenom }}"
+            })
+    void a_value_that_goes_on_behind_its_quotes_is_told_with_what_to_write(String value) {
+        assertThat(Job.in(folder).line(3, "  from: " + value).problems())
+                .containsExactly(
+                        "job:3: this is not YAML: the value goes on behind its closing quotation mark; put the other kind"
+                                + " around all of it, such as '\"Dupont, Jean\" <jean@ecole.example>' or \"L'année\"");
+    }
+
     @Test
     void a_text_that_yaml_would_cut_is_told_whole() {
         Job job = Job.in(folder);
