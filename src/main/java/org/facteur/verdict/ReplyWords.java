@@ -22,7 +22,7 @@ final class ReplyWords {
             "the a an of is are was were be been has have had this that it its on at and or with in our we please see"
                     .split(" ", -1));
 
-    private static final List<String> ENDINGS = List.of("ing", "ed", "es", "s", "d");
+    private static final List<String> ENDINGS = List.of("ing", "ed", "es", "s");
 
     private static final int SHORTEST_STEM = 4;
 
