@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,14 +30,15 @@ class PrivateFileTest {
     }
 
     @Test
-    void what_fails_leaves_the_file_as_it_was_and_nothing_beside_it() throws Exception {
+    void what_fails_names_the_file_and_leaves_it_as_it_was_and_nothing_beside_it() throws Exception {
         Path file = Files.writeString(folder.resolve("report.html"), "before");
 
         assertThatThrownBy(() -> PrivateFile.write(file, out -> {
                     out.write("half");
                     throw new IOException("disk full");
                 }))
-                .hasMessage("disk full");
+                .isInstanceOf(FileSystemException.class)
+                .hasMessage(file + ": disk full");
 
         assertThat(file).hasContent("before");
         try (Stream<Path> files = Files.list(folder)) {
