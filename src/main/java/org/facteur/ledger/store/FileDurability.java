@@ -55,7 +55,7 @@ final class FileDurability implements Durability {
     }
 
     @Override
-    public @Nullable LogMark sync() throws IOException {
+    public LogMark sync() throws IOException {
         LogMark mark;
         try {
             mark = log.sync();
@@ -65,9 +65,7 @@ final class FileDurability implements Durability {
         if (!log.isWritten()) {
             throw lost(null);
         }
-        if (mark != null) {
-            end.isWholeAt(mark.length());
-        }
+        end.isWholeAt(mark.length());
         return mark;
     }
 

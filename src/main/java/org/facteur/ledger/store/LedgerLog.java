@@ -88,17 +88,31 @@ final class LedgerLog implements FileAccess {
     /**
      * Whatever has been committed is on the disk when it returns.
      *
-     * @return how much there was after the last commit; null before the first one
-     * @throws IOException when the disk says that it does not have it
+     * @return how much there was after the last commit, or when the log was begun
+     * @throws IOException when the disk says that it does not have it, or no log is open
      */
-    @Nullable
     LogMark sync() throws IOException {
         Committed last = committed;
-        if (last == null) {
-            return null;
+        while (last != null) {
+            try {
+                last.part().syncNow();
+                return last.mark();
+            } catch (IOException e) {
+                last = next(last, e);
+            }
         }
-        last.part().syncNow();
-        return last.mark();
+        throw failed(new IOException("no log was opened"));
+    }
+
+    /** A checkpoint holds HSQLDB's lock until it has opened the next log. Where it could not, commits go nowhere, and nobody is told. */
+    private @Nullable Committed next(Committed last, IOException met) throws IOException {
+        synchronized (logger) {
+            Committed now = committed;
+            if (now != null && now.part() == last.part()) {
+                throw failed(met);
+            }
+            return now;
+        }
     }
 
     /** For good: after a sync that failed, the next may succeed without what that one lost. */
@@ -142,23 +156,26 @@ final class LedgerLog implements FileAccess {
             count(bytes, offset, many);
         }
 
+        private void isWhole() {
+            committed = new Committed(this, new LogMark(base, length, sum.getValue()));
+        }
+
         /** Behind each commit. */
         @Override
         public void sync() throws IOException {
-            committed = new Committed(this, new LogMark(base, length, sum.getValue()));
+            isWhole();
             if (!Thread.currentThread().equals(puttingOff)) {
                 syncNow();
             }
         }
 
-        private void syncNow() throws IOException {
+        /** One at a time: an error is told once, and whoever comes next is to find it written down. */
+        private synchronized void syncNow() throws IOException {
             try {
                 file.sync();
             } catch (IOException e) {
                 // HSQLDB syncs it before it closes it.
-                if (!closed) {
-                    throw failed(e);
-                }
+                throw closed ? e : failed(e);
             }
         }
 
@@ -183,12 +200,28 @@ final class LedgerLog implements FileAccess {
     @Override
     public OutputStream openOutputStreamElementAppend(String name) throws IOException {
         OutputStream stream = files.openOutputStreamElementAppend(name);
-        return name.endsWith(EXTENSION) ? new Part(Path.of(name), stream) : stream;
+        if (!name.endsWith(EXTENSION)) {
+            return stream;
+        }
+        Part part = new Part(Path.of(name), stream);
+        part.isWhole();
+        return part;
     }
 
     @Override
     public FileSync getFileSync(OutputStream stream) throws IOException {
-        return stream instanceof Part part ? part : files.getFileSync(stream);
+        if (stream instanceof Part part) {
+            return part;
+        }
+        FileSync file = files.getFileSync(stream);
+        return () -> {
+            try {
+                file.sync();
+            } catch (IOException e) {
+                // The script's: the log that it makes needless is taken away all the same.
+                throw failed(e);
+            }
+        };
     }
 
     @Override

@@ -19,7 +19,6 @@ import org.hsqldb.Session;
 import org.hsqldb.jdbc.JDBCConnection;
 import org.hsqldb.lib.FileAccess;
 import org.hsqldb.persist.Logger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -36,10 +35,13 @@ class DurabilityTest {
     private LedgerFile file;
     private Connection writer;
     private Connection other;
-    private Durability durability;
+    private LogEnd end;
+    private FileDurability durability;
     private int syncs;
     private boolean full;
     private boolean broken;
+    private boolean scriptBroken;
+    private boolean shut;
 
     @BeforeEach
     void open() throws SQLException {
@@ -49,8 +51,8 @@ class DurabilityTest {
         writer = file.connect();
         Logger logger = ((Session) writer.unwrap(JDBCConnection.class).getSession()).getDatabase().logger;
         logger.fileAccess = watched(logger.fileAccess);
-        durability = new FileDurability(
-                new LogEnd(folder.resolve("ledger")), LedgerLog.of(writer, folder.resolve("ledger.script")));
+        end = new LogEnd(folder.resolve("ledger"));
+        durability = new FileDurability(end, LedgerLog.of(writer, folder.resolve("ledger.script")));
         writer.setAutoCommit(false);
         syncs = 0;
     }
@@ -88,12 +90,49 @@ class DurabilityTest {
         int done = syncs;
 
         assertThat(done).isPositive();
-        durability.sync();
-        assertThat(syncs).isEqualTo(done);
+        assertIsOnDisk(durability.sync());
 
         commit("next");
         assertIsOnDisk(durability.sync());
-        assertThat(syncs).isEqualTo(done + 1);
+        assertThat(syncs).isEqualTo(done + 2);
+    }
+
+    @Test
+    void a_checkpoint_that_could_not_open_the_next_log_lets_no_commit_count() throws Exception {
+        commit("seal");
+        durability.sync();
+        shut = true;
+        execute(other, "CHECKPOINT");
+        commit("next");
+
+        assertThatThrownBy(durability::sync).isInstanceOf(LedgerException.class);
+    }
+
+    @Test
+    void nor_does_one_whose_script_is_not_on_the_disk() throws Exception {
+        scriptBroken = true;
+        execute(other, "CHECKPOINT");
+        scriptBroken = false;
+        commit("next");
+
+        assertThatThrownBy(durability::sync).isInstanceOf(LedgerException.class);
+    }
+
+    @Test
+    void what_was_half_written_behind_a_checkpoint_is_cut_off() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            commit("before");
+        }
+        durability.sync();
+        commit("seal");
+        execute(other, "CHECKPOINT");
+        durability.sync();
+        Files.writeString(folder.resolve("ledger.log"), "INSERT IN");
+        end.doubt();
+
+        end.close();
+
+        assertThat(folder.resolve("ledger.log")).isEmptyFile();
     }
 
     @Test
@@ -176,14 +215,12 @@ class DurabilityTest {
     }
 
     /** As the next run reads it. */
-    private void assertIsOnDisk(@Nullable LogMark mark) throws IOException {
+    private void assertIsOnDisk(LogMark mark) throws IOException {
         Path log = folder.resolve("ledger.log");
         Path script = folder.resolve("ledger.script");
-        assertThat(mark).isNotNull().satisfies(whole -> {
-            assertThat(whole.length()).isEqualTo(Files.size(log));
-            assertThat(whole.base()).isEqualTo(LogMark.base(script));
-            assertThat(whole.isBeginningOf(log, script)).isTrue();
-        });
+        assertThat(mark.length()).isEqualTo(Files.size(log));
+        assertThat(mark.base()).isEqualTo(LogMark.base(script));
+        assertThat(mark.isBeginningOf(log, script)).isTrue();
     }
 
     private FileAccess watched(FileAccess files) {
@@ -193,9 +230,17 @@ class DurabilityTest {
                         if (method.getName().equals("getFileSync") && arguments[0] instanceof Log log) {
                             return synced(files.getFileSync(log.stream));
                         }
-                        Object result = method.invoke(files, arguments);
                         boolean log = method.getName().equals("openOutputStreamElementAppend")
                                 && String.valueOf(arguments[0]).endsWith(".log");
+                        if (log && shut) {
+                            throw new IOException("Too many open files");
+                        }
+                        if (method.getName().equals("getFileSync") && scriptBroken) {
+                            return synced(() -> {
+                                throw new SyncFailedException("sync failed");
+                            });
+                        }
+                        Object result = method.invoke(files, arguments);
                         return log ? new Log((OutputStream) result) : result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
