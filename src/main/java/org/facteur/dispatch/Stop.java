@@ -2,6 +2,7 @@ package org.facteur.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.facteur.pace.Timing;
 import org.facteur.reason.Reason;
 import org.facteur.verdict.Category;
@@ -14,13 +15,9 @@ public final class Stop {
      * @param reason for the owner
      * @param exitCode what the process ends with
      * @param failed whether something is wrong, as against a wish to stop
-     * @param refusedFor what letters were refused for that is no fault of their addresses; null where they were not
+     * @param refusedFor what letters were refused for that is no fault of their addresses; empty where they were not
      */
-    public record Cause(
-            Reason reason,
-            int exitCode,
-            boolean failed,
-            @Nullable Category refusedFor) {}
+    public record Cause(Reason reason, int exitCode, boolean failed, Set<Category> refusedFor) {}
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
@@ -44,16 +41,16 @@ public final class Stop {
     /** By SIGINT, SIGTERM or {@code facteur stop}. */
     public void request(Reason why, int exitCode) {
         wished = true;
-        set(new Cause(why, exitCode, false, null));
+        set(new Cause(why, exitCode, false, Set.of()));
     }
 
     /** Going on would harm, or cannot be. */
     public void fail(Reason why, int exitCode) {
-        set(new Cause(why, exitCode, true, null));
+        set(new Cause(why, exitCode, true, Set.of()));
     }
 
     /** Relays refuse the letter itself, or its sender: those it was refused for so far are to have it once that is mended. */
-    public void refused(Reason why, int exitCode, Category refusedFor) {
+    public void refused(Reason why, int exitCode, Set<Category> refusedFor) {
         set(new Cause(why, exitCode, true, refusedFor));
     }
 

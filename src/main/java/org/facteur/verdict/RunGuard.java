@@ -1,6 +1,7 @@
 package org.facteur.verdict;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public final class RunGuard {
     private static final int UNKNOWN_IN_A_ROW = 5;
 
     private final Set<Domain> blocking = new LinkedHashSet<>();
+    private final Set<Category> uncertain = EnumSet.noneOf(Category.class);
     private int contentRefusals;
     private int tooLargeInARow;
     private int unknownInARow;
@@ -29,16 +31,17 @@ public final class RunGuard {
     /** Takes note of a reply: why the run must stop, empty while it may go on. */
     public Optional<Reason> note(Verdict verdict, Reply reply, Domain recipientDomain) {
         if (verdict.reaction() == Reaction.REFUSE && isLikelyOurs(verdict)) {
-            return noteUnknown(reply);
+            return noteUnknown(verdict, reply);
         }
         return switch (verdict.category()) {
             case POLICY_BLOCKED -> noteBlocking(reply, recipientDomain);
             case CONTENT_REJECTED -> noteContent(reply);
             case MESSAGE_TOO_LARGE -> noteSize(reply);
-            case UNKNOWN_PERMANENT -> noteUnknown(reply);
+            case UNKNOWN_PERMANENT -> noteUnknown(verdict, reply);
             case ACCEPTED -> {
                 tooLargeInARow = 0;
                 unknownInARow = 0;
+                uncertain.clear();
                 yield Optional.empty();
             }
             // Each of these has a reaction of its own, and says nothing of the letter.
@@ -60,6 +63,11 @@ public final class RunGuard {
                     CONNECTION_LOST,
                     UNANSWERED -> Optional.empty();
         };
+    }
+
+    /** What letters in a row were refused for without certainty: they may have been refused for what stops the run. */
+    public Set<Category> uncertain() {
+        return Set.copyOf(uncertain);
     }
 
     /** What would stop the run if it were certain. */
@@ -96,8 +104,9 @@ public final class RunGuard {
                 : Optional.of(VerdictReason.RUN_TOO_LARGE.of(tooLargeInARow, reply));
     }
 
-    private Optional<Reason> noteUnknown(Reply reply) {
+    private Optional<Reason> noteUnknown(Verdict verdict, Reply reply) {
         unknownInARow++;
+        uncertain.add(verdict.category());
         return unknownInARow < UNKNOWN_IN_A_ROW
                 ? Optional.empty()
                 : Optional.of(VerdictReason.RUN_UNKNOWN.of(unknownInARow, reply));

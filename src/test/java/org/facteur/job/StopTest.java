@@ -2,6 +2,7 @@ package org.facteur.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.facteur.dispatch.Stop;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Reason;
@@ -17,7 +18,7 @@ class StopTest {
         stop.request(Reason.verbatim("SIGTERM"), 143);
         stop.fail(Reason.verbatim("the disk is full"), ExitCodes.TRY_LATER);
 
-        assertThat(stop.cause()).isEqualTo(new Stop.Cause(Reason.verbatim("SIGTERM"), 143, false, null));
+        assertThat(stop.cause()).isEqualTo(new Stop.Cause(Reason.verbatim("SIGTERM"), 143, false, Set.of()));
     }
 
     @Test

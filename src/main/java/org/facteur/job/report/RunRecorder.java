@@ -1,7 +1,6 @@
 package org.facteur.job.report;
 
 import java.time.Instant;
-import java.util.Set;
 import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Dispatch;
 import org.facteur.dispatch.Forecast;
@@ -26,7 +25,6 @@ import org.facteur.reason.Mendable;
 import org.facteur.reason.Reason;
 import org.facteur.reason.Reasoned;
 import org.facteur.report.CampaignStatus;
-import org.facteur.verdict.Category;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
@@ -180,9 +178,8 @@ public final class RunRecorder implements JobExecutionListener {
 
     /** It was the letter's or the sender's fault, and the owner is about to mend it: nobody is to do without for that. */
     private void putBackRefused(Stop.@Nullable Cause cause) {
-        Category category = cause == null ? null : cause.refusedFor();
-        if (category != null) {
-            log.putBack(putBack.refusedSince(began, Set.of(category), timing.instant()), category);
+        if (cause != null && !cause.refusedFor().isEmpty()) {
+            log.putBack(putBack.refusedSince(began, cause.refusedFor(), timing.instant()), cause.refusedFor());
         }
     }
 

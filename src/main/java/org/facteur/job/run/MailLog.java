@@ -3,6 +3,7 @@ package org.facteur.job.run;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.facteur.address.EmailAddress;
 import org.facteur.check.CheckReport;
@@ -140,12 +141,12 @@ public final class MailLog {
         LOG.info("{} provider={} closed until {}: {}", campaign, provider, until, reason);
     }
 
-    public void putBack(int letters, Category category) {
+    public void putBack(int letters, Set<Category> refusedFor) {
         LOG.info(
                 "{} {} letter(s) refused as {} are to be sent once that is mended",
                 campaign,
                 letters,
-                category.label());
+                refusedFor.stream().map(Category::label).collect(Collectors.joining(" or ")));
     }
 
     public void rehearsalForgotten(int letters) {

@@ -2,6 +2,7 @@ package org.facteur.job.send;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -334,7 +335,8 @@ final class Reactions {
         if (fault.isOfTheMailing()) {
             stopRefused(reason, verdict.category(), fault);
         } else {
-            stopRun(fault == Fault.LOGIN ? JobReason.LOGIN.of(reason) : reason, fault.exitCode());
+            stopRefused(
+                    fault == Fault.LOGIN ? JobReason.LOGIN.of(reason) : reason, guard.uncertain(), fault.exitCode());
         }
     }
 
@@ -348,7 +350,13 @@ final class Reactions {
     }
 
     private void stopRefused(Reason reason, Category refusedFor, Fault fault) {
+        Set<Category> all = EnumSet.of(refusedFor);
+        all.addAll(guard.uncertain());
+        stopRefused(reason, all, fault.exitCode());
+    }
+
+    private void stopRefused(Reason reason, Set<Category> refusedFor, int exitCode) {
         log.stopping(reason);
-        stop.refused(reason, fault.exitCode(), refusedFor);
+        stop.refused(reason, exitCode, refusedFor);
     }
 }

@@ -70,7 +70,7 @@ final class SendStepListener implements StepExecutionListener {
             reactions.ended();
         }
         Stop.Cause cause = stop.cause();
-        if (cause != null && cause.refusedFor() == Category.MESSAGE_TOO_LARGE) {
+        if (cause != null && cause.refusedFor().contains(Category.MESSAGE_TOO_LARGE)) {
             // Whatever the owner mends, the next run knows how large its letters are before the first leaves.
             enlistment.reopenPass();
         }

@@ -374,6 +374,44 @@ class ReactionsTest {
     }
 
     @Test
+    @Tag("ledger")
+    void refusals_that_are_likely_ours_stop_the_run_and_nobody_does_without_whatever_each_was_called() {
+        try (var server = ScriptedSmtpServer.plain()) {
+            server.on(
+                    Step.RCPT,
+                    at -> Action.reply(
+                            at.transaction() % 2 == 0
+                                    ? "550 5.7.1 Your account is not authorized to use this service."
+                                    : "550 You cannot send mails from this domain. Kindly contact customer support"));
+            var mailing = MailingFixture.in(home).relay("ecole", server).contacts(8);
+
+            RunResult result = mailing.run();
+
+            assertThat(result.exitCode()).isIn(ExitCodes.UNAVAILABLE, ExitCodes.CONFIG);
+            assertThat(result.status().counts().refused()).isZero();
+            assertThat(result.status().counts().open()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void a_login_that_is_refused_for_certain_gives_back_those_who_were_refused_for_what_was_likely_ours() {
+        try (var server = ScriptedSmtpServer.plain()) {
+            server.on(
+                    Step.RCPT,
+                    at -> Action.reply(
+                            at.transaction() < 4
+                                    ? "550 5.7.1 Your account is not authorized to use this service."
+                                    : "530 5.7.0 Authentication required"));
+            var mailing = MailingFixture.in(home).relay("ecole", server).contacts(8);
+
+            RunResult result = mailing.run();
+
+            assertThat(result.exitCode()).isEqualTo(ExitCodes.NO_PERMISSION);
+            assertThat(result.status().counts().open()).isEqualTo(8);
+        }
+    }
+
+    @Test
     void letters_blocked_at_three_domains_stop_the_run() {
         try (var server = ScriptedSmtpServer.plain()) {
             server.on(Step.DOT, at -> Action.reply("550 5.7.1 Message rejected as spam by Content Filtering"));

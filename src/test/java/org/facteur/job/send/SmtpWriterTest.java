@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -137,7 +138,7 @@ class SmtpWriterTest {
         }
 
         assertThat(deliveredBy).hasSize(1);
-        assertThat(stop.cause()).isEqualTo(new Stop.Cause(full.reason(), ExitCodes.TRY_LATER, true, null));
+        assertThat(stop.cause()).isEqualTo(new Stop.Cause(full.reason(), ExitCodes.TRY_LATER, true, Set.of()));
     }
 
     @Test
