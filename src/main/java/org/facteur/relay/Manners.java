@@ -9,6 +9,7 @@ final class Manners {
     private boolean suspected;
     private boolean singly;
     private boolean nextSingly;
+    private boolean tookDsn;
     private boolean refusedDsn;
     private boolean mayHaveRefusedDsn;
     private boolean refusedAnAddress;
@@ -34,6 +35,11 @@ final class Manners {
         return !refusedDsn && !mayHaveRefusedDsn;
     }
 
+    /** It took a recipient with them. */
+    synchronized void tookDsn() {
+        tookDsn = true;
+    }
+
     /** It does not know them after all. */
     synchronized void refusedDsn() {
         refusedDsn = true;
@@ -45,7 +51,8 @@ final class Manners {
      * @return whether the recipient is to be asked for without them
      */
     synchronized boolean mayHaveRefusedDsn() {
-        mayHaveRefusedDsn = !refusedAnAddress;
+        // That an address is bad does not show that the parameters are good: it may say the same of both.
+        mayHaveRefusedDsn = !tookDsn || !refusedAnAddress;
         return mayHaveRefusedDsn;
     }
 

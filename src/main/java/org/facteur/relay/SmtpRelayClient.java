@@ -307,6 +307,9 @@ final class SmtpRelayClient implements RelayClient {
 
     private Submission submission(Ending ending) {
         if (ending instanceof Ending.Accepted accepted) {
+            if (dsn) {
+                manners.tookDsn();
+            }
             return new Submission.Accepted(reply(Phase.DOT, accepted.response()));
         } else if (ending instanceof Ending.Refused refused) {
             full |= refused.turn() != Turn.DOT && (isFull(refused.response()) || refusesDsn(refused));

@@ -490,6 +490,28 @@ class PipeliningTest {
         assertTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"friend1", "friend3"})
+    void a_relay_that_says_the_same_of_DSN_and_of_a_bad_address_refuses_that_one_alone(String bad) {
+        server.capabilities("PIPELINING", "DSN");
+        server.on(Step.RCPT, at -> {
+            String rcpt = server.lines().get(server.lines().size() - 1);
+            return rcpt.contains("NOTIFY=") || rcpt.contains("<" + bad + "@")
+                    ? reply("501 syntax error in parameters")
+                    : proceed();
+        });
+
+        List<String> ended = new ArrayList<>(carry(6));
+        client.renew();
+        waiting.add("later@example.org");
+        carry(0);
+
+        assertThat(ended.remove(Integer.parseInt(bad.substring(6)) - 1)).isEqualTo("Refused");
+        assertThat(ended).containsOnly("Accepted");
+        assertThat(outcome("later@example.org")).isInstanceOf(Submission.Accepted.class);
+        assertTrue();
+    }
+
     private static String rcptWithDsn(String address) {
         return "RCPT TO:<" + address + "> NOTIFY=FAILURE,DELAY ORCPT=rfc822;" + address;
     }
