@@ -46,8 +46,8 @@ final class YamlPieces {
     /** Those that are being read, each inside the one before. */
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** Values with an anchor that no alias has asked for yet. */
-    private final Set<Node> anchored = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** Values with an anchor, and how often each is read: once where no alias asks for it. */
+    private final Map<Node, Integer> anchored = new IdentityHashMap<>();
 
     private List<String> lines = List.of();
     private int count;
@@ -66,7 +66,11 @@ final class YamlPieces {
                 problems.add(line, "", JobFileReason.JOB_DOCUMENTS.of());
             }
             if (!documents.isEmpty() && piece(documents.get(0), "", 1, 0) instanceof Piece.Fields fields) {
-                anchored.forEach(node -> problems.add(line(node), "", JobFileReason.JOB_YAML_SIGN.of()));
+                anchored.forEach((node, times) -> {
+                    if (times == 1) {
+                        problems.add(line(node), "", JobFileReason.JOB_YAML_SIGN.of());
+                    }
+                });
                 return fields;
             }
             problems.add(1, "", JobFileReason.JOB_EMPTY.of());
@@ -188,8 +192,8 @@ final class YamlPieces {
         boolean plain = scalar.getScalarStyle() == ScalarStyle.PLAIN;
         if (!scalar.getTag().getValue().startsWith(Tag.PREFIX) || (plain && YamlTrouble.isTagged(line(line(scalar))))) {
             problems.add(line(scalar), "", JobFileReason.JOB_YAML_SIGN.of());
-        } else if (plain && scalar.getAnchor() != null && !anchored.add(scalar)) {
-            anchored.remove(scalar);
+        } else if (plain && scalar.getAnchor() != null) {
+            anchored.merge(scalar, 1, Integer::sum);
         }
     }
 

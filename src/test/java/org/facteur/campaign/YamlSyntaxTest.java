@@ -149,6 +149,16 @@ class YamlSyntaxTest {
         assertThat(job.load().message().subject()).isEqualTo("voeux");
     }
 
+    @Test
+    void an_anchor_may_be_asked_for_more_than_once() {
+        Job job = Job.in(folder)
+                .line(2, "  name: &one voeux")
+                .line(4, "  contacts: { file: contacts.csv, name: *one }")
+                .line(5, "  message:\n    subject: *one\n    text: letter.txt");
+
+        assertThat(job.load().message().subject()).isEqualTo("voeux");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"“Bonne année”", "”Bonne année”", "„Gutes Neues Jahr“", "‘Happy New Year’", "« Bonne année »"})
