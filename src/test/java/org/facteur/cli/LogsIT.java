@@ -61,6 +61,8 @@ class LogsIT {
         Files.writeString(home.resolve("jobs/secret"), PASSWORD);
         ProcessBuilder run = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-jar",
                 System.getProperty("facteur.jar"),
                 "run",

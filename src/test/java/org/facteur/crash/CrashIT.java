@@ -109,6 +109,7 @@ class CrashIT {
 
     private Workplace workplace(int people, int connections) {
         return new Workplace(home)
+                .ledger()
                 .contacts(people)
                 .relay(server, "connections: " + connections)
                 .campaign("pace: { chunk: 8 }");

@@ -46,7 +46,7 @@ class FullDiskIT {
     @ParameterizedTest(name = "{0} connection(s), {1} KiB left")
     @CsvSource({"1,4096", "4,0"})
     void a_disk_that_fills_up_in_a_run_ends_it_and_the_next_run_goes_on(int connections, long leftKib) {
-        Workplace workplace = workplace(connections).contacts(PEOPLE);
+        Workplace workplace = workplace(connections).ledger().contacts(PEOPLE);
         AtomicInteger dots = new AtomicInteger();
         server.on(Step.DOT, at -> {
             // The letters that the other connections have sealed wait meanwhile.

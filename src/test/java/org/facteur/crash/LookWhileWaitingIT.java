@@ -55,7 +55,7 @@ class LookWhileWaitingIT {
                 assertThat(time(relay.get("windows").get(0).get("opens"))).isEqualTo(opens);
                 assertThat(window(relay, 1)).isEqualTo("100/day: 5 used, 95 left");
                 assertThat(relay.get("windows").get(1).get("opens").isNull()).isTrue();
-                assertThat(workplace.run("stop").exitCode()).isZero();
+                assertThat(workplace.typed("stop").exitCode()).isZero();
                 assertThat(run.ended().exitCode()).isEqualTo(143);
             }
         }

@@ -40,7 +40,7 @@ class StopIT {
         try (FacteurProcess run = workplace.start("run")) {
             gate.awaitArrived();
 
-            Ended second = workplace.run("run");
+            Ended second = workplace.typed("run");
             assertThat(second.exitCode()).as(second.toString()).isEqualTo(75);
             assertThat(second.err()).containsOnlyOnce("\n").contains("pid " + run.pid());
             assertThat(workplace.status().state()).isEqualTo("RUNNING");
@@ -81,7 +81,7 @@ class StopIT {
         try (FacteurProcess run = workplace.start("run")) {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> server.acceptedCount() == 8 && Files.exists(home.resolve("var/status.json")));
-            Ended stop = workplace.run("stop");
+            Ended stop = workplace.typed("stop");
             assertThat(stop.exitCode()).as(stop.toString()).isZero();
             assertThat(stop.out()).contains("stopped");
             assertThat(run.isAlive()).isFalse();

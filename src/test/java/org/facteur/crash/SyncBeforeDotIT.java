@@ -44,7 +44,8 @@ class SyncBeforeDotIT {
                 "-o",
                 trace.toString());
         try (ScriptedSmtpServer server = ScriptedSmtpServer.plain()) {
-            Workplace workplace = new Workplace(home).contacts(PEOPLE).relay(server, "connections: " + connections);
+            Workplace workplace =
+                    new Workplace(home).ledger().contacts(PEOPLE).relay(server, "connections: " + connections);
 
             Ended ended = FacteurProcess.startUnder(workplace.outputs(), strace, workplace.arguments("run"))
                     .ended();
