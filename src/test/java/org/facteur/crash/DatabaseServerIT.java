@@ -91,7 +91,7 @@ class DatabaseServerIT {
         try (FacteurProcess run = workplace.start("run")) {
             gate.awaitArrived();
 
-            for (Ended busy : new Ended[] {other.run("run"), other.typed("resolve", "--resend")}) {
+            for (Ended busy : new Ended[] {other.typed("run"), other.typed("resolve", "--resend")}) {
                 assertThat(busy.exitCode()).as(busy.toString()).isEqualTo(75);
                 assertThat(busy.err())
                         .containsOnlyOnce("\n")
@@ -143,7 +143,7 @@ class DatabaseServerIT {
         Workplace workplace = workplace("a", test);
         onceAtTheDotAfter(10, () -> database.execute(END_OF_THE_WRITER));
 
-        Ended run = workplace.run("run");
+        Ended run = workplace.typed("run");
 
         assertThat(run.exitCode()).as(run.toString()).isZero();
         Books.of(workplace, server).assertNobodyHasTwoOrNone(PEOPLE, 0);
@@ -188,7 +188,7 @@ class DatabaseServerIT {
         Workplace workplace = workplace("a", test);
         onceAtTheDotAfter(4, () -> database.execute("DROP TABLE " + schema + ".delivery"));
 
-        Ended torn = workplace.run("run");
+        Ended torn = workplace.typed("run");
 
         assertThat(torn.exitCode()).as(torn.toString()).isIn(66, 75);
         assertThat(torn.err()).contains("relation \"delivery\" does not exist").doesNotContain("a bug of ours");
@@ -279,6 +279,6 @@ class DatabaseServerIT {
         database.execute("ALTER SCHEMA " + schema + " OWNER TO narrow");
         workplace.datasource("url: \"" + database.url(schema).replace("user=postgres", "user=narrow") + "\"");
 
-        assertEndedByTheLedger(workplace.run("run"), "cannot be used: FATAL: too many connections for role");
+        assertEndedByTheLedger(workplace.typed("run"), "cannot be used: FATAL: too many connections for role");
     }
 }
