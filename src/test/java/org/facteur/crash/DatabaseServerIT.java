@@ -159,7 +159,8 @@ class DatabaseServerIT {
             database.execute(END_OF_THE_WRITER);
         });
 
-        assertEndedByTheLedger(workplace.run("run"), "another run has written to the ledger while its server was away");
+        assertEndedByTheLedger(
+                workplace.typed("run"), "another run has written to the ledger while its server was away");
 
         assertThat(workplace.typed("run").exitCode()).isZero();
         Books.of(workplace, server).assertNobodyHasTwoOrNone(PEOPLE, 4);

@@ -227,9 +227,9 @@ public final class GroupCommit implements AutoCloseable {
 
     /** By the writer itself: nobody else may roll back what it is about to commit. */
     private void end() {
-        try {
-            writing.connection().rollback();
-            writing.connection().close();
+        // Closed in any case: at a server it holds the ledger's lock, against this process's next run, too.
+        try (Connection last = writing.connection()) {
+            last.rollback();
         } catch (SQLException e) {
             // Nothing is lost: whatever was acknowledged has been committed.
             if (failure == null) {

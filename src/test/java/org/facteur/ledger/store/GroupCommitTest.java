@@ -341,6 +341,23 @@ class GroupCommitTest {
         assertThat(notes()).isEmpty();
     }
 
+    /** As PostgreSQL's does that has just been made, where another run has the ledger by now. */
+    @Test
+    void a_connection_that_cannot_be_rolled_back_is_closed_all_the_same() throws Exception {
+        try (Connection connection = connect()) {
+            Connection refusing = (Connection) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("rollback")) {
+                            throw new SQLException("cannot rollback when autoCommit is enabled");
+                        }
+                        return method.invoke(connection, arguments);
+                    });
+            new GroupCommit(refusing, Durability.OF_THE_SERVER, log -> {}).close();
+
+            assertThat(connection.isClosed()).isTrue();
+        }
+    }
+
     @Test
     void one_who_waits_while_the_writer_is_interrupted_is_told() throws Exception {
         Lost lost = new Lost(false);
