@@ -102,6 +102,33 @@ class PatienceTest {
     }
 
     @Test
+    @Tag("ledger")
+    void a_run_that_is_stopped_in_a_pause_ends_at_once_and_sends_the_rest_another_time() {
+        try (var server = ScriptedSmtpServer.plain()) {
+            var mailing =
+                    MailingFixture.in(home).relay("ecole", server).contacts(5).pace("chunk: 2", "pause: 1h");
+            mailing.clock()
+                    .at(
+                            START.plus(Duration.ofMinutes(10)),
+                            () -> mailing.stop().request(Reason.verbatim("stopped by the test"), ExitCodes.TERMINATED));
+
+            RunResult stopped = mailing.run();
+            Instant end = mailing.clock().instant();
+            RunResult next = mailing.run();
+
+            assertThat(stopped.exitCode()).isEqualTo(ExitCodes.TERMINATED);
+            assertThat(stopped.status().state()).isEqualTo(CampaignState.STOPPED);
+            assertThat(stopped.status().counts().sent()).isEqualTo(2);
+            assertThat(mailing.elapsed(end)).isBetween(Duration.ofMinutes(10), Duration.ofSeconds(602));
+            assertThat(next.exitCode()).isEqualTo(ExitCodes.DONE);
+            assertThat(mailing.acceptedAt().get(2))
+                    .as("no pause before a run's first chunk")
+                    .isEqualTo(end);
+            assertThat(server.countByRecipient()).hasSize(5).values().containsOnly(1L);
+        }
+    }
+
+    @Test
     void a_pause_is_drawn_from_its_range_each_time() {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing =

@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.random.RandomGenerator;
 import org.facteur.dispatch.Dispatch;
 import org.facteur.dispatch.Forecast;
 import org.facteur.dispatch.Stop;
@@ -18,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemReader;
 
 /**
- * Reads from the ledger what is due, in the order in which it may leave. Between two chunks it rests.
+ * Reads from the ledger what is due, in the order in which it may leave, a chunk at a time.
  *
- * <p>A reader cannot end a chunk early without ending the step, yet letters of this chunk may be deferred and come due within the run's
- * patience. So where nothing more can be chosen in a chunk that has letters, the rest of it is filled up with blanks, which the processor
- * drops; the next chunk looks again.
+ * <p>To Batch, a reader that has nothing more is at the end of its step, and a chunk is full or the last. Yet letters of a chunk may be
+ * deferred and come due within the run's patience. So a chunk for which fewer letters can be chosen is filled up with blanks, which the
+ * processor drops, and the next one looks again (ADR 29).
  */
 final class SendReader implements ItemReader<SendReader.Item> {
 
@@ -39,23 +38,20 @@ final class SendReader implements ItemReader<SendReader.Item> {
     private final Forecast forecast;
     private final Pace pace;
     private final Stop stop;
-    private final RandomGenerator random;
     private final Deque<Assignment> chosen = new ArrayDeque<>();
     private int inChunk;
     private boolean hasLetters;
-    private boolean sentBefore;
 
-    SendReader(LedgerBook book, Dispatch dispatch, Forecast forecast, Pace pace, Stop stop, RandomGenerator random) {
+    SendReader(LedgerBook book, Dispatch dispatch, Forecast forecast, Pace pace, Stop stop) {
         this.book = book;
         this.dispatch = dispatch;
         this.forecast = forecast;
         this.pace = pace;
         this.stop = stop;
-        this.random = random;
     }
 
     @Override
-    public @Nullable Item read() throws InterruptedException {
+    public @Nullable Item read() {
         if (inChunk == 0) {
             startChunk();
         }
@@ -67,11 +63,7 @@ final class SendReader implements ItemReader<SendReader.Item> {
         return hasLetters ? new Item.Blank() : null;
     }
 
-    private void startChunk() throws InterruptedException {
-        sentBefore |= hasLetters;
-        if (sentBefore && dispatch.queued() > 0) {
-            dispatch.rest(pace.pause().draw(random.nextDouble()));
-        }
+    private void startChunk() {
         dispatch.startChunk();
         forecast.keepUp();
         List<Choice.Send> sends = choose();
