@@ -46,8 +46,8 @@ final class YamlPieces {
     /** Those that are being read, each inside the one before. */
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** Values with an anchor, and how often each is read: once where no alias asks for it. */
-    private final Map<Node, Integer> anchored = new IdentityHashMap<>();
+    /** Values with an anchor, each equal to itself alone, and how often each is read: once where no alias asks for it. */
+    private final Map<Node, Integer> anchored = new LinkedHashMap<>();
 
     private List<String> lines = List.of();
     private int count;

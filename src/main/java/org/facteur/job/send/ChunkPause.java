@@ -8,13 +8,13 @@ import org.facteur.pace.Pace;
 import org.facteur.reason.ExitCodes;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.step.StepExecution;
-import org.springframework.batch.core.step.StepInterruptionPolicy;
+import org.springframework.batch.core.step.ThreadStepInterruptionPolicy;
 
 /**
  * The pause between two chunks. Batch asks its interruption policy there, when the last chunk is on record and the next has not been read. It
  * calls no {@code ChunkListener} in a step that merges on several threads (ADR 29).
  */
-final class ChunkPause implements StepInterruptionPolicy {
+final class ChunkPause extends ThreadStepInterruptionPolicy {
 
     private final Dispatch dispatch;
     private final Pace pace;
@@ -31,6 +31,7 @@ final class ChunkPause implements StepInterruptionPolicy {
     /** A request to stop ends the pause; the reader finds nothing more then, and the step ends as it always does. */
     @Override
     public void checkInterrupted(StepExecution step) throws JobInterruptedException {
+        super.checkInterrupted(step);
         boolean betweenChunks = step.getCommitCount() > 0 && dispatch.queued() > 0;
         if (!betweenChunks) {
             return;
