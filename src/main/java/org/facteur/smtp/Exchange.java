@@ -3,7 +3,6 @@ package org.facteur.smtp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
 
     private static final byte[] DOT = SmtpSocket.line(".");
-
-    private static final Pattern OUT_OF_TURN = Pattern.compile("(?is)^(?!.*\\b(auth|log.?in|tls|secure|encrypt))"
-            + ".*\\b(sequence|out of order|nested|already|precede"
-            + "|(need|issue|give|send|must have)\\W+(a |an |the |valid )?(mail|rcpt|sender|recipient|helo|ehlo|hello)"
-            + "|(mail|rcpt|sender|recipient|helo|ehlo|hello)( command)? (first|not yet))");
 
     private final SmtpSocket socket;
     private final Patience patience;
@@ -244,12 +238,13 @@ public final class Exchange {
 
     private void refused(Parcel parcel, Offer.Refused refused) {
         Response response = refused.response();
+        Misunderstanding ofGroup = pipelining ? Misunderstanding.in(response) : Misunderstanding.NONE;
         usable &= response.code() != 421;
-        if (pipelining && isOfGroups(response)) {
+        if (ofGroup != Misunderstanding.NONE) {
             usable = false;
-            misunderstanding = response.code() == 421 ? Misunderstanding.POSSIBLE : Misunderstanding.CERTAIN;
+            misunderstanding = ofGroup;
             parcel.ended(new Ending.NotReached(response));
-        } else if (isOutOfTurn(response)) {
+        } else if (response.isOutOfTurn()) {
             usable = false;
             parcel.ended(new Ending.Broken(
                     refused.turn(),
@@ -258,18 +253,6 @@ public final class Exchange {
         } else {
             parcel.ended(new Ending.Refused(refused.turn(), response));
         }
-    }
-
-    /** An end that may be for the group's sake, 503 (bad sequence of commands), or what servers say of clients that do not wait. */
-    private static boolean isOfGroups(Response response) {
-        return response.code() == 421
-                || response.code() == 503
-                || response.text().matches("(?is).*(synchroni[sz]|pipelin).*");
-    }
-
-    /** Our commands are in their order: where the server says that they are not, it has lost count. 503 may ask for a login, too. */
-    private static boolean isOutOfTurn(Response response) {
-        return response.code() == 503 && OUT_OF_TURN.matcher(response.text()).find();
     }
 
     private boolean isBodySent(Parcel parcel) {
