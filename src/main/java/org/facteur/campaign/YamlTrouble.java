@@ -9,6 +9,9 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 /** What SnakeYAML finds wrong, which has neither codes nor types for it: its own English tells them apart. */
 final class YamlTrouble {
 
+    /** How a line with a key begins, up to its value. */
+    private static final String KEY = "\\s*(?:- +)?[^\\s#:]+ *: *";
+
     // SnakeYAML quotes the name of an alias or a tag: with "password: *geheim" that would be the secret.
     private static final Pattern SIGN =
             Pattern.compile("found (?:undefined alias|duplicate anchor|undefined tag handle).*", Pattern.DOTALL);
@@ -16,20 +19,20 @@ final class YamlTrouble {
     private static final Pattern FLOW = Pattern.compile("expected ',' or '(.)', but got .*", Pattern.DOTALL);
 
     /** {@code subject: {{ prenom }}, bonne année}, which YAML takes for a mapping. */
-    private static final Pattern BRACES = Pattern.compile("\\s*(?:- +)?[^\\s#:]+ *: *\\{\\{.*");
+    private static final Pattern BRACES = Pattern.compile(KEY + "\\{\\{.*");
 
     /** {@code subject: !Promo}; two exclamation marks are YAML's own. */
-    private static final Pattern TAGGED = Pattern.compile("\\s*(?:- +)?[^\\s#:]+ *: *!(?!!).*");
+    private static final Pattern TAGGED = Pattern.compile(KEY + "!(?!!).*");
 
     /** {@code subject: *** Promo ***}, {@code & Co} or {@code !!! Promo}. */
     private static final Pattern SIGNED = Pattern.compile("while (?:scanning|parsing) an? (?:alias|anchor|tag)");
 
     /** {@code subject: "Happy New Year}, where a quotation mark is opened and not closed. */
-    private static final Pattern UNQUOTED = Pattern.compile("\\s*(?:- +)?[^\\s#:]+ *: *\"(?:[^\"\\\\]|\\\\.)*");
+    private static final Pattern UNQUOTED = Pattern.compile(KEY + "\"(?:[^\"\\\\]|\\\\.)*");
 
     /** {@code from: "Dupont, Jean" <jean@ecole.example>}, or {@code 'L'année'}: the value ends with its quotation mark. */
     private static final Pattern BEHIND =
-            Pattern.compile("\\s*(?:- +)?[^\\s#:]+ *: *(?:\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^']|'')*')\\s*[^\\s#].*");
+            Pattern.compile(KEY + "(?:\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^']|'')*')\\s*[^\\s#].*");
 
     /** {@code name:voeux}: without a space behind the colon it is no key. An address on the web is not meant to be one. */
     private static final Pattern GLUED = Pattern.compile("\\s*(?:- +)?[a-zA-Z-]+:[^\\s/].*");

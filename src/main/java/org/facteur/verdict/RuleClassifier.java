@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Judges a reply by an ordered list of rules, of which the first that matches decides, and by the weight of its words, learned from replies that
  * people have labelled: they decide where no rule does, and where they speak clearly against one. They never accuse an address that a rule does not
- * accuse, unless the text speaks of a person who is unknown or gone, and of nothing else; an accusation that they doubt is not made. A user's own rule always decides. Pure, total, safe for many threads.
+ * accuse, unless the text speaks of a person who is unknown or gone, and of nothing else; an accusation that they doubt is not made. A user's own
+ * rule always decides. Pure, total, safe for many threads.
  */
 public final class RuleClassifier implements ReplyClassifier {
 

@@ -65,10 +65,7 @@ class PatienceTest {
                     .relay("ecole", server, "limits: [ 2/hour ]")
                     .contacts(3)
                     .pace("patience: 2h");
-            mailing.clock()
-                    .at(
-                            START.plus(Duration.ofMinutes(10)),
-                            () -> mailing.stop().request(Reason.verbatim("stopped by the test"), ExitCodes.TERMINATED));
+            stopAfterTenMinutes(mailing);
 
             RunResult stopped = mailing.run();
             Instant end = mailing.clock().instant();
@@ -81,6 +78,13 @@ class PatienceTest {
             assertThat(next.exitCode()).isEqualTo(ExitCodes.DONE);
             assertThat(server.countByRecipient()).hasSize(3).values().containsOnly(1L);
         }
+    }
+
+    private static void stopAfterTenMinutes(MailingFixture mailing) {
+        mailing.clock()
+                .at(
+                        START.plus(Duration.ofMinutes(10)),
+                        () -> mailing.stop().request(Reason.verbatim("stopped by the test"), ExitCodes.TERMINATED));
     }
 
     @Test
@@ -107,10 +111,7 @@ class PatienceTest {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing =
                     MailingFixture.in(home).relay("ecole", server).contacts(5).pace("chunk: 2", "pause: 1h");
-            mailing.clock()
-                    .at(
-                            START.plus(Duration.ofMinutes(10)),
-                            () -> mailing.stop().request(Reason.verbatim("stopped by the test"), ExitCodes.TERMINATED));
+            stopAfterTenMinutes(mailing);
 
             RunResult stopped = mailing.run();
             Instant end = mailing.clock().instant();

@@ -169,7 +169,7 @@ final class LedgerLog implements FileAccess {
             }
         }
 
-        /** One at a time: an error is told once, and whoever comes next is to find it written down. */
+        /** One thread at a time: the system tells an error once, and the next thread is to find it written down. */
         private synchronized void syncNow() throws IOException {
             try {
                 file.sync();
