@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.facteur.packaged.FacteurProcess;
+import org.facteur.packaged.FreePort;
 import org.facteur.reason.ExitCodes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,9 +40,7 @@ class ScheduleIT {
     void start() throws IOException {
         Sample.FR.writeTo(home, Sample.yearToWish(LocalDate.EPOCH));
         job = home.resolve(Sample.FR.job());
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.find();
         List<String> command = new ArrayList<>(FacteurProcess.command());
         command.addAll(List.of("schedule", job.toString(), "--cron", "* * * * * *", "--port", String.valueOf(port)));
         schedule = new ProcessBuilder(command)

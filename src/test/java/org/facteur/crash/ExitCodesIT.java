@@ -46,8 +46,12 @@ class ExitCodesIT {
 
     @Test
     void a_relay_that_cannot_be_used_is_69_and_the_next_run_tries_it_at_once() throws IOException {
-        Workplace workplace = new Workplace(home).ledger().contacts(PEOPLE).relay(portWithoutServer());
-        assertEnds(workplace.typed("run"), 69, "relay ecole", "refuses the connection; check relays.ecole.port");
+        Workplace workplace = new Workplace(home).ledger().contacts(PEOPLE);
+        try (var gone = ScriptedSmtpServer.plain()) {
+            gone.leave();
+            workplace.relay(gone);
+            assertEnds(workplace.typed("run"), 69, "relay ecole", "refuses the connection; check relays.ecole.port");
+        }
 
         workplace.relay(server, "tls: starttls");
         assertEnds(
@@ -83,11 +87,5 @@ class ExitCodesIT {
     private static void assertEnds(Ended ended, int exitCode, String... parts) {
         assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(exitCode);
         assertThat(ended.err()).contains(parts).doesNotContain("\tat ", "Exception", "a bug of ours", "a wrong one");
-    }
-
-    private static int portWithoutServer() {
-        ScriptedSmtpServer gone = ScriptedSmtpServer.plain();
-        gone.close();
-        return gone.port();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.facteur.packaged.FreePort;
 
 /**
  * A Dovecot of the test's own, on loopback: IMAP over the maildirs that a {@link PostfixServer} delivers into, and LMTP for those whose
@@ -22,8 +23,8 @@ public final class DovecotServer implements AutoCloseable {
 
     private final Path dir;
     private final Path mail;
-    private final int imap = Programs.freePort();
-    private final int lmtp = Programs.freePort();
+    private final int imap = FreePort.find();
+    private final int lmtp = FreePort.find();
     private final Process process;
 
     /**

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.facteur.packaged.FreePort;
 
 /**
  * SpamAssassin, Rspamd and ClamAV of the test's own, on loopback, with the rules of their packages and none of the network: no DNS, no updates,
@@ -27,9 +28,9 @@ final class FilterServers implements AutoCloseable {
     private static final List<String> NETWORK =
             List.of("arc", "asn", "dkim", "dmarc", "fuzzy_check", "mx_check", "rbl", "spf", "surbl");
 
-    private final int spamd = Programs.freePort();
-    private final int rspamd = Programs.freePort();
-    private final int clamd = Programs.freePort();
+    private final int spamd = FreePort.find();
+    private final int rspamd = FreePort.find();
+    private final int clamd = FreePort.find();
     private final Path dir;
     private final List<Process> processes = new ArrayList<>();
 

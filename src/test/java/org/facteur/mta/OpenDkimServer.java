@@ -9,13 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.facteur.packaged.FreePort;
 
 /** An OpenDKIM of the test's own, on loopback, that verifies what a Postfix takes and writes into each letter what it found. */
 final class OpenDkimServer implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    private final int port = Programs.freePort();
+    private final int port = FreePort.find();
     private final Process process;
 
     /** @param records what the DNS would say: {@code facteur._domainkey.ecole.example v=DKIM1; ...} */

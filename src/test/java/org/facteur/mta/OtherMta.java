@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.facteur.packaged.FreePort;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -48,7 +49,7 @@ final class OtherMta implements AutoCloseable {
 
     private final Kind kind;
     private final Path dir;
-    private final int port = Programs.freePort();
+    private final int port = FreePort.find();
     private final Process process;
 
     /**

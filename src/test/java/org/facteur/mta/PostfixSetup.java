@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.facteur.packaged.FreePort;
 import org.facteur.smtp.TestCertificate;
 
 /** How a {@link PostfixServer} is set up: nothing of it lies outside its folder. */
@@ -55,7 +56,7 @@ final class PostfixSetup {
             "trace");
 
     private final Path dir;
-    private final int port = Programs.freePort();
+    private final int port = FreePort.find();
     private final Map<String, String> settings = new LinkedHashMap<>();
 
     /** @param recipients who has a mailbox; at their domains nobody else has */

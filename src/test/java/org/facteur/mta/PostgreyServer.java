@@ -10,13 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.facteur.packaged.FreePort;
 
 /** A Postgrey of the test's own, on loopback. It greylists everyone: it has no white lists, and learns none. */
 final class PostgreyServer implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    private final int port = Programs.freePort();
+    private final int port = FreePort.find();
     private final Process process;
 
     /**

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import org.facteur.packaged.FreePort;
 import org.junit.jupiter.api.Assumptions;
 
 /** A PostgreSQL server of the tests' own, on loopback. It syncs its commits, as a ledger wants it; the library's default does not. */
@@ -26,7 +27,7 @@ public final class PostgresServer implements AutoCloseable {
     private PostgresServer(Path data, Map<String, String> settings) {
         this.data = data;
         this.settings = settings;
-        this.server = start(0);
+        this.server = start(FreePort.find());
     }
 
     /**
@@ -47,18 +48,15 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** @param port 0: any that is free */
     private EmbeddedPostgres start(int port) {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
-                .setPGStartupWait(STARTUP);
+                .setPGStartupWait(STARTUP)
+                .setPort(port);
         settings.forEach(builder::setServerConfig);
-        if (port > 0) {
-            builder.setPort(port);
-        }
         try {
             return builder.start();
         } catch (IOException e) {

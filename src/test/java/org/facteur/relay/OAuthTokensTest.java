@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.facteur.smtp.ScriptedSmtpServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -268,12 +269,16 @@ class OAuthTokensTest {
 
     @Test
     void an_endpoint_that_cannot_be_reached_is_no_refusal() {
-        endpoint.stop(0);
+        try (var gone = ScriptedSmtpServer.plain()) {
+            gone.leave();
+            String uri = "http://127.0.0.1:" + gone.port() + "/token";
+            var source = TokenSource.of(credentials(uri), () -> now, folder, () -> false);
 
-        assertThatThrownBy(tokens::accessToken).isInstanceOfSatisfying(TokenSource.TokenException.class, e -> {
-            assertThat(e.isRefused()).isFalse();
-            assertThat(e).hasMessageContaining("http://127.0.0.1:" + port() + "/token cannot be reached");
-        });
+            assertThatThrownBy(source::accessToken).isInstanceOfSatisfying(TokenSource.TokenException.class, e -> {
+                assertThat(e.isRefused()).isFalse();
+                assertThat(e).hasMessageContaining(uri + " cannot be reached");
+            });
+        }
     }
 
     @ParameterizedTest

@@ -170,17 +170,13 @@ class RelayProbeTest {
 
     @Test
     void a_token_endpoint_that_cannot_be_reached_is_no_refused_login() {
-        try (var server = ScriptedSmtpServer.plain()) {
-            var oauth = new Credentials.OAuth2(
-                    "zythom", URI.create("http://127.0.0.1:" + closedPort() + "/token"), "facteur", null, "r", null);
+        try (var server = ScriptedSmtpServer.plain();
+                var endpoint = ScriptedSmtpServer.plain()) {
+            endpoint.leave();
+            var token = URI.create("http://127.0.0.1:" + endpoint.port() + "/token");
+            var oauth = new Credentials.OAuth2("zythom", token, "facteur", null, "r", null);
 
             assertThat(probe(relay(server.port(), Tls.NONE, oauth, null))).isInstanceOf(Finding.Unreachable.class);
-        }
-    }
-
-    private static int closedPort() {
-        try (var server = ScriptedSmtpServer.plain()) {
-            return server.port();
         }
     }
 }

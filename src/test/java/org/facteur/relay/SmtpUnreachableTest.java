@@ -87,7 +87,7 @@ class SmtpUnreachableTest {
 
     @Test
     void a_refused_connection_names_host_and_port() {
-        server.close();
+        server.leave();
 
         Submission.Unreachable trouble = submit(plainRelay(server.port()));
 

@@ -3,6 +3,7 @@ package org.facteur.smtp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Instant;
@@ -39,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptedSmtpServer implements AutoCloseable {
 
     private final ServerSocket listener;
+    /** Has the port once the server has left; it never listens. */
+    private final Socket kept = new Socket();
+
     private final @Nullable SSLContext tls;
     private final boolean implicitTls;
     private final boolean remembers;
@@ -290,9 +294,29 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         open.remove(socket);
     }
 
+    /**
+     * Ends every connection and lets nobody in, but keeps the port until {@link #close}: a port that is let go is soon
+     * that of another server, of a test that runs beside this one.
+     */
+    public void leave() {
+        int port = port();
+        hangUp();
+        try {
+            kept.setReuseAddress(true);
+            kept.bind(new InetSocketAddress(listener.getInetAddress(), port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Ends every connection. */
     @Override
     public void close() {
+        hangUp();
+        Conversation.closeQuietly(kept);
+    }
+
+    private void hangUp() {
         Conversation.closeQuietly(listener);
         for (Socket socket : Arrays.asList(open.toArray(new Socket[0]))) {
             Conversation.closeQuietly(socket);

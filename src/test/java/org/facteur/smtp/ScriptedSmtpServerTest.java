@@ -2,11 +2,13 @@ package org.facteur.smtp;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
@@ -49,6 +51,17 @@ class ScriptedSmtpServerTest {
                     .asString()
                     .startsWith("354");
             assertThat(server.accepted()).isEmpty();
+        }
+    }
+
+    @Test
+    void once_it_has_left_nobody_is_let_in() throws IOException {
+        try (var server = ScriptedSmtpServer.plain()) {
+            assertThat(talk(server, "QUIT\r\n")).isNotEmpty();
+
+            server.leave();
+
+            assertThatThrownBy(() -> talk(server, "QUIT\r\n")).isInstanceOf(ConnectException.class);
         }
     }
 

@@ -182,12 +182,15 @@ class TestLetterTest {
             mailing.relay("ecole", server).contacts(1).pace("limits: [ 2/hour ]");
 
             assertThat(test(mailing).result().exitCode()).isEqualTo(ExitCodes.NO_PERMISSION);
-        }
-        for (int i = 0; i < 3; i++) {
-            assertThat(test(mailing).result()).isInstanceOfSatisfying(ErrandResult.Failed.class, failed -> {
-                assertThat(failed.exitCode()).isEqualTo(ExitCodes.UNAVAILABLE);
-                assertThat(failed.cause()).asString().contains("refuses the connection");
-            });
+
+            server.leave();
+
+            for (int i = 0; i < 3; i++) {
+                assertThat(test(mailing).result()).isInstanceOfSatisfying(ErrandResult.Failed.class, failed -> {
+                    assertThat(failed.exitCode()).isEqualTo(ExitCodes.UNAVAILABLE);
+                    assertThat(failed.cause()).asString().contains("refuses the connection");
+                });
+            }
         }
     }
 

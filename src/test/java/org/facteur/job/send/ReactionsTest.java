@@ -215,14 +215,9 @@ class ReactionsTest {
 
     @Test
     void a_relay_that_nobody_answers_at_ends_the_run_after_three_tries_and_loses_nothing() {
-        int port;
         try (var server = ScriptedSmtpServer.plain()) {
-            port = server.port();
-        }
-        try (var server = ScriptedSmtpServer.plain()) {
-            var mailing =
-                    MailingFixture.in(home).relay("ecole", server, "# " + port).contacts(3);
-            server.close();
+            var mailing = MailingFixture.in(home).relay("ecole", server).contacts(3);
+            server.leave();
 
             RunResult result = mailing.run();
 
@@ -274,7 +269,7 @@ class ReactionsTest {
                     .relay("gmail", second)
                     .contacts(6)
                     .pace("pause: 0s");
-            first.close();
+            first.leave();
 
             RunResult result = mailing.run();
 
@@ -293,7 +288,7 @@ class ReactionsTest {
                     .routes("[ { relay: ecole, for: \"*.edu\" }, { relay: gmail, for: \"*.org\" } ]")
                     .contacts("a@example.edu", "b@example.org", "c@example.edu", "d@example.org")
                     .pace("pause: 0s");
-            dead.close();
+            dead.leave();
 
             RunResult result = mailing.run();
 
@@ -317,7 +312,7 @@ class ReactionsTest {
                     .pace("patience: 5m", "pause: 0s");
             first.on(Step.RCPT, at -> Action.reply(GREYLISTED));
             assertThat(mailing.run().exitCode()).isEqualTo(ExitCodes.TRY_LATER);
-            first.close();
+            first.leave();
             mailing.clock().moveTo(START.plus(minutes(10)));
 
             RunResult result = mailing.run();
