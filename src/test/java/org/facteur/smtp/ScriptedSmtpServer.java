@@ -3,9 +3,9 @@ package org.facteur.smtp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -60,6 +60,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     private volatile @Nullable Account account;
     private volatile InstantSource clock = InstantSource.system();
     private final AtomicInteger running = new AtomicInteger();
+    private Thread accepting = Thread.currentThread();
 
     /** The login that is expected; XOAUTH2 takes the secret for a token. */
     record Account(String user, String secret) {}
@@ -100,14 +101,15 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     }
 
     private ScriptedSmtpServer started() {
-        daemon(this::acceptAll, "scripted-smtp-" + port());
+        accepting = daemon(this::acceptAll, "scripted-smtp-" + port());
         return this;
     }
 
-    private static void daemon(Runnable work, String name) {
+    private static Thread daemon(Runnable work, String name) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void acceptAll() {
@@ -299,13 +301,17 @@ public final class ScriptedSmtpServer implements AutoCloseable {
      * that of another server, of a test that runs beside this one.
      */
     public void leave() {
-        int port = port();
+        SocketAddress address = listener.getLocalSocketAddress();
         hangUp();
         try {
+            // Until it has noticed, the port is still the listener's.
+            accepting.join();
             kept.setReuseAddress(true);
-            kept.bind(new InetSocketAddress(listener.getInetAddress(), port));
+            kept.bind(address);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
