@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The letters of one connection, one after the other. Where the server takes pipelining, the end of a letter's text and MAIL, RCPT and
  * DATA of the next travel together (RFC 2920, 3.1): one round trip a letter.
  *
- * <p>A letter's outcome is told when all that travelled with its final dot has been answered: only then is it known that no answer was
- * one too many.
+ * <p>A letter's outcome is told when all that travelled with its final dot has been answered, or, where nothing did, what was asked next:
+ * only then is it known that no answer was one too many.
  */
 public final class Exchange {
 
@@ -44,11 +44,11 @@ public final class Exchange {
     }
 
     /**
-     * Carries a letter, and with pipelining those that follow, for as long as each is wanted and another is there. Each letter that was
-     * taken is told its {@link Ending}.
+     * Carries a letter and those that follow, for as long as each is wanted and another is there. Each letter that was taken is told its
+     * {@link Ending}.
      *
-     * @param following the next letter that may leave now; null when there is none. Asked when all of a letter but its dot has been
-     *     written, and only with pipelining
+     * @param following the next letter that may leave now; null when there is none. With pipelining it is asked when all of a letter but
+     *     its dot has been written, else when the dot has been answered
      * @throws RuntimeException what a seal threw; the connection has been dropped
      */
     public void carry(Parcel first, Supplier<@Nullable Parcel> following) {
@@ -64,11 +64,7 @@ public final class Exchange {
             if (!isInStep(current, next)) {
                 return;
             }
-            if (next == null) {
-                lastDot(current);
-                return;
-            }
-            current = dot(current, next);
+            current = next == null ? dotAlone(current, following) : dot(current, next);
         }
     }
 
@@ -85,17 +81,24 @@ public final class Exchange {
     }
 
     private Offer offerSingly(Parcel parcel) {
-        Turn turn = Turn.MAIL;
         try {
             if (resetDue) {
-                expectReset();
+                requireReset();
                 resetDue = false;
             }
-            Response mail = socket.command(parcel.mail());
-            if (!mail.isSuccess()) {
-                return Offer.of(mail, null, null);
-            }
-            turn = Turn.RCPT;
+            return offerSingly(parcel, socket.command(parcel.mail()));
+        } catch (IOException e) {
+            return new Offer.Failed(Turn.MAIL, e);
+        }
+    }
+
+    /** @param mail what MAIL was answered */
+    private Offer offerSingly(Parcel parcel, Response mail) {
+        if (!mail.isSuccess()) {
+            return Offer.of(mail, null, null);
+        }
+        Turn turn = Turn.RCPT;
+        try {
             resetDue = true;
             Response rcpt = socket.command(parcel.rcpt());
             if (!rcpt.isSuccess()) {
@@ -123,9 +126,15 @@ public final class Exchange {
         }
     }
 
-    private void expectReset() throws IOException {
+    private void requireReset() throws IOException {
+        requireReset(false);
+    }
+
+    /** @param mayBeUnknown whether a server that does not know RSET is in step all the same; no dot is answered so */
+    private void requireReset(boolean mayBeUnknown) throws IOException {
         Response reset = socket.command("RSET");
-        if (!reset.isSuccess()) {
+        boolean unknown = mayBeUnknown && (reset.code() == 500 || reset.code() == 502);
+        if (!reset.isSuccess() && !unknown) {
             throw reset.code() == 421
                     ? new ClosedException()
                     : new OutOfStepException(SmtpReason.STEP_RESET.of(reset.code()));
@@ -212,7 +221,7 @@ public final class Exchange {
                 // A message that nobody wrote to nobody: whatever it is answered belongs to no letter.
                 socket.answer(patience.dot());
             }
-            expectReset();
+            requireReset();
             return offer;
         } catch (IOException e) {
             usable = false;
@@ -296,8 +305,13 @@ public final class Exchange {
         }
     }
 
-    /** The dot of a letter that no other follows at once. */
-    private void lastDot(Parcel current) {
+    /**
+     * The dot of a letter that no other travels with. Its answer is believed when what is asked next has one of its own: an answer that
+     * nobody asked for, and that came while the dot was on its way, looks like the dot's; then the dot's own looks like the next one's.
+     *
+     * @return the next where it is wanted; else all has been told
+     */
+    private @Nullable Parcel dotAlone(Parcel current, Supplier<@Nullable Parcel> following) {
         Ending ending;
         try {
             socket.writeDot(DOT);
@@ -308,7 +322,85 @@ public final class Exchange {
             usable = false;
             ending = new Ending.Unanswered(e);
         }
+        if (!usable) {
+            current.ended(ending);
+            return null;
+        }
+        // That the next sender is taken could be the dot's own answer, too, where a stray one refused the letter.
+        Parcel next = pipelining || !(ending instanceof Ending.Accepted) ? null : next(current, ending, following);
+        if (next == null) {
+            current.ended(confirmed(ending));
+            return null;
+        }
+        return confirmedBy(next, current, ending);
+    }
+
+    private static @Nullable Parcel next(Parcel current, Ending ending, Supplier<@Nullable Parcel> following) {
+        try {
+            return following.get();
+        } catch (RuntimeException | Error e) {
+            current.ended(ending);
+            throw e;
+        }
+    }
+
+    /** An acceptance keeps the connection. A refusal does not: only the answer to QUIT is like none that a dot may get. */
+    private Ending confirmed(Ending ending) {
+        try {
+            if (ending instanceof Ending.Accepted) {
+                requireReset(true);
+            } else {
+                usable = false;
+                socket.quit(patience.command());
+            }
+            return ending;
+        } catch (OutOfStepException e) {
+            usable = false;
+            return new Ending.Unanswered(e);
+        } catch (IOException e) {
+            // It has gone, or says nothing more: what it said before counts.
+            usable = false;
+            return ending;
+        }
+    }
+
+    /** A letter was taken, and the next is offered: MAIL, where it is taken, was not answered with the refusal of the letter before. */
+    private @Nullable Parcel confirmedBy(Parcel next, Parcel current, Ending ending) {
+        IOException unwritten = write(next);
+        if (unwritten != null) {
+            current.ended(confirmed(ending));
+            next.ended(new Ending.Unwritten(unwritten));
+            return null;
+        }
+        Response mail;
+        try {
+            mail = socket.command(next.mail());
+            requireOwn(mail);
+        } catch (OutOfStepException e) {
+            return endedAtDot(current, new Ending.Unanswered(e), next);
+        } catch (IOException e) {
+            return endedAtDot(current, ending, next);
+        }
         current.ended(ending);
+        if (mail.code() == 421 || mail.code() >= 500) {
+            // Asked first over a connection of its own, it is told what concerns it.
+            usable = false;
+            next.ended(new Ending.NotReached(mail));
+            return null;
+        }
+        return opened(next, mail.isSuccess() ? inStep(offerSingly(next, mail)) : Offer.of(mail, null, null));
+    }
+
+    /** @throws OutOfStepException when it may be the dot's before it */
+    private void requireOwn(Response mail) throws IOException {
+        if (mail.isSuccess() || mail.code() == 421) {
+            return;
+        }
+        usable = false;
+        if (!mail.isRefusal()) {
+            throw new OutOfStepException(SmtpReason.STEP_UNFIT.of(Turn.MAIL, mail.code()));
+        }
+        socket.quit(patience.command());
     }
 
     /**

@@ -28,6 +28,9 @@ public final class SmtpSocket implements Closeable {
     /** A piece of a letter that has {@link Patience#block} to go. */
     private static final int BLOCK = 65_536;
 
+    /** The answer to QUIT comes right behind one that should have come before. */
+    private static final Duration LAST_WORD = Duration.ofSeconds(5);
+
     private static final byte[] CRLF = {'\r', '\n'};
 
     private final Patience patience;
@@ -238,6 +241,24 @@ public final class SmtpSocket implements Closeable {
         return passed == null || e instanceof OverdueException
                 ? e
                 : new OverdueException(passed, deadline.isStopped(), e);
+    }
+
+    /**
+     * QUIT, the last command (RFC 5321, 4.1.1.10). It is answered 221, as nothing else is, or with whatever nothing follows.
+     *
+     * @throws OutOfStepException when there was an answer too many
+     */
+    void quit(Duration time) throws IOException {
+        Response response = command("QUIT", time);
+        if (response.code() == 221 || response.code() == 421) {
+            return;
+        }
+        try {
+            answer(LAST_WORD);
+        } catch (ClosedException e) {
+            return;
+        }
+        throw new OutOfStepException(SmtpReason.STEP_UNFIT.of("QUIT", response.code()));
     }
 
     /** QUIT (RFC 5321, 4.1.1.10), and the end: nothing hangs on the answer. */

@@ -40,7 +40,7 @@ class SmtpConnectionTest {
     }
 
     @Test
-    void between_letters_nothing_is_said_but_the_next_MAIL() {
+    void behind_a_letter_that_none_follows_at_once_nothing_is_said_but_RSET() {
         try (var client = clientOf(plainRelay(server.port()))) {
             submit(client);
             submit(client);
@@ -52,9 +52,11 @@ class SmtpConnectionTest {
                         "MAIL FROM:<zythom@ecole.example>",
                         "RCPT TO:<marie@example.org>",
                         "DATA",
+                        "RSET",
                         "MAIL FROM:<zythom@ecole.example>",
                         "RCPT TO:<marie@example.org>",
                         "DATA",
+                        "RSET",
                         "QUIT");
     }
 
