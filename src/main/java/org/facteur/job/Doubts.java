@@ -11,6 +11,7 @@ import org.facteur.home.HomeLedger;
 import org.facteur.job.run.JobReason;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
+import org.facteur.ledger.Enlisted;
 import org.facteur.ledger.LedgerExport;
 import org.facteur.ledger.PutBack;
 import org.facteur.ledger.Unanswered;
@@ -53,9 +54,13 @@ public final class Doubts {
             Statuses.refuseUnknown(open, campaign);
             open.claim();
             Unanswered unanswered = new Unanswered(open.jdbc(), campaign.name());
+            PutBack putBack = new PutBack(open.jdbc(), campaign.name());
+            List<EmailAddress> named = inDoubt(unanswered, putBack, addresses, campaign.name());
+            if (!sent && open.isAtLeast(Enlisted.SINCE)) {
+                putBack.announce();
+            }
             int decided = addresses.isEmpty() ? unanswered.resolve(null, sent, now) : 0;
-            for (EmailAddress email :
-                    inDoubt(unanswered, new PutBack(open.jdbc(), campaign.name()), addresses, campaign.name())) {
+            for (EmailAddress email : named) {
                 decided += unanswered.resolve(email, sent, now);
             }
             if (decided > 0 && !sent) {

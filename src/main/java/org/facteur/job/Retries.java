@@ -12,6 +12,7 @@ import org.facteur.home.HomeLedger;
 import org.facteur.job.run.JobReason;
 import org.facteur.ledger.CampaignState;
 import org.facteur.ledger.Campaigns;
+import org.facteur.ledger.Enlisted;
 import org.facteur.ledger.PutBack;
 import org.facteur.ledger.store.OpenLedger;
 import org.facteur.pace.Timing;
@@ -44,8 +45,12 @@ public final class Retries {
             Statuses.refuseUnknown(open, campaign);
             open.claim();
             PutBack putBack = new PutBack(open.jdbc(), campaign.name());
+            List<EmailAddress> named = refused(putBack, addresses, campaign.name());
+            if (open.isAtLeast(Enlisted.SINCE)) {
+                putBack.announce();
+            }
             int put = addresses.isEmpty() ? putBack.all(asked.isEmpty() ? Fault.notOfTheAddress() : asked, now) : 0;
-            for (EmailAddress email : refused(putBack, addresses, campaign.name())) {
+            for (EmailAddress email : named) {
                 put += putBack.one(email, asked.isEmpty() ? EnumSet.allOf(Category.class) : asked, now);
             }
             if (put > 0) {

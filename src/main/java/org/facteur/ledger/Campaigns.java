@@ -25,6 +25,18 @@ public final class Campaigns {
                 .optional();
     }
 
+    /** Asked by a run and its workers only: an earlier version's ledger does not tell. */
+    public Optional<Enlisted> enlisted(String name) {
+        return jdbc.sql("SELECT enlisted, largest_letter, put_back FROM campaign WHERE name = :name")
+                .param("name", name)
+                .query((row, number) -> {
+                    long bytes = row.getLong("largest_letter");
+                    @Nullable Long largest = row.wasNull() ? null : bytes;
+                    return new Enlisted(row.getString("enlisted"), largest, row.getBoolean("put_back"));
+                })
+                .optional();
+    }
+
     public List<CampaignRow> all() {
         return jdbc.sql("SELECT * FROM campaign ORDER BY created_at, name")
                 .query(Campaigns::row)

@@ -1,12 +1,18 @@
 package org.facteur.ledger;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -26,8 +32,20 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class Enlistment {
 
+    /** Letters read at a time. */
+    private static final int PAGE = 500;
+
     /** A recipient the ledger has already. */
-    public record Known(long id, DeliveryState state, long pass, Contact contact) {}
+    public record Known(long id, EmailAddress email, DeliveryState state, long pass, Contact contact) {
+
+        /** To be sent after all, and not met by a pass since. */
+        public boolean isPutBack() {
+            return pass == PUT_BACK;
+        }
+    }
+
+    /** Before the first pass. */
+    private static final long PUT_BACK = 0;
 
     private final JdbcTemplate jdbc;
     private final String campaign;
@@ -59,8 +77,13 @@ public final class Enlistment {
         return number("SELECT pass FROM campaign WHERE name = ?");
     }
 
-    /** The file was read to its end: exclusions of earlier passes are of rows that are no more. */
-    public void closePass(long pass, String digest) {
+    /**
+     * The file was read to its end: exclusions of earlier passes are of rows that are no more.
+     *
+     * @param largestLetter bytes of the largest letter that is to be sent
+     */
+    public void closePass(long pass, String digest, long largestLetter) {
+        merged(largestLetter);
         jdbc.update("DELETE FROM exclusion WHERE campaign = ? AND pass < ?", campaign, pass);
         jdbc.update(
                 "UPDATE campaign SET enlisted = ?, recipients = (SELECT COUNT(*) FROM delivery WHERE campaign = ?)"
@@ -83,9 +106,77 @@ public final class Enlistment {
                 pass));
     }
 
-    /** The next run is to look at every row again. */
-    public void reopenPass() {
-        jdbc.update("UPDATE campaign SET enlisted = NULL WHERE name = ?", campaign);
+    /**
+     * All letters that are to be sent have been merged.
+     *
+     * @param largestLetter bytes of the largest of them
+     */
+    public void merged(long largestLetter) {
+        jdbc.update("UPDATE campaign SET largest_letter = ?, put_back = FALSE WHERE name = ?", largestLetter, campaign);
+    }
+
+    /** The next run is to merge all letters that are to be sent once more. */
+    public void mergeAgain() {
+        jdbc.update("UPDATE campaign SET largest_letter = NULL WHERE name = ?", campaign);
+    }
+
+    /** Letters that are to be sent, of all passes. */
+    public Iterator<Known> waiting() {
+        return waitingBefore(Long.MAX_VALUE);
+    }
+
+    /** Letters that are to be sent, were put back and have been met by no pass since. */
+    public Iterator<Known> putBack() {
+        return waitingBefore(PUT_BACK + 1);
+    }
+
+    /** Letters that are to be sent, and whose row the pass has not met. */
+    public Iterator<Known> waitingBefore(long pass) {
+        return new Iterator<>() {
+
+            private final Deque<DeliveryState> states =
+                    new ArrayDeque<>(List.of(DeliveryState.PENDING, DeliveryState.DEFERRED));
+            private final Deque<Known> page = new ArrayDeque<>();
+            private long after;
+
+            @Override
+            public boolean hasNext() {
+                while (page.isEmpty() && !states.isEmpty()) {
+                    page.addAll(page(states.getFirst(), after, pass));
+                    if (page.isEmpty()) {
+                        states.removeFirst();
+                        after = 0;
+                    } else {
+                        after = page.getLast().id();
+                    }
+                }
+                return !page.isEmpty();
+            }
+
+            @Override
+            public Known next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return page.removeFirst();
+            }
+        };
+    }
+
+    private List<Known> page(DeliveryState state, long after, long pass) {
+        return jdbc.query("""
+                SELECT id, email, state, pass, line, fields FROM delivery
+                WHERE campaign = ? AND state = ? AND id > ? AND pass < ?
+                ORDER BY campaign, state, id FETCH FIRST %d ROWS ONLY""".formatted(PAGE), Enlistment::known, campaign, state.name(), after, pass);
+    }
+
+    private static Known known(ResultSet row, int number) throws SQLException {
+        return new Known(
+                row.getLong("id"),
+                EmailAddress.of(row.getString("email")),
+                DeliveryState.valueOf(row.getString("state")),
+                row.getLong("pass"),
+                new Contact(row.getLong("line"), Fields.read(row.getString("fields"))));
     }
 
     public boolean hasRecipients() {
@@ -96,12 +187,8 @@ public final class Enlistment {
     public Optional<Known> find(EmailAddress email) {
         return jdbc
                 .query(
-                        "SELECT id, state, pass, line, fields FROM delivery WHERE campaign = ? AND email = ?",
-                        (row, number) -> new Known(
-                                row.getLong("id"),
-                                DeliveryState.valueOf(row.getString("state")),
-                                row.getLong("pass"),
-                                new Contact(row.getLong("line"), Fields.read(row.getString("fields")))),
+                        "SELECT id, email, state, pass, line, fields FROM delivery WHERE campaign = ? AND email = ?",
+                        Enlistment::known,
                         campaign,
                         email.toString())
                 .stream()

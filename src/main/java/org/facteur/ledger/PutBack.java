@@ -28,6 +28,18 @@ public final class PutBack {
         FROM.forEach(state -> state.require(DeliveryState.PENDING));
     }
 
+    /**
+     * The next run merges what has been put back before any letter leaves: it was merged with the letter of then, if at all. To be called before
+     * the first is put back, in a ledger that {@linkplain Enlisted#SINCE can tell}; of an older one everything is merged again.
+     */
+    public void announce() {
+        // A pass over the contacts that was interrupted begins again: it knows by its number whom it has met.
+        jdbc.sql("UPDATE campaign SET put_back = TRUE, pass = CASE WHEN enlisted IS NULL THEN pass + 1 ELSE pass END"
+                        + " WHERE name = :campaign")
+                .param("campaign", campaign)
+                .update();
+    }
+
     /** Whether the letter to this address was refused or expired. */
     public boolean mayBe(EmailAddress email) {
         return jdbc.sql("SELECT id FROM delivery WHERE campaign = :campaign AND email = :email AND state IN "
@@ -97,7 +109,7 @@ public final class PutBack {
     }
 
     private static String put(String which) {
-        return "UPDATE delivery SET state = 'PENDING', bound = FALSE, deferrals = 0, first_attempt_at = NULL,"
+        return "UPDATE delivery SET state = 'PENDING', pass = 0, bound = FALSE, deferrals = 0, first_attempt_at = NULL,"
                 + " due_at = :now, updated_at = :now WHERE campaign = :campaign AND " + which;
     }
 }

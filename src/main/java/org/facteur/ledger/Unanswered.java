@@ -122,7 +122,7 @@ public final class Unanswered {
 
     /** One that is sent again begins from the start, as if put back: what it took its owner to decide is no time in which it was tried. */
     private int decide(String which, Object one, DeliveryState decided, Instant now) {
-        String again = decided == DeliveryState.PENDING ? ", deferrals = 0, first_attempt_at = NULL" : "";
+        String again = decided == DeliveryState.PENDING ? ", pass = 0, deferrals = 0, first_attempt_at = NULL" : "";
         return jdbc.sql("UPDATE delivery SET state = :state, bound = :bound, due_at = :now, updated_at = :now" + again
                         + " WHERE campaign = :campaign AND state = 'IN_DOUBT' AND " + which)
                 .param("state", decided.name())

@@ -113,7 +113,7 @@ public final class InboxBenchmark {
                 }
                 ledger.inOneCommit(() -> enlistment.write(rows, pass, sent));
             }
-            enlistment.closePass(pass, "digest");
+            enlistment.closePass(pass, "digest", 0);
             ledger.template()
                     .update("UPDATE delivery SET state = 'SENT', message_id = '<secret-' || email || '>',"
                             + " reply = '250 2.0.0 Ok: queued as 4F1B23C04D'");

@@ -80,7 +80,7 @@ public final class LedgerBenchmark {
                         .toList(),
                 pass,
                 Instant.now()));
-        enlistment.closePass(pass, "digest");
+        enlistment.closePass(pass, "digest", 0);
         LedgerBook book = new LedgerBook(file.client(), CAMPAIGN);
         ConcurrentLinkedQueue<Long> ids = new ConcurrentLinkedQueue<>();
         book.forEachWaiting(waiting -> ids.add(waiting.id()));

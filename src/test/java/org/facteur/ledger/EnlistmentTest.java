@@ -15,13 +15,16 @@ import static org.facteur.ledger.LedgerFixture.enlist;
 import static org.facteur.ledger.LedgerFixture.excluded;
 import static org.facteur.ledger.LedgerFixture.pass;
 import static org.facteur.ledger.LedgerFixture.recipient;
+import static org.facteur.ledger.LedgerFixture.refused;
 import static org.facteur.ledger.LedgerFixture.sent;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.facteur.address.EmailAddress;
 import org.facteur.contact.Exclusion;
+import org.facteur.verdict.Category;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -117,7 +120,7 @@ class EnlistmentTest {
 
         long pass = enlistment.openPass(false);
         enlistment.write(List.of(recipient(2, "jean@example.org")), pass, NOON);
-        enlistment.closePass(pass, "digest");
+        enlistment.closePass(pass, "digest", 0);
 
         assertThat(enlistment.takenOut(pass)).as("paul and anne").isEqualTo(2);
     }
@@ -147,13 +150,60 @@ class EnlistmentTest {
         Enlistment after = new Enlistment(file.template(), CAMPAIGN);
         assertThat(after.openPass(true)).isEqualTo(pass);
         after.write(List.of(recipient(3, "paul@example.org"), recipient(4, MARIE)), pass, NOON);
-        after.closePass(pass, "digest");
+        after.closePass(pass, "digest", 0);
 
         assertThat(exclusions())
                 .extracting(Exclusion::line, Exclusion::kind)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(4L, DUPLICATE));
         assertThat(new Campaigns(file.client()).find(CAMPAIGN))
                 .hasValueSatisfying(row -> assertThat(row.enlisted()).isEqualTo("digest"));
+    }
+
+    @Test
+    void a_pass_that_was_interrupted_does_not_go_on_once_letters_were_put_back() {
+        enlist(file, MARIE);
+        Enlistment interrupted = new Enlistment(file.template(), CAMPAIGN);
+        long pass = interrupted.openPass(false);
+        interrupted.write(List.of(recipient(2, MARIE)), pass, NOON);
+
+        new PutBack(file.client(), CAMPAIGN).announce();
+
+        assertThat(interrupted.newestPass())
+                .as("else a second row of hers were no duplicate")
+                .isGreaterThan(pass);
+    }
+
+    @Test
+    void letters_that_wait_are_found_by_whether_a_pass_has_met_them_since_they_were_put_back() {
+        enlist(file, MARIE, "paul@example.org", "anne@example.org", "jean@example.org");
+        try (Ledger ledger = file.writer()) {
+            Attempt attempt = attempt(ledger, delivery(file, MARIE));
+            Ledger.await(ledger.recordUnsealed(attempt, "<1@x>", refused(), true, NOON));
+            Attempt later = attempt(ledger, delivery(file, "paul@example.org"));
+            Ledger.await(ledger.recordUnsealed(later, "<2@x>", deferred(NOON), true, NOON));
+        }
+        PutBack putBack = new PutBack(file.client(), CAMPAIGN);
+        putBack.announce();
+        assertThat(putBack.one(EmailAddress.of(MARIE), EnumSet.allOf(Category.class), NOON))
+                .isEqualTo(1);
+        Enlistment enlistment = new Enlistment(file.template(), CAMPAIGN);
+
+        assertThat(enlistment.waiting()).toIterable().hasSize(4);
+        assertThat(enlistment.putBack())
+                .toIterable()
+                .extracting(letter -> letter.email().toString())
+                .containsExactly(MARIE);
+        assertThat(new Campaigns(file.client()).enlisted(CAMPAIGN)).contains(new Enlisted("digest", 0L, true));
+
+        long pass = enlistment.openPass(false);
+        enlistment.write(List.of(recipient(2, "jean@example.org"), recipient(3, MARIE)), pass, NOON);
+        assertThat(enlistment.waitingBefore(pass))
+                .toIterable()
+                .extracting(letter -> letter.email().toString())
+                .containsExactly("anne@example.org", "paul@example.org");
+        enlistment.closePass(pass, "digest", 7);
+        assertThat(enlistment.putBack()).toIterable().isEmpty();
+        assertThat(new Campaigns(file.client()).enlisted(CAMPAIGN)).contains(new Enlisted("digest", 7L, false));
     }
 
     @Test

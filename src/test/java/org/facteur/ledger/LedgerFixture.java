@@ -51,7 +51,7 @@ final class LedgerFixture {
         Enlistment enlistment = new Enlistment(file.template(), CAMPAIGN);
         long pass = enlistment.openPass(false);
         enlistment.write(Arrays.asList(entries), pass, NOON);
-        enlistment.closePass(pass, "digest");
+        enlistment.closePass(pass, "digest", 0);
     }
 
     static Unanswered unanswered(LedgerFile file) {

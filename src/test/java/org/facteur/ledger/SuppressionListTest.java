@@ -53,7 +53,7 @@ class SuppressionListTest {
     private void pass(Listed... rows) {
         long pass = enlistment.openPass(false);
         enlistment.write(List.of(rows), pass, NOON);
-        enlistment.closePass(pass, "digest");
+        enlistment.closePass(pass, "digest", 0);
     }
 
     private Counts counts() {

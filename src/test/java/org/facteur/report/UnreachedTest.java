@@ -90,7 +90,7 @@ class UnreachedTest {
         try (HomeLedger of = HomeLedger.of(campaign.home(), campaign.database());
                 OpenLedger ledger = of.make()) {
             new Enlistment(ledger.template(), "voeux").write(rows, pass, NOW);
-            new Enlistment(ledger.template(), "voeux").closePass(pass, "digest");
+            new Enlistment(ledger.template(), "voeux").closePass(pass, "digest", 0);
         }
     }
 

@@ -18,6 +18,7 @@ import org.facteur.job.send.AccountCarrier;
 import org.facteur.ledger.CampaignRow;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.Claims;
+import org.facteur.ledger.Enlisted;
 import org.facteur.ledger.Grants;
 import org.facteur.ledger.Lease;
 import org.facteur.ledger.Ledger;
@@ -314,10 +315,17 @@ final class Worker {
                         replies,
                         relays,
                         timing,
-                        log)) {
+                        log,
+                        largestLetter())) {
             carry(account, carrier);
         }
         claims.giveBack(claim.account(), claim.epoch());
+    }
+
+    private long largestLetter() {
+        Long bytes =
+                campaigns.enlisted(campaign.name()).map(Enlisted::largestLetter).orElse(null);
+        return bytes == null ? 0 : bytes;
     }
 
     private void carry(Held account, AccountCarrier carrier) throws InterruptedException {

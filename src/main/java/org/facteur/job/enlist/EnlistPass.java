@@ -2,6 +2,8 @@ package org.facteur.job.enlist;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,6 +14,8 @@ import org.facteur.contact.Exclusion;
 import org.facteur.contact.Recipients;
 import org.facteur.contact.Suppressions;
 import org.facteur.home.MessageKeyFile;
+import org.facteur.ledger.Enlisted;
+import org.facteur.ledger.Enlistment;
 import org.facteur.message.LetterComposer;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +25,8 @@ public final class EnlistPass {
 
     private final Campaign campaign;
     private final MailingDigest digest;
-    private final Supplier<Optional<String>> enlistedBefore;
-    private @Nullable String before;
+    private final Supplier<Optional<Enlisted>> kept;
+    private @Nullable Enlisted before;
     private boolean asked;
     private long number;
     private final AtomicLong keptAsEnlisted = new AtomicLong();
@@ -30,39 +34,49 @@ public final class EnlistPass {
     private @Nullable Recipients recipients;
     private @Nullable LetterComposer composer;
 
-    /**
-     * @param enlistedBefore digest of what was enlisted last, whole; asked once the step begins, since settling may forget a rehearsal
-     */
-    public EnlistPass(Campaign campaign, Supplier<Optional<String>> enlistedBefore) {
+    /** @param kept what the ledger has of the campaign; asked once the step begins, since settling may forget a rehearsal */
+    public EnlistPass(Campaign campaign, Supplier<Optional<Enlisted>> kept) {
         this.campaign = campaign;
         this.digest = MailingDigest.of(campaign);
-        this.enlistedBefore = enlistedBefore;
+        this.kept = kept;
     }
 
-    /** Neither the contacts nor the templates have changed since they were enlisted whole: there is nothing to do. */
+    /** Neither the contacts nor the templates have changed since they were enlisted whole: no row is to be read. */
     public boolean isUnchanged() {
-        return digest.isSameAs(before());
+        return digest.isSameAs(enlistedBefore());
     }
 
-    private synchronized @Nullable String before() {
+    private synchronized @Nullable Enlisted before() {
         if (!asked) {
-            before = enlistedBefore.get().orElse(null);
+            before = kept.get().orElse(null);
             asked = true;
         }
         return before;
     }
 
+    /** Digest of what was enlisted last, whole. */
+    private @Nullable String enlistedBefore() {
+        Enlisted row = before();
+        return row == null ? null : row.digest();
+    }
+
+    private @Nullable Long largestBefore() {
+        Enlisted row = before();
+        return row == null ? null : row.largestLetter();
+    }
+
     /** The letter is not the one that was enlisted last: those who have not had it yet get it as it is now. */
     boolean hasLetterChanged() {
-        return digest.hasOtherLetterThan(before());
+        return digest.hasOtherLetterThan(enlistedBefore());
     }
 
     /**
      * Whether those who were enlisted before are merged once more, with the values of then: not where their letter is the same, unless
-     * each has files of its own, which may have gone.
+     * each has files of its own, which may have gone, or nobody knows how large they are.
      */
     boolean mergesAgain() {
-        return before() == null
+        return enlistedBefore() == null
+                || largestBefore() == null
                 || hasLetterChanged()
                 || !campaign.message().attachments().isEmpty();
     }
@@ -76,12 +90,24 @@ public final class EnlistPass {
         return keptAsEnlisted.get();
     }
 
+    /** Letters that wait are to be merged as the ledger has them, since no row of the contacts file is read that may tell of them. */
+    Iterator<Enlistment.Known> toMerge(Enlistment enlistment) {
+        Enlisted row = before();
+        if (!isUnchanged() && mergesAgain()) {
+            return enlistment.hadNobody() ? Collections.emptyIterator() : enlistment.waitingBefore(number);
+        }
+        if (largestBefore() == null) {
+            return enlistment.waiting();
+        }
+        return row != null && row.putBack() ? enlistment.putBack() : Collections.emptyIterator();
+    }
+
     /** @param bytes of a letter that is to be sent */
     void merged(long bytes) {
         largestLetter.accumulateAndGet(bytes, Math::max);
     }
 
-    /** Bytes of the largest letter that is to be sent, as far as this pass merged them; 0: it merged none. */
+    /** Bytes of the largest letter that is to be sent. One that has left may have been larger than those that wait. */
     public long largestLetter() {
         return largestLetter.get();
     }
@@ -102,6 +128,14 @@ public final class EnlistPass {
     void open(long passNumber, Recipients walk) {
         number = passNumber;
         recipients = walk;
+    }
+
+    /** What is not merged again counts as it was. */
+    void keepLargest() {
+        Long largest = largestBefore();
+        if (largest != null && (isUnchanged() || !mergesAgain())) {
+            merged(largest);
+        }
     }
 
     /** What the owner should know of the contacts file. */

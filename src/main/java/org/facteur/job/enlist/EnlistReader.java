@@ -2,6 +2,7 @@ package org.facteur.job.enlist;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Iterator;
 import org.facteur.contact.ContactSource;
 import org.facteur.contact.Listed;
 import org.facteur.contact.Recipients;
@@ -13,10 +14,10 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /**
- * Walks over the contacts file. How far it got is committed with the chunk's rows; an interrupted pass goes on from there, unless the file or
+ * Walks over the contacts file, then over letters that wait and that no row tells of. How far it got is committed with the chunk's rows; an interrupted pass goes on from there, unless the file or
  * a template has changed since, or people whom it met were forgotten.
  */
-final class EnlistReader implements ItemStreamReader<Listed> {
+final class EnlistReader implements ItemStreamReader<EnlistItem> {
 
     private static final String PASS = "enlist.pass";
     private static final String DIGEST = "enlist.digest";
@@ -29,6 +30,7 @@ final class EnlistReader implements ItemStreamReader<Listed> {
     private final SuppressionList suppressions;
     private final RunCounts counts;
     private @Nullable Recipients recipients;
+    private @Nullable Iterator<Enlistment.Known> waiting;
 
     EnlistReader(
             ContactSource source,
@@ -45,6 +47,7 @@ final class EnlistReader implements ItemStreamReader<Listed> {
 
     @Override
     public void open(ExecutionContext context) {
+        pass.keepLargest();
         if (pass.isUnchanged()) {
             return;
         }
@@ -63,12 +66,16 @@ final class EnlistReader implements ItemStreamReader<Listed> {
     }
 
     @Override
-    public @Nullable Listed read() {
+    public @Nullable EnlistItem read() {
         Listed row = recipients == null ? null : recipients.next();
         if (row != null) {
             counts.read(1);
+            return new EnlistItem.Row(row);
         }
-        return row;
+        if (waiting == null) {
+            waiting = pass.toMerge(enlistment);
+        }
+        return waiting.hasNext() ? new EnlistItem.Waiting(waiting.next()) : null;
     }
 
     @Override

@@ -1,11 +1,9 @@
 package org.facteur.job.enlist;
 
 import org.facteur.campaign.Campaign;
-import org.facteur.contact.Listed;
 import org.facteur.dispatch.Stop;
 import org.facteur.job.run.MailLog;
 import org.facteur.job.run.RunCounts;
-import org.facteur.ledger.CampaignRow;
 import org.facteur.ledger.Campaigns;
 import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.LedgerBook;
@@ -50,7 +48,7 @@ public final class EnlistStep {
 
     @Bean
     EnlistPass pass(Campaign campaign, Campaigns campaigns) {
-        return new EnlistPass(campaign, () -> campaigns.find(campaign.name()).map(CampaignRow::enlisted));
+        return new EnlistPass(campaign, () -> campaigns.enlisted(campaign.name()));
     }
 
     @Bean
@@ -71,7 +69,7 @@ public final class EnlistStep {
         EnlistWriter writer = new EnlistWriter(
                 enlistment, pass, book, letters, DiskRoom.of(campaign.home().var()), counts, stop, timing, log);
         return new StepBuilder("enlist", repository)
-                .<Listed, Listed>chunk(CHUNK)
+                .<EnlistItem, EnlistItem>chunk(CHUNK)
                 .transactionManager(transactions)
                 .reader(new EnlistReader(campaign.contacts(), enlistment, pass, suppressions, counts))
                 .processor(new EnlistProcessor(enlistment, pass, log))

@@ -23,7 +23,7 @@ import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 
 /** Writes the rows into the ledger, and at the end of the file that all of it is there. */
-final class EnlistWriter implements ItemWriter<Listed>, StepExecutionListener {
+final class EnlistWriter implements ItemWriter<EnlistItem>, StepExecutionListener {
 
     private final Enlistment enlistment;
     private final EnlistPass pass;
@@ -63,23 +63,36 @@ final class EnlistWriter implements ItemWriter<Listed>, StepExecutionListener {
     }
 
     @Override
-    public void write(Chunk<? extends Listed> chunk) {
-        room.check();
-        counts.outdated();
-        enlistment.write(chunk.getItems(), pass.number(), timing.instant());
+    public void write(Chunk<? extends EnlistItem> chunk) {
+        List<Listed> rows = new ArrayList<>();
+        for (EnlistItem item : chunk) {
+            if (item instanceof EnlistItem.Row row) {
+                rows.add(row.listed());
+            }
+        }
+        if (!rows.isEmpty()) {
+            room.check();
+            counts.outdated();
+            enlistment.write(rows, pass.number(), timing.instant());
+        }
         if (stop.isRequested() && step != null) {
-            // Ends the step behind this chunk: the next run goes on with the row after it.
+            // Ends the step behind this chunk: the next run goes on with the row after it. Letters that wait it begins
+            // again.
             step.setTerminateOnly();
         }
     }
 
     @Override
     public ExitStatus afterStep(StepExecution step) {
-        if (step.getStatus() == BatchStatus.COMPLETED && !pass.isUnchanged()) {
-            // Also when the file has no rows: templates are checked against its headings.
-            pass.composer();
-            enlistment.closePass(pass.number(), pass.digest());
-            tellOwner();
+        if (step.getStatus() == BatchStatus.COMPLETED) {
+            if (pass.isUnchanged()) {
+                enlistment.merged(pass.largestLetter());
+            } else {
+                // Also when the file has no rows: templates are checked against its headings.
+                pass.composer();
+                enlistment.closePass(pass.number(), pass.digest(), pass.largestLetter());
+                tellOwner();
+            }
         }
         if (step.getStatus() == BatchStatus.COMPLETED && !enlistment.hasRecipients()) {
             List<Exclusion> first = new ArrayList<>();

@@ -64,13 +64,17 @@ public final class AccountCarrier implements AutoCloseable {
     private final CampaignRelays relays;
     private final Timing timing;
     private final MailLog log;
+    private final long largestLetter;
     private final Map<String, Connection> connections = new HashMap<>();
     private volatile boolean returning;
     private volatile @Nullable RuntimeException failure;
     private long turn;
     private Instant lastLetters = Instant.MIN;
 
-    /** @param ledger of the claim; closed by the one who took it */
+    /**
+     * @param ledger of the claim; closed by the one who took it
+     * @param largestLetter bytes of the largest letter that is to be sent
+     */
     public AccountCarrier(
             Campaign campaign,
             String account,
@@ -82,7 +86,8 @@ public final class AccountCarrier implements AutoCloseable {
             ReplyClassifier replies,
             CampaignRelays relays,
             Timing timing,
-            MailLog log) {
+            MailLog log,
+            long largestLetter) {
         this.campaign = campaign;
         this.account = account;
         this.epoch = epoch;
@@ -94,6 +99,7 @@ public final class AccountCarrier implements AutoCloseable {
         this.relays = relays;
         this.timing = timing;
         this.log = log;
+        this.largestLetter = largestLetter;
     }
 
     /** Why nothing more can be carried on this claim; null: it can. */
@@ -202,7 +208,7 @@ public final class AccountCarrier implements AutoCloseable {
         private Connection(RelayClient client, int number) {
             this.client = client;
             this.number = number;
-            this.delivery = new LetterDelivery(campaign, ledger, policy, this, timing, log, () -> 0);
+            this.delivery = new LetterDelivery(campaign, ledger, policy, this, timing, log, () -> largestLetter);
             Thread thread = new Thread(this::work, "connection");
             thread.setDaemon(true);
             thread.start();

@@ -71,8 +71,9 @@ final class SendStepListener implements StepExecutionListener {
         }
         Stop.Cause cause = stop.cause();
         if (cause != null && cause.refusedFor().contains(Category.MESSAGE_TOO_LARGE)) {
-            // Whatever the owner mends, the next run knows how large its letters are before the first leaves.
-            enlistment.reopenPass();
+            // The large one may have left, on an earlier night and by another relay: the next run measures those that
+            // wait.
+            enlistment.mergeAgain();
         }
         return step.getExitStatus();
     }

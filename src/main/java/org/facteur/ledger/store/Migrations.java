@@ -27,7 +27,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 public final class Migrations {
 
     /** The newest of {@code db/migration}. */
-    static final int NEWEST = 12;
+    static final int NEWEST = 13;
 
     private static final Pattern VERSION = Pattern.compile("version (\\d+)");
 

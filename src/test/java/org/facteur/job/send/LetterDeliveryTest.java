@@ -86,7 +86,7 @@ class LetterDeliveryTest {
         long pass = enlistment.openPass(false);
         enlistment.write(
                 List.of(new Recipient(MARIE, new Contact(2, Map.of()), List.of())), pass, MailingFixture.START);
-        enlistment.closePass(pass, "digest");
+        enlistment.closePass(pass, "digest", 0);
         Delivery delivery = book.delivery(enlistment.find(MARIE).orElseThrow().id());
         Letter composed =
                 new Letter("<1@ecole.example>", new MimeMessage(Session.getInstance(new Properties())), false, 0);

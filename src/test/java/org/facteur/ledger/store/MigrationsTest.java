@@ -6,12 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.facteur.address.EmailAddress;
 import org.facteur.home.Earlier;
 import org.facteur.home.KnownSuppressions;
+import org.facteur.ledger.Campaigns;
+import org.facteur.ledger.Enlisted;
+import org.facteur.ledger.Enlistment;
 import org.facteur.ledger.LedgerFile;
+import org.facteur.ledger.PutBack;
+import org.facteur.verdict.Category;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.junit.jupiter.api.Tag;
@@ -144,6 +151,34 @@ class MigrationsTest {
                     .containsExactly(1L);
             assertThat(file.template().queryForObject("SELECT last_delivery FROM campaign", Long.class))
                     .isEqualTo(9);
+        }
+    }
+
+    /** The owner puts a letter back with the new program, before its first run. */
+    @Test
+    void what_was_put_back_in_a_ledger_that_cannot_tell_is_merged_with_all_others() {
+        Path path = folder.resolve("ledger");
+        JdbcTemplate old = ofVersion("12", path);
+        old.update("""
+                INSERT INTO campaign (name, state, enlisted, pass, created_at, updated_at)
+                VALUES ('voeux', 'COMPLETED', 'digest', 1, 1, 1)""");
+        old.update("""
+                INSERT INTO delivery (id, campaign, email, domain, line, pass, fields, state, category, due_at, updated_at)
+                VALUES (7, 'voeux', 'marie@example.org', 'example.org', 2, 1, '{}', 'REFUSED', 'no-such-user', 1, 1)""");
+        old.execute("SHUTDOWN");
+        try (OpenLedger ledger =
+                OpenLedger.of(new LedgerFiles(path, LedgerFile.witness(path))).orElseThrow()) {
+            assertThat(ledger.isAtLeast(Enlisted.SINCE)).isFalse();
+            assertThat(new PutBack(ledger.jdbc(), "voeux").all(EnumSet.allOf(Category.class), Instant.EPOCH))
+                    .isEqualTo(1);
+        }
+
+        try (LedgerFile file = new LedgerFile(path)) {
+            assertThat(new Campaigns(file.client()).enlisted("voeux")).contains(new Enlisted("digest", null, false));
+            assertThat(new Enlistment(file.template(), "voeux").waiting())
+                    .toIterable()
+                    .extracting(Enlistment.Known::id)
+                    .containsExactly(7L);
         }
     }
 }
