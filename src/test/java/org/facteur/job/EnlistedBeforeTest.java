@@ -108,7 +108,13 @@ class EnlistedBeforeTest {
         try (var server = ScriptedSmtpServer.plain()) {
             MailingFixture mailing = takenOut(server);
 
-            stopsBeforeAnyLeaves(mailing.write("input/letter.txt", MISTAKE), server, 2);
+            RunResult result = stopsBeforeAnyLeaves(mailing.write("input/letter.txt", MISTAKE), server, 2);
+
+            assertThat(requireNonNull(result.status().reason()))
+                    .asString()
+                    .startsWith(home.resolve("input/letter.txt") + ":1:")
+                    .contains("keeps what was enlisted")
+                    .endsWith("facteur suppress c2@example.org");
         }
     }
 
@@ -168,7 +174,7 @@ class EnlistedBeforeTest {
     }
 
     /** @param waiting letters that the run finds */
-    private static void stopsBeforeAnyLeaves(MailingFixture mailing, ScriptedSmtpServer server, long waiting) {
+    private static RunResult stopsBeforeAnyLeaves(MailingFixture mailing, ScriptedSmtpServer server, long waiting) {
         int before = server.transactions().size();
 
         RunResult result = mailing.run();
@@ -179,5 +185,6 @@ class EnlistedBeforeTest {
         // Nothing was mended.
         assertThat(mailing.run().exitCode()).isEqualTo(ExitCodes.DATA);
         assertThat(server.transactions()).hasSize(before);
+        return result;
     }
 }

@@ -17,6 +17,7 @@ public enum JobReason implements ReasonKey {
     CHANGED,
     CONTACTS,
     TAKEN,
+    KEPT,
     NOTICE,
     UNREACHED,
     BROKE,
