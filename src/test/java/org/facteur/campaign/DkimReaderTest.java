@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.Objects;
 import org.facteur.message.dkim.DkimKey;
 import org.facteur.message.dkim.DkimSigner;
+import org.facteur.message.dkim.SampleKeys;
 import org.facteur.message.dkim.SignatureAlgorithm;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,8 +32,8 @@ class DkimReaderTest {
 
     @BeforeAll
     static void make_keys() {
-        rsa = DkimKey.generate(SignatureAlgorithm.RSA);
-        ed25519 = DkimKey.generate(SignatureAlgorithm.ED25519);
+        rsa = SampleKeys.of(SignatureAlgorithm.RSA);
+        ed25519 = SampleKeys.of(SignatureAlgorithm.ED25519);
     }
 
     private Job job(String dkim) throws IOException {

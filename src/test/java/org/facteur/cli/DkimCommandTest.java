@@ -92,7 +92,7 @@ class DkimCommandTest {
     void nothing_is_overwritten() throws Exception {
         Files.writeString(file, "an older key");
 
-        assertThat(make()).isEqualTo(ExitCodes.USAGE);
+        assertThat(make("--ed25519")).isEqualTo(ExitCodes.USAGE);
 
         assertThat(file).hasContent("an older key");
         assertThat(err.toString()).contains(file + " is there already, and no key is overwritten");
@@ -104,7 +104,7 @@ class DkimCommandTest {
         Path elsewhere = directory.resolve("elsewhere");
         Files.createSymbolicLink(file, elsewhere);
 
-        assertThat(make()).isEqualTo(ExitCodes.USAGE);
+        assertThat(make("--ed25519")).isEqualTo(ExitCodes.USAGE);
 
         assertThat(Files.exists(elsewhere, LinkOption.NOFOLLOW_LINKS)).isFalse();
     }
@@ -113,7 +113,7 @@ class DkimCommandTest {
     void a_folder_that_is_not_there_is_told() {
         file = directory.resolve("none/key.pem");
 
-        assertThat(make()).isEqualTo(ExitCodes.USAGE);
+        assertThat(make("--ed25519")).isEqualTo(ExitCodes.USAGE);
         assertThat(err.toString()).contains("cannot be written");
     }
 

@@ -11,9 +11,9 @@ import org.facteur.address.Domain;
 import org.facteur.address.EmailAddress;
 import org.facteur.address.Mailbox;
 import org.facteur.contact.Contact;
-import org.facteur.message.dkim.DkimKey;
 import org.facteur.message.dkim.DkimSigner;
 import org.facteur.message.dkim.DkimSigner.Selected;
+import org.facteur.message.dkim.SampleKeys;
 import org.facteur.message.dkim.Selector;
 import org.facteur.message.dkim.SignatureAlgorithm;
 import org.facteur.message.dkim.Verification;
@@ -36,8 +36,8 @@ class SignedLettersTest {
         signer = new DkimSigner(
                 new Domain("ecole.example"),
                 List.of(
-                        new Selected(new Selector("facteur"), DkimKey.generate(SignatureAlgorithm.RSA)),
-                        new Selected(new Selector("ed"), DkimKey.generate(SignatureAlgorithm.ED25519))));
+                        new Selected(new Selector("facteur"), SampleKeys.of(SignatureAlgorithm.RSA)),
+                        new Selected(new Selector("ed"), SampleKeys.of(SignatureAlgorithm.ED25519))));
     }
 
     private MailingBuilder mailing() {

@@ -10,6 +10,7 @@ import java.util.List;
 import org.facteur.address.Domain;
 import org.facteur.message.dkim.DkimKey;
 import org.facteur.message.dkim.DkimSigner;
+import org.facteur.message.dkim.SampleKeys;
 import org.facteur.message.dkim.Selector;
 import org.facteur.message.dkim.SignatureAlgorithm;
 import org.facteur.packaged.FacteurProcess.Ended;
@@ -37,7 +38,7 @@ class CanaryMtaIT {
 
     @Test
     void a_signed_letter_is_found_in_the_inbox_with_what_its_receiver_says() throws IOException {
-        DkimKey key = DkimKey.generate(SignatureAlgorithm.RSA);
+        DkimKey key = SampleKeys.of(SignatureAlgorithm.RSA);
 
         JsonNode report = check(key, key, "keep;");
 
@@ -50,10 +51,10 @@ class CanaryMtaIT {
 
     @Test
     void one_whose_signature_fails_and_that_was_put_away_is_found_in_junk() throws IOException {
-        DkimKey published = DkimKey.generate(SignatureAlgorithm.RSA);
+        DkimKey published = SampleKeys.of(SignatureAlgorithm.RSA);
 
         JsonNode report = check(
-                DkimKey.generate(SignatureAlgorithm.RSA),
+                SampleKeys.another(SignatureAlgorithm.RSA),
                 published,
                 "require [\"fileinto\", \"mailbox\"]; fileinto :create \"Junk\";");
 

@@ -14,6 +14,7 @@ import org.facteur.address.Domain;
 import org.facteur.job.RunResult;
 import org.facteur.message.dkim.DkimKey;
 import org.facteur.message.dkim.DkimSigner;
+import org.facteur.message.dkim.SampleKeys;
 import org.facteur.message.dkim.Selector;
 import org.facteur.message.dkim.SignatureAlgorithm;
 import org.facteur.message.dkim.Verification;
@@ -58,8 +59,8 @@ class DkimMtaIT {
     }
 
     private void verifyAll(String text, String... message) throws Exception {
-        DkimKey rsa = DkimKey.generate(SignatureAlgorithm.RSA);
-        DkimKey ed25519 = DkimKey.generate(SignatureAlgorithm.ED25519);
+        DkimKey rsa = SampleKeys.of(SignatureAlgorithm.RSA);
+        DkimKey ed25519 = SampleKeys.of(SignatureAlgorithm.ED25519);
         DkimSigner signer = new DkimSigner(
                 new Domain("ecole.example"),
                 List.of(

@@ -3,6 +3,7 @@ package org.facteur.reason;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -25,8 +26,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The keys that the compiler knows against the texts in both languages. */
 class ReasonCataloguesTest {
 
-    private static final JavaClasses CODE = new ClassFileImporter()
-            .importUrl(ReasonKey.class.getProtectionDomain().getCodeSource().getLocation());
+    /** Without what it uses of libraries, which takes longer to read. */
+    private static final JavaClasses CODE = ArchConfiguration.withThreadLocalScope(reading -> {
+        reading.setResolveMissingDependenciesFromClassPath(false);
+        return new ClassFileImporter()
+                .importUrl(ReasonKey.class.getProtectionDomain().getCodeSource().getLocation());
+    });
 
     private static final List<JavaClass> ENUMS = CODE.stream()
             .filter(type -> type.isEnum() && type.isAssignableTo(ReasonKey.class))

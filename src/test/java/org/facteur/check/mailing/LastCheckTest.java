@@ -15,6 +15,7 @@ import org.facteur.campaign.JobFile;
 import org.facteur.campaign.Purpose;
 import org.facteur.check.CheckReport;
 import org.facteur.message.dkim.DkimKey;
+import org.facteur.message.dkim.SampleKeys;
 import org.facteur.message.dkim.SignatureAlgorithm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class LastCheckTest {
     private static final Instant NOW = Instant.parse("2027-01-01T09:00:00Z");
     private static final Instant LATER = Instant.parse("2027-01-01T09:10:00Z");
 
-    private static final DkimKey OURS = DkimKey.generate(SignatureAlgorithm.RSA);
+    private static final DkimKey OURS = SampleKeys.of(SignatureAlgorithm.RSA);
 
     @TempDir
     private Path home;
@@ -76,7 +77,7 @@ class LastCheckTest {
 
     @Test
     void it_does_not_hold_for_another_key_under_the_same_selector() throws IOException {
-        Files.writeString(key, DkimKey.generate(SignatureAlgorithm.RSA).toPem());
+        Files.writeString(key, SampleKeys.another(SignatureAlgorithm.RSA).toPem());
 
         assertThat(stillHolds()).isFalse();
     }

@@ -23,6 +23,7 @@ import org.facteur.check.Severity;
 import org.facteur.check.canary.ReceiverReport;
 import org.facteur.check.dns.TestDns;
 import org.facteur.message.dkim.DkimKey;
+import org.facteur.message.dkim.SampleKeys;
 import org.facteur.message.dkim.SignatureAlgorithm;
 import org.facteur.pace.Timing;
 import org.junit.jupiter.api.AfterEach;
@@ -53,8 +54,8 @@ class SenderFamilyTest {
 
     @BeforeAll
     static void make_keys() {
-        key = DkimKey.generate(SignatureAlgorithm.RSA);
-        other = DkimKey.generate(SignatureAlgorithm.RSA);
+        key = SampleKeys.of(SignatureAlgorithm.RSA);
+        other = SampleKeys.another(SignatureAlgorithm.RSA);
     }
 
     @AfterEach

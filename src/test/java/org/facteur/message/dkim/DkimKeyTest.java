@@ -22,7 +22,7 @@ class DkimKeyTest {
     @ParameterizedTest
     @EnumSource(SignatureAlgorithm.class)
     void a_new_key_is_the_same_after_a_stay_in_a_file(SignatureAlgorithm algorithm) {
-        DkimKey key = DkimKey.generate(algorithm);
+        DkimKey key = SampleKeys.of(algorithm);
 
         DkimKey read = DkimKey.parse(key.toPem());
 
@@ -33,7 +33,7 @@ class DkimKeyTest {
 
     @Test
     void a_new_rsa_key_has_2048_bits() {
-        assertThat(DkimKey.generate(SignatureAlgorithm.RSA).bits()).isEqualTo(2048);
+        assertThat(SampleKeys.of(SignatureAlgorithm.RSA).bits()).isEqualTo(2048);
     }
 
     @Test
@@ -49,7 +49,7 @@ class DkimKeyTest {
 
     @Test
     void a_key_in_the_older_form_is_the_same_key() {
-        DkimKey key = DkimKey.generate(SignatureAlgorithm.RSA);
+        DkimKey key = SampleKeys.of(SignatureAlgorithm.RSA);
         byte[] pkcs8 = Base64.getMimeDecoder().decode(key.toPem().replaceAll("-----.*-----", ""));
         // Behind a head of 26 bytes lies what openssl rsa -traditional and opendkim-genkey write.
         byte[] pkcs1 = Arrays.copyOfRange(pkcs8, 26, pkcs8.length);
@@ -93,7 +93,7 @@ class DkimKeyTest {
 
     @Test
     void a_key_is_never_printed() {
-        DkimKey key = DkimKey.generate(SignatureAlgorithm.RSA);
+        DkimKey key = SampleKeys.of(SignatureAlgorithm.RSA);
 
         assertThat(key).hasToString("RSA 2048");
     }

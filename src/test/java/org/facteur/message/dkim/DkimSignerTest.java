@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DkimSignerTest {
 
     private static final Domain ECOLE = new Domain("ecole.example");
-    private static final DkimKey RSA = DkimKey.generate(SignatureAlgorithm.RSA);
-    private static final DkimKey ED25519 = DkimKey.generate(SignatureAlgorithm.ED25519);
+    private static final DkimKey RSA = SampleKeys.of(SignatureAlgorithm.RSA);
+    private static final DkimKey ED25519 = SampleKeys.of(SignatureAlgorithm.ED25519);
     private static final DkimSigner SIGNER = new DkimSigner(ECOLE, List.of(new Selected(new Selector("facteur"), RSA)));
     private static final DkimSigner TWICE = new DkimSigner(
             ECOLE, List.of(new Selected(new Selector("facteur"), RSA), new Selected(new Selector("ed"), ED25519)));
