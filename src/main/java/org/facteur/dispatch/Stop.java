@@ -2,6 +2,7 @@ package org.facteur.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Set;
 import org.facteur.pace.Timing;
 import org.facteur.reason.Reason;
@@ -52,6 +53,18 @@ public final class Stop {
     /** Relays refuse the letter itself, or its sender: those it was refused for so far are to have it once that is mended. */
     public void refused(Reason why, int exitCode, Set<Category> refusedFor) {
         set(new Cause(why, exitCode, true, refusedFor));
+    }
+
+    /** Once it is requested: letters were refused for these as well, and are to go back with the others. */
+    public void alsoRefused(Set<Category> more) {
+        synchronized (this) {
+            Cause known = cause();
+            if (known != null && !more.isEmpty()) {
+                Set<Category> all = EnumSet.copyOf(more);
+                all.addAll(known.refusedFor());
+                cause = new Cause(known.reason(), known.exitCode(), known.failed(), all);
+            }
+        }
     }
 
     private void set(Cause first) {

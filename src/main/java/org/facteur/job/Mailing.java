@@ -1,7 +1,9 @@
 package org.facteur.job;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.facteur.campaign.Campaign;
 import org.facteur.job.check.CheckTasklet;
 import org.facteur.job.cluster.Handover;
@@ -17,6 +19,7 @@ import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
 import org.facteur.report.CampaignStatus;
 import org.facteur.report.Statuses;
+import org.facteur.verdict.Category;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
@@ -136,5 +139,16 @@ record Mailing(
         ledgerLetters.forEachExclusion(
                 RunResult.MOST_LEFT_OUT, row -> first.add(new RunResult.LeftOut(row.line(), row.reason())));
         return first;
+    }
+
+    /** Letters that stay refused for what may be no fault of their addresses. */
+    Map<Category, Long> refusedForOurs() {
+        Map<Category, Long> ours = new EnumMap<>(Category.class);
+        book.refused().forEach((category, letters) -> {
+            if (category.fault().mayBeOurs()) {
+                ours.put(category, letters);
+            }
+        });
+        return ours;
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Stop;
 import org.facteur.home.HomeLedger;
@@ -28,6 +29,7 @@ import org.facteur.relay.RelayClients;
 import org.facteur.relay.RelaySlots;
 import org.facteur.relay.SandboxServer;
 import org.facteur.report.CampaignStatus;
+import org.facteur.verdict.Category;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,6 +142,7 @@ public final class MailingRun {
             CampaignStatus end = mailing.recorder().status();
             Path report = mailing.report().page(end);
             List<RunResult.LeftOut> leftOut = mailing.leftOut();
+            Map<Category, Long> refused = mailing.refusedForOurs();
             // Last: what is taken up again behind it would tell the owner twice.
             mailing.notice().tell(end, report, news);
             return new RunResult(
@@ -147,7 +150,8 @@ public final class MailingRun {
                     end,
                     report,
                     campaign.reachesNobody() ? campaign.home().sandbox(campaign.name()) : null,
-                    leftOut);
+                    leftOut,
+                    refused);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

@@ -16,6 +16,7 @@ import org.facteur.address.EmailAddress;
 import org.facteur.contact.Contact;
 import org.facteur.contact.Exclusion;
 import org.facteur.relay.RelayName;
+import org.facteur.verdict.Category;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
@@ -177,6 +178,18 @@ public final class LedgerBook {
                     states.put(DeliveryState.valueOf(row.getString("state")), row.getLong("n"));
                 });
         return Counts.of(states, exclusions());
+    }
+
+    /** Letters that were refused, by what for. */
+    public Map<Category, Long> refused() {
+        Map<Category, Long> refused = new EnumMap<>(Category.class);
+        jdbc.sql("""
+                        SELECT category, COUNT(*) AS n FROM delivery WHERE campaign = :campaign AND state = 'REFUSED'
+                        GROUP BY category""").param("campaign", campaign).query(row -> {
+            long letters = row.getLong("n");
+            Category.of(row.getString("category")).ifPresent(category -> refused.put(category, letters));
+        });
+        return refused;
     }
 
     private Map<Exclusion.Kind, Long> exclusions() {

@@ -34,6 +34,11 @@ public enum Fault {
         return OF_THE_MAILING.contains(this);
     }
 
+    /** Whether somebody on our side has something to mend before the letter can arrive. */
+    public boolean mayBeOurs() {
+        return isOfTheMailing() || this == LOGIN;
+    }
+
     /** What a run that ends for it exits with, and so does a test letter. */
     public int exitCode() {
         return switch (this) {

@@ -30,7 +30,7 @@ public final class RunGuard {
 
     /** Takes note of a reply: why the run must stop, empty while it may go on. */
     public Optional<Reason> note(Verdict verdict, Reply reply, Domain recipientDomain) {
-        if (verdict.reaction() == Reaction.REFUSE && isLikelyOurs(verdict)) {
+        if (isLikelyOurs(verdict)) {
             return noteUnknown(verdict, reply);
         }
         return switch (verdict.category()) {
@@ -70,9 +70,10 @@ public final class RunGuard {
         return Set.copyOf(uncertain);
     }
 
-    /** What would stop the run if it were certain. */
-    private static boolean isLikelyOurs(Verdict verdict) {
-        return DefaultReaction.to(verdict.category(), verdict.scope(), true) == Reaction.STOP_RUN;
+    /** Whether a letter was refused for what would stop the run if it were certain. */
+    public static boolean isLikelyOurs(Verdict verdict) {
+        return verdict.reaction() == Reaction.REFUSE
+                && DefaultReaction.to(verdict.category(), verdict.scope(), true) == Reaction.STOP_RUN;
     }
 
     private Optional<Reason> noteBlocking(Reply reply, Domain domain) {

@@ -77,7 +77,12 @@ class ScheduledRunsTest {
     private static RunResult result(int exitCode, CampaignState state) {
         Counts counts = new Counts(4, 0, 6, 0, 0, 0, 0, 0, 0, 0);
         return new RunResult(
-                exitCode, new CampaignStatus("voeux-2027", state, null, null, 10, counts, null), null, null, List.of());
+                exitCode,
+                new CampaignStatus("voeux-2027", state, null, null, 10, counts, null),
+                null,
+                null,
+                List.of(),
+                Map.of());
     }
 
     private static List<String> starts(List<LastRun> runs) {

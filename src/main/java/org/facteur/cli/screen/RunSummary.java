@@ -3,12 +3,15 @@ package org.facteur.cli.screen;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.facteur.job.RunResult;
 import org.facteur.ledger.CampaignState;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Reason;
 import org.facteur.report.CampaignStatus;
+import org.facteur.verdict.Category;
 
 /** How a run ended, and what to do about it. */
 final class RunSummary {
@@ -47,6 +50,9 @@ final class RunSummary {
                     .orElseThrow();
             out.println(words.of("leftOut", status.leftOut(), rows));
         }
+        if (!result.refused().isEmpty()) {
+            refused(result.refused());
+        }
         if (status.resumeAt() != null) {
             out.println(words.of("runAgain", words.openingTime(status.resumeAt())));
         }
@@ -62,6 +68,16 @@ final class RunSummary {
         if (result.exitCode() != ExitCodes.DONE) {
             printError(result);
         }
+    }
+
+    private void refused(Map<Category, Long> refused) {
+        String meanings = refused.keySet().stream()
+                .map(category -> words.said(category.meaning()))
+                .reduce((before, meaning) -> words.of("leftOut.and", before, meaning))
+                .orElseThrow();
+        String labels = refused.keySet().stream().map(Category::label).collect(Collectors.joining(","));
+        long letters = refused.values().stream().mapToLong(Long::longValue).sum();
+        out.println(words.of("refused.ours", letters, meanings, labels));
     }
 
     private void nothingLeft(RunResult result) {

@@ -21,6 +21,7 @@ public enum JobReason implements ReasonKey {
     NOTICE,
     UNREACHED,
     BROKE,
+    TOOK_NONE,
     NO,
     UNANSWERED,
     UNWRITTEN,

@@ -23,6 +23,7 @@ import org.facteur.pace.RateMeter;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Reason;
 import org.facteur.relay.Phase;
+import org.facteur.relay.RelayName;
 import org.facteur.relay.Reply;
 import org.facteur.relay.Submission;
 import org.facteur.verdict.Category;
@@ -67,11 +68,33 @@ final class Reactions {
     private final Map<String, Instant> keptAt = new HashMap<>();
     private final Map<String, ProviderStanding> providers = new HashMap<>();
     private final Set<String> tooSmall = new HashSet<>();
-    private boolean anyTaken;
-    private @Nullable Refusal ofTheLetter;
+    private final Map<String, Ours> ours = new HashMap<>();
 
-    /** What the letter itself was refused for, newest. */
-    private record Refusal(Category category, Reason why) {}
+    /** What one account refused letters for that is no fault of their addresses, for certain or likely. */
+    private static final class Ours {
+        private final Set<Category> inARow = EnumSet.noneOf(Category.class);
+        private boolean anyTaken;
+        private int refused;
+        private @Nullable Refusal newest;
+
+        private void taken() {
+            anyTaken = true;
+            inARow.clear();
+        }
+
+        private void refused(Refusal refusal) {
+            inARow.add(refusal.category());
+            refused++;
+            newest = isCertain() && !refusal.certain() ? newest : refusal;
+        }
+
+        private boolean isCertain() {
+            return newest != null && newest.certain();
+        }
+    }
+
+    /** @param certain whether the letter itself or its sender was refused, and not perhaps its recipient */
+    private record Refusal(RelayName relay, Category category, Reply reply, boolean certain) {}
 
     Reactions(Dispatch dispatch, Ledger ledger, Attempts attempts, Stop stop, MailLog log) {
         this.dispatch = dispatch;
@@ -121,8 +144,8 @@ final class Reactions {
 
     private void accepted(Choice.Send send, Reply reply, Verdict verdict, Domain recipient, Instant now) {
         guard.note(verdict, reply, recipient);
-        anyTaken = true;
         String account = dispatch.account(send);
+        ours(account).taken();
         answered(account);
         meter(account).count(now);
         RelayStanding before = relay(account);
@@ -146,8 +169,9 @@ final class Reactions {
         answered(account);
         set(relay(account), relay(account).answered(), now);
         guard.note(verdict, reply, recipient).ifPresent(reason -> stopRefused(reason, verdict, reply));
-        if (verdict.category().fault().isCertainAt(reply.phase())) {
-            ofTheLetter = new Refusal(verdict.category(), said(send, reply));
+        boolean certain = verdict.category().fault().isCertainAt(reply.phase());
+        if (certain || RunGuard.isLikelyOurs(verdict)) {
+            ours(account).refused(new Refusal(dispatch.relay(send).name(), verdict.category(), reply, certain));
         }
         if (verdict.reaction() == Reaction.PAUSE_DOMAIN) {
             String name = dispatch.provider(send.group());
@@ -160,11 +184,33 @@ final class Reactions {
         }
     }
 
-    /** All letters are through. Where none was taken, and some were refused for what they are, a few recipients are not too few to say so. */
+    /**
+     * No more letters leave. Where a relay took none, and refused some for what is no fault of their addresses, a few recipients are not too
+     * few to say so; and where the run has ended for such a refusal, others may have come in behind it.
+     */
     synchronized void ended() {
-        Refusal refusal = ofTheLetter;
-        if (refusal != null && !anyTaken && !stop.isRequested()) {
-            stopRefused(refusal.why(), refusal.category(), refusal.category().fault());
+        Stop.Cause cause = stop.cause();
+        Set<Category> all = EnumSet.noneOf(Category.class);
+        @Nullable Ours worst = null;
+        for (Ours one : ours.values()) {
+            boolean tookNone = !one.anyTaken && one.newest != null;
+            if (tookNone || (cause != null && !cause.refusedFor().isEmpty())) {
+                all.addAll(one.inARow);
+            }
+            worst = tookNone && (worst == null || !worst.isCertain()) ? one : worst;
+        }
+        if (cause != null) {
+            if (!cause.refusedFor().isEmpty()) {
+                all.addAll(guard.uncertain());
+            }
+            stop.alsoRefused(all);
+        } else if (worst != null && worst.newest != null) {
+            Refusal refusal = worst.newest;
+            all.addAll(guard.uncertain());
+            Reason why = refusal.certain()
+                    ? JobReason.RELAY.of(refusal.relay(), refusal.reply())
+                    : JobReason.TOOK_NONE.of(refusal.relay(), worst.refused, refusal.reply());
+            stopRefused(why, all, refusal.category().fault().exitCode());
         }
     }
 
@@ -302,6 +348,10 @@ final class Reactions {
     private RelayStanding relay(String account) {
         return relays.computeIfAbsent(
                 account, name -> RelayStanding.of(name, dispatch.accounts().connections(name)));
+    }
+
+    private Ours ours(String account) {
+        return ours.computeIfAbsent(account, name -> new Ours());
     }
 
     private RateMeter meter(String account) {

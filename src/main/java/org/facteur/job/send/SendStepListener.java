@@ -66,7 +66,7 @@ final class SendStepListener implements StepExecutionListener {
 
     @Override
     public ExitStatus afterStep(StepExecution step) {
-        if (step.getStatus() == BatchStatus.COMPLETED) {
+        if (step.getStatus() == BatchStatus.COMPLETED || stop.isRequested()) {
             reactions.ended();
         }
         Stop.Cause cause = stop.cause();

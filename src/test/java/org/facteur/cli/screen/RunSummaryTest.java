@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.facteur.cli.Typed;
 import org.facteur.reason.ExitCodes;
+import org.facteur.smtp.Action;
+import org.facteur.smtp.ScriptedSmtpServer;
+import org.facteur.smtp.Step;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,5 +51,29 @@ class RunSummaryTest {
         assertThat(failed.exitCode()).isEqualTo(ExitCodes.DATA);
         assertThat(failed.err()).contains("letter.txt:1:");
         assertThat(failed.out()).contains("voeux: FAILED").doesNotContain("Look at the letters");
+    }
+
+    @Test
+    void what_stays_refused_for_what_may_be_ours_is_told_with_the_command_that_sends_it() throws IOException {
+        try (var server = ScriptedSmtpServer.plain()) {
+            server.on(Step.RCPT, at -> Action.reply("550 Xyzzy"));
+            Typed refused = run("Bonjour {{ prenom }}", "[ ecole ]", server.port());
+
+            assertThat(refused.out())
+                    .contains("1 letter stays refused for what may be no fault of its address (")
+                    .contains("facteur retry JOB --category unknown-permanent");
+        }
+    }
+
+    @Test
+    void an_address_that_is_no_good_is_nobody_elses_fault() throws IOException {
+        try (var server = ScriptedSmtpServer.plain()) {
+            server.on(Step.RCPT, at -> Action.reply("550 5.1.1 No such user here"));
+            Typed refused = run("Bonjour {{ prenom }}", "[ ecole ]", server.port());
+
+            assertThat(refused.out())
+                    .contains("1 letter could not be delivered")
+                    .doesNotContain("stays refused");
+        }
     }
 }

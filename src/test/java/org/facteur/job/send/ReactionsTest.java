@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -20,13 +23,16 @@ import org.facteur.job.MailingFixture;
 import org.facteur.job.RunOptions;
 import org.facteur.job.RunResult;
 import org.facteur.ledger.CampaignState;
+import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.MendableException;
+import org.facteur.reason.Reason;
 import org.facteur.smtp.Action;
 import org.facteur.smtp.Context;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
 import org.facteur.smtp.Transaction;
+import org.facteur.verdict.Category;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -403,6 +409,121 @@ class ReactionsTest {
 
             assertThat(result.exitCode()).isEqualTo(ExitCodes.NO_PERMISSION);
             assertThat(result.status().counts().open()).isEqualTo(8);
+        }
+    }
+
+    private static Action await(Callable<Boolean> condition, Action then) {
+        try {
+            assertThat(condition.call()).isTrue();
+            return then;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final String LIKELY_LOGIN = "550 5.7.1 Your account is not authorized to use this service.";
+    private static final String LIKELY_SENDER =
+            "550 You cannot send mails from this domain. Kindly contact customer support";
+
+    @Test
+    @Tag("ledger")
+    void a_relay_that_takes_nobody_for_what_is_likely_ours_loses_nobody_however_few_they_are() {
+        try (var server = ScriptedSmtpServer.plain()) {
+            server.on(Step.RCPT, at -> Action.reply(LIKELY_SENDER));
+            var mailing = MailingFixture.in(home).relay("ecole", server).contacts(3);
+
+            RunResult result = mailing.run();
+
+            assertThat(result.exitCode()).isEqualTo(ExitCodes.CONFIG);
+            assertThat(result.status().state()).isEqualTo(CampaignState.FAILED);
+            assertThat(result.status().reason())
+                    .asString()
+                    .startsWith("relay ecole took no letter, and refused 3 for what is likely no fault")
+                    .contains("You cannot send mails");
+            assertThat(result.status().counts().open()).isEqualTo(3);
+
+            server.on(Step.RCPT, at -> Action.proceed());
+            assertThat(mailing.run().status().counts().sent()).isEqualTo(3);
+            assertThat(server.countByRecipient()).hasSize(3).values().containsOnly(1L);
+        }
+    }
+
+    @Test
+    void a_relay_that_has_taken_a_letter_has_a_reason_to_refuse_another_and_its_category_is_told() {
+        try (var server = ScriptedSmtpServer.plain()) {
+            server.on(Step.RCPT, at -> at.transaction() == 1 ? Action.proceed() : Action.reply(LIKELY_SENDER));
+            var mailing = MailingFixture.in(home).relay("ecole", server).contacts(3);
+
+            RunResult result = mailing.run();
+
+            assertThat(result.exitCode()).isEqualTo(ExitCodes.DONE);
+            assertThat(result.status().counts().refused()).isEqualTo(2);
+            assertThat(result.refused()).containsExactly(Map.entry(Category.SENDER_REJECTED, 2L));
+        }
+    }
+
+    @Test
+    void one_relay_that_takes_letters_does_not_speak_for_another_that_takes_none() {
+        try (var first = ScriptedSmtpServer.plain();
+                var second = ScriptedSmtpServer.plain()) {
+            second.on(Step.RCPT, at -> Action.reply(LIKELY_SENDER));
+            var mailing = MailingFixture.in(home)
+                    .relay("ecole", first)
+                    .relay("gmail", second)
+                    .routes("[ { relay: gmail, for: \"*.edu\" }, ecole ]")
+                    .contacts("a@one.edu", "b@two.edu", "c@example.org", "d@example.org");
+
+            RunResult result = mailing.run();
+
+            assertThat(result.exitCode()).isEqualTo(ExitCodes.CONFIG);
+            assertThat(result.status().counts().sent()).isEqualTo(2);
+            assertThat(result.status().counts().open()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_run_that_is_stopped_in_such_a_row_gives_them_back_too() {
+        try (var server = ScriptedSmtpServer.plain()) {
+            var mailing = MailingFixture.in(home).relay("ecole", server).contacts(8);
+            server.on(Step.RCPT, at -> {
+                if (at.transaction() == 2) {
+                    mailing.stop().request(Reason.verbatim("stopped by SIGTERM"), ExitCodes.TERMINATED);
+                }
+                return Action.reply(LIKELY_SENDER);
+            });
+
+            RunResult result = mailing.run();
+
+            assertThat(result.exitCode()).isEqualTo(ExitCodes.TERMINATED);
+            assertThat(result.status().counts().refused()).isZero();
+            assertThat(result.status().counts().open()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void what_comes_in_behind_the_refusal_that_ends_a_run_goes_back_with_it_whatever_it_is_called() throws Exception {
+        var bothThere = new CyclicBarrier(2);
+        try (var server = ScriptedSmtpServer.plain()) {
+            var mailing = MailingFixture.in(home)
+                    .relay("ecole", server, "connections: 2")
+                    .contacts(2)
+                    .pace("pause: 0s");
+            server.on(Step.MAIL, at -> {
+                return await(() -> bothThere.await() >= 0, Action.proceed());
+            });
+            server.on(Step.RCPT, at -> {
+                if (at.connection() == 1) {
+                    return Action.reply("550 5.7.1 Sender address rejected: not owned by user zythom");
+                }
+                Instant never = Timing.system().instant().plus(Duration.ofDays(1));
+                return await(() -> !mailing.stop().waitUntil(never, Timing.system()), Action.reply(LIKELY_LOGIN));
+            });
+
+            RunResult result = mailing.run();
+
+            assertThat(result.exitCode()).isEqualTo(ExitCodes.CONFIG);
+            assertThat(result.status().counts().refused()).isZero();
+            assertThat(result.status().counts().open()).isEqualTo(2);
         }
     }
 
