@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyPairGenerator;
-import java.util.Base64;
 import java.util.Objects;
 import org.facteur.message.dkim.DkimKey;
 import org.facteur.message.dkim.DkimSigner;
@@ -159,16 +157,8 @@ class DkimReaderTest {
 
     @Test
     void a_short_key_is_taken_with_a_warning() throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(1024);
         Job job = job("domain: ecole.example, selector: facteur, key-file: ../short.pem");
-        key(
-                "short.pem",
-                "-----BEGIN PRIVATE KEY-----\n"
-                        + Base64.getMimeEncoder()
-                                .encodeToString(
-                                        generator.generateKeyPair().getPrivate().getEncoded())
-                        + "\n-----END PRIVATE KEY-----");
+        key("short.pem", SampleKeys.shortRsa().toPem());
 
         assertThat(job.warnings()).singleElement().asString().contains("is a key of 1024 bits");
     }

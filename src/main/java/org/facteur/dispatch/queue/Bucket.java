@@ -21,6 +21,7 @@ public final class Bucket {
 
     private final Reason name;
     private final SlidingWindow[] windows;
+    private final @Nullable Words[] words;
     private long closedUntil = Long.MIN_VALUE;
     private @Nullable Reason closedFor;
     private long spacing;
@@ -32,6 +33,9 @@ public final class Bucket {
 
     boolean touched;
 
+    /** Of a limit, which may be the reason each second of a wait: they are made once. */
+    private record Words(Limit limit, Reason limited, Reason reached) {}
+
     /**
      * @param name as it is shown to the user, such as {@code relay ecole}
      * @param limits all of which hold; may be empty
@@ -39,11 +43,13 @@ public final class Bucket {
     public Bucket(Reason name, List<Limit> limits) {
         this.name = name;
         this.windows = limits.stream().map(SlidingWindow::new).toArray(SlidingWindow[]::new);
+        this.words = new Words[windows.length];
     }
 
     private Bucket(Bucket other) {
         name = other.name;
         windows = new SlidingWindow[other.windows.length];
+        words = other.words.clone();
         for (int i = 0; i < windows.length; i++) {
             windows[i] = other.windows[i].fork();
         }
@@ -164,20 +170,28 @@ public final class Bucket {
 
     /** What makes it open no earlier than {@code at}, as {@link #opensAt()} or {@link #opensAt(long)} said. */
     Opening describe(long at, long now) {
-        Reason limit = QueueReason.SLOW.of(name);
-        Reason reason = limit;
+        Instant opens = at == SlidingWindow.UNKNOWN ? null : Instant.ofEpochMilli(at);
         if (at == closedUntil && closedFor != null) {
-            limit = closedFor;
-            reason = closedFor;
-        } else {
-            for (SlidingWindow window : windows) {
-                if (window.earliest(0) == at || foreseen(window, now) == at) {
-                    limit = QueueReason.LIMIT.of(name, window.limit());
-                    reason = QueueReason.REACHED.of(name, window.limit());
-                }
+            return new Opening(opens, closedFor, closedFor);
+        }
+        for (int i = windows.length - 1; i >= 0; i--) {
+            if (windows[i].earliest(0) == at || foreseen(windows[i], now) == at) {
+                Words limit = words(i);
+                return new Opening(opens, limit.limited(), limit.reached());
             }
         }
-        return new Opening(at == SlidingWindow.UNKNOWN ? null : Instant.ofEpochMilli(at), limit, reason);
+        Reason slow = QueueReason.SLOW.of(name);
+        return new Opening(opens, slow, slow);
+    }
+
+    private Words words(int i) {
+        Limit limit = windows[i].limit();
+        Words known = words[i];
+        if (known == null || !known.limit().equals(limit)) {
+            known = new Words(limit, QueueReason.LIMIT.of(name, limit), QueueReason.REACHED.of(name, limit));
+            words[i] = known;
+        }
+        return known;
     }
 
     List<Park> parks() {
