@@ -88,9 +88,23 @@ public final class RuleClassifier implements ReplyClassifier {
                     ? byWords(opinion, reply)
                     : new Judgement(unknown(reply), null, List.of());
         }
-        return opinion.contradicts(rule.category(), words)
-                ? byWords(opinion, reply)
-                : new Judgement(rule.verdict(reply), rule, List.of());
+        Judgement byRule = new Judgement(rule.verdict(reply), rule, List.of());
+        if (!opinion.contradicts(rule.category(), words)) {
+            return byRule;
+        }
+        Judgement byWords = byWords(opinion, reply);
+        return isOurs(byRule) && RunGuard.isLikelyOurs(byWords.verdict()) ? byRule : byWords;
+    }
+
+    /**
+     * Whether somebody on our side has something to mend, and the rule is certain enough not to refuse the recipient for it. Words that only
+     * likely mean the same under another name do not change that.
+     */
+    private static boolean isOurs(Judgement byRule) {
+        Verdict verdict = byRule.verdict();
+        return verdict.reaction() != Reaction.REFUSE
+                && verdict.category().fault().mayBeOurs()
+                && verdict.category().fault() != Fault.UNKNOWN;
     }
 
     private static Judgement byWords(WordWeights.Opinion opinion, ReadReply reply) {

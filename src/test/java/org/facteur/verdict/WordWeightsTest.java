@@ -74,6 +74,33 @@ class WordWeightsTest {
     }
 
     @Test
+    void words_that_likely_mean_ours_under_another_name_do_not_refuse_where_a_rule_stops_the_run() {
+        Verdict verdict = CLASSIFIER.classify(reply("550 5.7.1 Your account is not authorized to use this service."));
+
+        assertThat(verdict.reaction()).isEqualTo(Reaction.STOP_RUN);
+        assertThat(verdict.category()).isEqualTo(Category.AUTH_FAILED);
+    }
+
+    @Test
+    void words_that_likely_mean_ours_refuse_nobody_where_a_rule_of_ours_would_not() {
+        assertThat(WordWeightsTrainer.replies()
+                        .filter(one -> RunGuard.isLikelyOurs(CLASSIFIER.classify(one.reply())))
+                        .filter(WordWeightsTest::hasRuleThatSpares))
+                .isEmpty();
+    }
+
+    private static boolean hasRuleThatSpares(LabelledReply one) {
+        ReadReply reply = ReadReply.of(one.reply());
+        return ReplyRules.builtIn().stream()
+                .filter(rule -> rule.matches(reply))
+                .findFirst()
+                .map(rule -> rule.verdict(reply))
+                .filter(verdict -> verdict.reaction() != Reaction.REFUSE)
+                .filter(verdict -> verdict.category().fault().mayBeOurs())
+                .isPresent();
+    }
+
+    @Test
     void one_odd_sentence_stops_no_run() {
         List<LabelledReply> byWords = WordWeightsTrainer.replies()
                 .filter(one -> !CLASSIFIER.judge(one.reply()).words().isEmpty())

@@ -49,6 +49,11 @@ class ReactionsTest {
     private static final String TOO_MANY_CONNECTIONS =
             "421 4.7.0 mail.example Error: too many connections from 203.0.113.7";
 
+    private static final String LIKELY_STANDING =
+            "554 Ensure that account is out of sandbox: you may only send to verified addresses";
+    private static final String LIKELY_SENDER =
+            "550 You cannot send mails from this domain. Kindly contact customer support";
+
     @TempDir
     private Path home;
 
@@ -378,12 +383,7 @@ class ReactionsTest {
     @Tag("ledger")
     void refusals_that_are_likely_ours_stop_the_run_and_nobody_does_without_whatever_each_was_called() {
         try (var server = ScriptedSmtpServer.plain()) {
-            server.on(
-                    Step.RCPT,
-                    at -> Action.reply(
-                            at.transaction() % 2 == 0
-                                    ? "550 5.7.1 Your account is not authorized to use this service."
-                                    : "550 You cannot send mails from this domain. Kindly contact customer support"));
+            server.on(Step.RCPT, at -> Action.reply(at.transaction() % 2 == 0 ? LIKELY_STANDING : LIKELY_SENDER));
             var mailing = MailingFixture.in(home).relay("ecole", server).contacts(8);
 
             RunResult result = mailing.run();
@@ -399,10 +399,7 @@ class ReactionsTest {
         try (var server = ScriptedSmtpServer.plain()) {
             server.on(
                     Step.RCPT,
-                    at -> Action.reply(
-                            at.transaction() < 4
-                                    ? "550 5.7.1 Your account is not authorized to use this service."
-                                    : "530 5.7.0 Authentication required"));
+                    at -> Action.reply(at.transaction() < 4 ? LIKELY_STANDING : "530 5.7.0 Authentication required"));
             var mailing = MailingFixture.in(home).relay("ecole", server).contacts(8);
 
             RunResult result = mailing.run();
@@ -420,10 +417,6 @@ class ReactionsTest {
             throw new IllegalStateException(e);
         }
     }
-
-    private static final String LIKELY_LOGIN = "550 5.7.1 Your account is not authorized to use this service.";
-    private static final String LIKELY_SENDER =
-            "550 You cannot send mails from this domain. Kindly contact customer support";
 
     @Test
     @Tag("ledger")
@@ -516,7 +509,7 @@ class ReactionsTest {
                     return Action.reply("550 5.7.1 Sender address rejected: not owned by user zythom");
                 }
                 Instant never = Timing.system().instant().plus(Duration.ofDays(1));
-                return await(() -> !mailing.stop().waitUntil(never, Timing.system()), Action.reply(LIKELY_LOGIN));
+                return await(() -> !mailing.stop().waitUntil(never, Timing.system()), Action.reply(LIKELY_STANDING));
             });
 
             RunResult result = mailing.run();
