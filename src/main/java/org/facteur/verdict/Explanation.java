@@ -78,9 +78,13 @@ public final class Explanation {
     }
 
     private List<Reason> action() {
+        List<Reason> action = new ArrayList<>(List.of(verdict.reaction().of()));
         Duration retryAfter = verdict.retryAfter();
-        Reason action = verdict.reaction().of();
-        return retryAfter == null ? List.of(action) : List.of(action, asked(retryAfter.toSeconds()));
+        if (retryAfter != null) {
+            action.add(asked(retryAfter.toSeconds()));
+        }
+        RunGuard.stopsAfter(verdict, reply.phase()).ifPresent(action::add);
+        return action;
     }
 
     private static Reason asked(long seconds) {

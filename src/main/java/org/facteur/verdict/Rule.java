@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One rule: what is given must all match.
  *
+ * @param reaction instead of the usual one; null: the usual one. Only users' rules name one.
  * @param code of the three digits
  * @param enhanced of {@code class.subject.detail}
  * @param text of the words, without hosts, links and addresses
@@ -46,7 +47,9 @@ record Rule(
     }
 
     Verdict verdict(ReadReply reply) {
-        Reaction made = reaction == null ? DefaultReaction.to(category, scope, reply.permanent()) : reaction;
-        return new Verdict(category, scope, made, reply.retryAfter());
+        Reaction usual = DefaultReaction.to(category, scope, reply.permanent());
+        return reaction == null || reaction == usual
+                ? new Verdict(category, scope, usual, reply.retryAfter())
+                : new Verdict(category, scope, reaction, reply.retryAfter(), true);
     }
 }

@@ -10,6 +10,7 @@ import org.facteur.address.Domain;
 import org.facteur.reason.Reason;
 import org.facteur.relay.Phase;
 import org.facteur.relay.Reply;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notices in the replies of one run that going on would harm, though each of them speaks of one recipient only. Not
@@ -28,24 +29,66 @@ public final class RunGuard {
     private int tooLargeInARow;
     private int unknownInARow;
 
+    /** Of what it counts replies. */
+    private enum Kind {
+        BLOCKED,
+        CONTENT,
+        TOO_LARGE,
+        UNKNOWN
+    }
+
     /** Takes note of a reply: why the run must stop, empty while it may go on. */
     public Optional<Reason> note(Verdict verdict, Reply reply, Domain recipientDomain) {
+        if (verdict.category() == Category.ACCEPTED) {
+            tooLargeInARow = 0;
+            unknownInARow = 0;
+            uncertain.clear();
+        }
+        Kind kind = kind(verdict, reply.phase());
+        if (kind == null) {
+            return Optional.empty();
+        }
+        return switch (kind) {
+            case BLOCKED -> noteBlocking(reply, recipientDomain);
+            case CONTENT -> noteContent(reply);
+            case TOO_LARGE -> noteSize(reply);
+            case UNKNOWN -> noteUnknown(verdict, reply);
+        };
+    }
+
+    /** After how many such replies a run stops; empty: it stops at the first, or goes on whatever their number. */
+    static Optional<Reason> stopsAfter(Verdict verdict, Phase phase) {
+        Kind kind = verdict.reaction() == Reaction.STOP_RUN ? null : kind(verdict, phase);
+        if (kind == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (kind) {
+                    case BLOCKED -> VerdictReason.STOPS_DOMAINS.of(BLOCKING_DOMAINS);
+                    case CONTENT -> VerdictReason.STOPS.of(CONTENT_REFUSALS);
+                    case TOO_LARGE -> VerdictReason.STOPS_ROW.of(TOO_LARGE_IN_A_ROW);
+                    case UNKNOWN -> VerdictReason.STOPS_ROW.of(UNKNOWN_IN_A_ROW);
+                });
+    }
+
+    /** Null: such replies are not counted. What the owner wants done is done, however often. */
+    private static @Nullable Kind kind(Verdict verdict, Phase phase) {
+        if (verdict.wanted()) {
+            return null;
+        }
         if (isLikelyOurs(verdict)) {
-            return noteUnknown(verdict, reply);
+            return Kind.UNKNOWN;
         }
         return switch (verdict.category()) {
-            case POLICY_BLOCKED -> noteBlocking(reply, recipientDomain);
-            case CONTENT_REJECTED -> noteContent(reply);
-            case MESSAGE_TOO_LARGE -> noteSize(reply);
-            case UNKNOWN_PERMANENT -> noteUnknown(verdict, reply);
-            case ACCEPTED -> {
-                tooLargeInARow = 0;
-                unknownInARow = 0;
-                uncertain.clear();
-                yield Optional.empty();
-            }
+            case POLICY_BLOCKED -> Kind.BLOCKED;
+            // At RCPT nothing of the letter has been seen: it is the address, such as one beyond ASCII (5.6.7 of RFC
+            // 6531).
+            case CONTENT_REJECTED -> phase == Phase.RCPT ? null : Kind.CONTENT;
+            case MESSAGE_TOO_LARGE -> Kind.TOO_LARGE;
+            case UNKNOWN_PERMANENT -> Kind.UNKNOWN;
             // Each of these has a reaction of its own, and says nothing of the letter.
-            case AUTH_FAILED,
+            case ACCEPTED,
+                    AUTH_FAILED,
                     AUTH_REQUIRED,
                     BAD_DOMAIN,
                     CONNECTION_LIMIT,
@@ -61,7 +104,7 @@ public final class RunGuard {
                     TOO_MANY_RECIPIENTS,
                     UNKNOWN_TRANSIENT,
                     CONNECTION_LOST,
-                    UNANSWERED -> Optional.empty();
+                    UNANSWERED -> null;
         };
     }
 
@@ -70,9 +113,10 @@ public final class RunGuard {
         return Set.copyOf(uncertain);
     }
 
-    /** Whether a letter was refused for what would stop the run if it were certain. */
+    /** Whether a letter was refused for what would stop the run if it were certain, and not because its owner wants it so. */
     public static boolean isLikelyOurs(Verdict verdict) {
-        return verdict.reaction() == Reaction.REFUSE
+        return !verdict.wanted()
+                && verdict.reaction() == Reaction.REFUSE
                 && DefaultReaction.to(verdict.category(), verdict.scope(), true) == Reaction.STOP_RUN;
     }
 
@@ -87,10 +131,6 @@ public final class RunGuard {
     }
 
     private Optional<Reason> noteContent(Reply reply) {
-        if (reply.phase() == Phase.RCPT) {
-            // Nothing of the letter has been seen yet: it is the address, such as one beyond ASCII (5.6.7 of RFC 6531).
-            return Optional.empty();
-        }
         contentRefusals++;
         return contentRefusals < CONTENT_REFUSALS
                 ? Optional.empty()

@@ -8,12 +8,19 @@ import org.jspecify.annotations.Nullable;
  * What a reply means.
  *
  * @param retryAfter the time the server named; null where it named none
+ * @param wanted whether a rule of the owner's wants this reaction instead of the usual one: then it is obeyed, and nobody counts how often
  */
 public record Verdict(
         Category category,
         Scope scope,
         Reaction reaction,
-        @Nullable Duration retryAfter) {
+        @Nullable Duration retryAfter,
+        boolean wanted) {
+
+    /** With a reaction that nobody asked for. */
+    public Verdict(Category category, Scope scope, Reaction reaction, @Nullable Duration retryAfter) {
+        this(category, scope, reaction, retryAfter, false);
+    }
 
     /**
      * What it means when our relay said so in this phase. Before {@code RCPT} nobody has been named: whatever the

@@ -2,9 +2,13 @@ package org.facteur.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.facteur.reason.Reason;
 import org.facteur.relay.Phase;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExplanationTest {
 
     private static final RuleClassifier CLASSIFIER = RuleClassifier.builtIn();
+
+    @TempDir
+    private Path directory;
 
     @Test
     void it_says_what_whose_matter_and_what_a_run_does() {
@@ -25,6 +32,37 @@ class ExplanationTest {
                         "  concerns  this recipient only",
                         "  a run     tries the recipient again later, at the same relay; the server asks to wait 5 minutes",
                         "  as in     450 4.2.0 <user@example.org>: Recipient address rejected: Greylisted for 300 seconds");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '=', textBlock = """
+                    554 5.0.0 transaction failed=does not try this recipient again; stops after 5 such refusals in a row
+                    552 5.3.4 Message size exceeds fixed limit=does not try this recipient again; stops after 3 such refusals in a row
+                    554 5.7.1 Message content rejected, virus found=does not try this recipient again; stops after 3 such refusals
+                    550 5.1.1 User unknown=does not try this recipient again
+                    """)
+    void it_says_how_many_such_refusals_stop_a_run(String raw, String run) {
+        assertThat(Explanation.of(raw, CLASSIFIER).lines())
+                .extracting(Reason::toString)
+                .contains("  a run     " + run);
+    }
+
+    @Test
+    void it_says_so_only_where_no_rule_of_ones_own_wants_it_refused() throws IOException {
+        String raw = "550 5.7.1 Your house is not on our list";
+        String rules = """
+                rules:
+                  - category: sender-rejected
+                    scope: run
+                    reaction: refuse
+                    text: house is not on
+                    made-for: %s
+                """.formatted(raw);
+
+        assertThat(Explanation.of(raw, RuleClassifier.with(Files.writeString(directory.resolve("replies.yaml"), rules)))
+                        .lines())
+                .extracting(Reason::toString)
+                .contains("  a run     does not try this recipient again");
     }
 
     @Test

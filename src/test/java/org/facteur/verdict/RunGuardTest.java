@@ -92,6 +92,17 @@ class RunGuardTest {
         assertThat(note(Category.UNKNOWN_PERMANENT, "a.example")).isEmpty();
     }
 
+    @Test
+    void what_the_owner_wants_refused_is_not_counted() {
+        Verdict wanted = new Verdict(Category.SENDER_REJECTED, Scope.RUN, Reaction.REFUSE, null, true);
+        Reply reply = Reply.parse(Phase.RCPT, "550 Sender looks odd");
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(guard.note(wanted, reply, new Domain("a.example"))).isEmpty();
+        }
+        assertThat(guard.uncertain()).isEmpty();
+    }
+
     private Optional<String> note(Category category, String domain) {
         Verdict verdict = new Verdict(category, Scope.RECIPIENT, Reaction.REFUSE, null);
         return guard.note(verdict, Reply.parse(Phase.DOT, "550 5.7.1 No"), new Domain(domain))

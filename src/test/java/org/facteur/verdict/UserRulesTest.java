@@ -38,7 +38,8 @@ class UserRulesTest {
         Verdict own = classifier.classify(Reply.parse(Phase.RCPT, "551 5.2.2 quota depasse: service"));
         Verdict builtIn = classifier.classify(Reply.parse(Phase.RCPT, "550 5.1.1 User unknown"));
 
-        assertThat(own).isEqualTo(new Verdict(Category.RATE_LIMITED_SENDER, Scope.RELAY, Reaction.STOP_RUN, null));
+        assertThat(own)
+                .isEqualTo(new Verdict(Category.RATE_LIMITED_SENDER, Scope.RELAY, Reaction.STOP_RUN, null, true));
         assertThat(builtIn.category()).isEqualTo(Category.NO_SUCH_USER);
     }
 

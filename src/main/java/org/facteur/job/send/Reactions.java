@@ -169,7 +169,7 @@ final class Reactions {
         answered(account);
         set(relay(account), relay(account).answered(), now);
         guard.note(verdict, reply, recipient).ifPresent(reason -> stopRefused(reason, verdict, reply));
-        boolean certain = verdict.category().fault().isCertainAt(reply.phase());
+        boolean certain = !verdict.wanted() && verdict.category().fault().isCertainAt(reply.phase());
         if (certain || RunGuard.isLikelyOurs(verdict)) {
             ours(account).refused(new Refusal(dispatch.relay(send).name(), verdict.category(), reply, certain));
         }
