@@ -81,8 +81,8 @@ public final class RunGuard {
         }
         return switch (verdict.category()) {
             case POLICY_BLOCKED -> Kind.BLOCKED;
-            // At RCPT nothing of the letter has been seen: it is the address, such as one beyond ASCII (5.6.7 of RFC
-            // 6531).
+            // At RCPT nothing of the letter has been seen: it is the address, such as one beyond ASCII (RFC 6531,
+            // 5.6.7).
             case CONTENT_REJECTED -> phase == Phase.RCPT ? null : Kind.CONTENT;
             case MESSAGE_TOO_LARGE -> Kind.TOO_LARGE;
             case UNKNOWN_PERMANENT -> Kind.UNKNOWN;
