@@ -11,6 +11,7 @@ import org.facteur.reason.ExitCodes;
 import org.facteur.smtp.Action;
 import org.facteur.smtp.ScriptedSmtpServer;
 import org.facteur.smtp.Step;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,7 @@ class OwnRulesTest {
     }
 
     @Test
+    @Tag("ledger")
     void a_rule_that_wants_what_is_usual_leaves_the_run_its_guard() {
         try (var server = ScriptedSmtpServer.plain()) {
             server.on(Step.DOT, at -> Action.reply(SAID));
