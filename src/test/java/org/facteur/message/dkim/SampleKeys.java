@@ -15,7 +15,7 @@ public final class SampleKeys {
     private SampleKeys() {}
 
     /** Made when first asked for. */
-    private static final class Short {
+    private static final class ShortKey {
 
         private static final DkimKey RSA = generate();
 
@@ -45,6 +45,6 @@ public final class SampleKeys {
 
     /** Of RSA's least length (RFC 8301, 3.2), with which many letters are signed in a sixth of the time. The same each time. */
     public static DkimKey shortRsa() {
-        return Short.RSA;
+        return ShortKey.RSA;
     }
 }
