@@ -28,6 +28,12 @@ public interface RelayClient extends AutoCloseable {
     /** Ends the connection so that the next letter takes a fresh one. */
     void renew();
 
+    /**
+     * Ends the connection at once, whatever is waited for, and waits for none that is being opened. Nothing is to be submitted any more. The only
+     * method that another thread may call.
+     */
+    default void breakOff() {}
+
     @Override
     void close();
 }

@@ -60,7 +60,10 @@ final class SmtpRelayClient implements RelayClient {
     private final Relay relay;
     private final Handshake handshake;
     private final Manners manners;
-    private @Nullable Link link;
+    /** Changed by the thread that submits. */
+    private volatile @Nullable Link link;
+
+    private volatile boolean brokenOff;
     private @Nullable Exchange exchange;
     private int transactions;
     private int refusals;
@@ -88,7 +91,7 @@ final class SmtpRelayClient implements RelayClient {
             BooleanSupplier stopping) {
         this.relay = relay;
         this.manners = manners;
-        this.handshake = new Handshake(relay, ehloName, tokens, patience, stopping);
+        this.handshake = new Handshake(relay, ehloName, tokens, patience, () -> brokenOff || stopping.getAsBoolean());
     }
 
     @Override
@@ -354,10 +357,20 @@ final class SmtpRelayClient implements RelayClient {
 
     @Override
     public void renew() {
-        if (link != null) {
-            link.farewell();
+        Link current = link;
+        if (current != null) {
+            current.farewell();
         }
         drop();
+    }
+
+    @Override
+    public void breakOff() {
+        brokenOff = true;
+        Link current = link;
+        if (current != null) {
+            current.close();
+        }
     }
 
     @Override
@@ -366,8 +379,9 @@ final class SmtpRelayClient implements RelayClient {
     }
 
     private void drop() {
-        if (link != null) {
-            link.close();
+        Link current = link;
+        if (current != null) {
+            current.close();
         }
         link = null;
         exchange = null;

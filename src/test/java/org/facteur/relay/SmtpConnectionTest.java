@@ -23,6 +23,7 @@ import org.facteur.smtp.Transaction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How long a connection is kept, and what follows when the server does not keep it. */
@@ -163,5 +164,24 @@ class SmtpConnectionTest {
         submit(client);
 
         org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), client::close);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Step.class,
+            names = {"MAIL", "RCPT", "DATA", "DOT"})
+    void a_connection_that_is_broken_off_waits_for_no_answer(Step step) {
+        try (var client = clientOf(plainRelay(server.port()))) {
+            server.on(step, at -> {
+                client.breakOff();
+                return Action.silent();
+            });
+
+            assertThat(submit(client))
+                    .isInstanceOf(step == Step.DOT ? Submission.Unanswered.class : Submission.Broken.class)
+                    .extracting(Submission::cause)
+                    .asString()
+                    .doesNotContain(" min");
+        }
     }
 }

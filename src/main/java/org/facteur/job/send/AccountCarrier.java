@@ -348,10 +348,14 @@ public final class AccountCarrier implements AutoCloseable {
             // Places in limits are the head's.
         }
 
+        /** A letter that is on its way cannot be recorded on a claim that has failed: nobody waits for what its relay says. */
         @Override
         public synchronized void close() {
             closed = true;
             notifyAll();
+            if (busy) {
+                client.breakOff();
+            }
         }
     }
 
