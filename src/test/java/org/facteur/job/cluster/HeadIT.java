@@ -198,6 +198,20 @@ class HeadIT {
     }
 
     @Test
+    void a_letter_larger_than_the_relay_takes_ends_the_run_before_a_worker_sends_any() {
+        write("input/letter.txt", "{% if email == 'c@example.org' %}" + "x".repeat(40_000) + "{% endif %}Bonjour\n");
+        relay.capabilities("SIZE 20000");
+        CompletableFuture<End> head = head();
+        worker("ecole");
+
+        End ended = ended(head);
+
+        assertThat(ended.exitCode()).as(ended.why()).isEqualTo(ExitCodes.DATA);
+        assertThat(ended.why()).contains("takes letters of 20000 bytes at most");
+        assertThat(relay.transactions()).isEmpty();
+    }
+
+    @Test
     void a_request_to_stop_is_heard_while_workers_of_a_dead_head_are_waited_for() throws Exception {
         claims.offer("zythom@127.0.0.1", "voeux", 7);
         assertThat(claims.take(7, "dead", Duration.ofSeconds(20))).isPresent();
