@@ -84,7 +84,6 @@ public final class Exchange {
         try {
             if (resetDue) {
                 requireReset();
-                resetDue = false;
             }
             return offerSingly(parcel, socket.command(parcel.mail()));
         } catch (IOException e) {
@@ -102,7 +101,7 @@ public final class Exchange {
             resetDue = true;
             Response rcpt = socket.command(parcel.rcpt());
             if (!rcpt.isSuccess()) {
-                return Offer.of(mail, rcpt, null);
+                return Offer.of(mail, rcpt, rcpt.isRefusal() ? dataInVain(rcpt) : null);
             }
             turn = Turn.DATA;
             Response data = socket.command("DATA", patience.data());
@@ -113,16 +112,41 @@ public final class Exchange {
         }
     }
 
-    /** A refusal is believed when nothing stands behind it: one answer of two may be another's. */
+    /** Asked for the sake of its answer: where RCPT was granted after all, and a stray answer came before, that stands here. Null where none came. */
+    private @Nullable Response dataInVain(Response rcpt) throws OutOfStepException {
+        if (rcpt.code() == 421 || !goesOn(SmtpReason.STEP_UNASKED)) {
+            usable = false;
+            return null;
+        }
+        try {
+            return socket.command("DATA", patience.data());
+        } catch (OutOfStepException e) {
+            throw e;
+        } catch (IOException e) {
+            usable = false;
+            return null;
+        }
+    }
+
+    /** A refusal is believed when what is asked next has an answer of its own: one of two may be another's. */
     private Offer inStep(Offer offer) {
-        if (!(offer instanceof Offer.Refused refused) || refused.response().code() == 421) {
+        if (!(offer instanceof Offer.Refused refused) || refused.response().code() == 421 || !usable) {
             return offer;
         }
         try {
-            usable &= goesOn(SmtpReason.STEP_UNASKED);
+            if (!goesOn(SmtpReason.STEP_UNASKED)) {
+                usable = false;
+            } else if (refused.turn() == Turn.MAIL) {
+                usable = false;
+                socket.quit(patience.command());
+            } else {
+                return believed(offer, false);
+            }
             return offer;
         } catch (OutOfStepException e) {
             return new Offer.Failed(refused.turn(), e);
+        } catch (IOException e) {
+            return offer;
         }
     }
 
@@ -139,6 +163,7 @@ public final class Exchange {
                     ? new ClosedException()
                     : new OutOfStepException(SmtpReason.STEP_RESET.of(reset.code()));
         }
+        resetDue = false;
     }
 
     private Offer offerAtOnce(Parcel parcel) {

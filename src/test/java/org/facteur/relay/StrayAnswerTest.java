@@ -216,4 +216,49 @@ class StrayAnswerTest {
         assertThat(carry(3)).containsExactly("Accepted", "Refused", "Accepted");
         assertThat(server.connections()).isOne();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"250 2.1.5 Ok", "250 2.1.5 Ok\r\n503 5.5.1 need RCPT"})
+    void a_recipient_who_was_taken_behind_a_stray_no_is_not_refused(String late) {
+        server.on(Step.RCPT, first(reply("550 5.1.1 stray")));
+        server.on(Step.DATA, first(reply(late)));
+
+        assertThat(carry(1)).containsExactly("Broken");
+    }
+
+    @Test
+    void a_letter_that_was_asked_for_behind_a_stray_no_is_not_refused() {
+        server.on(Step.DATA, first(reply("554 5.7.1 stray")));
+        server.on(Step.RSET, first(reply("354 go ahead")));
+
+        assertThat(carry(1)).containsExactly("Broken");
+    }
+
+    @Test
+    void a_sender_who_was_taken_behind_a_stray_no_is_not_refused() {
+        server.on(Step.MAIL, first(reply("550 5.7.1 stray")));
+        server.on(Step.QUIT, first(reply("250 2.1.0 Ok\r\n221 2.0.0 Bye")));
+
+        assertThat(carry(1)).containsExactly("Broken");
+    }
+
+    @Test
+    void a_refused_recipient_costs_DATA_and_no_connection() {
+        server.on(Step.RCPT, at -> at.transaction() == 2 ? reply("550 5.1.1 no such user") : proceed());
+
+        assertThat(carry(3)).containsExactly("Accepted", "Refused", "Accepted");
+        assertThat(server.commands())
+                .containsExactly(
+                        "EHLO", "MAIL", "RCPT", "DATA", "MAIL", "RCPT", "DATA", "RSET", "MAIL", "RCPT", "DATA", "RSET");
+        assertThat(server.connections()).isOne();
+    }
+
+    @Test
+    void a_server_that_says_nothing_to_DATA_behind_a_refused_recipient_has_refused_him() {
+        server.on(Step.RCPT, first(reply("550 5.1.1 no such user")));
+        server.on(Step.DATA, first(silent()));
+        try (SmtpRelayClient impatient = impatientClientOf(plainRelay(server.port()))) {
+            assertThat(carry(impatient, 1)).containsExactly("Refused");
+        }
+    }
 }
