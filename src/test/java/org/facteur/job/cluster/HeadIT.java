@@ -202,7 +202,7 @@ class HeadIT {
         write("input/letter.txt", "{% if email == 'c@example.org' %}" + "x".repeat(40_000) + "{% endif %}Bonjour\n");
         relay.capabilities("SIZE 20000");
         CompletableFuture<End> head = head();
-        worker("ecole");
+        var unused = worker("ecole");
 
         End ended = ended(head);
 
