@@ -30,7 +30,8 @@ final class ReplyWords {
     private static final Map<String, String> IDEAS = ideas(
             "person mailbox inbox maildrop account user recipient rcpt rcptto badrcptto validrcptto addressee "
                     + "adressee customer subscriber alias member userid person employee colleague receiver localpart "
-                    + "nickname mbox mailname folder postmaster staff student owner contact friend uid uzytkownik",
+                    + "nickname mbox mailname folder postmaster staff student owner contact friend uid uzytkownik "
+                    + "player pupil resident holder",
             "sender sender mailfrom mfrom from return originator envelope author originate",
             "host ip host hostname client server mta gateway machine peer isp subnet netblock asn smtpd ipv "
                     + "smarthost",
@@ -57,7 +58,7 @@ final class ReplyWords {
             "signature signature spf dkim dmarc arc spoof forg forgery align batv backscatter impersonat sign domainkey "
                     + "unsign",
             "verify verify verif verification callback callout validate valid confirm unverifi check",
-            "secure tls ssl starttls encrypt encryption certificate handshake cipher plaintext",
+            "secure tls ssl starttls encrypt encryption certificate handshake cipher plaintext tlsa dane unencrypt",
             "policy policy policie rule administrative prohibit prohibition security restrict restriction "
                     + "preference administrator admin acl firewall geo country authoriz authoris permission privilege "
                     + "unauthoriz unauthoris compliance violat violation setting regulation configur",
@@ -66,10 +67,12 @@ final class ReplyWords {
                     + "discard unwelcome welcome unaccept want",
             "unknown unknown invalid nonexistent exist found nobody unrouteable unroutable undeliverable wrong "
                     + "known nosuch inexistent illegal unrecogniz recogniz bad such improper incorrect bogus mistyp "
-                    + "misspell",
+                    + "misspell match result undefin unresolvabl unclaim entry present register heard nowhere defunct",
             "off disabl inactive suspend clos expir deactivat lock frozen terminat delet remov inactivity dormant "
-                    + "retir disable gone left moved abandon discontinu cancel ceas",
-            "full full overquota storage space overdrawn capacity disk overflow insufficient room",
+                    + "retir disable gone left moved abandon discontinu cancel ceas cancell dead deceas purg withdrawn "
+                    + "resign unregister unsubscribe decommission",
+            "full full overquota storage space overdrawn capacity disk overflow insufficient room stuff "
+                    + "satur cramm overfull",
             "limit limit quota threshold maximum max cap credit allowance allocation rate frequency throttl "
                     + "volume ratelimit number count maximal budget",
             "over exceed exceeds many much fast quickly often frequently reach over exhaust slow excessive more "
@@ -80,8 +83,8 @@ final class ReplyWords {
                     + "shortly temporar tempfail greylist graylist grey gray",
             "broken error fail failure unavailable problem busy internal timeout unable maintenance resource "
                     + "memory shutt down crash overload unreachable went trouble unexpect exception buffer offline stopp "
-                    + "malfunction interrupt",
-            "part database ldap sql mysql backend daemon queue spool system service process engine plugin cluster "
+                    + "malfunction interrupt unhandl inaccessible corrupt degrad",
+            "part database ldap sql mysql postgresql redis backend daemon queue spool system service process engine plugin cluster "
                     + "node configuration licen",
             "domain domain mx nxdomain tld zone",
             "yours you your my",
@@ -139,6 +142,49 @@ final class ReplyWords {
             "*connection",
             "*name");
 
+    /** What a sentence may speak of: the first of these that it names is its subject. */
+    private static final Set<String> THINGS = Set.of(
+            ("person sender host connection name look message file virus spam list login signature secure policy filter "
+                            + "part domain form command group")
+                    .split(" ", -1));
+
+    /** Subjects of which a person, named later, is only the owner or the destination. */
+    private static final Set<String> FOREIGN_SUBJECTS = Set.of(
+            "^sender",
+            "^host",
+            "^connection",
+            "^name",
+            "^file",
+            "^virus",
+            "^login",
+            "^signature",
+            "^secure",
+            "^part",
+            "^form",
+            "^command");
+
+    /** Your account, the sender's mailbox, a recipient's server: a person who is no recipient, or a thing that is no person. */
+    private static final Set<String> NO_RECIPIENT = Set.of(
+            "*yours person",
+            "*sender person",
+            "*person sender",
+            "*host person",
+            "*person host",
+            "*person secure",
+            "*secure person",
+            "*person part",
+            "*part person",
+            "*person login",
+            "*login person",
+            "*out person",
+            "*person look");
+
+    /** Whose quota it may be where no person is named. */
+    private static final Set<String> NO_MAILBOX = Set.of("*sender", "*out", "*yours", "*message", "*time");
+
+    /** Whose quota it is where no person is named. */
+    private static final Set<String> NEVER_A_MAILBOX = Set.of("*host", "*part", "*filter", "*virus", "*look");
+
     /** What may be unknown or wrong in a person's mailbox, and is no fault of the person: a letter, how many there are, and when. */
     private static final Set<String> OF_A_LETTER = Set.of("*message", "*limit", "*over", "*time", "*loop");
 
@@ -148,6 +194,7 @@ final class ReplyWords {
         Set<String> all = new TreeSet<>();
         String last = "";
         String lastIdea = "";
+        String subject = "";
         Matcher words = WORD.matcher(reply.english().text());
         while (words.find()) {
             String word = words.group();
@@ -167,6 +214,10 @@ final class ReplyWords {
                     all.add('*' + lastIdea + ' ' + idea);
                 }
                 lastIdea = idea;
+                if (subject.isEmpty() && THINGS.contains(idea)) {
+                    subject = idea;
+                    all.add('^' + idea);
+                }
             }
         }
         all.add("=" + reply.code());
@@ -188,7 +239,17 @@ final class ReplyWords {
         boolean full = words.contains("*full");
         boolean gone = (words.contains("*unknown") || words.contains("*off"))
                 && OF_A_LETTER.stream().noneMatch(words::contains);
-        return ofAPerson(words) && (full || gone) && ofNothingElse(words);
+        return (full || gone) && ofAPersonOnly(words);
+    }
+
+    /** Whether they speak of a person alone, and deny or lack something: less than an accusation, where the likelihood must say the rest. */
+    static boolean missAPerson(Set<String> words) {
+        return ofAPersonOnly(words)
+                && Stream.of("*not", "*unknown", "*off", "*full").anyMatch(words::contains);
+    }
+
+    private static boolean ofAPersonOnly(Set<String> words) {
+        return ofAPerson(words) && ofNothingElse(words);
     }
 
     /** Whether nothing is named that may be at fault instead of a person. */
@@ -203,6 +264,27 @@ final class ReplyWords {
     /** Whether something is named that one does not speak of where a person is unknown. */
     static boolean ofSomethingElse(Set<String> words) {
         return FOREIGN.stream().anyMatch(words::contains);
+    }
+
+    /** Whether the sentence is about something else, or about a person who is not the recipient. */
+    static boolean ofAnother(Set<String> words) {
+        return FOREIGN_SUBJECTS.stream().anyMatch(words::contains)
+                || NO_RECIPIENT.stream().anyMatch(words::contains);
+    }
+
+    /** Whether what is full or used up may be something else than a mailbox. */
+    static boolean ofAnotherQuota(Set<String> words) {
+        return !ofAPerson(words) && NO_MAILBOX.stream().anyMatch(words::contains);
+    }
+
+    /** Whether what is full or used up is a part of the server, or our host's. */
+    static boolean ofAServersQuota(Set<String> words) {
+        return !ofAPerson(words) && NEVER_A_MAILBOX.stream().anyMatch(words::contains);
+    }
+
+    /** Whether something of the server is broken, such as the database of its users. */
+    static boolean ofABrokenServer(Set<String> words) {
+        return words.contains("*broken") || words.contains("*part");
     }
 
     private static String stem(String word) {

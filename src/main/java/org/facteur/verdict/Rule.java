@@ -41,6 +41,11 @@ record Rule(
                 && (names == null || names.areIn(reply.names()));
     }
 
+    /** Whether it looks at no word. */
+    boolean isByCodeAlone() {
+        return text == null && with == null && names == null;
+    }
+
     /** A user's rule may be written in the server's language, or in the English it is put into. */
     private static boolean saysEither(Patterns patterns, ReadReply reply) {
         return patterns.areIn(reply.english()) || (reply.words() != reply.english() && patterns.areIn(reply.words()));

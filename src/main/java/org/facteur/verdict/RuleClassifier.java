@@ -77,13 +77,18 @@ public final class RuleClassifier implements ReplyClassifier {
         if (ownRule != null) {
             return new Judgement(ownRule.verdict(reply), ownRule, List.of());
         }
-        Rule rule = first(BuiltIn.RULES, reply).orElse(null);
+        return judge(reply, BuiltIn.RULES, BuiltIn.WORDS);
+    }
+
+    /** By any rules and words, for measuring them. */
+    static Judgement judge(ReadReply reply, List<Rule> rules, WordWeights weights) {
+        Rule rule = first(rules, reply).orElse(null);
         if (rule != null && rule.sure()) {
             return new Judgement(rule.verdict(reply), rule, List.of());
         }
         Set<String> words = ReplyWords.of(reply);
-        WordWeights.Opinion opinion = BuiltIn.WORDS.opinion(words);
-        if (rule == null || opinion.doubts(rule.category(), words)) {
+        WordWeights.Opinion opinion = weights.opinion(words);
+        if (rule == null || opinion.doubts(rule, words)) {
             return opinion.isConvincing(words)
                     ? byWords(opinion, reply)
                     : new Judgement(unknown(reply), null, List.of());

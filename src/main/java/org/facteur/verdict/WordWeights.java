@@ -51,17 +51,44 @@ final class WordWeights {
         /** Whether the words decide where no rule does. */
         boolean isConvincing(Set<String> words) {
             return ReplyWords.say(words)
-                    && (ACCUSING.contains(label.category())
-                            ? likelihood() >= CONVICTING && ReplyWords.accuse(words)
-                            : likelihood() >= LIKELY);
+                    && (ACCUSING.contains(label.category()) ? convicts(words) : likelihood() >= LIKELY);
+        }
+
+        private boolean convicts(Set<String> words) {
+            return (likelihood() >= CONVICTING && ReplyWords.accuse(words))
+                    || (likelihood() >= BEYOND_DOUBT && ReplyWords.missAPerson(words));
         }
 
         /** Whether a rule accuses an address for what the words hardly say, or where they speak of something else. */
-        boolean doubts(Category category, Set<String> words) {
-            if (category.fault() == Fault.ADDRESS && ReplyWords.ofSomethingElse(words)) {
-                return !ReplyWords.ofAPerson(words) || likelihood(category) < STILL_DOUBTFUL;
+        boolean doubts(Rule rule, Set<String> words) {
+            Category category = rule.category();
+            if (!ACCUSING.contains(category)) {
+                return false;
             }
-            return ACCUSING.contains(category) && likelihood(category) < DOUBTFUL;
+            if (category.fault() == Fault.ADDRESS
+                    && ReplyWords.ofSomethingElse(words)
+                    && !ReplyWords.ofAPerson(words)) {
+                return true;
+            }
+            if (category == Category.MAILBOX_FULL && ReplyWords.ofAServersQuota(words)) {
+                return true;
+            }
+            return likelihood(category) < wantedOf(rule, words);
+        }
+
+        /** How likely the words must find the meaning of a rule that accuses: the more else they speak of, the likelier. */
+        private static double wantedOf(Rule rule, Set<String> words) {
+            boolean full = rule.category() == Category.MAILBOX_FULL;
+            if (rule.isByCodeAlone() && ReplyWords.ofABrokenServer(words)) {
+                return CONVICTING;
+            }
+            if (!full && ReplyWords.ofSomethingElse(words)) {
+                return STILL_DOUBTFUL;
+            }
+            boolean ofMore = ReplyWords.ofAnother(words)
+                    || (full && ReplyWords.ofAnotherQuota(words))
+                    || (rule.isByCodeAlone() && !ReplyWords.ofNothingElse(words));
+            return ofMore ? BARELY_BELIEVED : DOUBTFUL;
         }
 
         /** Whether the words decide where a rule says something else; they accuse no address that the rule does not accuse. */
@@ -83,12 +110,15 @@ final class WordWeights {
     private static final double CONVICTING = 0.7;
     private static final double DOUBTFUL = 0.1;
     private static final double STILL_DOUBTFUL = 0.3;
+    private static final double BARELY_BELIEVED = 0.4;
+    private static final double BEYOND_DOUBT = 0.8;
     private static final double CLEAR = 0.5;
     private static final double CERTAIN = 0.75;
     private static final double FAR_LIKELIER = 6;
 
     private static final String FILE = "words.tsv";
     private static final double UNIT = 10;
+    private static final double REPETITION = 0.4;
     private static final int SHOWN = 3;
 
     private final List<Label> labels;
@@ -144,6 +174,11 @@ final class WordWeights {
         return row;
     }
 
+    /** Of each word's weight where so many are known: a long reply repeats itself, and is not so much surer. */
+    static double share(int words) {
+        return StrictMath.pow(Math.max(1, words), -REPETITION);
+    }
+
     Opinion opinion(Set<String> words) {
         Map<String, double[]> known = new TreeMap<>();
         for (String word : words) {
@@ -152,7 +187,7 @@ final class WordWeights {
                 known.put(word, row);
             }
         }
-        double share = 1 / Math.sqrt(Math.max(1, known.size()));
+        double share = share(known.size());
         double[] sums = bias.clone();
         for (double[] row : known.values()) {
             for (int i = 0; i < sums.length; i++) {

@@ -68,9 +68,43 @@ class WordWeightsTest {
                 "550 5.1.2 Your line is full",
                 "550 5.1.1 Certificate expired",
                 "550 5.1.1 Command not known",
+                "550 5.1.1 TLS to addressee failed",
+                "550 5.2.1 Your own mailbox was removed",
+                "554 Encryption with subscriber's server is not valid",
+                "550 The recipient named in the To header is invalid",
+                "550 5.1.1 You are not the owner of this alias",
+                "550 5.1.1 DNS resolver unavailable",
+                "550 Recipient's server has an invalid certificate",
+                "551 Remote host is not known here",
+                "550 5.1.1 Subscriber blocks your letter",
+                "550 Boundary of the second part is invalid",
             })
     void an_accusation_that_the_words_doubt_is_not_made(String raw) {
         assertThat(CLASSIFIER.classify(reply(raw)).category().fault()).isNotEqualTo(Fault.ADDRESS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "552 Virus scanner over quota",
+                "550 5.2.2 Lookup service over quota",
+                "554 5.2.2 Your network quota is used up",
+                "552 From address quota exceeded",
+            })
+    void another_s_quota_is_no_full_mailbox(String raw) {
+        assertThat(CLASSIFIER.classify(reply(raw)).category()).isNotEqualTo(Category.MAILBOX_FULL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "550 Mailbox not present",
+                "550 No entry for that recipient",
+                "550 kullanıcı bulunamadı",
+                "550 无此用户"
+            })
+    void words_alone_accuse_where_they_leave_no_doubt(String raw) {
+        assertThat(CLASSIFIER.classify(reply(raw)).category()).isEqualTo(Category.NO_SUCH_USER);
     }
 
     @Test

@@ -27,7 +27,7 @@ final class WordWeightsTrainer {
     static final List<String> FILES = List.of(
             "replies.tsv", "more-replies.tsv", "rare-replies.tsv", "kinds.tsv", "heard-replies.tsv", "own-words.tsv");
 
-    private static final int ROUNDS = 250;
+    private static final int ROUNDS = 400;
     private static final double STEP = 3;
     private static final double MOMENTUM = 0.9;
     private static final double DECAY = 3e-5;
@@ -74,9 +74,7 @@ final class WordWeightsTrainer {
     }
 
     static WordWeights.Label label(LabelledReply reply) {
-        return new WordWeights.Label(
-                Category.of(reply.category()).orElseThrow(),
-                Scope.valueOf(reply.scope().toUpperCase(Locale.ROOT)));
+        return new WordWeights.Label(reply.wanted(), Scope.valueOf(reply.scope().toUpperCase(Locale.ROOT)));
     }
 
     private void descend() {
@@ -93,7 +91,7 @@ final class WordWeightsTrainer {
         for (int round = 0; round < ROUNDS; round++) {
             double[][] gradient = new double[weights.length][labels.size()];
             for (int r = 0; r < rows.length; r++) {
-                double share = 1 / Math.sqrt(Math.max(1, rows[r].length));
+                double share = WordWeights.share(rows[r].length);
                 double[] wrong = probabilities(rows[r], share);
                 wrong[wanted[r]] -= 1;
                 for (int word : rows[r]) {
