@@ -185,6 +185,7 @@ class ReadmeIT {
     @Test
     void presets_are_listed_and_a_reply_is_explained() throws Exception {
         makeMine();
+        write("replies.yaml", README.section(REPLIES).yaml());
         for (List<String> words : Stream.of(PROVIDERS, REPLIES)
                 .flatMap(heading -> README.section(heading).commands().stream())
                 .toList()) {
