@@ -3,6 +3,7 @@ package org.facteur.ledger;
 import java.sql.SQLException;
 import java.time.Instant;
 import org.facteur.ledger.store.Statements;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -16,16 +17,11 @@ final class AttemptRows {
             "INSERT INTO attempt (" + OPENED + ", counted, ended_at, outcome, category, reply) ";
 
     private static final String OPEN = "INSERT INTO open_attempt (" + OPENED + ") VALUES (?, ?, ?, ?, ?, ?, ?)";
-    private static final String CLOSE = ended(
-            "CAST(? AS BIGINT), CAST(? AS VARCHAR(10)), CAST(? AS VARCHAR(40)), CAST(? AS VARCHAR(2000))", "id = ?");
     private static final String FORGET = "DELETE FROM open_attempt WHERE id = ?";
-    private static final String UNSEALED = ENDED + "VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?)";
-    private static final String SETTLE =
-            ended("CAST(:now AS BIGINT), 'IN_DOUBT', 'unanswered', CAST(NULL AS VARCHAR(2000))", "delivery_id = :id");
-
-    private static String ended(String how, String which) {
-        return ENDED + "SELECT " + OPENED + ", TRUE, " + how + " FROM open_attempt WHERE " + which;
-    }
+    private static final String END = ENDED + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String SETTLE = ENDED + "SELECT " + OPENED
+            + ", TRUE, CAST(:now AS BIGINT), 'IN_DOUBT', 'unanswered', CAST(NULL AS VARCHAR(2000))"
+            + " FROM open_attempt WHERE delivery_id = :id";
 
     private AttemptRows() {}
 
@@ -43,30 +39,31 @@ final class AttemptRows {
                 sealedAt);
     }
 
-    static void close(Statements statements, Attempt attempt, Outcome outcome, long at) throws SQLException {
-        statements.update(
-                attempt.about(),
-                CLOSE,
-                at,
-                outcome.state().name(),
-                outcome.category().label(),
-                Text.kept(outcome.reply(), 2000),
-                attempt.id());
+    static void close(Statements statements, SealedAttempt sealed, Outcome outcome, long at) throws SQLException {
+        Attempt attempt = sealed.attempt();
+        end(statements, attempt, sealed.at().toEpochMilli(), true, outcome, at);
         statements.one(attempt.about(), attempt::unexpected, FORGET, attempt.id());
     }
 
     /** One that ended before its seal. */
     static void unsealed(Statements statements, Attempt attempt, boolean counted, Outcome outcome, long at)
             throws SQLException {
+        end(statements, attempt, null, counted, outcome, at);
+    }
+
+    private static void end(
+            Statements statements, Attempt attempt, @Nullable Long sealedAt, boolean counted, Outcome outcome, long at)
+            throws SQLException {
         statements.update(
                 attempt.about(),
-                UNSEALED,
+                END,
                 attempt.id(),
                 attempt.deliveryId(),
                 attempt.campaign(),
                 attempt.domain().name(),
                 attempt.relay().value(),
                 attempt.account(),
+                sealedAt,
                 counted,
                 at,
                 outcome.state().name(),

@@ -158,19 +158,52 @@ public final class Ledger implements AutoCloseable {
      *
      * @throws LedgerException when it cannot be written, or the letter is not one to be sent, or no longer by us
      */
-    public void seal(Attempt attempt, String messageId, Instant now) {
+    public SealedAttempt seal(Attempt attempt, String messageId, Instant now) {
+        return sealing(attempt, messageId, now).await();
+    }
+
+    /**
+     * The same, while something else is done.
+     *
+     * @throws LedgerException when the letter is no longer one to be sent by us
+     */
+    public Sealing sealing(Attempt attempt, String messageId, Instant now) {
         checkLease();
         long at = now.toEpochMilli();
-        await(writer.submitBeginning(statements -> {
+        CompletableFuture<Void> durable = writer.submitBeginning(statements -> {
             // An errand is nobody's letter.
             if (!attempt.isErrand()) {
                 one(statements, attempt, SEAL, attempt.relay().value(), messageId, at, at, attempt.deliveryId());
             }
             AttemptRows.open(statements, attempt, at);
             held = held.and(attempt.id(), at);
-        }));
-        // The process may have been frozen meanwhile: then another one has the account by now, and settles this letter.
-        checkLease();
+        });
+        return new Sealing(new SealedAttempt(attempt, now), durable);
+    }
+
+    /** A seal on its way to the disk. */
+    public final class Sealing {
+
+        private final SealedAttempt attempt;
+        private final CompletableFuture<Void> durable;
+
+        private Sealing(SealedAttempt attempt, CompletableFuture<Void> durable) {
+            this.attempt = attempt;
+            this.durable = durable;
+        }
+
+        /**
+         * Returns when it is there.
+         *
+         * @throws LedgerException as {@link Ledger#seal}
+         */
+        public SealedAttempt await() {
+            Ledger.await(durable);
+            // The process may have been frozen meanwhile: then another one has the account by now, and settles this
+            // letter.
+            checkLease();
+            return attempt;
+        }
     }
 
     private void checkLease() {
@@ -184,8 +217,8 @@ public final class Ledger implements AutoCloseable {
      *
      * @throws IllegalStateException when no sealed letter ends like that
      */
-    public CompletableFuture<Void> record(Attempt attempt, Outcome outcome, Instant now) {
-        return record(attempt, outcome, null, now);
+    public CompletableFuture<Void> record(SealedAttempt sealed, Outcome outcome, Instant now) {
+        return record(sealed, outcome, null, now);
     }
 
     /**
@@ -193,14 +226,15 @@ public final class Ledger implements AutoCloseable {
      *
      * @param answer for the head; null: the letter was not granted
      */
-    public CompletableFuture<Void> record(Attempt attempt, Outcome outcome, @Nullable String answer, Instant now) {
+    public CompletableFuture<Void> record(SealedAttempt sealed, Outcome outcome, @Nullable String answer, Instant now) {
         DeliveryState.SENDING.require(outcome.state());
+        Attempt attempt = sealed.attempt();
         long at = now.toEpochMilli();
         return writer.submit(statements -> {
             if (!attempt.isErrand()) {
                 one(statements, attempt, END, values(outcome, at, attempt.deliveryId()));
             }
-            AttemptRows.close(statements, attempt, outcome, at);
+            AttemptRows.close(statements, sealed, outcome, at);
             answer(statements, attempt, answer);
         });
     }

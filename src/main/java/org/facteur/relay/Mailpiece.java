@@ -14,6 +14,9 @@ public interface Mailpiece {
         return letter().bytes();
     }
 
+    /** All of it but its final dot has been written: its seal may begin. */
+    default void beginSeal() {}
+
     /** See {@link Seal#beforeFinalDot}. */
     void seal();
 

@@ -96,6 +96,11 @@ final class SmtpParcel implements Parcel {
     }
 
     @Override
+    public void beginSeal() {
+        piece.beginSeal();
+    }
+
+    @Override
     public void seal() {
         piece.seal();
     }

@@ -59,7 +59,8 @@ public final class Exchange {
         }
         @Nullable Parcel current = opened(first, pipelining ? offerAtOnce(first) : inStep(offerSingly(first)));
         while (current != null && isBodySent(current)) {
-            Parcel next = pipelining ? following.get() : null;
+            beginSeal(current);
+            Parcel next = pipelining ? nextWhileSealing(current, following) : null;
             seal(current, next);
             if (!isInStep(current, next)) {
                 return;
@@ -299,6 +300,28 @@ public final class Exchange {
             usable = false;
             parcel.ended(new Ending.Broken(Turn.DATA, e));
             return false;
+        }
+    }
+
+    private void beginSeal(Parcel current) {
+        try {
+            current.beginSeal();
+        } catch (RuntimeException | Error e) {
+            usable = false;
+            socket.close();
+            throw e;
+        }
+    }
+
+    private @Nullable Parcel nextWhileSealing(Parcel current, Supplier<@Nullable Parcel> following) {
+        try {
+            return following.get();
+        } catch (RuntimeException | Error e) {
+            // It may be sealed by now, and its dot never leaves.
+            usable = false;
+            socket.close();
+            current.ended(new Ending.Broken(Turn.DATA, new ClosedException()));
+            throw e;
         }
     }
 

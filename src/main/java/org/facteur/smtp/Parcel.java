@@ -20,7 +20,14 @@ public interface Parcel {
     void writeTo(OutputStream out) throws IOException;
 
     /**
-     * Called when all but the final dot has been written. The dot leaves when this returns, and never when it throws.
+     * Called when all but the final dot has been written: what takes its time before the dot may leave can begin.
+     *
+     * @throws RuntimeException as {@link #seal}
+     */
+    void beginSeal();
+
+    /**
+     * Called behind {@link #beginSeal}, when the next letter is there. The dot leaves when this returns, and never when it throws.
      *
      * @throws RuntimeException when the letter must not leave; it reaches the caller of {@link Exchange#carry}
      */

@@ -27,6 +27,7 @@ import org.facteur.ledger.Ledger;
 import org.facteur.ledger.LedgerBook;
 import org.facteur.ledger.LedgerFile;
 import org.facteur.ledger.Outcome;
+import org.facteur.ledger.SealedAttempt;
 import org.facteur.reason.Reason;
 import org.facteur.relay.RelayName;
 import org.facteur.verdict.Category;
@@ -102,8 +103,8 @@ public final class LedgerBenchmark {
         CompletableFuture<Void> recorded = CompletableFuture.completedFuture(null);
         for (Delivery next = left.poll(); next != null; next = left.poll()) {
             Attempt attempt = ledger.open(next, CAMPAIGN, next.email().domain(), RELAY, "zythom@smtp.ecole.example");
-            ledger.seal(attempt, "<" + next.id() + "@ecole.example>", Instant.now());
-            recorded = ledger.record(attempt, sent, Instant.now());
+            SealedAttempt sealed = ledger.seal(attempt, "<" + next.id() + "@ecole.example>", Instant.now());
+            recorded = ledger.record(sealed, sent, Instant.now());
         }
         Ledger.await(recorded);
     }

@@ -152,8 +152,13 @@ final class HaltedRun {
         }
 
         @Override
-        public void seal() {
+        public void beginSeal() {
             passes(At.OFFERED);
+            piece.beginSeal();
+        }
+
+        @Override
+        public void seal() {
             piece.seal();
             passes(At.SEALED);
         }

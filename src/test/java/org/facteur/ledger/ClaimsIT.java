@@ -159,8 +159,7 @@ class ClaimsIT {
                 .startsWith(org.assertj.core.groups.Tuple.tuple(a.id(), 3));
         try (Ledger carrier = carrier(claim, lease(claim))) {
             Attempt attempt = attempt(carrier, a);
-            carrier.seal(attempt, "id", NOON);
-            Ledger.await(carrier.record(attempt, sent(), "{}", NOON));
+            Ledger.await(carrier.record(carrier.seal(attempt, "id", NOON), sent(), "{}", NOON));
         }
 
         assertThat(grants.answered()).containsExactly(new Grants.Answered(a.id(), "{}"));
@@ -177,8 +176,7 @@ class ClaimsIT {
         Delivery a = delivery(file, "a@example.org");
         try (Ledger carrier = carrier(claim, lease(claim))) {
             Attempt attempt = attempt(carrier, a);
-            carrier.seal(attempt, "id", NOON);
-            Ledger.await(carrier.record(attempt, sent(), "{}", NOON));
+            Ledger.await(carrier.record(carrier.seal(attempt, "id", NOON), sent(), "{}", NOON));
         }
         Ledger.await(head.forget(List.of(a.id()), 1));
         head.close();
@@ -274,8 +272,7 @@ class ClaimsIT {
         Delivery a = delivery(file, "a@example.org");
         Delivery b = delivery(file, "b@example.org");
         try (Ledger carrier = carrier(claim, lease(claim))) {
-            Attempt sealed = attempt(carrier, a);
-            carrier.seal(sealed, "id", NOON);
+            SealedAttempt sealed = carrier.seal(attempt(carrier, a), "id", NOON);
 
             file.inOneCommit(() -> {
                 claims.fence(ACCOUNT, claim.epoch());
@@ -297,12 +294,11 @@ class ClaimsIT {
         Claim claim = taken("one");
         Delivery a = delivery(file, "a@example.org");
         try (Ledger carrier = Ledger.carrier(server, claim, lease(claim), (reason, tries) -> tries < 20)) {
-            Attempt attempt = attempt(carrier, a);
-            carrier.seal(attempt, "id", NOON);
+            SealedAttempt sealed = carrier.seal(attempt(carrier, a), "id", NOON);
             database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
                     + " AND query LIKE '%UPDATE claim SET commits%' OR query = 'COMMIT'");
 
-            Ledger.await(carrier.record(attempt, sent(), "{}", NOON));
+            Ledger.await(carrier.record(sealed, sent(), "{}", NOON));
         }
         assertThat(delivery(file, "a@example.org").state()).isEqualTo(DeliveryState.SENT);
     }

@@ -96,8 +96,7 @@ class EnlistmentTest {
         enlist(file, MARIE);
         try (Ledger ledger = file.writer()) {
             Attempt attempt = attempt(ledger, delivery(file, MARIE));
-            ledger.seal(attempt, "<1@x>", NOON);
-            Ledger.await(ledger.record(attempt, sent(), NOON));
+            Ledger.await(ledger.record(ledger.seal(attempt, "<1@x>", NOON), sent(), NOON));
         }
 
         enlist(file, "paul@example.org", MARIE);
@@ -111,8 +110,7 @@ class EnlistmentTest {
         enlist(file, MARIE, "paul@example.org", "anne@example.org", "jean@example.org");
         try (Ledger ledger = file.writer()) {
             Attempt gone = attempt(ledger, delivery(file, MARIE));
-            ledger.seal(gone, "<1@x>", NOON);
-            Ledger.await(ledger.record(gone, sent(), NOON));
+            Ledger.await(ledger.record(ledger.seal(gone, "<1@x>", NOON), sent(), NOON));
             Attempt later = attempt(ledger, delivery(file, "paul@example.org"));
             Ledger.await(ledger.recordUnsealed(later, "<2@x>", deferred(NOON), true, NOON));
         }

@@ -290,8 +290,7 @@ class LedgerReadingTest {
         new Campaigns(file.client()).stands(CAMPAIGN, CampaignState.RUNNING, null, null, NOON);
         pass(file, recipient(4, MARIE), excluded(3, Exclusion.Kind.INVALID, EVIL), recipient(2, PAUL));
         Attempt attempt = attempt(ledger, delivery(file, MARIE));
-        ledger.seal(attempt, "<1@x>", NOON);
-        Ledger.await(ledger.record(attempt, sent(), NOON));
+        Ledger.await(ledger.record(ledger.seal(attempt, "<1@x>", NOON), sent(), NOON));
 
         assertThat(exported(Set.of()))
                 .extracting(LedgerExport.Line::line, LedgerExport.Line::email, LedgerExport.Line::state)

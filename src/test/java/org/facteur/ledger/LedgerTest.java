@@ -61,7 +61,7 @@ class LedgerTest {
 
     @Test
     void a_letter_is_sealed_and_its_outcome_recorded() {
-        Attempt attempt = sealed(MARIE);
+        SealedAttempt attempt = sealed(MARIE);
         assertThat(delivery(file, MARIE).state()).isEqualTo(SENDING);
 
         Ledger.await(ledger.record(attempt, sent(), NOON.plusSeconds(1)));
@@ -71,7 +71,7 @@ class LedgerTest {
                 .returns(1, Delivery::attempts)
                 .returns(0, Delivery::deferrals)
                 .returns(NOON, Delivery::firstAttemptAt);
-        assertThat(attemptRow(attempt))
+        assertThat(attemptRow(attempt.attempt()))
                 .containsEntry("sealed_at", NOON.toEpochMilli())
                 .containsEntry("ended_at", NOON.plusSeconds(1).toEpochMilli())
                 .containsEntry("outcome", "SENT")
@@ -103,8 +103,8 @@ class LedgerTest {
         Ledger.await(ledger.recordUnsealed(
                 attempt(ledger, delivery(file, MARIE)), MESSAGE_ID, deferred(NOON.plusSeconds(600)), true, NOON));
         Attempt again = attempt(ledger, delivery(file, MARIE));
-        ledger.seal(again, MESSAGE_ID, NOON.plusSeconds(600));
-        Ledger.await(ledger.record(again, sent(), NOON.plusSeconds(601)));
+        SealedAttempt sealed = ledger.seal(again, MESSAGE_ID, NOON.plusSeconds(600));
+        Ledger.await(ledger.record(sealed, sent(), NOON.plusSeconds(601)));
 
         assertThat(delivery(file, MARIE)).returns(2, Delivery::attempts).returns(NOON, Delivery::firstAttemptAt);
     }
@@ -125,7 +125,7 @@ class LedgerTest {
 
     @Test
     void an_outcome_without_a_seal_and_a_second_outcome_are_errors() {
-        Attempt unsealed = attempt(ledger, delivery(file, MARIE));
+        SealedAttempt unsealed = new SealedAttempt(attempt(ledger, delivery(file, MARIE)), NOON);
         assertThatThrownBy(() -> Ledger.await(ledger.record(unsealed, sent(), NOON)))
                 .isInstanceOf(LedgerException.class);
 
@@ -136,7 +136,7 @@ class LedgerTest {
     @Test
     void an_outcome_of_another_attempt_than_the_sealed_one_changes_nothing() {
         sealed(MARIE);
-        Attempt other = attempt(ledger, delivery(file, MARIE));
+        SealedAttempt other = new SealedAttempt(attempt(ledger, delivery(file, MARIE)), NOON);
 
         assertThatThrownBy(() -> Ledger.await(ledger.record(other, sent(), NOON)))
                 .isInstanceOf(LedgerException.class);
@@ -162,7 +162,7 @@ class LedgerTest {
 
     @Test
     void what_a_dead_process_left_open_is_held_in_doubt_until_the_owner_decides() {
-        Attempt left = sealed(MARIE);
+        Attempt left = sealed(MARIE).attempt();
         List<Long> open = unanswered(file).leftOpen();
 
         unanswered(file).settle(open, null, NOON.plusSeconds(60));
@@ -191,7 +191,7 @@ class LedgerTest {
     void a_letter_whose_process_dies_each_time_goes_again_as_often_as_there_are_delays_and_then_is_held() {
         List<DeliveryState> settled = new ArrayList<>();
         for (int death = 0; death < 3; death++) {
-            Attempt left = sealed(MARIE);
+            Attempt left = sealed(MARIE).attempt();
             settled.addAll(unanswered(file)
                     .settle(unanswered(file).leftOpen(), RESEND, NOON.plusSeconds(60))
                     .values());
@@ -226,7 +226,7 @@ class LedgerTest {
 
     @Test
     void attempts_go_on_counting_after_a_restart() {
-        Attempt first = sealed(MARIE);
+        Attempt first = sealed(MARIE).attempt();
         ledger.close();
         ledger = file.writer();
 
@@ -267,10 +267,8 @@ class LedgerTest {
                         .isEqualTo(NOON.plus(Duration.ofHours(1)).toEpochMilli()));
     }
 
-    private Attempt sealed(String email) {
-        Attempt attempt = attempt(ledger, delivery(file, email));
-        ledger.seal(attempt, MESSAGE_ID, NOON);
-        return attempt;
+    private SealedAttempt sealed(String email) {
+        return ledger.seal(attempt(ledger, delivery(file, email)), MESSAGE_ID, NOON);
     }
 
     private List<LedgerBook.Waiting> waiting() {

@@ -40,7 +40,7 @@ class RandomHistoryTest {
     void rows_add_up_and_nobody_is_sent_two_letters(long seed) {
         Random random = new Random(seed);
         Set<String> enlisted = new HashSet<>();
-        List<Attempt> sealed = new ArrayList<>();
+        List<SealedAttempt> sealed = new ArrayList<>();
         LedgerFile file = new LedgerFile(folder.resolve("ledger"));
         Ledger ledger = file.writer();
         for (int step = 0; step < STEPS; step++) {
@@ -64,7 +64,7 @@ class RandomHistoryTest {
                 case 2 -> unanswered(file).resolve(someone(random, enlisted), random.nextBoolean(), now);
                 case 3, 4 -> {
                     if (!sealed.isEmpty()) {
-                        Attempt attempt = sealed.remove(random.nextInt(sealed.size()));
+                        SealedAttempt attempt = sealed.remove(random.nextInt(sealed.size()));
                         Ledger.await(ledger.record(attempt, outcome(random, now), now));
                     }
                 }
@@ -74,9 +74,7 @@ class RandomHistoryTest {
                         Ledger.await(ledger.recordUnsealed(
                                 attempt(ledger, delivery), "<1@x>", LedgerFixture.deferred(now), true, now));
                     } else if (delivery != null) {
-                        Attempt attempt = attempt(ledger, delivery);
-                        ledger.seal(attempt, "<1@x>", now);
-                        sealed.add(attempt);
+                        sealed.add(ledger.seal(attempt(ledger, delivery), "<1@x>", now));
                     }
                 }
             }

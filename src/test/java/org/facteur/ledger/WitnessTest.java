@@ -248,9 +248,9 @@ class WitnessTest {
             enlist(file, waiting.toArray(String[]::new));
             try (Ledger run = file.writer();
                     Connection looking = file.connect()) {
-                AtomicReference<Attempt> open = new AtomicReference<>(sealed(file, run, waiting.remove()));
+                AtomicReference<SealedAttempt> open = new AtomicReference<>(sealed(file, run, waiting.remove()));
                 Connection slow = before(looking, () -> {
-                    Attempt ended = Objects.requireNonNull(open.get());
+                    SealedAttempt ended = Objects.requireNonNull(open.get());
                     open.set(sealed(file, run, waiting.remove()));
                     Ledger.await(run.record(ended, sent(), now));
                 });
@@ -262,11 +262,9 @@ class WitnessTest {
         assertThat(waiting).hasSizeLessThan(PEOPLE - 10);
     }
 
-    private Attempt sealed(LedgerFile file, Ledger ledger, String email) {
-        Attempt attempt = attempt(ledger, delivery(file, email));
+    private SealedAttempt sealed(LedgerFile file, Ledger ledger, String email) {
         now = now.plusSeconds(1);
-        ledger.seal(attempt, "<" + email + ">", now);
-        return attempt;
+        return ledger.seal(attempt(ledger, delivery(file, email)), "<" + email + ">", now);
     }
 
     /** Others get in before each of its statements. */
@@ -309,10 +307,7 @@ class WitnessTest {
     }
 
     private void send(LedgerFile file, Ledger ledger, String email) {
-        Attempt attempt = attempt(ledger, delivery(file, email));
-        now = now.plusSeconds(1);
-        ledger.seal(attempt, "<" + email + ">", now);
-        Ledger.await(ledger.record(attempt, sent(), now.plusMillis(10)));
+        Ledger.await(ledger.record(sealed(file, ledger, email), sent(), now.plusMillis(10)));
     }
 
     private Path copy(Path home, String name) throws IOException {

@@ -357,6 +357,17 @@ class PipeliningTest {
         assertThat(server.countByRecipient()).containsOnlyKeys("friend1@example.org", "friend2@example.org");
     }
 
+    @Test
+    void a_letter_behind_which_no_next_can_be_found_for_a_fault_of_ours_does_not_leave_and_is_told() {
+        assertThatThrownBy(() -> client.carry(new Piece("friend1@example.org"), () -> {
+                    throw new IllegalStateException("our own");
+                }))
+                .hasMessage("our own");
+
+        assertThat(outcome("friend1@example.org")).isInstanceOf(Submission.Broken.class);
+        assertThat(server.accepted()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

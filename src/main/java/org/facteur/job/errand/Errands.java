@@ -3,6 +3,7 @@ package org.facteur.job.errand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.facteur.address.EmailAddress;
 import org.facteur.campaign.Campaign;
 import org.facteur.dispatch.Allowance;
@@ -15,6 +16,7 @@ import org.facteur.ledger.Attempt;
 import org.facteur.ledger.Attempts;
 import org.facteur.ledger.Ledger;
 import org.facteur.ledger.Outcome;
+import org.facteur.ledger.SealedAttempt;
 import org.facteur.message.Letter;
 import org.facteur.pace.Timing;
 import org.facteur.reason.ExitCodes;
@@ -27,6 +29,7 @@ import org.facteur.relay.Submission;
 import org.facteur.verdict.Explanation;
 import org.facteur.verdict.ReplyClassifier;
 import org.facteur.verdict.Verdict;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -117,20 +120,19 @@ final class Errands {
         Letter letter = composed.complete(timing.instant());
         Attempt attempt = ledger.openErrand(campaign.name(), to.domain(), relay.name(), relay.account());
         Envelope envelope = new Envelope((relay.from() == null ? campaign.from() : relay.from()).address(), to);
-        boolean[] sealed = {false};
+        AtomicReference<@Nullable SealedAttempt> seal = new AtomicReference<>();
         try (RelayClient client = relays.open(relay)) {
-            Submission submission = client.submit(envelope, letter, () -> {
-                ledger.seal(attempt, letter.messageId(), timing.instant());
-                sealed[0] = true;
-            });
+            Submission submission = client.submit(
+                    envelope, letter, () -> seal.set(ledger.seal(attempt, letter.messageId(), timing.instant())));
             if (submission instanceof Submission.Unopened trouble) {
                 return result(trouble);
             }
             Instant now = timing.instant();
             Outcome outcome = policy.errand(submission);
+            SealedAttempt sealed = seal.get();
             Ledger.await(
-                    sealed[0]
-                            ? ledger.record(attempt, outcome, now)
+                    sealed != null
+                            ? ledger.record(sealed, outcome, now)
                             : ledger.recordUnsealed(attempt, letter.messageId(), outcome, true, now));
             return result(submission);
         }

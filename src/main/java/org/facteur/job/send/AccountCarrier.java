@@ -151,7 +151,7 @@ public final class AccountCarrier implements AutoCloseable {
         // Its turn was the head's to choose: what counts here is the relay.
         boolean deferred = delivery.state() == DeliveryState.DEFERRED;
         Choice.Send send = new Choice.Send(delivery.id(), 0, lane, timing.instant(), deferred, 0, 0);
-        connection(lane, grant.connection()).add(new Assignment(send, delivery, null));
+        connection(lane, grant.connection()).add(processor.merged(Assignment.unmerged(send, delivery)));
     }
 
     private int lane(RelayName relay) {
@@ -236,9 +236,8 @@ public final class AccountCarrier implements AutoCloseable {
         private void work() {
             try {
                 for (Assignment letter = await(); letter != null; letter = await()) {
-                    Assignment merged = merged(letter);
-                    if (merged != null && failure == null) {
-                        carry(merged);
+                    if (failure == null) {
+                        carry(letter);
                     }
                 }
             } catch (InterruptedException e) {
@@ -266,16 +265,6 @@ public final class AccountCarrier implements AutoCloseable {
             }
         }
 
-        private @Nullable Assignment merged(Assignment letter) {
-            try {
-                return processor.merged(letter);
-            } catch (RuntimeException e) {
-                giveBack(letter.delivery().id(), new Submission.Unwritten(Reasoned.of(e)));
-                AccountCarrier.this.giveBackWaiting();
-                return null;
-            }
-        }
-
         private void giveBackWaiting() {
             List<Assignment> back;
             synchronized (this) {
@@ -292,12 +281,8 @@ public final class AccountCarrier implements AutoCloseable {
         }
 
         @Override
-        public @Nullable Assignment after(Assignment before) {
-            Assignment next;
-            synchronized (this) {
-                next = failure != null ? null : waiting.poll();
-            }
-            return next == null ? null : merged(next);
+        public synchronized @Nullable Assignment after(Assignment before) {
+            return failure != null ? null : waiting.poll();
         }
 
         @Override
@@ -340,6 +325,12 @@ public final class AccountCarrier implements AutoCloseable {
                 return;
             }
             giveBack(letter.delivery().id(), why == null ? new Submission.Untouched(JobReason.NO_WORKER.of()) : why);
+            AccountCarrier.this.giveBackWaiting();
+        }
+
+        @Override
+        public void unmerged(Assignment letter, RuntimeException why) {
+            giveBack(letter.delivery().id(), new Submission.Unwritten(Reasoned.of(why)));
             AccountCarrier.this.giveBackWaiting();
         }
 

@@ -55,7 +55,11 @@ final class LetterDelivery implements SmtpWriter.Carrier {
     public void deliver(Assignment first, RelayClient client, SmtpWriter.Round round) {
         Deque<Piece> taken = new ArrayDeque<>();
         try {
-            client.carry(taken(first, round, taken), () -> {
+            Piece begins = taken(first, round, taken);
+            if (begins == null) {
+                return;
+            }
+            client.carry(begins, () -> {
                 Assignment next = round.after(taken.getLast().assignment);
                 return next == null ? null : taken(next, round, taken);
             });
@@ -65,8 +69,17 @@ final class LetterDelivery implements SmtpWriter.Carrier {
         }
     }
 
-    private Piece taken(Assignment assignment, SmtpWriter.Round round, Deque<Piece> taken) {
-        Piece piece = new Piece(assignment, round, taken);
+    /** @return null where it cannot be merged */
+    private @Nullable Piece taken(Assignment assignment, SmtpWriter.Round round, Deque<Piece> taken) {
+        Letter letter;
+        try {
+            letter = assignment.letter().get();
+        } catch (RuntimeException e) {
+            listener.ended(assignment, false);
+            round.unmerged(assignment, e);
+            return null;
+        }
+        Piece piece = new Piece(assignment, letter.leaving(timing.instant()), round, taken);
         taken.add(piece);
         return piece;
     }
@@ -80,17 +93,15 @@ final class LetterDelivery implements SmtpWriter.Carrier {
         private final Letter letter;
         private final Relay relay;
         private final Attempt attempt;
-        private boolean sealed;
+        private Ledger.@Nullable Sealing sealing;
 
-        private Piece(Assignment assignment, SmtpWriter.Round round, Deque<Piece> taken) {
+        private Piece(Assignment assignment, Letter letter, SmtpWriter.Round round, Deque<Piece> taken) {
             this.assignment = assignment;
+            this.letter = letter;
             this.round = round;
             this.taken = taken;
-            Delivery delivery = assignment.delivery();
-            this.letter = Objects.requireNonNull(
-                            assignment.letter(), () -> "delivery " + delivery.id() + " has not been composed")
-                    .leaving(timing.instant());
             this.relay = assignment.relay(campaign);
+            Delivery delivery = assignment.delivery();
             this.attempt =
                     ledger.open(delivery, campaign.name(), delivery.email().domain(), relay.name(), relay.account());
         }
@@ -114,9 +125,13 @@ final class LetterDelivery implements SmtpWriter.Carrier {
         }
 
         @Override
+        public void beginSeal() {
+            sealing = ledger.sealing(attempt, letter.messageId(), timing.instant());
+        }
+
+        @Override
         public void seal() {
-            ledger.seal(attempt, letter.messageId(), timing.instant());
-            sealed = true;
+            Objects.requireNonNull(sealing).await();
         }
 
         @Override
@@ -154,8 +169,8 @@ final class LetterDelivery implements SmtpWriter.Carrier {
                 // Even where the run cannot make anything of it: it may ask a database that is away.
                 log.outcome(delivery, relay.name(), outcome);
                 round.recorded(
-                        sealed
-                                ? ledger.record(attempt, outcome, answer, now)
+                        sealing != null
+                                ? ledger.record(sealing.await(), outcome, answer, now)
                                 : ledger.recordUnsealed(attempt, letter.messageId(), outcome, true, answer, now));
             }
         }

@@ -6,7 +6,10 @@ import org.facteur.message.LetterComposer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
-/** Merges the template with the recipient into a MIME message, with the From of the relay it goes through. */
+/**
+ * Merges the template with the recipient into a MIME message, with the From of the relay it goes through. The connection that is to carry the letter
+ * has it done when its turn comes: so letters are merged while others are on their way, and none waits in memory for its chunk (ADR 31).
+ */
 final class LetterProcessor implements ItemProcessor<SendReader.Item, Assignment> {
 
     private final Supplier<LetterComposer> composer;
@@ -23,7 +26,7 @@ final class LetterProcessor implements ItemProcessor<SendReader.Item, Assignment
     }
 
     Assignment merged(Assignment assignment) {
-        return assignment.with(composer.get()
+        return assignment.with(() -> composer.get()
                 .compose(
                         assignment.delivery().email(),
                         assignment.delivery().contact(),

@@ -72,7 +72,7 @@ final class SendReader implements ItemReader<SendReader.Item> {
                 book.deliveries(sends.stream().map(Choice.Send::id).toList());
         for (Choice.Send send : sends) {
             Delivery delivery = Objects.requireNonNull(deliveries.get(send.id()), () -> "no delivery " + send.id());
-            chosen.add(new Assignment(send, delivery, null));
+            chosen.add(Assignment.unmerged(send, delivery));
         }
         hasLetters = !sends.isEmpty();
     }

@@ -29,7 +29,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
-import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 
@@ -113,7 +112,6 @@ public final class SendStep {
             Campaign campaign,
             LedgerBook book,
             EnlistPass pass,
-            AsyncTaskExecutor cores,
             Dispatch dispatch,
             Forecast forecast,
             Stop stop,
@@ -130,7 +128,6 @@ public final class SendStep {
                 .transactionManager(none())
                 .reader(new SendReader(book, dispatch, forecast, campaign.pace(), stop))
                 .processor(processor)
-                .taskExecutor(cores)
                 .writer(writer)
                 .interruptionPolicy(new ChunkPause(dispatch, campaign.pace(), stop, new Random()))
                 .listener((StepExecutionListener) listener)

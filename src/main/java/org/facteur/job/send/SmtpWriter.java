@@ -3,6 +3,7 @@ package org.facteur.job.send;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,8 @@ import org.facteur.job.run.JobReason;
 import org.facteur.ledger.Ledger;
 import org.facteur.ledger.store.LedgerException;
 import org.facteur.reason.ExitCodes;
+import org.facteur.reason.Mendable;
+import org.facteur.reason.Reasoned;
 import org.facteur.relay.Relay;
 import org.facteur.relay.RelayClient;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +29,7 @@ import org.springframework.batch.infrastructure.item.ItemStreamWriter;
 
 /**
  * Sends a chunk, each relay over its connections, and is done when all outcomes are on the disk. Failures are values; this throws for
- * none of them, since whatever retries a chunk would send its letters twice.
+ * none of them, since whatever retries a chunk would send its letters twice. What it throws is a fault of ours, when all has been recorded.
  */
 final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
 
@@ -59,6 +62,9 @@ final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
 
         /** The letter was not attempted. */
         void notAttempted(Assignment letter);
+
+        /** Nor was this one: it cannot be merged any more. */
+        void unmerged(Assignment letter, RuntimeException why);
     }
 
     SmtpWriter(Dispatch dispatch, Carrier carrier, Stop stop, CampaignRelays relays, int mostConnections) {
@@ -75,22 +81,20 @@ final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
 
     @Override
     public void write(Chunk<? extends Assignment> chunk) {
+        Sending sending = new Sending();
         Map<Integer, ConcurrentLinkedDeque<Assignment>> byLane = new TreeMap<>();
         for (Assignment assignment : chunk) {
             byLane.computeIfAbsent(assignment.send().lane(), lane -> new ConcurrentLinkedDeque<>())
                     .add(assignment);
         }
-        ConcurrentLinkedQueue<Assignment> notSent = new ConcurrentLinkedQueue<>();
-        ConcurrentLinkedQueue<CompletableFuture<Void>> records = new ConcurrentLinkedQueue<>();
         List<CompletableFuture<Void>> working = new ArrayList<>();
         byLane.forEach((lane, letters) -> {
             int most = Math.min(dispatch.connections(lane), letters.size());
             for (int slot = 0; slot < slots(lane).size(); slot++) {
-                int number = slot;
                 RelayClient client = slots(lane).get(slot);
                 if (slot < most) {
-                    working.add(CompletableFuture.runAsync(
-                            () -> work(letters, client, lane, number, notSent, records), connections));
+                    InTurn turn = new InTurn(letters, client, lane, slot, sending);
+                    working.add(CompletableFuture.runAsync(turn::work, connections));
                 } else if (slot >= dispatch.connections(lane)) {
                     // The relay asked for fewer: one that is idle counts with it, too.
                     client.renew();
@@ -100,74 +104,80 @@ final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
         try {
             CompletableFuture.allOf(working.toArray(new CompletableFuture<?>[0]))
                     .join();
-            Ledger.await(CompletableFuture.allOf(records.toArray(new CompletableFuture<?>[0])));
+            Ledger.await(CompletableFuture.allOf(sending.records.toArray(new CompletableFuture<?>[0])));
         } catch (LedgerException e) {
             stop.fail(e.reason(), ExitCodes.TRY_LATER);
         }
-        byLane.values().forEach(notSent::addAll);
-        Set<Long> left = notSent.stream().map(letter -> letter.send().id()).collect(Collectors.toSet());
+        byLane.values().forEach(sending.notSent::addAll);
+        Set<Long> left =
+                sending.notSent.stream().map(letter -> letter.send().id()).collect(Collectors.toSet());
         dispatch.putBack(chunk.getItems().stream()
                 .map(Assignment::send)
                 .filter(send -> left.contains(send.id()))
                 .toList());
-    }
-
-    private void work(
-            ConcurrentLinkedDeque<Assignment> letters,
-            RelayClient client,
-            int lane,
-            int slot,
-            ConcurrentLinkedQueue<Assignment> notSent,
-            ConcurrentLinkedQueue<CompletableFuture<Void>> records) {
-        for (Assignment letter = letters.poll(); letter != null; letter = letters.poll()) {
-            if (slot >= dispatch.connections(lane)) {
-                letters.addFirst(letter);
-                client.renew();
-                return;
-            }
-            boolean admitted = false;
-            try {
-                admitted = dispatch.admit(letter.send());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                stop.request(JobReason.INTERRUPTED.of(), ExitCodes.TERMINATED);
-            }
-            if (!admitted) {
-                notSent.add(letter);
-                continue;
-            }
-            try {
-                carrier.deliver(letter, client, new InTurn(letter, letters, lane, slot, notSent, records));
-            } catch (LedgerException e) {
-                // Not sealed, so not sent; and nothing more can be.
-                stop.fail(e.reason(), ExitCodes.TRY_LATER);
-            }
+        RuntimeException fault = sending.faults.peek();
+        if (fault != null) {
+            throw fault;
         }
     }
 
-    /** What one connection takes of its lane's letters, from one that was admitted on. */
+    /** What the connections have to say of a chunk. */
+    private static final class Sending {
+
+        private final Queue<Assignment> notSent = new ConcurrentLinkedQueue<>();
+        private final Queue<CompletableFuture<Void>> records = new ConcurrentLinkedQueue<>();
+        private final Queue<RuntimeException> faults = new ConcurrentLinkedQueue<>();
+    }
+
+    /** What one connection takes of its lane's letters. */
     private final class InTurn implements Round {
 
-        private final Assignment first;
         private final ConcurrentLinkedDeque<Assignment> letters;
+        private final RelayClient client;
         private final int lane;
         private final int slot;
-        private final ConcurrentLinkedQueue<Assignment> notSent;
-        private final ConcurrentLinkedQueue<CompletableFuture<Void>> records;
+        private final Sending sending;
+        /** The letter that this connection was given last, not as one that follows. */
+        private long first;
 
         private InTurn(
-                Assignment first,
-                ConcurrentLinkedDeque<Assignment> letters,
-                int lane,
-                int slot,
-                ConcurrentLinkedQueue<Assignment> notSent,
-                ConcurrentLinkedQueue<CompletableFuture<Void>> records) {
-            this.first = first;
+                ConcurrentLinkedDeque<Assignment> letters, RelayClient client, int lane, int slot, Sending sending) {
             this.letters = letters;
+            this.client = client;
             this.lane = lane;
             this.slot = slot;
-            this.notSent = notSent;
-            this.records = records;
+            this.sending = sending;
+        }
+
+        private void work() {
+            for (Assignment letter = letters.poll(); letter != null; letter = letters.poll()) {
+                if (slot >= dispatch.connections(lane)) {
+                    letters.addFirst(letter);
+                    client.renew();
+                    return;
+                }
+                if (!isAdmitted(letter)) {
+                    sending.notSent.add(letter);
+                    continue;
+                }
+                first = letter.send().id();
+                try {
+                    carrier.deliver(letter, client, this);
+                } catch (LedgerException e) {
+                    // Not sealed, so not sent; and nothing more can be.
+                    stop.fail(e.reason(), ExitCodes.TRY_LATER);
+                }
+            }
+        }
+
+        private boolean isAdmitted(Assignment letter) {
+            try {
+                return dispatch.admit(letter.send());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                stop.request(JobReason.INTERRUPTED.of(), ExitCodes.TERMINATED);
+                return false;
+            }
         }
 
         @Override
@@ -187,17 +197,27 @@ final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
 
         @Override
         public void recorded(CompletableFuture<Void> outcome) {
-            records.add(outcome);
+            sending.records.add(outcome);
         }
 
         @Override
         public void notAttempted(Assignment letter) {
-            if (letter.send().id() == first.send().id()) {
-                notSent.add(letter);
+            if (letter.send().id() == first) {
+                sending.notSent.add(letter);
             } else {
                 // Other letters' fate ended the connection: over the next it is the first.
                 letters.addFirst(letter);
             }
+        }
+
+        @Override
+        public void unmerged(Assignment letter, RuntimeException why) {
+            sending.notSent.add(letter);
+            Throwable cause = Mendable.causeOf(why);
+            if (!(cause instanceof Mendable)) {
+                sending.faults.add(why);
+            }
+            stop.fail(Reasoned.of(cause), Mendable.exitCodeOf(why));
         }
     }
 

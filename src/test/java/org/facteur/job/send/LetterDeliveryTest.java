@@ -91,7 +91,7 @@ class LetterDeliveryTest {
         Letter composed =
                 new Letter("<1@ecole.example>", new MimeMessage(Session.getInstance(new Properties())), false, 0);
         return new Assignment(
-                new Choice.Send(delivery.id(), 0, 0, MailingFixture.START, false, 0, 0), delivery, composed);
+                new Choice.Send(delivery.id(), 0, 0, MailingFixture.START, false, 0, 0), delivery, () -> composed);
     }
 
     /** A run that cannot look into its database. */
@@ -124,6 +124,11 @@ class LetterDeliveryTest {
         @Override
         public @Nullable Assignment after(Assignment before) {
             return null;
+        }
+
+        @Override
+        public void unmerged(Assignment letter, RuntimeException why) {
+            throw why;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package org.facteur.job.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.facteur.ledger.DeliveryState;
 import org.facteur.ledger.Ledger;
 import org.facteur.ledger.store.LedgerException;
 import org.facteur.message.Letter;
+import org.facteur.message.template.MissingFileException;
 import org.facteur.pace.SimulatedTiming;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Reason;
@@ -155,23 +157,68 @@ class SmtpWriterTest {
         });
     }
 
+    @Test
+    void a_letter_that_cannot_be_merged_any_more_goes_back_and_stops_the_run() {
+        var gone = new MissingFileException(folder.resolve("card.png"), Reason.verbatim("card.png: no such file"));
+
+        try (SmtpWriter writer = writer(unmergedAt(3, gone))) {
+            writer.write(chunk(5));
+        }
+
+        assertThat(stop.cause()).isEqualTo(new Stop.Cause(gone.reason(), ExitCodes.NO_INPUT, true, Set.of()));
+        assertThat(deliveredBy).containsOnlyKeys(1L, 2L);
+        assertThat(dispatch.queued()).isEqualTo(3);
+    }
+
+    @Test
+    void a_fault_of_ours_in_a_merge_is_thrown_when_all_is_on_record() {
+        var fault = new IllegalStateException("our own");
+
+        try (SmtpWriter writer = writer(unmergedAt(3, fault))) {
+            Chunk<Assignment> chunk = chunk(5);
+            assertThatThrownBy(() -> writer.write(chunk)).isSameAs(fault);
+        }
+
+        assertThat(stop.cause()).returns(ExitCodes.SOFTWARE, Stop.Cause::exitCode);
+        assertThat(deliveredBy).containsOnlyKeys(1L, 2L);
+        assertThat(dispatch.queued()).isEqualTo(3);
+    }
+
+    /** Over one connection. */
+    private SmtpWriter.Carrier unmergedAt(long id, RuntimeException why) {
+        dispatch.apply(RelayStanding.of(campaign.relays().get(0).relay().account(), 1));
+        return (letter, client, round) -> {
+            dispatch.end(letter.send(), clock.instant(), letter.send().id() != id);
+            if (letter.send().id() == id) {
+                round.unmerged(letter, why);
+            } else {
+                deliveredBy.put(letter.send().id(), client);
+                round.recorded(ON_THE_DISK);
+            }
+        };
+    }
+
     private SmtpWriter writer(java.util.function.Function<Assignment, CompletableFuture<Void>> outcome) {
+        return writer((letter, client, round) -> {
+            assertThat(deliveredBy.put(letter.send().id(), client)).isNull();
+            CompletableFuture<Void> recorded;
+            try {
+                recorded = outcome.apply(letter);
+            } finally {
+                dispatch.end(letter.send(), clock.instant(), true);
+            }
+            if (recorded == null) {
+                round.notAttempted(letter);
+            } else {
+                round.recorded(recorded);
+            }
+        });
+    }
+
+    private SmtpWriter writer(SmtpWriter.Carrier carrier) {
         return new SmtpWriter(
                 dispatch,
-                (letter, client, round) -> {
-                    assertThat(deliveredBy.put(letter.send().id(), client)).isNull();
-                    CompletableFuture<Void> recorded;
-                    try {
-                        recorded = outcome.apply(letter);
-                    } finally {
-                        dispatch.end(letter.send(), clock.instant(), true);
-                    }
-                    if (recorded == null) {
-                        round.notAttempted(letter);
-                    } else {
-                        round.recorded(recorded);
-                    }
-                },
+                carrier,
                 stop,
                 relay -> {
                     Client client = new Client();
@@ -187,7 +234,7 @@ class SmtpWriterTest {
         }
         dispatch.startChunk();
         return new Chunk<>(chosen().stream()
-                .map(send -> new Assignment(send, delivery(send.id()), null))
+                .map(send -> Assignment.unmerged(send, delivery(send.id())))
                 .toList());
     }
 
