@@ -22,7 +22,7 @@ set "FACTEUR_ARCHIVE=%FACTEUR_CACHE%\facteur.jsa"
 if "%~1"=="--prepare" goto prepare
 
 rem As in the script facteur, where it says why.
-set "FACTEUR_JVM=-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xms72m -Xmx256m -Xmn40m -XX:SurvivorRatio=3 -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -Dfile.encoding=UTF-8"
+set "FACTEUR_JVM=-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xms60m -Xmx256m -Xmn28m -XX:SurvivorRatio=5 -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -Dfile.encoding=UTF-8"
 
 rem -Xshare:auto is the default: an archive that does not fit this Java or this jar is left aside.
 set "FACTEUR_SHARE="

@@ -32,9 +32,9 @@ public final class SendingBenchmark {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
-            "-Xms72m",
-            "-Xmn40m",
-            "-XX:SurvivorRatio=3",
+            "-Xms60m",
+            "-Xmn28m",
+            "-XX:SurvivorRatio=5",
             "-Xmx256m",
             "-XX:MinHeapFreeRatio=20",
             "-XX:MaxHeapFreeRatio=40");
