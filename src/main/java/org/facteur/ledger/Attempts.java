@@ -102,6 +102,18 @@ public final class Attempts {
                 .isPresent();
     }
 
+    /** Whether the account has ever taken one of the campaign's letters. */
+    public boolean anySent(String campaign, String account) {
+        return jdbc.sql(
+                        "SELECT ended_at FROM attempt WHERE account = :account AND ended_at > 0 AND campaign = :campaign"
+                                + " AND delivery_id > 0 AND outcome = 'SENT' FETCH FIRST ROW ONLY")
+                .param("account", account)
+                .param("campaign", campaign)
+                .query(Long.class)
+                .optional()
+                .isPresent();
+    }
+
     /** When an attempt of the campaign for one of its recipients last ended; empty before the first. */
     public Optional<Instant> last(String campaign) {
         return time(jdbc.sql("SELECT ended_at AS moment FROM attempt"

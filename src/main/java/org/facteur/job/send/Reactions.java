@@ -57,6 +57,7 @@ final class Reactions {
 
     private final Dispatch dispatch;
     private final Ledger ledger;
+    private final String campaign;
     private final Attempts attempts;
     private final Stop stop;
     private final MailLog log;
@@ -96,7 +97,8 @@ final class Reactions {
     /** @param certain whether the letter itself or its sender was refused, and not perhaps its recipient */
     private record Refusal(RelayName relay, Category category, Reply reply, boolean certain) {}
 
-    Reactions(Dispatch dispatch, Ledger ledger, Attempts attempts, Stop stop, MailLog log) {
+    Reactions(String campaign, Dispatch dispatch, Ledger ledger, Attempts attempts, Stop stop, MailLog log) {
+        this.campaign = campaign;
         this.dispatch = dispatch;
         this.ledger = ledger;
         this.attempts = attempts;
@@ -192,8 +194,9 @@ final class Reactions {
         Stop.Cause cause = stop.cause();
         Set<Category> all = EnumSet.noneOf(Category.class);
         @Nullable Ours worst = null;
-        for (Ours one : ours.values()) {
-            boolean tookNone = !one.anyTaken && one.newest != null;
+        for (Map.Entry<String, Ours> account : ours.entrySet()) {
+            Ours one = account.getValue();
+            boolean tookNone = tookNone(account.getKey(), one);
             if (tookNone || (cause != null && !cause.refusedFor().isEmpty())) {
                 all.addAll(one.inARow);
             }
@@ -212,6 +215,14 @@ final class Reactions {
                     : JobReason.TOOK_NONE.of(refusal.relay(), worst.refused, refusal.reply());
             stopRefused(why, all, refusal.category().fault().exitCode());
         }
+    }
+
+    /** A recipient left over from nights on which others were taken, and refused alone, may well be the reason. */
+    private boolean tookNone(String account, Ours one) {
+        if (one.anyTaken || one.newest == null) {
+            return false;
+        }
+        return one.isCertain() || one.refused > 1 || !attempts.anySent(campaign, account);
     }
 
     /** No transaction began. */

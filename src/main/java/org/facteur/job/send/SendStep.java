@@ -50,8 +50,9 @@ public final class SendStep {
     }
 
     @Bean
-    Reactions reactions(Dispatch dispatch, Ledger ledger, Attempts attempts, Stop stop, MailLog log) {
-        return new Reactions(dispatch, ledger, attempts, stop, log);
+    Reactions reactions(
+            Campaign campaign, Dispatch dispatch, Ledger ledger, Attempts attempts, Stop stop, MailLog log) {
+        return new Reactions(campaign.name(), dispatch, ledger, attempts, stop, log);
     }
 
     @Bean

@@ -49,10 +49,8 @@ class ReactionsTest {
     private static final String TOO_MANY_CONNECTIONS =
             "421 4.7.0 mail.example Error: too many connections from 203.0.113.7";
 
-    private static final String LIKELY_STANDING =
-            "554 Ensure that account is out of sandbox: you may only send to verified addresses";
-    private static final String LIKELY_SENDER =
-            "550 You cannot send mails from this domain. Kindly contact customer support";
+    private static final String LIKELY_STANDING = "550 account not paid, no sending";
+    private static final String LIKELY_SENDER = "554 Sending domain has not been confirmed for this account";
 
     @TempDir
     private Path home;
@@ -432,12 +430,34 @@ class ReactionsTest {
             assertThat(result.status().reason())
                     .asString()
                     .startsWith("relay ecole took no letter, and refused 3 for what is likely no fault")
-                    .contains("You cannot send mails");
+                    .contains("Sending domain has not been confirmed");
             assertThat(result.status().counts().open()).isEqualTo(3);
 
             server.on(Step.RCPT, at -> Action.proceed());
             assertThat(mailing.run().status().counts().sent()).isEqualTo(3);
             assertThat(server.countByRecipient()).hasSize(3).values().containsOnly(1L);
+        }
+    }
+
+    @Test
+    @Tag("ledger")
+    void one_who_is_left_over_and_refused_alone_does_not_end_each_night_s_run() {
+        try (var server = ScriptedSmtpServer.plain()) {
+            server.on(Step.RCPT, at -> at.transaction() == 3 ? Action.reply(GREYLISTED) : Action.proceed());
+            var mailing = MailingFixture.in(home)
+                    .relay("ecole", server)
+                    .contacts(3)
+                    .campaign("retry: { delays: [ 10m ] }")
+                    .pace("patience: 5m", "pause: 0s");
+            assertThat(mailing.run().status().counts().sent()).isEqualTo(2);
+            server.on(Step.RCPT, at -> Action.reply(LIKELY_SENDER));
+            mailing.clock().moveTo(START.plus(minutes(10)));
+
+            RunResult result = mailing.run();
+
+            assertThat(result.exitCode()).isEqualTo(ExitCodes.DONE);
+            assertThat(result.status().counts().refused()).isEqualTo(1);
+            assertThat(result.refused()).containsExactly(Map.entry(Category.SENDER_REJECTED, 1L));
         }
     }
 
