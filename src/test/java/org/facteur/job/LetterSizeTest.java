@@ -143,6 +143,26 @@ class LetterSizeTest {
 
     @Test
     @Tag("ledger")
+    void a_relay_that_was_too_small_carries_letters_again_when_the_large_one_has_left() {
+        try (var small = ScriptedSmtpServer.plain().capabilities(SMALL);
+                var large = ScriptedSmtpServer.plain().capabilities("SIZE 100000")) {
+            MailingFixture mailing = mailing()
+                    .contacts("c2@example.org", "c3@example.org", "c4@example.org")
+                    .relay("petit", small)
+                    .relay("grand", large, "limits: [ 1/day ]");
+            RunResult first = mailing.run();
+            assertThat(large.countByRecipient()).containsOnlyKeys("c2@example.org");
+            assertThat(small.transactions()).isEmpty();
+
+            RunResult second = nextNight(mailing, first);
+
+            assertThat(second.status().counts().sent()).isEqualTo(3);
+            assertThat(small.transactions()).isNotEmpty();
+        }
+    }
+
+    @Test
+    @Tag("ledger")
     void in_a_ledger_that_does_not_know_it_the_letters_that_wait_are_measured() {
         try (var server = ScriptedSmtpServer.plain().capabilities("SIZE 100000")) {
             MailingFixture mailing = aLetterANight(server).contacts(3);

@@ -186,6 +186,11 @@ final class Reactions {
         }
     }
 
+    /** Whether a relay carries none, since it takes no letters as large as some of this mailing are. */
+    synchronized boolean isAnyTooSmall() {
+        return !tooSmall.isEmpty();
+    }
+
     /**
      * No more letters leave. Where a relay took none, and refused some for what is no fault of their addresses, a few recipients are not too
      * few to say so; and where the run has ended for such a refusal, others may have come in behind it.

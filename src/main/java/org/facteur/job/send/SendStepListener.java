@@ -70,7 +70,8 @@ final class SendStepListener implements StepExecutionListener {
             reactions.ended();
         }
         Stop.Cause cause = stop.cause();
-        if (cause != null && cause.refusedFor().contains(Category.MESSAGE_TOO_LARGE)) {
+        boolean refused = cause != null && cause.refusedFor().contains(Category.MESSAGE_TOO_LARGE);
+        if (refused || reactions.isAnyTooSmall()) {
             // The large one may have left, on an earlier night and by another relay: the next run measures those that
             // wait.
             enlistment.mergeAgain();
