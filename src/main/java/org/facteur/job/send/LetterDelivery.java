@@ -12,6 +12,7 @@ import org.facteur.ledger.Attempt;
 import org.facteur.ledger.Delivery;
 import org.facteur.ledger.Ledger;
 import org.facteur.ledger.Outcome;
+import org.facteur.ledger.SealedAttempt;
 import org.facteur.message.Letter;
 import org.facteur.pace.Timing;
 import org.facteur.relay.Envelope;
@@ -94,6 +95,7 @@ final class LetterDelivery implements SmtpWriter.Carrier {
         private final Relay relay;
         private final Attempt attempt;
         private Ledger.@Nullable Sealing sealing;
+        private @Nullable SealedAttempt sealed;
 
         private Piece(Assignment assignment, Letter letter, SmtpWriter.Round round, Deque<Piece> taken) {
             this.assignment = assignment;
@@ -131,7 +133,7 @@ final class LetterDelivery implements SmtpWriter.Carrier {
 
         @Override
         public void seal() {
-            Objects.requireNonNull(sealing).await();
+            sealed = Objects.requireNonNull(sealing).await();
         }
 
         @Override
@@ -168,9 +170,11 @@ final class LetterDelivery implements SmtpWriter.Carrier {
             } finally {
                 // Even where the run cannot make anything of it: it may ask a database that is away.
                 log.outcome(delivery, relay.name(), outcome);
+                // One that was sealed is not asked again whether it still may be: what became of it has to be written.
+                SealedAttempt onDisk = sealed == null && sealing != null ? sealing.await() : sealed;
                 round.recorded(
-                        sealing != null
-                                ? ledger.record(sealing.await(), outcome, answer, now)
+                        onDisk != null
+                                ? ledger.record(onDisk, outcome, answer, now)
                                 : ledger.recordUnsealed(attempt, letter.messageId(), outcome, true, answer, now));
             }
         }

@@ -166,6 +166,10 @@ final class SmtpWriter implements ItemStreamWriter<Assignment>, AutoCloseable {
                 } catch (LedgerException e) {
                     // Not sealed, so not sent; and nothing more can be.
                     stop.fail(e.reason(), ExitCodes.TRY_LATER);
+                } catch (RuntimeException e) {
+                    // The other connections are heard out, and recorded, before it is thrown.
+                    sending.faults.add(e);
+                    return;
                 }
             }
         }

@@ -184,6 +184,23 @@ class SmtpWriterTest {
         assertThat(dispatch.queued()).isEqualTo(3);
     }
 
+    @Test
+    void a_fault_of_ours_on_one_connection_is_thrown_when_the_others_are_on_record() {
+        var fault = new IllegalStateException("our own");
+        try (SmtpWriter writer = writer(letter -> {
+            if (letter.send().id() == 1) {
+                throw fault;
+            }
+            return ON_THE_DISK;
+        })) {
+            Chunk<Assignment> chunk = chunk(9);
+            assertThatThrownBy(() -> writer.write(chunk)).isSameAs(fault);
+        }
+
+        assertThat(deliveredBy).hasSize(9);
+        assertThat(clients).allMatch(client -> client.closed);
+    }
+
     /** Over one connection. */
     private SmtpWriter.Carrier unmergedAt(long id, RuntimeException why) {
         dispatch.apply(RelayStanding.of(campaign.relays().get(0).relay().account(), 1));
