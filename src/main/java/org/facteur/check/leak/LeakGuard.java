@@ -115,13 +115,13 @@ public final class LeakGuard {
     private void each(String text, Each each) {
         WordRun words = runs.get().of(text);
         for (int first = 0; first < words.size(); first++) {
-            if (!index.mayBegin(words.hash(first))) {
-                continue;
-            }
-            long sequence = 0;
             int end = Math.min(words.size(), first + LeakIndex.LONGEST);
+            long sequence = 0;
             for (int last = first; last < end; last++) {
                 sequence = WordRun.then(sequence, words.hash(last));
+                if (!index.mayBegin(sequence)) {
+                    break;
+                }
                 int found = index.find(sequence);
                 if (found >= 0) {
                     each.found(found, sequence, first, last, words);

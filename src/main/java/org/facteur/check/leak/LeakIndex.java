@@ -20,7 +20,8 @@ final class LeakIndex {
     /** Values: half of a table of 27 MB, the largest that a mailing to a million leaves room for. */
     private static final int MOST = 1 << 20;
 
-    private static final int BLOOM_BITS = 1 << 22;
+    /** Two megabytes: the beginnings of as many values as there is room for leave five bits of six unset. */
+    private static final int BLOOM_BITS = 1 << 24;
 
     /** By the two lower bits of {@link #info}; the others count holders. */
     private static final List<Belonging> KINDS = List.of(Belonging.values());
@@ -30,7 +31,7 @@ final class LeakIndex {
     private byte[] info = new byte[1 << 12];
     private int size;
     private boolean full;
-    private final BitSet firstWords = new BitSet(BLOOM_BITS);
+    private final BitSet beginnings = new BitSet(BLOOM_BITS);
     private final WordRun run = new WordRun();
 
     /** @param line of the contact; each contact once */
@@ -62,7 +63,11 @@ final class LeakIndex {
                 full = true;
                 return;
             }
-            firstWords.set((int) words.hash(0) & (BLOOM_BITS - 1));
+            long beginning = 0;
+            for (int i = 0; i < words.size(); i++) {
+                beginning = WordRun.then(beginning, words.hash(i));
+                beginnings.set((int) beginning & (BLOOM_BITS - 1));
+            }
             keys[slot] = key;
             lines[slot] = line;
             info[slot] = (byte) (1 << 2 | KINDS.indexOf(kind));
@@ -106,9 +111,9 @@ final class LeakIndex {
         return info[slot] >> 2;
     }
 
-    /** Whether some value may begin with the word. */
-    boolean mayBegin(long word) {
-        return firstWords.get((int) word & (BLOOM_BITS - 1));
+    /** Whether some value may be the sequence, or go on from it. */
+    boolean mayBegin(long sequence) {
+        return beginnings.get((int) sequence & (BLOOM_BITS - 1));
     }
 
     /** Where a sequence of words is a value that few hold; -1 where it is not one. */
