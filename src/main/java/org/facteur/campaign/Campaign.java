@@ -97,6 +97,11 @@ public record Campaign(
         return pace.window() == null ? ZoneId.systemDefault() : pace.window().zone();
     }
 
+    /** Where its contacts are. */
+    public Path contactsFile() {
+        return contacts.file();
+    }
+
     /** By what letters that got no answer go again unasked; null: they are held in doubt. */
     public @Nullable RetryPolicy resend() {
         return onDoubt == OnDoubt.RESEND ? retry : null;

@@ -29,6 +29,7 @@ final class RunArguments {
     /** @param restart whether it is an error where nothing is unfinished */
     int run(boolean restart, CommandLine command) throws Exception {
         Campaign campaign = led(job.load(Purpose.SEND), workers);
+        OptimisingCompiler.leaveOutFor(campaign.contactsFile());
         return Launch.run(campaign, new RunOptions(restart, !noCheck), output, command);
     }
 
