@@ -1,7 +1,11 @@
 package org.facteur.dispatch;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.facteur.address.EmailAddress;
 import org.facteur.campaign.Campaign;
 import org.facteur.campaign.MailingDigest;
 import org.facteur.contact.Exclusion;
@@ -29,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class Planning {
 
     private static final Logger LOG = LoggerFactory.getLogger(Planning.class);
+
+    /** Addresses that are looked up in the ledger at once. */
+    private static final int PAGE = 500;
 
     private final Campaign campaign;
     private final Timing timing;
@@ -87,19 +94,33 @@ public final class Planning {
     /** Those that the next run will enlist. */
     private void loadContacts(@Nullable Enlistment enlistment, Suppressions suppressions) throws IOException {
         nobody = true;
+        List<EmailAddress> page = new ArrayList<>(PAGE);
         try (Recipients recipients = Recipients.open(campaign.contacts(), suppressions)) {
             for (Listed next = recipients.next(); next != null; next = recipients.next()) {
                 nobody &= next instanceof Exclusion;
                 if (next instanceof Exclusion exclusion) {
                     firstExcluded = firstExcluded == null ? exclusion : firstExcluded;
-                } else if (next instanceof Recipient recipient
-                        && (enlistment == null
-                                || enlistment.find(recipient.address()).isEmpty())) {
-                    // Only to tell them apart: the ledger gives numbers of its own, all above zero.
-                    dispatch.add(lastId++, recipient.address().domain(), false, 0, null);
+                } else if (next instanceof Recipient recipient) {
+                    page.add(recipient.address());
+                    if (page.size() == PAGE) {
+                        addNew(page, enlistment);
+                    }
                 }
             }
+            addNew(page, enlistment);
             recipients.notes().forEach(note -> LOG.warn("{} {}", campaign.name(), note));
         }
+    }
+
+    private void addNew(List<EmailAddress> page, @Nullable Enlistment enlistment) {
+        Set<EmailAddress> known =
+                enlistment == null ? Set.of() : enlistment.known(page).keySet();
+        for (EmailAddress email : page) {
+            if (!known.contains(email)) {
+                // Only to tell them apart: the ledger gives numbers of its own, all above zero.
+                dispatch.add(lastId++, email.domain(), false, 0, null);
+            }
+        }
+        page.clear();
     }
 }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,16 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.facteur.address.EmailAddress;
 import org.facteur.contact.Contact;
 import org.facteur.contact.ContactReason;
 import org.facteur.contact.Exclusion;
 import org.facteur.contact.Listed;
 import org.facteur.contact.Recipient;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
 
 /**
  * Puts contacts into the ledger, once each. A pass goes over the whole contacts file; a recipient found again is left as it was
@@ -184,15 +185,9 @@ public final class Enlistment {
                 > 0;
     }
 
-    public Optional<Known> find(EmailAddress email) {
-        return jdbc
-                .query(
-                        "SELECT id, email, state, pass, line, fields FROM delivery WHERE campaign = ? AND email = ?",
-                        Enlistment::known,
-                        campaign,
-                        email.toString())
-                .stream()
-                .findFirst();
+    /** Those of these that the ledger has, in one look. */
+    public Map<EmailAddress, Known> known(Collection<EmailAddress> emails) {
+        return lookUp("d.id, d.email, d.state, d.pass, d.line, d.fields", emails, Enlistment::known);
     }
 
     /** Writes a chunk of the pass. */
@@ -201,10 +196,13 @@ public final class Enlistment {
         List<Object[]> seenAgain = new ArrayList<>();
         List<Exclusion> exclusions = new ArrayList<>();
         Set<EmailAddress> inThisChunk = new HashSet<>();
-        Map<EmailAddress, Seen> seenBefore = seen(entries);
+        Map<EmailAddress, Seen> seenBefore = seenBefore(entries);
         for (Listed entry : entries) {
             if (entry instanceof Exclusion exclusion) {
-                Seen before = suppressed(exclusion);
+                // Somebody who asked to be left alone once the letter had left: it stays a letter.
+                Seen before = exclusion.kind() == Exclusion.Kind.SUPPRESSED
+                        ? seenBefore.get(EmailAddress.of(exclusion.email()))
+                        : null;
                 if (before == null) {
                     exclusions.add(exclusion);
                 } else {
@@ -235,22 +233,6 @@ public final class Enlistment {
         write(exclusions, pass);
     }
 
-    /** Somebody who asked to be left alone once the letter had left: it stays a letter. Null: there is none. */
-    private @Nullable Seen suppressed(Exclusion exclusion) {
-        if (hadNobody || exclusion.kind() != Exclusion.Kind.SUPPRESSED) {
-            return null;
-        }
-        return jdbc
-                .query(
-                        "SELECT id, pass FROM delivery WHERE campaign = ? AND email = ?",
-                        (row, number) -> new Seen(row.getLong("id"), row.getLong("pass")),
-                        campaign,
-                        exclusion.email())
-                .stream()
-                .findFirst()
-                .orElse(null);
-    }
-
     private void write(List<Exclusion> exclusions, long pass) {
         jdbc.batchUpdate(
                 "DELETE FROM exclusion WHERE campaign = ? AND line = ?",
@@ -275,37 +257,49 @@ public final class Enlistment {
     private record Seen(long id, long pass) {}
 
     /**
-     * The chunk's recipients that the ledger has: joined to, since for a list of addresses HSQLDB goes over the whole campaign. None of those
-     * of this pass, where it began with nobody: the walk over the contacts tells of an address that it has met before.
+     * Those of the chunk that the ledger has. None of those of this pass, where it began with nobody: the walk over the contacts tells of an
+     * address that it has met before.
      */
-    private Map<EmailAddress, Seen> seen(List<? extends Listed> entries) {
+    private Map<EmailAddress, Seen> seenBefore(List<? extends Listed> entries) {
         if (hadNobody) {
             return Map.of();
         }
-        Map<String, EmailAddress> wanted = new HashMap<>();
+        List<EmailAddress> emails = new ArrayList<>();
         for (Listed entry : entries) {
             if (entry instanceof Recipient recipient) {
-                wanted.put(recipient.address().toString(), recipient.address());
+                emails.add(recipient.address());
+            } else if (entry instanceof Exclusion exclusion && exclusion.kind() == Exclusion.Kind.SUPPRESSED) {
+                emails.add(EmailAddress.of(exclusion.email()));
             }
         }
-        Map<EmailAddress, Seen> seen = new HashMap<>();
-        jdbc.query(
-                connection -> {
-                    PreparedStatement lookUp = connection.prepareStatement("""
-                            SELECT d.email, d.id, d.pass FROM UNNEST(CAST(? AS VARCHAR(320) ARRAY)) AS wanted (email)
-                            JOIN delivery d ON d.campaign = ? AND d.email = wanted.email""");
-                    lookUp.setArray(
-                            1,
-                            connection.createArrayOf("VARCHAR", wanted.keySet().toArray()));
-                    lookUp.setString(2, campaign);
-                    return lookUp;
-                },
-                row -> {
-                    seen.put(
-                            Objects.requireNonNull(wanted.get(row.getString(1))),
-                            new Seen(row.getLong(2), row.getLong(3)));
-                });
-        return seen;
+        return lookUp(
+                "d.id, d.email, d.pass", emails, (row, number) -> new Seen(row.getLong("id"), row.getLong("pass")));
+    }
+
+    /** Joined to, since for a list of addresses HSQLDB goes over the whole campaign. */
+    private <T> Map<EmailAddress, T> lookUp(String columns, Collection<EmailAddress> emails, RowMapper<T> mapper) {
+        Map<EmailAddress, T> found = new HashMap<>();
+        if (!emails.isEmpty()) {
+            Map<String, EmailAddress> wanted = emails.stream()
+                    .collect(Collectors.toMap(EmailAddress::toString, email -> email, (one, same) -> one));
+            jdbc.query(
+                    connection -> {
+                        PreparedStatement lookUp = connection.prepareStatement("""
+                                SELECT %s FROM UNNEST(CAST(? AS VARCHAR(320) ARRAY)) AS wanted (email)
+                                JOIN delivery d ON d.campaign = ? AND d.email = wanted.email""".formatted(columns));
+                        lookUp.setArray(
+                                1,
+                                connection.createArrayOf(
+                                        "VARCHAR", wanted.keySet().toArray()));
+                        lookUp.setString(2, campaign);
+                        return lookUp;
+                    },
+                    row -> {
+                        EmailAddress email = Objects.requireNonNull(wanted.get(row.getString("email")));
+                        found.put(email, Objects.requireNonNull(mapper.mapRow(row, found.size())));
+                    });
+        }
+        return found;
     }
 
     private Object[] row(Recipient recipient, long pass, Instant now) {

@@ -262,8 +262,9 @@ class EnlistmentTest {
         enlist(file, MARIE);
         Enlistment enlistment = new Enlistment(file.template(), CAMPAIGN);
 
-        assertThat(enlistment.find(EmailAddress.of(MARIE))).isPresent();
-        assertThat(enlistment.find(EmailAddress.of("paul@example.org"))).isEmpty();
+        assertThat(enlistment.known(List.of(EmailAddress.of(MARIE), EmailAddress.of("paul@example.org"))))
+                .containsOnlyKeys(EmailAddress.of(MARIE));
+        assertThat(enlistment.known(List.of())).isEmpty();
         assertThat(enlistment.hasRecipients()).isTrue();
         assertThat(new Enlistment(file.template(), "ete").hasRecipients()).isFalse();
     }

@@ -63,9 +63,10 @@ final class LedgerFixture {
     }
 
     static Delivery delivery(LedgerFile file, String email) {
+        EmailAddress address = EmailAddress.of(email);
         long id = new Enlistment(file.template(), CAMPAIGN)
-                .find(EmailAddress.of(email))
-                .orElseThrow()
+                .known(List.of(address))
+                .get(address)
                 .id();
         return book(file).delivery(id);
     }

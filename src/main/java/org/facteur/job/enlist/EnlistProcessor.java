@@ -10,17 +10,16 @@ import org.facteur.message.LetterComposer;
 import org.facteur.message.template.MissingFileException;
 import org.facteur.message.template.TemplateException;
 import org.facteur.reason.MendableException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
 /** Merges each letter once, so that nothing can fail later that could have been known before. Safe for several threads. */
 final class EnlistProcessor implements ItemProcessor<EnlistItem, EnlistItem> {
 
-    private final Enlistment enlistment;
     private final EnlistPass pass;
     private final MailLog log;
 
-    EnlistProcessor(Enlistment enlistment, EnlistPass pass, MailLog log) {
-        this.enlistment = enlistment;
+    EnlistProcessor(EnlistPass pass, MailLog log) {
         this.pass = pass;
         this.log = log;
     }
@@ -33,15 +32,13 @@ final class EnlistProcessor implements ItemProcessor<EnlistItem, EnlistItem> {
             if (!recipient.cleanups().isEmpty()) {
                 log.cleaned(recipient.line(), recipient.cleanups());
             }
-            trialMerge(recipient.address(), recipient.contact());
+            trialMerge(recipient.address(), recipient.contact(), row.known());
         }
         return item;
     }
 
     /** What will be sent: the row as it was enlisted where it was enlisted before. A letter that has left is not merged again. */
-    private void trialMerge(EmailAddress email, Contact contact) {
-        Enlistment.Known known =
-                enlistment.hadNobody() ? null : enlistment.find(email).orElse(null);
+    private void trialMerge(EmailAddress email, Contact contact, Enlistment.@Nullable Known known) {
         if (known == null) {
             pass.merged(pass.composer().merge(email, contact));
         } else if (known.state().isOpen()) {

@@ -2,9 +2,16 @@ package org.facteur.job.enlist;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.facteur.address.EmailAddress;
 import org.facteur.contact.ContactSource;
 import org.facteur.contact.Listed;
+import org.facteur.contact.Recipient;
 import org.facteur.contact.Recipients;
 import org.facteur.job.run.RunCounts;
 import org.facteur.ledger.Enlistment;
@@ -29,20 +36,25 @@ final class EnlistReader implements ItemStreamReader<EnlistItem> {
     private final EnlistPass pass;
     private final SuppressionList suppressions;
     private final RunCounts counts;
+    private final int page;
+    private final Deque<EnlistItem.Row> ahead = new ArrayDeque<>();
     private @Nullable Recipients recipients;
     private @Nullable Iterator<Enlistment.Known> waiting;
 
+    /** @param page rows whose addresses are looked up in the ledger at once */
     EnlistReader(
             ContactSource source,
             Enlistment enlistment,
             EnlistPass pass,
             SuppressionList suppressions,
-            RunCounts counts) {
+            RunCounts counts,
+            int page) {
         this.source = source;
         this.enlistment = enlistment;
         this.pass = pass;
         this.suppressions = suppressions;
         this.counts = counts;
+        this.page = page;
     }
 
     @Override
@@ -67,10 +79,13 @@ final class EnlistReader implements ItemStreamReader<EnlistItem> {
 
     @Override
     public @Nullable EnlistItem read() {
-        Listed row = recipients == null ? null : recipients.next();
+        if (ahead.isEmpty() && recipients != null) {
+            readAhead(recipients);
+        }
+        EnlistItem.Row row = ahead.poll();
         if (row != null) {
             counts.read(1);
-            return new EnlistItem.Row(row);
+            return row;
         }
         if (waiting == null) {
             waiting = pass.toMerge(enlistment);
@@ -78,12 +93,28 @@ final class EnlistReader implements ItemStreamReader<EnlistItem> {
         return waiting.hasNext() ? new EnlistItem.Waiting(waiting.next()) : null;
     }
 
+    private void readAhead(Recipients walk) {
+        List<Listed> rows = new ArrayList<>();
+        List<EmailAddress> emails = new ArrayList<>();
+        for (Listed row = walk.next(); row != null; row = rows.size() < page ? walk.next() : null) {
+            rows.add(row);
+            if (row instanceof Recipient recipient) {
+                emails.add(recipient.address());
+            }
+        }
+        Map<EmailAddress, Enlistment.Known> known = enlistment.hadNobody() ? Map.of() : enlistment.known(emails);
+        for (Listed row : rows) {
+            ahead.add(new EnlistItem.Row(
+                    row, row instanceof Recipient recipient ? known.get(recipient.address()) : null));
+        }
+    }
+
     @Override
     public void update(ExecutionContext context) {
         if (recipients != null) {
             // Within the chunk's transaction: rows of a file that is being written to are not kept.
             recipients.refuseChanged();
-            context.putLong(ROWS, recipients.rows());
+            context.putLong(ROWS, recipients.rows() - ahead.size());
             context.putLong(LARGEST, pass.largestLetter());
         }
     }

@@ -142,6 +142,6 @@ class AccountCarrierIT {
         Contact contact = new Contact(2, Map.of("email", MARIE.toString(), "prenom", "Marie"));
         enlistment.write(List.of(new Recipient(MARIE, contact, List.of())), pass, MailingFixture.START);
         enlistment.closePass(pass, "digest", 0);
-        return book.delivery(enlistment.find(MARIE).orElseThrow().id());
+        return book.delivery(enlistment.known(List.of(MARIE)).get(MARIE).id());
     }
 }

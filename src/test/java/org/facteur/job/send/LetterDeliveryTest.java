@@ -87,7 +87,8 @@ class LetterDeliveryTest {
         enlistment.write(
                 List.of(new Recipient(MARIE, new Contact(2, Map.of()), List.of())), pass, MailingFixture.START);
         enlistment.closePass(pass, "digest", 0);
-        Delivery delivery = book.delivery(enlistment.find(MARIE).orElseThrow().id());
+        Delivery delivery =
+                book.delivery(enlistment.known(List.of(MARIE)).get(MARIE).id());
         Letter composed =
                 new Letter("<1@ecole.example>", new MimeMessage(Session.getInstance(new Properties())), false, 0);
         return new Assignment(
