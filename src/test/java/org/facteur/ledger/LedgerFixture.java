@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.facteur.address.Domain;
 import org.facteur.address.EmailAddress;
 import org.facteur.contact.Contact;
@@ -64,11 +65,10 @@ final class LedgerFixture {
 
     static Delivery delivery(LedgerFile file, String email) {
         EmailAddress address = EmailAddress.of(email);
-        long id = new Enlistment(file.template(), CAMPAIGN)
+        Enlistment.Known known = new Enlistment(file.template(), CAMPAIGN)
                 .known(List.of(address))
-                .get(address)
-                .id();
-        return book(file).delivery(id);
+                .get(address);
+        return book(file).delivery(Objects.requireNonNull(known).id());
     }
 
     /** An attempt that begins at the relay {@link #ECOLE}. */

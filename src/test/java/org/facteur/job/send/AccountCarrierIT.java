@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.facteur.address.EmailAddress;
@@ -142,6 +143,8 @@ class AccountCarrierIT {
         Contact contact = new Contact(2, Map.of("email", MARIE.toString(), "prenom", "Marie"));
         enlistment.write(List.of(new Recipient(MARIE, contact, List.of())), pass, MailingFixture.START);
         enlistment.closePass(pass, "digest", 0);
-        return book.delivery(enlistment.known(List.of(MARIE)).get(MARIE).id());
+        return book.delivery(
+                Objects.requireNonNull(enlistment.known(List.of(MARIE)).get(MARIE))
+                        .id());
     }
 }

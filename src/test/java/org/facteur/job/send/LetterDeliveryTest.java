@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.facteur.address.EmailAddress;
@@ -87,8 +88,9 @@ class LetterDeliveryTest {
         enlistment.write(
                 List.of(new Recipient(MARIE, new Contact(2, Map.of()), List.of())), pass, MailingFixture.START);
         enlistment.closePass(pass, "digest", 0);
-        Delivery delivery =
-                book.delivery(enlistment.known(List.of(MARIE)).get(MARIE).id());
+        Delivery delivery = book.delivery(
+                Objects.requireNonNull(enlistment.known(List.of(MARIE)).get(MARIE))
+                        .id());
         Letter composed =
                 new Letter("<1@ecole.example>", new MimeMessage(Session.getInstance(new Properties())), false, 0);
         return new Assignment(
