@@ -39,7 +39,7 @@ class CharsetDetectorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
     void a_byte_order_mark_tells_the_charset_and_is_no_part_of_the_first_heading(String charset) {
         assertReads("\uFEFF" + FRENCH, Charset.forName(charset), charset);
     }
@@ -56,6 +56,8 @@ class CharsetDetectorTest {
         "UTF-16BE, 用户, 例子",
         "UTF-8, 😀🎉, été",
         "windows-1252, Cœur, 5 €",
+        "ISO-2022-JP, 太郎, 山田",
+        "ISO-2022-KR, 민준, 김서연",
         "ISO-8859-15, Cœur, 5 €",
         "windows-1252, l´été, voilà…"
     })

@@ -6,20 +6,30 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.facteur.contact.charset.Detection.Refusal;
 import org.facteur.contact.charset.Detection.Text;
 import org.facteur.contact.charset.Detection.Why;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which charset a file is written in: by its byte order mark, by the NULs that UTF-16 leaves between ASCII letters, by being
- * UTF-8 to its last byte, else by what its other bytes look like. Reads the whole file, since the first accent may stand
+ * Which charset a file is written in: by its byte order mark, by the NULs that UTF-16 leaves between ASCII letters, by how it
+ * switches from one alphabet to another, by being UTF-8 to its last byte, else by what its other bytes look like. Reads the whole file, since the first accent may stand
  * anywhere, in constant memory.
  */
 public final class CharsetDetector {
 
     private static final int SAMPLE = 64 * 1024;
+
+    private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
+    private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
+
+    private static final List<Charset> SWITCHING = Stream.of("ISO-2022-JP", "ISO-2022-KR", "ISO-2022-CN")
+            .filter(Charset::isSupported)
+            .map(Charset::forName)
+            .toList();
 
     /** Two bytes of another charset are a character of UTF-8 by chance; so many pairs are not. */
     private static final int FEW = 4;
@@ -59,6 +69,10 @@ public final class CharsetDetector {
         if (utf8.firstNulLine() > 0) {
             return Refusal.of(Why.NUL, utf8.firstNulLine());
         }
+        @Nullable Charset escaped = utf8.malformed() == 0 && utf8.isEscaping() ? byEscapes() : null;
+        if (escaped != null) {
+            return new Text(escaped, 0);
+        }
         if (utf8.malformed() == 0 && (utf8.nonAscii() == 0 || utf8.nonAscii() > FEW)) {
             return new Text(StandardCharsets.UTF_8, 0);
         }
@@ -74,11 +88,22 @@ public final class CharsetDetector {
         return legacy.detection();
     }
 
+    /** Of those that switch between alphabets, the one whose sequences they all are. */
+    private @Nullable Charset byEscapes() throws IOException {
+        for (Charset charset : SWITCHING) {
+            Decoding decoding = Decoding.of(file, charset, 0);
+            if (decoding.malformed() == 0 && decoding.nonAscii() > 0) {
+                return charset;
+            }
+        }
+        return null;
+    }
+
     private Detection verify(Charset charset) throws IOException {
         boolean anyOrder = charset.equals(StandardCharsets.UTF_16);
         @Nullable Charset marked = byMark();
         Charset read = anyOrder ? inOrder(marked) : charset;
-        int mark = read.equals(marked) ? (read.equals(StandardCharsets.UTF_8) ? 3 : 2) : 0;
+        int mark = read.equals(marked) ? "\uFEFF".getBytes(read).length : 0;
         Decoding decoding = Decoding.of(file, read, mark);
         if (decoding.malformed() > 0) {
             return malformed(decoding, read);
@@ -99,6 +124,12 @@ public final class CharsetDetector {
     private @Nullable Charset byMark() {
         if (startsWith(0xEF, 0xBB, 0xBF)) {
             return StandardCharsets.UTF_8;
+        }
+        if (startsWith(0xFF, 0xFE, 0, 0)) {
+            return UTF_32LE;
+        }
+        if (startsWith(0, 0, 0xFE, 0xFF)) {
+            return UTF_32BE;
         }
         if (startsWith(0xFF, 0xFE)) {
             return StandardCharsets.UTF_16LE;

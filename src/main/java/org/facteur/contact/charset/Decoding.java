@@ -16,6 +16,8 @@ final class Decoding {
 
     private static final int BUFFER = 16 * 1024;
 
+    private static final char ESCAPE = 0x1B;
+
     private final CharsetDecoder decoder;
     private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
     private final CharBuffer chars = CharBuffer.allocate(BUFFER);
@@ -24,6 +26,7 @@ final class Decoding {
     private long lines = 1;
     private long firstMalformedLine;
     private long firstNulLine;
+    private boolean escaping;
     private char last;
 
     private Decoding(Charset charset) {
@@ -70,6 +73,11 @@ final class Decoding {
         return firstNulLine;
     }
 
+    /** Whether it has the escape character, as the charsets of seven bits have between two alphabets (ISO 2022). */
+    boolean isEscaping() {
+        return escaping;
+    }
+
     private void decode(boolean end) {
         CoderResult result;
         do {
@@ -94,6 +102,7 @@ final class Decoding {
             if (c == 0 && firstNulLine == 0) {
                 firstNulLine = lines;
             }
+            escaping |= c == ESCAPE;
             if (c > 0x7F) {
                 nonAscii++;
             } else if (c == '\r' || (c == '\n' && last != '\r')) {
