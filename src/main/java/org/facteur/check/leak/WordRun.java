@@ -7,8 +7,8 @@ final class WordRun {
 
     private static final long SEED = 0x9E3779B97F4A7C15L;
 
-    /** A letter or digit as a small one, all else as 0: of Latin script ready, since all letters of a mailing are read so. */
-    private static final char[] FOLDED = new char[0x250];
+    /** A letter or digit as a small one, all else as 0: ready up to the quotation marks, since all letters of a mailing are read so. */
+    private static final char[] FOLDED = new char[0x2070];
 
     static {
         for (char c = 0; c < FOLDED.length; c++) {

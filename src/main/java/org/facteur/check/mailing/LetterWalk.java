@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.facteur.campaign.Campaign;
 import org.facteur.check.Family.Letters;
 import org.facteur.check.Finding;
@@ -52,13 +51,6 @@ final class LetterWalk {
 
     /** Letters that are compared with each other; of those behind, all rules are applied to the ones whose contacts are odd. */
     private static final long COMPARED = 5_000;
-
-    /** A cell that can bring nothing odd into a letter: words, numbers, addresses. */
-    private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}@_'’.,:/+() -]+");
-
-    /** Letters of UTF-8 that was read as something else, words of exports, shouting. */
-    private static final Pattern ODD =
-            Pattern.compile("(?iu)null|nil|none|nan|nat|undefined|n/a|.*[ÃÂÅâðœŒ\\u0080-\\u009F].*|https?:.*");
 
     private static final int MOST_ATTACHMENTS = 1_000;
     private static final int MOST_HOSTS = 100;
@@ -167,7 +159,7 @@ final class LetterWalk {
         Contact contact = recipient.contact();
         try {
             MergedLetter letter = composer.merged(contact);
-            boolean odd = isOdd(letter) || isOdd(contact);
+            boolean odd = Oddness.of(letter) || Oddness.of(contact);
             List<LetterFinding> empty = LetterCheck.emptyVariables(composer.emptyVariables(contact));
             String kind = odd ? "" : letters < COMPARED ? LetterKinds.of(letter, contact) : LetterKinds.ANY;
             @Nullable List<LetterFinding> known = odd ? null : kinds.findings(kind);
@@ -199,22 +191,6 @@ final class LetterWalk {
         } catch (TemplateException | MissingFileException e) {
             return new Looked(recipient, null, List.of(), Set.of(), Optional.empty(), e);
         }
-    }
-
-    /** Its letter may hold what no other does. */
-    private static boolean isOdd(Contact contact) {
-        for (String cell : contact.values().values()) {
-            boolean shouts = cell.length() > 14 && cell.equals(cell.toUpperCase(Locale.ROOT));
-            if (shouts || !PLAIN.matcher(cell).matches() || ODD.matcher(cell).matches()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isOdd(MergedLetter letter) {
-        return Stream.of(letter.subject(), html(letter), text(letter))
-                .anyMatch(text -> text.contains("{{") || text.contains("{%") || text.indexOf('\uFFFD') >= 0);
     }
 
     private static String html(MergedLetter letter) {
