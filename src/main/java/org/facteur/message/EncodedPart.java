@@ -97,7 +97,7 @@ final class EncodedPart {
         @Override
         public void writeTo(OutputStream out) throws IOException, MessagingException {
             LetterMessage.writeHeader(getNonMatchingHeaderLines(null), out);
-            out.write(bytes());
+            LetterOutput.writeEncoded(bytes(), out);
         }
     }
 

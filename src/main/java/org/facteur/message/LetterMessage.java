@@ -18,6 +18,7 @@ final class LetterMessage extends MimeMessage {
 
     private final boolean utf8;
     private final @Nullable DkimSigner dkim;
+    private @Nullable EncodedPart body;
     private @Nullable MimeMultipart parts;
 
     /**
@@ -43,6 +44,7 @@ final class LetterMessage extends MimeMessage {
     void setEncoded(EncodedPart part) throws MessagingException {
         setHeader("Content-Type", part.contentType());
         setHeader("Content-Transfer-Encoding", part.encoding());
+        body = part;
         content = part.bytes();
         modified = false;
         saved = true;
@@ -57,10 +59,14 @@ final class LetterMessage extends MimeMessage {
     /** As its superclass does it, which looks up a handler for the type of each letter's parts. */
     @Override
     public void writeTo(OutputStream out, String @Nullable [] without) throws IOException, MessagingException {
-        if (parts == null) {
+        if (body == null && parts == null) {
             super.writeTo(out, without);
-        } else {
-            writeHeader(getNonMatchingHeaderLines(without), out);
+            return;
+        }
+        writeHeader(getNonMatchingHeaderLines(without), out);
+        if (body != null) {
+            LetterOutput.writeEncoded(body.bytes(), out);
+        } else if (parts != null) {
             parts.writeTo(out);
         }
     }

@@ -2,12 +2,13 @@ package org.facteur.relay;
 
 import jakarta.mail.MessagingException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.facteur.address.EmailAddress;
+import org.facteur.message.LetterOutput;
 import org.facteur.message.template.MissingFileException;
+import org.facteur.smtp.DotStuffing;
 import org.facteur.smtp.Ending;
 import org.facteur.smtp.Parcel;
 
@@ -87,9 +88,9 @@ final class SmtpParcel implements Parcel {
     }
 
     @Override
-    public void writeTo(OutputStream out) throws IOException {
+    public void writeTo(DotStuffing out) throws IOException {
         try {
-            piece.letter().writeTo(out, oneSignature);
+            piece.letter().writeTo(new Wire(out), oneSignature);
         } catch (MessagingException | MissingFileException e) {
             throw new IOException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         }
@@ -108,5 +109,30 @@ final class SmtpParcel implements Parcel {
     @Override
     public void ended(Ending ending) {
         ended.accept(ending);
+    }
+
+    /** What a letter has encoded needs no dots. */
+    private static final class Wire extends LetterOutput {
+
+        private final DotStuffing out;
+
+        private Wire(DotStuffing out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int b) {
+            out.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void writeEncoded(byte[] lines) {
+            out.writeLines(lines);
+        }
     }
 }

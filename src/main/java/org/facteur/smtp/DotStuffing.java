@@ -47,10 +47,24 @@ public final class DotStuffing extends OutputStream {
                 do {
                     i++;
                 } while (i < end && !isLineEnd(source[i]));
-                System.arraycopy(source, from, bytes, length, i - from);
-                length += i - from;
-                previous = source[i - 1] & 0xff;
+                copy(source, from, i);
             }
+        }
+    }
+
+    private void copy(byte[] source, int from, int to) {
+        System.arraycopy(source, from, bytes, length, to - from);
+        length += to - from;
+        previous = source[to - 1] & 0xff;
+    }
+
+    /** Lines that end in CRLF, none of which begins with a dot; the last may be without its end. So they stand as they are. */
+    public void writeLines(byte[] lines) {
+        if (previous != '\n') {
+            write(lines, 0, lines.length);
+        } else if (lines.length > 0) {
+            ensure(lines.length);
+            copy(lines, 0, lines.length);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.facteur.smtp;
 
 import java.io.IOException;
-import java.io.OutputStream;
 
 /** A letter as the conversation sees it. */
 public interface Parcel {
@@ -13,11 +12,11 @@ public interface Parcel {
     String rcpt();
 
     /**
-     * Writes the message, without dot-stuffing.
+     * Writes the message.
      *
      * @throws IOException when it cannot be had: our fault, not the server's
      */
-    void writeTo(OutputStream out) throws IOException;
+    void writeTo(DotStuffing out) throws IOException;
 
     /**
      * Called when all but the final dot has been written: what takes its time before the dot may leave can begin.

@@ -22,6 +22,9 @@ class QuotedPrintableTest {
             String encoded = ascii(text);
 
             assertThat(encoded.split("\r\n")).allMatch(line -> line.length() <= 76 && !line.endsWith(" "));
+            // LetterOutput relies on it.
+            assertThat(encoded).doesNotStartWith(".").doesNotContain("\n.");
+            assertThat(encoded.replace("\r\n", "")).doesNotContain("\r", "\n");
             assertThat(encoded).matches("[\\t\\r\\n -~]*");
             assertThat(decode(encoded)).isEqualTo(text.replace("\r\n", "\n").replace("\n", "\r\n"));
         }

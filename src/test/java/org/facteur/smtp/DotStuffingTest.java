@@ -64,6 +64,26 @@ class DotStuffingTest {
     }
 
     @Test
+    void lines_that_are_ready_stand_as_they_are_and_what_follows_is_looked_at() {
+        text.write("Subject: a\r\n\r\n".getBytes(ISO_8859_1), 0, 14);
+        text.writeLines("b=\r\nc".getBytes(ISO_8859_1));
+        text.writeLines(new byte[0]);
+        text.write("\n.d\r\n".getBytes(ISO_8859_1), 0, 5);
+        text.finish();
+
+        assertThat(written()).isEqualTo("Subject: a\r\n\r\nb=\r\nc\r\n..d\r\n");
+    }
+
+    @Test
+    void amid_a_line_no_line_is_ready() {
+        text.write('a');
+        text.writeLines("b\n.c".getBytes(ISO_8859_1));
+        text.finish();
+
+        assertThat(written()).isEqualTo("ab\r\n..c\r\n");
+    }
+
+    @Test
     void a_large_letter_leaves_no_large_buffer_behind() {
         stuffed("x".repeat(3_000_000));
 
