@@ -12,13 +12,14 @@ final class QuotedPrintable {
     static final String HEX = "0123456789ABCDEF";
     private static final int LINE = 76;
 
-    /** What may stand for itself (RFC 2045, 6.7, rule 2); of blanks it depends on what follows. */
+    /** What may stand for itself (RFC 2045, 6.7, rules 2 and 3); of blanks it depends on what follows. */
     private static final boolean[] LITERAL = new boolean[256];
 
     static {
-        for (int c = '!'; c <= '~'; c++) {
+        for (int c = ' '; c <= '~'; c++) {
             LITERAL[c] = c != '=';
         }
+        LITERAL['\t'] = true;
     }
 
     private final byte[] in;
@@ -55,21 +56,23 @@ final class QuotedPrintable {
 
     private boolean isLiteral(int i) {
         // A dot or "From " at the start of a line is what transports rewrite (RFC 2049, 3).
-        return standsForItself(i) && (column > 0 || (in[i] != '.' && in[i] != 'F'));
+        return LITERAL[in[i] & 0xff] && !isLostBlank(i) && (column > 0 || (in[i] != '.' && in[i] != 'F'));
     }
 
-    /** A blank does where no line ends behind it: there it would be lost on the way. */
-    private boolean standsForItself(int i) {
-        return LITERAL[in[i] & 0xff]
-                || ((in[i] == ' ' || in[i] == '\t') && i + 1 < in.length && in[i + 1] != '\n' && in[i + 1] != '\r');
+    /** A blank behind which the line ends would be lost on the way. */
+    private boolean isLostBlank(int i) {
+        return (in[i] == ' ' || in[i] == '\t') && (i + 1 == in.length || in[i + 1] == '\n' || in[i + 1] == '\r');
     }
 
     /** As many as the line takes, at once: they are most of a letter. */
     private int copyLiterals(int from) {
         int most = Math.min(in.length, from + LINE - 1 - column);
         int to = from + 1;
-        while (to < most && standsForItself(to)) {
+        while (to < most && LITERAL[in[to] & 0xff]) {
             to++;
+        }
+        if (to > from + 1 && isLostBlank(to - 1)) {
+            to--;
         }
         grow(to - from);
         System.arraycopy(in, from, out, length, to - from);
