@@ -6,10 +6,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.facteur.home.Home;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Spring context, so that a mistake is said within a blink.
  */
 public final class JobFile {
+
+    /** Names of other job files in an error. */
+    private static final int MOST_OTHERS = 5;
 
     private JobFile() {}
 
@@ -62,7 +68,11 @@ public final class JobFile {
 
     private static String text(Path jobFile) {
         if (!Files.exists(jobFile)) {
-            throw unusable(jobFile, JobFileReason.JOB_NONE.of(), true);
+            List<String> others = others(jobFile);
+            throw unusable(
+                    jobFile,
+                    others.isEmpty() ? JobFileReason.JOB_NONE.of() : JobFileReason.JOB_OTHERS.of(others),
+                    true);
         }
         if (Files.isDirectory(jobFile)) {
             throw unusable(jobFile, JobFileReason.JOB_FOLDER.of(), false);
@@ -77,6 +87,25 @@ public final class JobFile {
             throw unusable(jobFile, JobFileReason.JOB_UNREADABLE.of(), false);
         }
         return decoded(jobFile, bytes);
+    }
+
+    /** The job files of the folder {@code jobs}, which is easily left out; where there are none, those where it was looked for. */
+    private static List<String> others(Path jobFile) {
+        List<String> jobs = jobFiles(jobFile.resolveSibling("jobs"));
+        return jobs.isEmpty() ? jobFiles(jobFile.resolveSibling("")) : jobs;
+    }
+
+    private static List<String> jobFiles(Path folder) {
+        Path listed = folder.toString().isEmpty() ? Path.of(".") : folder;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(listed, "*.{yaml,yml}")) {
+            return StreamSupport.stream(files.spliterator(), false)
+                    .map(file -> folder.resolve(file.getFileName()).toString())
+                    .sorted()
+                    .limit(MOST_OTHERS)
+                    .toList();
+        } catch (IOException | DirectoryIteratorException e) {
+            return List.of();
+        }
     }
 
     private static String decoded(Path jobFile, byte[] bytes) {

@@ -5,6 +5,7 @@ import org.facteur.reason.ReasonKey;
 /** What may be wrong with a job file, or worth a warning in it. Keys and values of a job file are arguments, never words of ours. */
 enum JobFileReason implements ReasonKey {
     JOB_NONE,
+    JOB_OTHERS,
     JOB_FOLDER,
     JOB_DEVICE,
     JOB_UNREADABLE,

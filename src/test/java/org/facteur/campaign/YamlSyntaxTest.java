@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -281,11 +282,23 @@ class YamlSyntaxTest {
 
     @Test
     void a_missing_job_file_is_a_missing_file() {
-        Path file = Path.of("jobs/nowhere.yaml");
+        Path file = folder.resolve("nowhere.yaml");
 
-        assertThat(problemOf(file))
-                .isEqualTo("jobs/nowhere.yaml: there is no such file; write for example jobs/voeux.yaml");
+        assertThat(problemOf(file)).isEqualTo(file + ": there is no such file; write for example jobs/voeux.yaml");
         assertThat(refusal(file).fileMissing()).isTrue();
+    }
+
+    @Test
+    void beside_a_missing_job_file_those_that_there_are_are_named() throws IOException {
+        Path jobs = Files.createDirectory(folder.resolve("jobs"));
+        Files.createFile(jobs.resolve("voeux.yaml"));
+        Files.createFile(jobs.resolve("ete.yml"));
+        Files.createFile(jobs.resolve("facteur-job.schema.json"));
+        String there = jobs.resolve("ete.yml") + ", " + jobs.resolve("voeux.yaml");
+
+        for (Path file : List.of(jobs.resolve("voeu.yaml"), folder.resolve("voeux.yaml"))) {
+            assertThat(problemOf(file)).isEqualTo(file + ": there is no such file; there is " + there);
+        }
     }
 
     @Test
