@@ -1,9 +1,9 @@
 package org.facteur.schedule;
 
-import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.facteur.job.run.OwnEnvironment;
 import org.facteur.reason.ReasonedException;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -12,8 +12,6 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.StandardEnvironment;
 
 /** Health and metrics over HTTP, on this machine only: {@code /actuator/health}, {@code /actuator/prometheus}. */
 public final class MonitorServer implements AutoCloseable {
@@ -26,11 +24,6 @@ public final class MonitorServer implements AutoCloseable {
         // Logs are the command line's.
         System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
     }
-
-    /** Such as MANAGEMENT_SERVER_ADDRESS, which is meant for another program. */
-    private static final List<String> SOURCES_OUTSIDE = List.of(
-            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-            StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
 
     private final ConfigurableApplicationContext context;
 
@@ -49,16 +42,11 @@ public final class MonitorServer implements AutoCloseable {
                     .bannerMode(Banner.Mode.OFF)
                     .logStartupInfo(false)
                     .registerShutdownHook(false)
-                    // What lies in the working directory is another program's.
-                    .properties("spring.config.location=optional:classpath:/org/facteur/none/")
-                    .initializers(context -> {
-                        // Before all other sources: an environment variable must not open it to the network.
-                        context.getEnvironment()
-                                .getPropertySources()
-                                .addFirst(new MapPropertySource("monitor", settings(port)));
-                        SOURCES_OUTSIDE.forEach(context.getEnvironment().getPropertySources()::remove);
-                        ((GenericApplicationContext) context).registerBean(RunMonitor.class, () -> monitor);
-                    })
+                    // A variable such as MANAGEMENT_SERVER_ADDRESS must not open it to the network.
+                    .environment(new OwnEnvironment())
+                    .properties(settings(port))
+                    .initializers(context ->
+                            ((GenericApplicationContext) context).registerBean(RunMonitor.class, () -> monitor))
                     .run());
         } catch (RuntimeException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {

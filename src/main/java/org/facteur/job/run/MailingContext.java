@@ -69,8 +69,7 @@ public final class MailingContext {
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .registerShutdownHook(false)
-                // What lies in the working directory is another program's.
-                .properties("spring.config.location=optional:classpath:/org/facteur/none/")
+                .environment(new OwnEnvironment())
                 .initializers(context -> {
                     GenericApplicationContext beans = (GenericApplicationContext) context;
                     beans.registerBean(Campaign.class, () -> campaign);
