@@ -50,7 +50,7 @@ final class ReplyWords {
                     + "complaint antispam unwant unwanted spammer scam fraud score spamtrap trap honeypot uce ube bayes "
                     + "fingerprint harvest harvester dictionary attack hack compromis botnet zombie snowshoe advertis "
                     + "commercial flag trust untrust untrustworthy",
-            "list blacklist blocklist denylist rbl dnsbl spamhau bann ban blackhole blackholed blacklisted "
+            "list whitelist allowlist blacklist blocklist denylist rbl dnsbl spamhau bann ban blackhole blackholed blacklisted "
                     + "blocklisted list listed blacklisting prison jail sbl xbl pbl zen barracuda sorb spamcop cloudmark "
                     + "uribl surbl black",
             "login authenticate authentication auth login password credential sasl username mechanism logon log "
@@ -148,37 +148,6 @@ final class ReplyWords {
                             + "part domain form command group")
                     .split(" ", -1));
 
-    /** Subjects of which a person, named later, is only the owner or the destination. */
-    private static final Set<String> FOREIGN_SUBJECTS = Set.of(
-            "^sender",
-            "^host",
-            "^connection",
-            "^name",
-            "^file",
-            "^virus",
-            "^login",
-            "^signature",
-            "^secure",
-            "^part",
-            "^form",
-            "^command");
-
-    /** Your account, the sender's mailbox, a recipient's server: a person who is no recipient, or a thing that is no person. */
-    private static final Set<String> NO_RECIPIENT = Set.of(
-            "*yours person",
-            "*sender person",
-            "*person sender",
-            "*host person",
-            "*person host",
-            "*person secure",
-            "*secure person",
-            "*person part",
-            "*part person",
-            "*person login",
-            "*login person",
-            "*out person",
-            "*person look");
-
     /** Whose quota it may be where no person is named. */
     private static final Set<String> NO_MAILBOX = Set.of("*sender", "*out", "*yours", "*message", "*time");
 
@@ -220,6 +189,7 @@ final class ReplyWords {
                 }
             }
         }
+        all.addAll(Clauses.of(reply.english().text()));
         all.add("=" + reply.code());
         all.add("=" + (reply.code().isEmpty() ? "" : reply.code().substring(0, 1)));
         if (!reply.enhanced().isEmpty()) {
@@ -266,12 +236,6 @@ final class ReplyWords {
         return FOREIGN.stream().anyMatch(words::contains);
     }
 
-    /** Whether the sentence is about something else, or about a person who is not the recipient. */
-    static boolean ofAnother(Set<String> words) {
-        return FOREIGN_SUBJECTS.stream().anyMatch(words::contains)
-                || NO_RECIPIENT.stream().anyMatch(words::contains);
-    }
-
     /** Whether what is full or used up may be something else than a mailbox. */
     static boolean ofAnotherQuota(Set<String> words) {
         return !ofAPerson(words) && NO_MAILBOX.stream().anyMatch(words::contains);
@@ -285,6 +249,16 @@ final class ReplyWords {
     /** Whether something of the server is broken, such as the database of its users. */
     static boolean ofABrokenServer(Set<String> words) {
         return words.contains("*broken") || words.contains("*part");
+    }
+
+    /** The idea that a word stands for; empty: none. */
+    static String idea(String word) {
+        return IDEAS.getOrDefault(stem(word), "");
+    }
+
+    /** Whether a sentence may be about it. */
+    static boolean isThing(String idea) {
+        return THINGS.contains(idea);
     }
 
     private static String stem(String word) {

@@ -51,6 +51,7 @@ final class WordWeights {
         /** Whether the words decide where no rule does. */
         boolean isConvincing(Set<String> words) {
             return ReplyWords.say(words)
+                    && !blamesAnother(label.category(), words)
                     && (ACCUSING.contains(label.category()) ? convicts(words) : likelihood() >= LIKELY);
         }
 
@@ -70,10 +71,23 @@ final class WordWeights {
                     && !ReplyWords.ofAPerson(words)) {
                 return true;
             }
+            if (blamesAnother(category, words)) {
+                return true;
+            }
             if (category == Category.MAILBOX_FULL && ReplyWords.ofAServersQuota(words)) {
                 return true;
             }
             return likelihood(category) < wantedOf(rule, words);
+        }
+
+        /** Whether what is wrong, by the clause that says it, is neither the person nor the domain that is accused. */
+        private static boolean blamesAnother(Category category, Set<String> words) {
+            return switch (category) {
+                case NO_SUCH_USER -> Clauses.blameOthers(words, "person");
+                case MAILBOX_FULL -> Clauses.blameOthers(words, "person", "other");
+                case BAD_DOMAIN -> Clauses.blameOthers(words, "domain", "host", "look", "person", "part", "other");
+                default -> false;
+            };
         }
 
         /** How likely the words must find the meaning of a rule that accuses: the more else they speak of, the likelier. */
@@ -85,8 +99,7 @@ final class WordWeights {
             if (!full && ReplyWords.ofSomethingElse(words)) {
                 return STILL_DOUBTFUL;
             }
-            boolean ofMore = ReplyWords.ofAnother(words)
-                    || (full && ReplyWords.ofAnotherQuota(words))
+            boolean ofMore = (full && ReplyWords.ofAnotherQuota(words))
                     || (rule.isByCodeAlone() && !ReplyWords.ofNothingElse(words));
             return ofMore ? BARELY_BELIEVED : DOUBTFUL;
         }
