@@ -36,7 +36,8 @@ final class OptimisingCompiler {
             if (isThere() && Files.size(contacts) < LARGE) {
                 leaveOut(ManagementFactory.getPlatformMBeanServer());
             }
-        } catch (IOException | JMException | RuntimeException e) {
+        } catch (IOException | JMException | RuntimeException | LinkageError e) {
+            // A runtime made with jlink may be without the JVM's management.
             LOG.debug("the JVM compiles as it likes", e);
         }
     }

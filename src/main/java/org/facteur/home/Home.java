@@ -178,8 +178,9 @@ public record Home(Path dir) {
         if (e instanceof AccessDeniedException) {
             return HomeReason.DENIED.of();
         }
-        return e instanceof FileAlreadyExistsException
-                ? HomeReason.FILE.of()
-                : Reason.verbatim(String.valueOf(e.getMessage()));
+        if (e instanceof FileAlreadyExistsException there) {
+            return Files.isSymbolicLink(Path.of(there.getFile())) ? HomeReason.NOWHERE.of() : HomeReason.FILE.of();
+        }
+        return Reason.verbatim(String.valueOf(e.getMessage()));
     }
 }

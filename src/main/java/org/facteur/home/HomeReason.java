@@ -7,6 +7,7 @@ enum HomeReason implements ReasonKey {
     FOLDER,
     DENIED,
     FILE,
+    NOWHERE,
     READONLY,
     FILE_DENIED,
     FILE_OWNER,

@@ -65,6 +65,16 @@ class HomeTest {
     }
 
     @Test
+    void a_link_in_its_place_that_leads_nowhere_is_told_as_one(@TempDir Path folder) throws IOException {
+        Home home = new Home(folder);
+        Files.createSymbolicLink(home.var(), folder.resolve("unplugged"));
+
+        assertThatThrownBy(home::create)
+                .isInstanceOf(HomeException.class)
+                .hasMessageContaining("(a link of that name leads nowhere)");
+    }
+
+    @Test
     void a_file_in_its_place_is_told_with_what_to_do(@TempDir Path folder) throws IOException {
         Home home = new Home(folder);
         Files.createFile(home.var());
