@@ -26,6 +26,9 @@ final class Parts {
     /** Bytes; a million rows of sixty columns do not take so many. */
     private static final long LARGEST = 8_000_000_000L;
 
+    /** Of Excel's. */
+    private static final String SHEETS = "xl/worksheets/";
+
     /** Bytes; manifests are small. */
     private static final int MANIFEST = 1_000_000;
 
@@ -99,6 +102,7 @@ final class Parts {
 
     private void refuseDamaged(ZipFile zip, ZipEntry entry, byte[] buffer) throws IOException {
         CRC32 sum = new CRC32();
+        @Nullable FarCell cells = entry.getName().startsWith(SHEETS) ? new FarCell() : null;
         long bytes = 0;
         try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), sum)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -106,6 +110,9 @@ final class Parts {
                 boolean dense = bytes > HARMLESS && bytes / DENSEST > entry.getCompressedSize();
                 if (dense || bytes > LARGEST) {
                     throw ContactFileException.at(file, 1, ContactReason.BOMB.of(entry.getName()));
+                }
+                if (cells != null && cells.isIn(buffer, read)) {
+                    throw broken(file);
                 }
             }
         }
