@@ -1,18 +1,17 @@
 package org.facteur.campaign;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
+import java.util.stream.Stream;
 import org.facteur.home.Home;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
@@ -96,14 +95,13 @@ public final class JobFile {
     }
 
     private static List<String> jobFiles(Path folder) {
-        Path listed = folder.toString().isEmpty() ? Path.of(".") : folder;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(listed, "*.{yaml,yml}")) {
-            return StreamSupport.stream(files.spliterator(), false)
-                    .map(file -> folder.resolve(file.getFileName()).toString())
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Path::toString)
+                    .filter(name -> name.endsWith(".yaml") || name.endsWith(".yml"))
                     .sorted()
                     .limit(MOST_OTHERS)
                     .toList();
-        } catch (IOException | DirectoryIteratorException e) {
+        } catch (IOException | UncheckedIOException e) {
             return List.of();
         }
     }

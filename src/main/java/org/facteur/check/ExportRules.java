@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.facteur.contact.Contact;
 
 /** What databases, spreadsheets and web pages leave in a contacts file, and a template then prints. */
-final class ExportRules {
+public final class ExportRules {
 
     /** Whole cells, in lower case: no value of databases and programs, and errors of Excel and LibreOffice in some languages. */
     private static final Set<String> NO_VALUE = Set.of(
@@ -67,11 +67,15 @@ final class ExportRules {
         lostAccents(text, contact, found);
         contact.values().values().stream()
                 .map(String::strip)
-                .filter(value -> NO_VALUE.contains(value.toLowerCase(Locale.ROOT))
-                        || NO_CELL.matcher(value).matches())
+                .filter(value -> isNoValue(value) || NO_CELL.matcher(value).matches())
                 .distinct()
                 .filter(value -> isPrinted(value, text))
                 .forEach(value -> found.accept(LetterRule.LEFT_BY_EXPORT, value));
+    }
+
+    /** Whether the cell is a word that stands for nothing, such as {@code NULL}. */
+    public static boolean isNoValue(String cell) {
+        return NO_VALUE.contains(cell.toLowerCase(Locale.ROOT));
     }
 
     private static void lostAccents(String text, Contact contact, BiConsumer<LetterRule, String> found) {

@@ -33,7 +33,7 @@ final class OptimisingCompiler {
     /** Leaves it out of what is compiled from now on, where the contacts are few enough, and the JVM is one that can. */
     static void leaveOutFor(Path contacts) {
         try {
-            if (isThere() && Files.size(contacts) < LARGE) {
+            if (Files.size(contacts) < LARGE && isThere()) {
                 leaveOut(ManagementFactory.getPlatformMBeanServer());
             }
         } catch (IOException | JMException | RuntimeException | LinkageError e) {

@@ -18,7 +18,6 @@ final class LetterMessage extends MimeMessage {
 
     private final boolean utf8;
     private final @Nullable DkimSigner dkim;
-    private @Nullable EncodedPart body;
     private @Nullable MimeMultipart parts;
 
     /**
@@ -44,7 +43,6 @@ final class LetterMessage extends MimeMessage {
     void setEncoded(EncodedPart part) throws MessagingException {
         setHeader("Content-Type", part.contentType());
         setHeader("Content-Transfer-Encoding", part.encoding());
-        body = part;
         content = part.bytes();
         modified = false;
         saved = true;
@@ -59,14 +57,10 @@ final class LetterMessage extends MimeMessage {
     /** As its superclass does it, which looks up a handler for the type of each letter's parts. */
     @Override
     public void writeTo(OutputStream out, String @Nullable [] without) throws IOException, MessagingException {
-        if (body == null && parts == null) {
-            super.writeTo(out, without);
-            return;
-        }
         writeHeader(getNonMatchingHeaderLines(without), out);
-        if (body != null) {
-            LetterOutput.writeEncoded(body.bytes(), out);
-        } else if (parts != null) {
+        if (parts == null) {
+            LetterOutput.writeEncoded(content, out);
+        } else {
             parts.writeTo(out);
         }
     }

@@ -1,10 +1,10 @@
 package org.facteur.verdict;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What is said of what: of «SPF record does not exist for the recipient» that a record is unknown, and nothing of the recipient. Of each clause
@@ -24,6 +24,12 @@ final class Clauses {
             set("because since due but if unless although whereas therefore so until when while once");
 
     private static final Set<String> PREDICATES = set("unknown off full over broken refuse not");
+
+    /** Of the predicates, those that find something wrong with a thing. */
+    private static final Set<String> FINDINGS = set("unknown off full over");
+
+    /** Those that only say that it does not work. */
+    private static final Set<String> FAILINGS = set("broken not");
 
     /** Said before the thing: «unknown user». */
     private static final Set<String> BEFORE = set(
@@ -49,7 +55,7 @@ final class Clauses {
                     + "trying attempted one several matches requested explanation visit active local the are not and you our its they "
                     + "any all now currently temporarily permanently already also just please here longer");
 
-    /** These are the recipient, whoever's account it is. */
+    /** These mean the recipient, even behind «your». */
     private static final Set<String> RECIPIENT = set("recipient recipients rcpt addressee receiver");
 
     private static final Set<String> OURS = set("yours out sender");
@@ -58,7 +64,7 @@ final class Clauses {
     /** Predicates whose thing comes behind them. */
     private final Set<String> waiting = new TreeSet<>();
 
-    /** The thing that the clause is about, as an idea; "other": one that is no idea of ours. */
+    /** What the clause is about, as an idea of {@link ReplyWords}; "other" where none of them fits, empty where nothing was named yet. */
     private String subject = "";
 
     private String last = "";
@@ -69,7 +75,7 @@ final class Clauses {
     private boolean depends;
 
     private boolean ours;
-    /** Something was said of the subject: the next thing begins anew. */
+    /** Something was said of the subject: the next thing that is named becomes the subject. */
     private boolean predicated;
 
     private Clauses() {}
@@ -97,6 +103,7 @@ final class Clauses {
             depends = depends || !predicated;
             return;
         }
+        // «Returned» has nothing to do with a return path, which is the sender's.
         String idea = token.startsWith("return") && !token.equals("return") ? "" : ReplyWords.idea(token);
         if (PREPOSITIONS.contains(token)) {
             settle();
@@ -174,28 +181,20 @@ final class Clauses {
 
     /** Whether something is found wrong with others than these, and nothing with these: that they cannot be served now is no finding. */
     static boolean blameOthers(Set<String> said, String... these) {
+        List<String> accused = List.of(these);
         boolean others = false;
         for (String one : said) {
-            boolean ofThese = Stream.of(these).anyMatch(thing -> isOf(thing, one));
-            if (ofThese && isBlame(one) && !one.endsWith(">broken") && !one.endsWith(">not")) {
-                return false;
+            String thing = one.substring(0, Math.max(0, one.indexOf('>')));
+            String predicate = one.substring(one.indexOf('>') + 1);
+            if (accused.contains(thing)) {
+                if (FINDINGS.contains(predicate)) {
+                    return false;
+                }
+            } else if (!thing.isEmpty() && !thing.equals("message")) {
+                others |= FINDINGS.contains(predicate) || FAILINGS.contains(predicate);
             }
-            others |= isBlame(one) && !ofThese && !isOf("message", one);
         }
         return others;
-    }
-
-    private static boolean isOf(String thing, String said) {
-        return said.startsWith(thing + '>');
-    }
-
-    private static boolean isBlame(String said) {
-        return said.endsWith(">unknown")
-                || said.endsWith(">off")
-                || said.endsWith(">full")
-                || said.endsWith(">over")
-                || said.endsWith(">broken")
-                || said.endsWith(">not");
     }
 
     private static Set<String> set(String words) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which charset a file is written in: by its byte order mark, by the NULs that UTF-16 leaves between ASCII letters, by how it
- * switches from one alphabet to another, by being UTF-8 to its last byte, else by what its other bytes look like. Reads the whole file, since the first accent may stand
- * anywhere, in constant memory.
+ * switches from one alphabet to another, by being UTF-8 to its last byte, else by what its other bytes look like. Reads the whole file,
+ * since the first accent may stand anywhere, in constant memory.
  */
 public final class CharsetDetector {
 

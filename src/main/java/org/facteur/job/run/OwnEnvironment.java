@@ -6,8 +6,8 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Spring's settings for a part of Facteur, which has its own in the job file: variables and properties of the process, such as {@code SPRING_CONFIG_LOCATION},
- * and what lies in the working directory are meant for other programs.
+ * Spring's settings, made by Facteur alone, whose own are in the job file. Variables and properties of the process, such as
+ * {@code SPRING_CONFIG_LOCATION}, and files in the working directory are meant for other programs.
  */
 public final class OwnEnvironment extends StandardEnvironment {
 
