@@ -82,8 +82,7 @@ record Mailing(
 
     /** A campaign that was complete has something to send again where letters in doubt were put back. */
     private boolean isUnfinished(@Nullable JobExecution last) {
-        return last != null
-                && (last.getStatus() != BatchStatus.COMPLETED || book.counts().open() > 0);
+        return last != null && (last.getStatus() != BatchStatus.COMPLETED || book.hasOpen());
     }
 
     /** Makes the last execution one that Batch starts again after: one that a dead process left, or a complete one. */

@@ -31,27 +31,27 @@ public final class LedgerHistory {
         this.campaign = campaign;
     }
 
-    /**
-     * From the first attempt to the last, those still open left out.
-     *
-     * @param attempts that have ended
-     */
-    public record Span(Instant first, Instant last, long attempts) {}
+    /** From the first attempt to the last, those still open left out. */
+    public record Span(Instant first, Instant last) {}
 
     /**
-     * Attempts that ended within one small slice of time at the same relay with the same outcome.
+     * Attempts that ended within one small slice of time at the same relay and account with the same outcome.
      *
      * @param at where the slice begins; a multiple of its length
      * @param first when the first of them ended
      * @param last when the last of them ended
      */
-    public record Grain(Instant at, String relay, DeliveryState outcome, long attempts, Instant first, Instant last) {}
+    public record Grain(
+            Instant at,
+            String relay,
+            String account,
+            DeliveryState outcome,
+            long attempts,
+            Instant first,
+            Instant last) {}
 
     /** Attempts that a server may have counted, in one slice of time. */
     public record Use(Instant at, long attempts) {}
-
-    /** A relay and the account its attempts were made with. */
-    public record RelayAccount(String relay, String account) {}
 
     /**
      * What servers said, in one category.
@@ -90,14 +90,17 @@ public final class LedgerHistory {
 
     /** Empty when nothing was tried yet. */
     public Optional<Span> span() {
+        return end("ASC").flatMap(first -> end("DESC").map(last -> new Span(first, last)));
+    }
+
+    /** Of an attempt, the first or the last by that order; found by its index. */
+    private Optional<Instant> end(String order) {
         return jdbc.sql("""
-                        SELECT MIN(ended_at) AS first_at, MAX(ended_at) AS last_at, COUNT(*) AS n
-                        FROM attempt WHERE campaign = :campaign AND delivery_id > 0""")
+                        SELECT ended_at FROM attempt WHERE campaign = :campaign AND ended_at > 0 AND delivery_id > 0
+                        ORDER BY campaign %1$s, ended_at %1$s FETCH FIRST ROW ONLY""".formatted(order))
                 .param("campaign", campaign)
-                .query((row, number) -> row.getLong("n") == 0
-                        ? Optional.<Span>empty()
-                        : Optional.of(new Span(at(row, "first_at"), at(row, "last_at"), row.getLong("n"))))
-                .single();
+                .query((row, number) -> at(row, "ended_at"))
+                .optional();
     }
 
     /** Attempts that have no end: those of a running process, or of one that died. */
@@ -115,26 +118,19 @@ public final class LedgerHistory {
     public List<Grain> grains(Duration length) {
         // The length is a number of ours, and GROUP BY takes no parameters.
         return jdbc.sql("""
-                        SELECT ended_at / %1$d AS slice, relay, outcome, COUNT(*) AS n,
+                        SELECT ended_at / %1$d AS slice, relay, account, outcome, COUNT(*) AS n,
                                MIN(ended_at) AS first_at, MAX(ended_at) AS last_at
                         FROM attempt WHERE campaign = :campaign AND delivery_id > 0
-                        GROUP BY ended_at / %1$d, relay, outcome ORDER BY 1, 2, 3""".formatted(length.toMillis()))
+                        GROUP BY ended_at / %1$d, relay, account, outcome ORDER BY 1, 2, 3, 4""".formatted(length.toMillis()))
                 .param("campaign", campaign)
                 .query((row, number) -> new Grain(
                         Instant.ofEpochMilli(row.getLong("slice") * length.toMillis()),
                         row.getString("relay"),
+                        row.getString("account"),
                         DeliveryState.valueOf(row.getString("outcome")),
                         row.getLong("n"),
                         at(row, "first_at"),
                         at(row, "last_at")))
-                .list();
-    }
-
-    public List<RelayAccount> accounts() {
-        return jdbc.sql("SELECT DISTINCT relay, account FROM attempt"
-                        + " WHERE campaign = :campaign AND delivery_id > 0 ORDER BY relay, account")
-                .param("campaign", campaign)
-                .query((row, number) -> new RelayAccount(row.getString("relay"), row.getString("account")))
                 .list();
     }
 

@@ -36,6 +36,14 @@ public final class LedgerLetters {
     }
 
     /**
+     * Letters over the recipients' domains, and over how many attempts they took.
+     *
+     * @param domains those with the most letters first
+     * @param byAttempts how many letters took so many, 0 included
+     */
+    public record Spread(List<DomainCounts> domains, SortedMap<Integer, Long> byAttempts) {}
+
+    /**
      * A recipient without a letter.
      *
      * @param reply what the last attempt was answered, or what happened where nothing was; null where nothing is known
@@ -53,34 +61,28 @@ public final class LedgerLetters {
             @Nullable Instant next,
             Instant updatedAt) {}
 
-    /** Those with the most letters first. In one pass over the letters, since each of a million takes several seconds. */
-    public List<DomainCounts> domains() {
+    /** How letters are spread, in one pass over them, since each of a million takes several seconds. */
+    public Spread spread() {
         Map<String, DomainCounts> domains = new HashMap<>();
-        jdbc.sql("SELECT domain, state, COUNT(*) AS n FROM delivery WHERE campaign = :campaign GROUP BY domain, state")
+        SortedMap<Integer, Long> byAttempts = new TreeMap<>();
+        jdbc.sql("SELECT domain, state, attempts, COUNT(*) AS n FROM delivery WHERE campaign = :campaign"
+                        + " GROUP BY domain, state, attempts")
                 .param("campaign", campaign)
                 .query(row -> {
+                    long letters = row.getLong("n");
                     domains.computeIfAbsent(
                                     row.getString("domain"),
                                     domain -> new DomainCounts(domain, new EnumMap<>(DeliveryState.class)))
                             .states()
-                            .put(DeliveryState.valueOf(row.getString("state")), row.getLong("n"));
+                            .merge(DeliveryState.valueOf(row.getString("state")), letters, Long::sum);
+                    byAttempts.merge(row.getInt("attempts"), letters, Long::sum);
                 });
-        return domains.values().stream()
+        List<DomainCounts> largestFirst = domains.values().stream()
                 .sorted(Comparator.comparingLong(DomainCounts::letters)
                         .reversed()
                         .thenComparing(DomainCounts::domain))
                 .toList();
-    }
-
-    /** How many letters took how many attempts, 0 included. */
-    public SortedMap<Integer, Long> attempts() {
-        SortedMap<Integer, Long> letters = new TreeMap<>();
-        jdbc.sql("SELECT attempts, COUNT(*) AS n FROM delivery WHERE campaign = :campaign GROUP BY attempts")
-                .param("campaign", campaign)
-                .query(row -> {
-                    letters.put(row.getInt("attempts"), row.getLong("n"));
-                });
-        return letters;
+        return new Spread(largestFirst, byAttempts);
     }
 
     /**

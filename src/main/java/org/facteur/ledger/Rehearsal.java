@@ -45,10 +45,10 @@ public final class Rehearsal {
         return letters;
     }
 
-    /** Whether there is one to forget. Looks at what went to the sandbox only. */
+    /** Whether there is one to forget. Looks at what went to the sandbox only: the campaign's index, for a million letters, takes two seconds. */
     public boolean isRemembered() {
-        return jdbc.sql("SELECT id FROM attempt WHERE account = :account AND campaign = :campaign AND delivery_id > 0"
-                        + " FETCH FIRST ROW ONLY")
+        return jdbc.sql("SELECT id FROM attempt WHERE account = :account AND campaign || '' = :campaign"
+                        + " AND delivery_id > 0 FETCH FIRST ROW ONLY")
                 .param("account", Relay.SANDBOX_ACCOUNT)
                 .param("campaign", campaign)
                 .query(Long.class)

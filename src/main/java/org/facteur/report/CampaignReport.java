@@ -89,6 +89,8 @@ public record CampaignReport(
 
     /** Attempts that have ended. */
     public long attempts() {
-        return span == null ? 0 : span.attempts();
+        return timeline.grains().stream()
+                .mapToLong(LedgerHistory.Grain::attempts)
+                .sum();
     }
 }

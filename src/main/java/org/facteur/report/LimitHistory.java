@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.facteur.ledger.LedgerHistory;
 import org.facteur.ledger.LedgerHistory.Grain;
 import org.facteur.ledger.LedgerHistory.Span;
@@ -33,11 +35,14 @@ final class LimitHistory {
         // What was sent before the campaign's first attempt counts into the windows it began in.
         Duration longest =
                 limits.stream().map(LimitRule::window).max(Duration::compareTo).orElse(Duration.ZERO);
-        List<LedgerHistory.RelayAccount> accounts = history.accounts();
-        for (LedgerHistory.RelayAccount account : accounts) {
-            byRelay.computeIfAbsent(account.relay(), relay -> new ArrayList<>())
-                    .addAll(history.use(account.account(), slice, span.first().minus(longest), span.last()));
-        }
+        Map<String, Set<String>> accounts = grains.stream()
+                .collect(Collectors.groupingBy(Grain::relay, Collectors.mapping(Grain::account, Collectors.toSet())));
+        accounts.forEach((relay, used) -> byRelay.put(
+                relay,
+                used.stream()
+                        .flatMap(account ->
+                                history.use(account, slice, span.first().minus(longest), span.last()).stream())
+                        .toList()));
         List<Hold> holds = new ArrayList<>();
         for (LimitRule rule : limits) {
             LimitWatch.of(rule, use(rule), slice, span.last().plusMillis(1)).ifPresent(hold -> {

@@ -86,7 +86,7 @@ public final class ReportReader {
             runs.add(ended(runs.remove(runs.size() - 1), status, now));
         }
         Timeline timeline = span == null ? Timeline.NONE : timeline(span, runs);
-        List<DomainCounts> domains = letters.domains();
+        LedgerLetters.Spread spread = letters.spread();
         return new CampaignReport(
                 status,
                 now,
@@ -95,11 +95,11 @@ public final class ReportReader {
                 history.openAttempts(),
                 runs,
                 timeline,
-                largest(domains, status),
-                domains.size(),
+                largest(spread.domains(), status),
+                spread.domains().size(),
                 relays(timeline),
                 answers(),
-                letters.attempts(),
+                spread.byAttempts(),
                 cameBack());
     }
 
