@@ -1,6 +1,5 @@
 package org.facteur.smtp;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exchange {
 
-    private static final byte[] DOT = SmtpSocket.line(".");
-
     private final SmtpSocket socket;
     private final Patience patience;
     private final DotStuffing text = new DotStuffing();
     private final boolean pipelining;
+    private final Offers offers;
     private boolean usable = true;
-    /** A recipient or DATA was refused: the server still holds the sender. */
-    private boolean resetDue;
-
     private Misunderstanding misunderstanding = Misunderstanding.NONE;
 
     /** @param pipelining whether the server offers it, and it is wanted */
@@ -31,11 +26,12 @@ public final class Exchange {
         this.socket = socket;
         this.patience = patience;
         this.pipelining = pipelining;
+        this.offers = new Offers(socket, patience);
     }
 
     /** Whether the connection can carry another letter. */
     public boolean isUsable() {
-        return usable;
+        return usable && offers.isUsable();
     }
 
     /** Whether the server had better be asked one command at a time. */
@@ -57,7 +53,7 @@ public final class Exchange {
             first.ended(new Ending.Unwritten(unwritten));
             return;
         }
-        @Nullable Parcel current = opened(first, pipelining ? offerAtOnce(first) : inStep(offerSingly(first)));
+        @Nullable Parcel current = opened(first, pipelining ? offers.atOnce(first) : offers.singly(first));
         while (current != null && isBodySent(current)) {
             beginSeal(current);
             Parcel next = pipelining ? nextWhileSealing(current, following) : null;
@@ -78,180 +74,6 @@ public final class Exchange {
             return null;
         } catch (IOException e) {
             return e;
-        }
-    }
-
-    private Offer offerSingly(Parcel parcel) {
-        try {
-            if (resetDue) {
-                requireReset();
-            }
-            return offerSingly(parcel, socket.command(parcel.mail()));
-        } catch (IOException e) {
-            return new Offer.Failed(Turn.MAIL, e);
-        }
-    }
-
-    /** @param mail what MAIL was answered */
-    private Offer offerSingly(Parcel parcel, Response mail) {
-        if (!mail.isSuccess()) {
-            return Offer.of(mail, null, null);
-        }
-        Turn turn = Turn.RCPT;
-        try {
-            resetDue = true;
-            Response rcpt = socket.command(parcel.rcpt());
-            if (!rcpt.isSuccess()) {
-                return Offer.of(mail, rcpt, rcpt.isRefusal() ? dataInVain(rcpt) : null);
-            }
-            turn = Turn.DATA;
-            Response data = socket.command("DATA", patience.data());
-            resetDue = data.code() != 354;
-            return Offer.of(mail, rcpt, data);
-        } catch (IOException e) {
-            return new Offer.Failed(turn, e);
-        }
-    }
-
-    /** Asked for the sake of its answer: where RCPT was granted after all, and a stray answer came before, that stands here. Null where none came. */
-    private @Nullable Response dataInVain(Response rcpt) throws OutOfStepException {
-        if (rcpt.code() == 421 || !goesOn(SmtpReason.STEP_UNASKED)) {
-            usable = false;
-            return null;
-        }
-        try {
-            return socket.command("DATA", patience.data());
-        } catch (OutOfStepException e) {
-            throw e;
-        } catch (IOException e) {
-            usable = false;
-            return null;
-        }
-    }
-
-    /** A refusal is believed when what is asked next has an answer of its own: one of two may be another's. */
-    private Offer inStep(Offer offer) {
-        if (!(offer instanceof Offer.Refused refused) || refused.response().code() == 421 || !usable) {
-            return offer;
-        }
-        try {
-            if (!goesOn(SmtpReason.STEP_UNASKED)) {
-                usable = false;
-            } else if (refused.turn() == Turn.MAIL) {
-                usable = false;
-                socket.quit(patience.command());
-            } else {
-                return believed(offer, false);
-            }
-            return offer;
-        } catch (OutOfStepException e) {
-            return new Offer.Failed(refused.turn(), e);
-        } catch (IOException e) {
-            return offer;
-        }
-    }
-
-    private void requireReset() throws IOException {
-        requireReset(false);
-    }
-
-    /** @param mayBeUnknown whether a server that does not know RSET is in step all the same; no dot is answered so */
-    private void requireReset(boolean mayBeUnknown) throws IOException {
-        Response reset = socket.command("RSET");
-        boolean unknown = mayBeUnknown && (reset.code() == 500 || reset.code() == 502);
-        if (!reset.isSuccess() && !unknown) {
-            throw reset.code() == 421
-                    ? new ClosedException()
-                    : new OutOfStepException(SmtpReason.STEP_RESET.of(reset.code()));
-        }
-        resetDue = false;
-    }
-
-    private Offer offerAtOnce(Parcel parcel) {
-        try {
-            socket.requireInStep();
-            socket.write(group(parcel, false), patience.command());
-        } catch (IOException e) {
-            return new Offer.Failed(Turn.MAIL, e);
-        }
-        return believed(answers(), false);
-    }
-
-    private static byte[] group(Parcel parcel, boolean afterDot) {
-        ByteArrayOutputStream group = new ByteArrayOutputStream(256);
-        if (afterDot) {
-            group.writeBytes(DOT);
-        }
-        group.writeBytes(SmtpSocket.line(parcel.mail()));
-        group.writeBytes(SmtpSocket.line(parcel.rcpt()));
-        group.writeBytes(SmtpSocket.line("DATA"));
-        return group.toByteArray();
-    }
-
-    /** What a group is answered. */
-    private Offer answers() {
-        Turn turn = Turn.MAIL;
-        try {
-            Response mail = socket.answer(patience.command());
-            if (isLast(mail)) {
-                return Offer.of(mail, null, null);
-            }
-            turn = Turn.RCPT;
-            Response rcpt = socket.answer(patience.command());
-            if (isLast(rcpt)) {
-                return Offer.of(mail, rcpt, null);
-            }
-            turn = Turn.DATA;
-            return Offer.of(mail, rcpt, answerToData(rcpt));
-        } catch (IOException e) {
-            return new Offer.Failed(turn, e);
-        }
-    }
-
-    /** Nothing comes after a 421; and after a 354, which is DATA's, nothing that is worth waiting for. */
-    private static boolean isLast(Response response) {
-        return response.code() == 421 || !(response.isSuccess() || response.isRefusal());
-    }
-
-    /** A refusal behind which DATA gets no answer may have been DATA's own: then each answer before it belongs to another command. */
-    private Response answerToData(Response rcpt) throws IOException {
-        try {
-            return socket.answer(patience.data());
-        } catch (OverdueException e) {
-            if (rcpt.isRefusal() && !e.isStopped()) {
-                throw new OutOfStepException(SmtpReason.STEP_UNFIT.of(Turn.RCPT, rcpt.code()));
-            }
-            throw e;
-        }
-    }
-
-    /**
-     * A refusal out of a group is believed when RSET, asked alone, is answered as RSET is: else an answer that nobody asked for may have
-     * been taken for it.
-     *
-     * @param afterDot whether the group began with a final dot; before any other group nothing was left unread
-     */
-    private Offer believed(Offer offer, boolean afterDot) {
-        if (!(offer instanceof Offer.Refused refused) || refused.response().code() == 421) {
-            return offer;
-        }
-        if (refused.granted() == Offer.Granted.SOMEBODYS) {
-            // That DATA was granted shows that each answer is to its own command.
-            usable = false;
-            return offer;
-        }
-        try {
-            socket.requireInStep();
-            if (refused.granted() == Offer.Granted.NOBODYS) {
-                socket.write(DOT, patience.dot());
-                // A message that nobody wrote to nobody: whatever it is answered belongs to no letter.
-                socket.answer(patience.dot());
-            }
-            requireReset();
-            return offer;
-        } catch (IOException e) {
-            usable = false;
-            return afterDot || e instanceof OutOfStepException ? new Offer.Failed(refused.turn(), e) : offer;
         }
     }
 
@@ -362,10 +184,10 @@ public final class Exchange {
     private @Nullable Parcel dotAlone(Parcel current, Supplier<@Nullable Parcel> following) {
         Ending ending;
         try {
-            socket.writeDot(DOT);
+            socket.writeDot(Offers.DOT);
             Response response = socket.answerToDot();
             ending = ending(response);
-            usable &= response.code() != 421 && goesOn(SmtpReason.STEP_DOT);
+            usable &= response.code() != 421 && offers.goesOn(SmtpReason.STEP_DOT);
         } catch (IOException e) {
             usable = false;
             ending = new Ending.Unanswered(e);
@@ -396,7 +218,7 @@ public final class Exchange {
     private Ending confirmed(Ending ending) {
         try {
             if (ending instanceof Ending.Accepted) {
-                requireReset(true);
+                offers.requireReset(true);
             } else {
                 usable = false;
                 socket.quit(patience.command());
@@ -436,7 +258,7 @@ public final class Exchange {
             next.ended(new Ending.NotReached(mail));
             return null;
         }
-        return opened(next, mail.isSuccess() ? inStep(offerSingly(next, mail)) : Offer.of(mail, null, null));
+        return opened(next, mail.isSuccess() ? offers.singly(next, mail) : Offer.of(mail, null, null));
     }
 
     /** @throws OutOfStepException when it may be the dot's before it */
@@ -452,25 +274,6 @@ public final class Exchange {
     }
 
     /**
-     * Whether the server stays once it has answered. It may leave at any time, with a 421 that nobody asked for (RFC 5321, 3.8) or
-     * without a word: what it answered before counts.
-     *
-     * @throws OutOfStepException when there is an answer too many: then the one before may not be what it seems
-     */
-    private boolean goesOn(SmtpReason otherwise) throws OutOfStepException {
-        String unread;
-        try {
-            unread = socket.unread();
-        } catch (IOException e) {
-            return false;
-        }
-        if (unread.isEmpty() || unread.startsWith("421")) {
-            return unread.isEmpty();
-        }
-        throw new OutOfStepException(otherwise.of());
-    }
-
-    /**
      * The dot of a letter, and with it what opens the next.
      *
      * @return the next where it is wanted; else all has been told
@@ -480,7 +283,7 @@ public final class Exchange {
         Response response;
         Ending ending;
         try {
-            socket.writeDot(group(next, true));
+            socket.writeDot(Offers.group(next, true));
             // While the server is at work.
             unwritten = write(next);
             response = socket.answerToDot();
@@ -491,7 +294,7 @@ public final class Exchange {
         if (response.code() == 421) {
             return endedAtDot(current, ending, next);
         }
-        Offer offer = believed(answers(), true);
+        Offer offer = offers.behindDot();
         if (offer instanceof Offer.Failed failed) {
             // One answer too many, or too few: the dot's may not be its own.
             boolean doubtful = failed.cause() instanceof OutOfStepException;

@@ -2,7 +2,6 @@ package org.facteur.job.send;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -22,16 +21,12 @@ import org.facteur.ledger.Ledger;
 import org.facteur.pace.RateMeter;
 import org.facteur.reason.ExitCodes;
 import org.facteur.reason.Reason;
-import org.facteur.relay.Phase;
-import org.facteur.relay.RelayName;
 import org.facteur.relay.Reply;
 import org.facteur.relay.Submission;
 import org.facteur.verdict.Category;
 import org.facteur.verdict.Fault;
 import org.facteur.verdict.Reaction;
 import org.facteur.verdict.RetryPolicy;
-import org.facteur.verdict.RunGuard;
-import org.facteur.verdict.Scope;
 import org.facteur.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +52,10 @@ final class Reactions {
 
     private final Dispatch dispatch;
     private final Ledger ledger;
-    private final String campaign;
     private final Attempts attempts;
+    private final RunRefusals refusals;
     private final Stop stop;
     private final MailLog log;
-    private final RunGuard guard = new RunGuard();
     private final Map<String, RelayStanding> relays = new HashMap<>();
     private final Map<String, RateMeter> meters = new HashMap<>();
     private final Map<String, Integer> unreached = new HashMap<>();
@@ -69,39 +63,12 @@ final class Reactions {
     private final Map<String, Instant> keptAt = new HashMap<>();
     private final Map<String, ProviderStanding> providers = new HashMap<>();
     private final Set<String> tooSmall = new HashSet<>();
-    private final Map<String, Ours> ours = new HashMap<>();
 
-    /** What one account refused letters for that is no fault of their addresses, for certain or likely. */
-    private static final class Ours {
-        private final Set<Category> inARow = EnumSet.noneOf(Category.class);
-        private boolean anyTaken;
-        private int refused;
-        private @Nullable Refusal newest;
-
-        private void taken() {
-            anyTaken = true;
-            inARow.clear();
-        }
-
-        private void refused(Refusal refusal) {
-            inARow.add(refusal.category());
-            refused++;
-            newest = isCertain() && !refusal.certain() ? newest : refusal;
-        }
-
-        private boolean isCertain() {
-            return newest != null && newest.certain();
-        }
-    }
-
-    /** @param certain whether the letter itself or its sender was refused, and not perhaps its recipient */
-    private record Refusal(RelayName relay, Category category, Reply reply, boolean certain) {}
-
-    Reactions(String campaign, Dispatch dispatch, Ledger ledger, Attempts attempts, Stop stop, MailLog log) {
-        this.campaign = campaign;
+    Reactions(Dispatch dispatch, Ledger ledger, Attempts attempts, RunRefusals refusals, Stop stop, MailLog log) {
         this.dispatch = dispatch;
         this.ledger = ledger;
         this.attempts = attempts;
+        this.refusals = refusals;
         this.stop = stop;
         this.log = log;
     }
@@ -145,9 +112,8 @@ final class Reactions {
     }
 
     private void accepted(Choice.Send send, Reply reply, Verdict verdict, Domain recipient, Instant now) {
-        guard.note(verdict, reply, recipient);
         String account = dispatch.account(send);
-        ours(account).taken();
+        refusals.taken(account, verdict, reply, recipient);
         answered(account);
         meter(account).count(now);
         RelayStanding before = relay(account);
@@ -170,11 +136,7 @@ final class Reactions {
         String account = dispatch.account(send);
         answered(account);
         set(relay(account), relay(account).answered(), now);
-        guard.note(verdict, reply, recipient).ifPresent(reason -> stopRefused(reason, verdict, reply));
-        boolean certain = !verdict.wanted() && verdict.category().fault().isCertainAt(reply.phase());
-        if (certain || RunGuard.isLikelyOurs(verdict)) {
-            ours(account).refused(new Refusal(dispatch.relay(send).name(), verdict.category(), reply, certain));
-        }
+        refusals.refused(account, dispatch.relay(send).name(), verdict, reply, recipient);
         if (verdict.reaction() == Reaction.PAUSE_DOMAIN) {
             String name = dispatch.provider(send.group());
             set(
@@ -186,48 +148,14 @@ final class Reactions {
         }
     }
 
+    /** No more letters leave. */
+    synchronized void ended() {
+        refusals.ended();
+    }
+
     /** Whether a relay carries none, since it takes no letters as large as some of this mailing are. */
     synchronized boolean isAnyTooSmall() {
         return !tooSmall.isEmpty();
-    }
-
-    /**
-     * No more letters leave. Where a relay took none, and refused some for what is no fault of their addresses, a few recipients are not too
-     * few to say so; and where the run has ended for such a refusal, others may have come in behind it.
-     */
-    synchronized void ended() {
-        Stop.Cause cause = stop.cause();
-        Set<Category> all = EnumSet.noneOf(Category.class);
-        @Nullable Ours worst = null;
-        for (Map.Entry<String, Ours> account : ours.entrySet()) {
-            Ours one = account.getValue();
-            boolean tookNone = tookNone(account.getKey(), one);
-            if (tookNone || (cause != null && !cause.refusedFor().isEmpty())) {
-                all.addAll(one.inARow);
-            }
-            worst = tookNone && (worst == null || !worst.isCertain()) ? one : worst;
-        }
-        if (cause != null) {
-            if (!cause.refusedFor().isEmpty()) {
-                all.addAll(guard.uncertain());
-            }
-            stop.alsoRefused(all);
-        } else if (worst != null && worst.newest != null) {
-            Refusal refusal = worst.newest;
-            all.addAll(guard.uncertain());
-            Reason why = refusal.certain()
-                    ? JobReason.RELAY.of(refusal.relay(), refusal.reply())
-                    : JobReason.TOOK_NONE.of(refusal.relay(), worst.refused, refusal.reply());
-            stopRefused(why, all, refusal.category().fault().exitCode());
-        }
-    }
-
-    /** A recipient left over from nights on which others were taken, and refused alone, may well be the reason. */
-    private boolean tookNone(String account, Ours one) {
-        if (one.anyTaken || one.newest == null) {
-            return false;
-        }
-        return one.isCertain() || one.refused > 1 || !attempts.anySent(campaign, account);
     }
 
     /** No transaction began. */
@@ -284,13 +212,15 @@ final class Reactions {
             log.relayTrouble(dispatch.relay(send).name(), cause);
             dispatch.apply(relay(account).closed(now.plus(QUOTA_WINDOW), why));
         } else {
-            stopRefused(why, Category.MESSAGE_TOO_LARGE, Fault.LETTER);
+            refusals.stop(why, Category.MESSAGE_TOO_LARGE, Fault.LETTER);
         }
     }
 
     /** A letter cannot be written, by a fault on our side: the next may not be either. */
     private void unwritten(Delivery delivery, Reason cause) {
-        stopRun(JobReason.UNWRITTEN.of(delivery.email(), cause), ExitCodes.NO_INPUT);
+        Reason why = JobReason.UNWRITTEN.of(delivery.email(), cause);
+        log.stopping(why);
+        stop.fail(why, ExitCodes.NO_INPUT);
     }
 
     /** The relay broke off within a transaction. */
@@ -318,7 +248,7 @@ final class Reactions {
             case SLOW_RELAY -> set(before, before.slowed(named(verdict), rate, why, now), now);
             case FEWER_CONNECTIONS -> set(before, before.withFewerConnections(named(verdict), rate, why, now), now);
             case CLOSE_RELAY -> set(before, before.closed(opens(account, verdict, now), why), now);
-            case STOP_RUN -> stopRun(why, verdict, reply);
+            case STOP_RUN -> refusals.stop(why, verdict, reply);
         }
         return true;
     }
@@ -366,10 +296,6 @@ final class Reactions {
                 account, name -> RelayStanding.of(name, dispatch.accounts().connections(name)));
     }
 
-    private Ours ours(String account) {
-        return ours.computeIfAbsent(account, name -> new Ours());
-    }
-
     private RateMeter meter(String account) {
         return meters.computeIfAbsent(account, name -> new RateMeter());
     }
@@ -388,41 +314,5 @@ final class Reactions {
 
     private static @Nullable Duration named(Verdict verdict) {
         return verdict.retryAfter() == null ? null : RetryPolicy.withMargin(verdict.retryAfter());
-    }
-
-    private void stopRun(Reason reason, int exitCode) {
-        log.stopping(reason);
-        stop.fail(reason, exitCode);
-    }
-
-    /** By a reply that says so itself. */
-    private void stopRun(Reason reason, Verdict verdict, Reply reply) {
-        Fault fault = verdict.faultAt(reply.phase());
-        if (fault.isOfTheMailing()) {
-            stopRefused(reason, verdict.category(), fault);
-        } else {
-            stopRefused(
-                    fault == Fault.LOGIN ? JobReason.LOGIN.of(reason) : reason, guard.uncertain(), fault.exitCode());
-        }
-    }
-
-    /** Three domains that call the whole letter spam mean the letter; before they have seen it they mean the sender or his relay. */
-    private void stopRefused(Reason reason, Verdict verdict, Reply reply) {
-        boolean seen = reply.phase() == Phase.DOT && verdict.scope() == Scope.DOMAIN;
-        stopRefused(
-                reason,
-                verdict.category(),
-                seen ? Fault.LETTER : verdict.category().fault());
-    }
-
-    private void stopRefused(Reason reason, Category refusedFor, Fault fault) {
-        Set<Category> all = EnumSet.of(refusedFor);
-        all.addAll(guard.uncertain());
-        stopRefused(reason, all, fault.exitCode());
-    }
-
-    private void stopRefused(Reason reason, Set<Category> refusedFor, int exitCode) {
-        log.stopping(reason);
-        stop.refused(reason, exitCode, refusedFor);
     }
 }

@@ -52,7 +52,8 @@ public final class SendStep {
     @Bean
     Reactions reactions(
             Campaign campaign, Dispatch dispatch, Ledger ledger, Attempts attempts, Stop stop, MailLog log) {
-        return new Reactions(campaign.name(), dispatch, ledger, attempts, stop, log);
+        RunRefusals refusals = new RunRefusals(campaign.name(), attempts, stop, log);
+        return new Reactions(dispatch, ledger, attempts, refusals, stop, log);
     }
 
     @Bean
