@@ -59,7 +59,7 @@ final class ContactReader implements Closeable {
             RowCursor cursor = ContactFormat.open(source);
             try {
                 @Nullable TextFormat text = cursor.text();
-                Headings headings = Headings.of(headingRow(cursor, source), source, text);
+                Headings headings = Headings.of(headingRow(cursor, source), source, cursor);
                 @Nullable
                 CutFile cut = text == null
                         ? null

@@ -45,6 +45,7 @@ public enum ContactReason implements ReasonKey {
     SHEET_TEXT,
     SHEET_EMPTY,
     SHEET_FIRST,
+    SHEET_OTHERS,
     SHEET_HIDDEN,
     SHEET_FORMULAS,
     SHEET_DAMAGED,

@@ -81,7 +81,7 @@ final class Headings {
         this.notes = List.copyOf(notes);
     }
 
-    static Headings of(RowCursor.Cells first, ContactSource source, @Nullable TextFormat format) {
+    static Headings of(RowCursor.Cells first, ContactSource source, RowCursor cursor) {
         List<String> written = new ArrayList<>();
         for (String cell : first.values()) {
             written.add(Normalizer.normalize(Cell.shown(cell), Normalizer.Form.NFC));
@@ -104,7 +104,8 @@ final class Headings {
                 return new Headings(names, i, notes);
             }
         }
-        throw ContactFileException.at(source.file(), first.line(), withoutAddress(names, source.emailColumn(), format));
+        Reason missing = withoutAddress(names, source.emailColumn(), cursor.text());
+        throw ContactFileException.at(source.file(), first.line(), cursor.elsewhere(missing));
     }
 
     private static Reason withoutAddress(List<String> names, @Nullable String asked, @Nullable TextFormat format) {

@@ -14,6 +14,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,15 @@ final class OdsRows extends SheetRows {
         }
         repeats--;
         return new Cells(++line, Objects.requireNonNull(repeated), false);
+    }
+
+    /** Once the sheets behind this one have been passed: their names come with them. */
+    @Override
+    public Reason elsewhere(Reason problem) {
+        while (next() != null) {
+            continue;
+        }
+        return super.elsewhere(problem);
     }
 
     /** Up to the end of the next row that is not blank; false at the end of the file. */

@@ -32,6 +32,11 @@ interface RowCursor extends Closeable {
     /** What to say where there is not even a heading. */
     Reason empty();
 
+    /** The same where the headings name no addresses: the file may have rows elsewhere, too. */
+    default Reason elsewhere(Reason problem) {
+        return problem;
+    }
+
     /** What its owner should know of what was read so far. */
     default List<Reason> notes() {
         return List.of();

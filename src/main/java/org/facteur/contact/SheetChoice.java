@@ -61,6 +61,10 @@ final class SheetChoice {
         return all.size() > 1 ? ContactReason.SHEET_EMPTY.of(name(), listed(all)) : ContactReason.EMPTY.of();
     }
 
+    Reason elsewhere(Reason problem) {
+        return all.size() > 1 ? ContactReason.SHEET_OTHERS.of(problem, name(), listed(all)) : problem;
+    }
+
     /**
      * @param hidden rows of it that nobody sees, such as those that a filter hides
      */

@@ -57,6 +57,11 @@ abstract class SheetRows implements RowCursor {
     }
 
     @Override
+    public Reason elsewhere(Reason problem) {
+        return choice.elsewhere(problem);
+    }
+
+    @Override
     public final List<Reason> notes() {
         List<Reason> notes = new ArrayList<>(choice.notes(hidden));
         if (formulas > 0 && results == 0) {

@@ -140,6 +140,17 @@ class SheetsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"contacts.xlsx", "contacts.ods"})
+    void where_the_headings_name_no_addresses_the_other_sheets_are_told(String name) {
+        ContactSource source = new ContactSource(file(name), null, null, null, "Courriel", null, null);
+
+        assertThat(failure(source))
+                .hasMessageContaining("no column is called \"Courriel\"")
+                .hasMessageEndingWith(
+                        "; this is the sheet \"Amis\" of: Calculs, Amis, Vide, Clients 2026; contacts.sheet names another");
+    }
+
     @Test
     void formulas_that_nobody_calculated_are_told_of_and_one_whose_result_is_empty_is_not() throws IOException {
         String heading = "<row r='1'><c r='A1' t='str'><v>email</v></c><c r='B1' t='str'><v>greeting</v></c></row>";

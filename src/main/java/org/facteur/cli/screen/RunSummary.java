@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.facteur.job.RunResult;
 import org.facteur.ledger.CampaignState;
@@ -15,6 +17,10 @@ import org.facteur.verdict.Category;
 
 /** How a run ended, and what to do about it. */
 final class RunSummary {
+
+    /** What is wrong, and behind a semicolon what to write instead; one in quotes is the cell's own. */
+    private static final Pattern ADVISED =
+            Pattern.compile("((?:«[^»]*+»|„[^“]*+“|\"[^\"]*+\"|[^;«„\"]++)++);.*", Pattern.DOTALL);
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -94,7 +100,9 @@ final class RunSummary {
 
     /** Without what to write instead, which export tells. */
     private static String inShort(String reason) {
-        return Screen.plain(reason).replaceFirst("[\\s\u202f]*;.*", "");
+        String plain = Screen.plain(reason);
+        Matcher advised = ADVISED.matcher(plain);
+        return advised.matches() ? advised.group(1).replaceFirst("[\\s\u202f]+$", "") : plain;
     }
 
     /** Last of all, where the eye is. */

@@ -20,8 +20,12 @@ class RunSummaryTest {
     private Path home;
 
     private Typed run(String letter, String relays, int port) throws IOException {
+        return run(letter, relays, port, "");
+    }
+
+    private Typed run(String letter, String relays, int port, String moreRows) throws IOException {
         Path jobs = Files.createDirectories(home.resolve("jobs"));
-        Files.writeString(jobs.resolve("contacts.csv"), "email,prenom\nmarie@example.org,Marie\n");
+        Files.writeString(jobs.resolve("contacts.csv"), "email,prenom\nmarie@example.org,Marie\n" + moreRows);
         Files.writeString(jobs.resolve("letter.txt"), letter);
         Path job = Files.writeString(jobs.resolve("job.yaml"), """
                 campaign:
@@ -51,6 +55,13 @@ class RunSummaryTest {
         assertThat(failed.exitCode()).isEqualTo(ExitCodes.DATA);
         assertThat(failed.err()).contains("letter.txt:1:");
         assertThat(failed.out()).contains("voeux: FAILED").doesNotContain("Look at the letters");
+    }
+
+    @Test
+    void a_row_that_is_left_out_is_told_with_its_whole_cell_and_without_the_advice() throws IOException {
+        Typed done = run("Bonjour {{ prenom }}", "[ sandbox ]", 25, "\"a@example.org; b@example.org\",Zoé\n");
+
+        assertThat(done.out()).contains("line 3 (\"a@example.org; b@example.org\" looks like two addresses);");
     }
 
     @Test
