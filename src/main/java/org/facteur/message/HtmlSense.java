@@ -10,6 +10,7 @@ import org.facteur.message.template.Template;
 import org.facteur.message.template.TemplateException;
 import org.facteur.reason.Reason;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 
 /** Whether what is given as html is html, and has something to show. */
 final class HtmlSense {
@@ -21,6 +22,9 @@ final class HtmlSense {
     private static final Pattern BLANK = Pattern.compile("[\\s\\p{Z}\\p{Cf}]*");
     private static final Pattern PICTURE =
             Pattern.compile("<img\\b|\\bbackground|<v:imagedata\\b|<svg\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern IMPORT =
+            Pattern.compile("@import\\s+(?:url\\(\\s*)?[\"']?([^\"')\\s;]+)", Pattern.CASE_INSENSITIVE);
 
     private HtmlSense() {}
 
@@ -53,10 +57,18 @@ final class HtmlSense {
     /** Style sheets of files or sites of their own, which no mail program fetches. A font that is not there does no harm. */
     private static Stream<Reason> sheets(Template html) {
         return html.sources().entrySet().stream()
-                .flatMap(file -> Jsoup.parse(file.getValue()).select("link[rel~=(?i)stylesheet][href]").stream()
-                        .map(link -> link.attr("href").strip())
+                .flatMap(file -> sheets(Jsoup.parse(file.getValue()))
                         .filter(sheet -> !sheet.isEmpty() && !sheet.contains("font"))
                         .distinct()
                         .map(sheet -> Reason.at(file.getKey(), MessageReason.SHEET_LINK.of(SingleLine.of(sheet)))));
+    }
+
+    private static Stream<String> sheets(Document page) {
+        Stream<String> linked = page.select("link[rel~=(?i)stylesheet][href]").stream()
+                .map(link -> link.attr("href").strip());
+        Stream<String> imported = page.select("style").stream()
+                .flatMap(style -> IMPORT.matcher(style.data()).results())
+                .map(sheet -> sheet.group(1));
+        return Stream.concat(linked, imported);
     }
 }

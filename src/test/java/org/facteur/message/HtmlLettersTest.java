@@ -212,12 +212,16 @@ class HtmlLettersTest {
         assertThat(HtmlFile.read(file)).contains("髙橋様");
     }
 
-    @Test
-    void a_style_sheet_that_lies_elsewhere_is_noticed() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<link rel=stylesheet href='https://fonts.example/css'><link rel='StyleSheet' href=style.css>",
+                "<style>@import url('https://fonts.example/css'); @IMPORT url( \"style.css\" ) screen; p {color: red}</style>",
+                "<style>@import 'style.css';</style>"
+            })
+    void a_style_sheet_that_lies_elsewhere_is_noticed(String sheets) {
         assertThat(aMailing(directory)
-                        .html(
-                                "<link rel=stylesheet href='https://fonts.example/css'><link rel='StyleSheet' href=style.css>"
-                                        + "<p>Bonjour {{ prenom }}")
+                        .html(sheets + "<p>Bonjour {{ prenom }}")
                         .build()
                         .warnings())
                 .singleElement()
