@@ -95,6 +95,11 @@ public final class LedgerFiles implements LedgerStore {
         return new FileDurability(end, LedgerLog.of(connection, file("script")));
     }
 
+    /** Which checkpoint the files are from. */
+    String checkpoint() throws IOException {
+        return LogMark.base(file("script"));
+    }
+
     @Override
     public WriterConnection writing(Connection connection, Epoch epoch, ReconnectPolicy patience) {
         return WriterConnection.of(connection);

@@ -52,16 +52,48 @@ public final class Migrations {
         List<String> folders = List.of("db/migration/common", "db/migration/" + vendor(store));
         try {
             if (!areAllThere(source, folders)) {
-                Flyway.configure()
+                Flyway flyway = Flyway.configure()
                         .dataSource(source)
                         .locations(folders.toArray(String[]::new))
-                        .load()
-                        .migrate();
+                        .load();
+                if (store instanceof LedgerFiles files) {
+                    inOneCheckpoint(files, source, flyway::migrate);
+                } else {
+                    flyway.migrate();
+                }
             }
+        } catch (IOException e) {
+            throw LedgerException.unwritable(e);
         } catch (SQLException e) {
             throw store.explain(new DataAccessResourceFailureException("the ledger cannot be read", e));
         } catch (RuntimeException e) {
             throw store.explain(e);
+        }
+    }
+
+    /**
+     * All of it or nothing, as a server has each migration: in files every statement counts by itself, and one that was broken off could never be
+     * begun again. What is not in the log is on the disk with the next checkpoint, or not at all.
+     */
+    private static void inOneCheckpoint(LedgerFiles files, DataSource source, Runnable migration)
+            throws SQLException, IOException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET FILES LOG FALSE");
+            try {
+                String before = files.checkpoint();
+                migration.run();
+                statement.execute("SET FILES LOG TRUE");
+                statement.execute("CHECKPOINT");
+                if (files.checkpoint().equals(before)) {
+                    // HSQLDB tells nobody.
+                    throw LedgerException.unwritable(StoreReason.RECORD.of(files.place()), null);
+                }
+            } catch (IOException | SQLException | RuntimeException e) {
+                // Without a checkpoint, which would keep the half of it.
+                statement.execute("SHUTDOWN IMMEDIATELY");
+                throw e;
+            }
         }
     }
 

@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.facteur.address.EmailAddress;
 import org.facteur.home.Earlier;
@@ -24,8 +32,11 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 @Tag("files")
 class MigrationsTest {
@@ -180,5 +191,89 @@ class MigrationsTest {
                     .extracting(Enlistment.Known::id)
                     .containsExactly(7L);
         }
+    }
+
+    /** What a killed process leaves is what the files hold between two statements. */
+    @ParameterizedTest(name = "of version {0}")
+    @ValueSource(strings = {"0", "6", "10"})
+    void a_ledger_whose_migration_is_broken_off_is_as_it_was_or_whole(String version) throws Exception {
+        Path var = Files.createDirectory(folder.resolve("var"));
+        Path path = var.resolve("ledger");
+        if (!version.equals("0")) {
+            ofVersion(version, path).execute("SHUTDOWN");
+        }
+        LedgerFiles files = new LedgerFiles(path, LedgerFile.witness(path));
+        List<String> before = tables(path);
+        List<Path> left = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(files.url(), files.properties())) {
+            Connection watched = after(Connection.class, connection, () -> left.add(copy(var)));
+            Migrations.migrate(files, new SingleConnectionDataSource(watched, true));
+        }
+        List<String> whole = tables(path);
+
+        assertThat(whole).hasSizeGreaterThan(before.size()).contains("V" + Migrations.NEWEST);
+        assertThat(left)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(copy -> assertThat(tables(copy.resolve("ledger"))).isIn(before, whole));
+    }
+
+    @Test
+    void a_migration_that_fails_leaves_the_ledger_as_it_was_before() {
+        Path path = folder.resolve("ledger");
+        JdbcTemplate old = ofVersion("6", path);
+        old.execute("CREATE TABLE writer (somebody_elses INTEGER)");
+        old.execute("SHUTDOWN");
+        List<String> before = tables(path);
+        LedgerFiles files = new LedgerFiles(path, LedgerFile.witness(path));
+
+        assertThatThrownBy(() -> Migrations.migrate(files)).hasMessageContaining("V8");
+
+        assertThat(tables(path)).isEqualTo(before);
+    }
+
+    /** With their columns, and the migrations that are said to have been made. */
+    private static List<String> tables(Path ledger) {
+        JdbcTemplate template = new JdbcTemplate(new DriverManagerDataSource(LedgerUrl.of(ledger), "SA", ""));
+        List<String> tables = new ArrayList<>(template.queryForList("""
+                SELECT table_name || '.' || column_name FROM information_schema.columns
+                WHERE table_schema = CURRENT_SCHEMA ORDER BY 1""", String.class));
+        if (tables.contains("flyway_schema_history.version")) {
+            tables.addAll(template.queryForList(
+                    "SELECT 'V' || \"version\" FROM \"flyway_schema_history\" ORDER BY \"installed_rank\"",
+                    String.class));
+        }
+        template.execute("SHUTDOWN");
+        return tables;
+    }
+
+    private Path copy(Path var) throws IOException {
+        Path copy = Files.createTempDirectory(folder, "killed");
+        try (Stream<Path> files = Files.list(var)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        return copy;
+    }
+
+    /** The same, and that is done after each of its statements. */
+    private static <T> T after(Class<T> type, T real, Callable<?> then) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    Object result;
+                    try {
+                        result = method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                    if (result instanceof PreparedStatement statement) {
+                        return after(PreparedStatement.class, statement, then);
+                    } else if (result instanceof Statement statement) {
+                        return after(Statement.class, statement, then);
+                    } else if (method.getName().startsWith("execute")) {
+                        then.call();
+                    }
+                    return result;
+                }));
     }
 }
