@@ -14,6 +14,7 @@ import org.facteur.disk.PrivateFile;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 
@@ -73,10 +74,14 @@ public final class LedgerFiles implements LedgerStore {
             try {
                 if (Migrations.made(connection)) {
                     Migrations.refuseNewer(connection, place());
+                    if (!Migrations.upToDate(connection)) {
+                        // Whoever asks knows the tables as they are now.
+                        Migrations.migrate(this, new SingleConnectionDataSource(connection, true));
+                    }
                     witness.confirm(connection, place());
                     return Optional.of(connection);
                 }
-            } catch (SQLException | LedgerException e) {
+            } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;
             }

@@ -79,6 +79,7 @@ public final class Migrations {
             throws SQLException, IOException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
+            files.claim(connection);
             statement.execute("SET FILES LOG FALSE");
             try {
                 String before = files.checkpoint();
