@@ -90,7 +90,7 @@ final class OdsRows extends SheetRows {
     @Override
     public Reason elsewhere(Reason problem) {
         while (next() != null) {
-            continue;
+            // Their rows are of no interest.
         }
         return super.elsewhere(problem);
     }
