@@ -3,6 +3,7 @@ package org.facteur.job.send;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.facteur.address.Domain;
 import org.facteur.dispatch.Stop;
@@ -42,6 +43,9 @@ final class RunRefusals {
 
     /** What one account refused letters for that is no fault of their addresses, for certain or likely. */
     private static final class Account {
+        /** Of what it said alone: that another relay took a letter between two refusals says nothing of this one. */
+        private final RunGuard guard = new RunGuard();
+
         private final Set<Category> inARow = EnumSet.noneOf(Category.class);
         private boolean anyTaken;
         private int refused;
@@ -68,13 +72,15 @@ final class RunRefusals {
 
     void taken(String account, Verdict verdict, Reply reply, Domain recipient) {
         guard.note(verdict, reply, recipient);
+        account(account).guard.note(verdict, reply, recipient);
         account(account).taken();
     }
 
     /** Ends the run where this one shows that it is the letter, or its sender. */
     void refused(String account, RelayName relay, Verdict verdict, Reply reply, Domain recipient) {
-        guard.note(verdict, reply, recipient)
-                .ifPresent(reason -> stop(reason, verdict.category(), meant(verdict, reply)));
+        Optional<Reason> ofAll = guard.note(verdict, reply, recipient);
+        Optional<Reason> ofThisOne = account(account).guard.note(verdict, reply, recipient);
+        ofAll.or(() -> ofThisOne).ifPresent(reason -> stop(reason, verdict.category(), meant(verdict, reply)));
         boolean certain = !verdict.wanted() && verdict.category().fault().isCertainAt(reply.phase());
         if (certain || RunGuard.isLikelyOurs(verdict)) {
             account(account).refused(new Refusal(relay, verdict.category(), reply, certain));
@@ -100,6 +106,7 @@ final class RunRefusals {
             boolean tookNone = tookNone(entry.getKey(), one);
             if (tookNone || (cause != null && !cause.refusedFor().isEmpty())) {
                 all.addAll(one.inARow);
+                all.addAll(one.guard.uncertain());
             }
             worst = tookNone && (worst == null || !worst.isCertain()) ? one : worst;
         }

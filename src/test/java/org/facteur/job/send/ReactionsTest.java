@@ -495,6 +495,28 @@ class ReactionsTest {
     }
 
     @Test
+    void one_relay_that_takes_letters_does_not_break_the_row_of_another_that_has_begun_to_refuse() {
+        try (var first = ScriptedSmtpServer.plain();
+                var second = ScriptedSmtpServer.plain()) {
+            second.on(Step.RCPT, at -> at.transaction() == 1 ? Action.proceed() : Action.reply(LIKELY_SENDER));
+            var mailing = MailingFixture.in(home)
+                    .relay("ecole", first)
+                    .relay("gmail", second)
+                    .routes("[ { relay: gmail, for: \"*.edu\" }, ecole ]")
+                    .pace("chunk: 2", "pause: 0s")
+                    .contacts(IntStream.range(0, 40)
+                            .mapToObj(i -> "a" + i + "@d" + i + (i % 2 == 0 ? ".edu" : ".example.org"))
+                            .toArray(String[]::new));
+
+            RunResult result = mailing.run();
+
+            assertThat(result.exitCode()).isNotEqualTo(ExitCodes.DONE);
+            assertThat(result.status().counts().refused()).isZero();
+            assertThat(second.countByRecipient()).hasSize(1);
+        }
+    }
+
+    @Test
     void a_run_that_is_stopped_in_such_a_row_gives_them_back_too() {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing = MailingFixture.in(home).relay("ecole", server).contacts(8);
