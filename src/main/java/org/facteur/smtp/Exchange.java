@@ -298,7 +298,7 @@ public final class Exchange {
         if (offer instanceof Offer.Failed failed) {
             // One answer too many, or too few: the dot's may not be its own.
             boolean doubtful = failed.cause() instanceof OutOfStepException;
-            if (doubtful) {
+            if (doubtful || (failed.turn() == Turn.MAIL && isSilent(failed.cause()))) {
                 misunderstanding = Misunderstanding.CERTAIN;
             } else if (failed.turn() == Turn.MAIL) {
                 misunderstanding = Misunderstanding.POSSIBLE;
@@ -312,6 +312,11 @@ public final class Exchange {
             return null;
         }
         return opened(next, offer);
+    }
+
+    /** It has answered the dot, stays, and says nothing to what came with it. */
+    private static boolean isSilent(IOException failure) {
+        return failure instanceof OverdueException overdue && !overdue.isStopped();
     }
 
     private @Nullable Parcel endedAtDot(Parcel current, Ending ending, Parcel next) {

@@ -5,7 +5,7 @@ public enum Misunderstanding {
     NONE,
     /** It hung up on a group, which may have other reasons. */
     POSSIBLE,
-    /** It answered a group out of order, or complained of it. */
+    /** It answered a group out of order or not at all, or complained of it. */
     CERTAIN;
 
     /**

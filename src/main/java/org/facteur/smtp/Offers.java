@@ -2,6 +2,7 @@ package org.facteur.smtp;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ final class Offers {
     private boolean usable = true;
     /** A recipient or DATA was refused: the server still holds the sender. */
     private boolean resetDue;
+    /** What travelled with a dot has been answered. */
+    private boolean answersBehindDots;
 
     Offers(SmtpSocket socket, Patience patience) {
         this.socket = socket;
@@ -135,7 +138,7 @@ final class Offers {
         } catch (IOException e) {
             return new Offer.Failed(Turn.MAIL, e);
         }
-        return believed(answers(), false);
+        return believed(answers(patience.command()), false);
     }
 
     static byte[] group(Parcel parcel, boolean afterDot) {
@@ -151,13 +154,15 @@ final class Offers {
 
     /** What a group is answered whose dot has had its answer. */
     Offer behindDot() {
-        return believed(answers(), true);
+        Offer offer = answers(answersBehindDots ? patience.command() : patience.behindFirstDot());
+        answersBehindDots |= !(offer instanceof Offer.Failed);
+        return believed(offer, true);
     }
 
-    private Offer answers() {
+    private Offer answers(Duration longest) {
         Turn turn = Turn.MAIL;
         try {
-            Response mail = socket.answer(patience.command());
+            Response mail = socket.answer(longest);
             if (isLast(mail)) {
                 return Offer.of(mail, null, null);
             }

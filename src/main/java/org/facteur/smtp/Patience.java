@@ -26,6 +26,7 @@ public record Patience(
         Duration tick) {
 
     private static final Duration LONGEST_STOP = Duration.ofMinutes(5);
+    private static final Duration BEHIND_FIRST_DOT = Duration.ofSeconds(30);
 
     /**
      * As RFC 5321, 4.5.3.2 has it. A server that scans a letter before it answers the dot may take minutes, and giving up on it would
@@ -43,6 +44,14 @@ public record Patience(
                 Duration.ofSeconds(5),
                 connecting.compareTo(LONGEST_STOP) < 0 ? connecting : LONGEST_STOP,
                 Duration.ofMillis(200));
+    }
+
+    /**
+     * For the first answer behind that to a connection's first dot. Some servers, such as Courier, throw away what comes with a dot, and would be
+     * waited for in vain. One that is only slow is asked one command at a time from then on.
+     */
+    Duration behindFirstDot() {
+        return shorter(command, BEHIND_FIRST_DOT);
     }
 
     /** For somebody who looks on: no answer takes longer than this. */

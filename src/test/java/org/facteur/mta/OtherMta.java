@@ -28,8 +28,9 @@ final class OtherMta implements AutoCloseable {
     /** Where {@code .ci/run} unpacks Debian's packages. */
     private static final Path ROOT = Path.of("target/servers").toAbsolutePath();
 
-    /** Which server. Exim and sendmail offer PIPELINING, OpenSMTPD refuses commands that come together. */
+    /** Which server. Courier, Exim and sendmail offer PIPELINING, OpenSMTPD refuses commands that come together. */
     enum Kind {
+        COURIER("usr/lib/courier/courier/submit"),
         EXIM("usr/sbin/exim4"),
         OPENSMTPD("usr/sbin/smtpd"),
         SENDMAIL("usr/libexec/sendmail/sendmail");
@@ -63,6 +64,7 @@ final class OtherMta implements AutoCloseable {
         Programs.openFolder(parent);
         this.dir = Programs.openFolder(parent.resolve("mta"));
         List<String> command = switch (kind) {
+            case COURIER -> courier(gone);
             case EXIM -> exim(known);
             case OPENSMTPD -> openSmtpd(known);
             case SENDMAIL -> sendmail(gone);
@@ -79,6 +81,63 @@ final class OtherMta implements AutoCloseable {
                 .atMost(LONGEST)
                 .failFast(() -> assertThat(process.isAlive()).as(log()).isTrue())
                 .until(() -> Programs.listensAt(port));
+    }
+
+    /**
+     * Its places are compiled in: what was unpacked is laid over the system's folders. An unknown user is a local one, which an alias leads
+     * to. The daemon that would send letters on does not run, so each stays where it was taken.
+     */
+    private List<String> courier(Collection<String> gone) {
+        Programs.openFolder(dir.resolve("etc"));
+        Programs.openFolder(dir.resolve("var"));
+        write("me", "mx.facteur.test\n");
+        write(
+                "gone",
+                gone.stream()
+                        .map(address -> address + ": nobody-here@mx.facteur.test\n")
+                        .collect(Collectors.joining()));
+        write("authdaemonrc", """
+                authmodulelist=authpam
+                authmodulelistorig=authpam
+                daemons=2
+                authdaemonvar=/run/courier/authdaemon
+                """);
+        String laidOver = """
+                cp -r %1$s/etc/courier %2$s/etc
+                cp %2$s/me %2$s/etc/courier/me
+                cp %2$s/me %2$s/etc/courier/locals
+                cp %2$s/gone %2$s/etc/courier/aliases/system
+                cp %2$s/authdaemonrc %2$s/etc/courier
+                for folder in usr/bin usr/lib usr/sbin; do
+                    mount -t overlay overlay -o lowerdir=%1$s/$folder:/$folder /$folder
+                done
+                mount -t overlay overlay -o lowerdir=%2$s/etc:/etc /etc
+                mount --bind %2$s/etc/courier /etc/courier
+                mount -t tmpfs tmpfs /run
+                mount -t tmpfs tmpfs /var/lib
+                mkdir -p /run/courier/authdaemon /var/lib/courier
+                mount --bind %2$s/var /var/lib/courier
+                mkdir /var/lib/courier/allfilters /var/lib/courier/filters /var/lib/courier/msgs /var/lib/courier/msgq /var/lib/courier/tmp
+                """.formatted(ROOT, dir);
+        return unshared(laidOver + withUsers(Map.of("courier", 993), "/var/lib/courier") + """
+                chown -R courier:courier /etc/courier /run/courier /var/lib/courier
+                makealiases
+                set -a
+                . /etc/courier/authdaemonrc
+                . /etc/courier/esmtpd
+                BOFHCHECKDNS=0
+                RELAYCLIENT=
+                TARPIT=0
+                set +a
+                /usr/lib/courier/courier-authlib/authdaemond &
+                users=$!
+                /usr/sbin/couriertcpd -noidentlookup -nodnslookup -user=courier -group=courier -address=127.0.0.1 -maxprocs=40 -maxperc=40 \
+                    -maxperip=40 %d /usr/sbin/courieresmtpd &
+                server=$!
+                trap 'kill $server' TERM
+                wait $server || true
+                kill $users
+                """.formatted(port));
     }
 
     private List<String> exim(Collection<String> known) {
@@ -209,18 +268,18 @@ final class OtherMta implements AutoCloseable {
     /** Recipients of the letters it took, each as often as it has a letter. */
     List<String> accepted() {
         return switch (kind) {
+            case COURIER -> recipients(dir.resolve("var/tmp"), "C", "^r(.*)$");
             case EXIM -> matches(Programs.read(dir.resolve("log/main")), " <= .* for (\\S+)$");
             case OPENSMTPD -> matches(log(), " smtp envelope .* to=<([^>]*)>");
-            case SENDMAIL ->
-                queued().stream()
-                        .flatMap(file -> matches(Programs.read(file), "^R\\w*:<([^>]*)>").stream())
-                        .toList();
+            case SENDMAIL -> recipients(dir.resolve("queue"), "qf", "^R\\w*:<([^>]*)>");
         };
     }
 
-    private List<Path> queued() {
-        try (Stream<Path> files = Files.list(dir.resolve("queue"))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("qf"))
+    /** Those whom the queue's files name that begin so. */
+    private static List<String> recipients(Path queue, String prefix, String pattern) {
+        try (Stream<Path> files = Files.walk(queue)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .flatMap(file -> matches(Programs.read(file), pattern).stream())
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -419,6 +419,20 @@ class PipeliningTest {
         assertTrue();
     }
 
+    /** As Courier does. */
+    @Test
+    void one_that_throws_away_what_comes_with_a_dot_is_asked_singly_from_then_on() {
+        server.on(Step.MAIL, at -> server.dotsWithMore() > 0 && at.connection() == 1 ? silent() : proceed());
+        try (SmtpRelayClient impatient = impatientClientOf(plainRelay(server.port()))) {
+            assertThat(carry(impatient, 6)).containsOnly("Accepted");
+            assertTrue();
+            outcomes.clear();
+            sealed.clear();
+            carry(impatient, 6);
+        }
+        assertThat(server.dotsWithMore()).isEqualTo(1);
+    }
+
     @Test
     void an_answer_too_few_behind_a_refusal_leaves_the_letter_before_in_doubt() {
         server.on(Step.RCPT, at -> at.transaction() == 4 ? reply("550 5.1.1 no such user") : proceed());
