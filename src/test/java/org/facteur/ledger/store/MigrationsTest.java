@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.facteur.address.EmailAddress;
 import org.facteur.home.Earlier;
@@ -218,7 +218,7 @@ class MigrationsTest {
         List<String> before = tables(path);
         List<Path> left = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(files.url(), files.properties())) {
-            Connection watched = after(Connection.class, connection, () -> left.add(copy(var)));
+            Connection watched = watched(Connection.class, connection, sql -> left.add(copy(var)));
             Migrations.migrate(files, new SingleConnectionDataSource(watched, true));
         }
         List<String> whole = tables(path);
@@ -239,6 +239,24 @@ class MigrationsTest {
         LedgerFiles files = new LedgerFiles(path, LedgerFile.witness(path));
 
         assertThatThrownBy(() -> Migrations.migrate(files)).hasMessageContaining("V8");
+
+        assertThat(tables(path)).isEqualTo(before);
+    }
+
+    /** As on a disk that is full by then: HSQLDB tells nobody. */
+    @Test
+    void a_migration_whose_checkpoint_was_not_made_leaves_the_ledger_as_it_was_before() throws SQLException {
+        Path path = folder.resolve("ledger");
+        ofVersion("6", path).execute("SHUTDOWN");
+        List<String> before = tables(path);
+        LedgerFiles files = new LedgerFiles(path, LedgerFile.witness(path));
+
+        try (Connection connection = DriverManager.getConnection(files.url(), files.properties())) {
+            Connection watched = watched(Connection.class, connection, sql -> !sql.equals("CHECKPOINT"));
+
+            assertThatThrownBy(() -> Migrations.migrate(files, new SingleConnectionDataSource(watched, true)))
+                    .isInstanceOf(LedgerException.class);
+        }
 
         assertThat(tables(path)).isEqualTo(before);
     }
@@ -268,10 +286,18 @@ class MigrationsTest {
         return copy;
     }
 
-    /** The same, and that is done after each of its statements. */
-    private static <T> T after(Class<T> type, T real, Callable<?> then) {
+    /** Asked before each statement: whether it is to be executed. */
+    private interface Asked {
+        boolean goesOn(String sql) throws IOException;
+    }
+
+    private static <T> T watched(Class<T> type, T real, Asked asked) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (method.getName().startsWith("execute")
+                            && !asked.goesOn(arguments == null ? "" : String.valueOf(arguments[0]))) {
+                        return false;
+                    }
                     Object result;
                     try {
                         result = method.invoke(real, arguments);
@@ -279,13 +305,9 @@ class MigrationsTest {
                         throw e.getCause();
                     }
                     if (result instanceof PreparedStatement statement) {
-                        return after(PreparedStatement.class, statement, then);
-                    } else if (result instanceof Statement statement) {
-                        return after(Statement.class, statement, then);
-                    } else if (method.getName().startsWith("execute")) {
-                        then.call();
+                        return watched(PreparedStatement.class, statement, asked);
                     }
-                    return result;
+                    return result instanceof Statement statement ? watched(Statement.class, statement, asked) : result;
                 }));
     }
 }
