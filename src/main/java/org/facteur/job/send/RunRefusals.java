@@ -108,6 +108,10 @@ final class RunRefusals {
                 all.addAll(one.inARow);
                 all.addAll(one.guard.uncertain());
             }
+            if (cause != null && !one.anyTaken) {
+                // What the fifth of them would have ended the run for.
+                all.addAll(one.guard.uncertain());
+            }
             worst = tookNone && (worst == null || !worst.isCertain()) ? one : worst;
         }
         if (cause != null) {

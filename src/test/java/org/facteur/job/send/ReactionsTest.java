@@ -536,6 +536,24 @@ class ReactionsTest {
     }
 
     @Test
+    void a_run_that_is_stopped_before_the_fifth_refusal_without_a_reason_gives_them_back_where_nobody_was_taken() {
+        try (var server = ScriptedSmtpServer.plain()) {
+            var mailing = MailingFixture.in(home).relay("ecole", server).contacts(8);
+            server.on(Step.DOT, at -> {
+                if (at.transaction() == 3) {
+                    mailing.stop().request(Reason.verbatim("stopped by SIGTERM"), ExitCodes.TERMINATED);
+                }
+                return Action.reply("550 Requested action not taken");
+            });
+
+            RunResult result = mailing.run();
+
+            assertThat(result.exitCode()).isEqualTo(ExitCodes.TERMINATED);
+            assertThat(result.status().counts().open()).isEqualTo(8);
+        }
+    }
+
+    @Test
     void what_comes_in_behind_the_refusal_that_ends_a_run_goes_back_with_it_whatever_it_is_called() throws Exception {
         var bothThere = new CyclicBarrier(2);
         try (var server = ScriptedSmtpServer.plain()) {
