@@ -23,11 +23,17 @@ public final class RunGuard {
     private static final int TOO_LARGE_IN_A_ROW = 3;
     private static final int UNKNOWN_IN_A_ROW = 5;
 
+    /** So many of them, where fewer letters were taken, are no matter of chance. */
+    private static final int UNKNOWN_IN_ALL = 10;
+
     private final Set<Domain> blocking = new LinkedHashSet<>();
     private final Set<Category> uncertain = EnumSet.noneOf(Category.class);
     private int contentRefusals;
     private int tooLargeInARow;
     private int unknownInARow;
+    private final Set<Category> unknownOf = EnumSet.noneOf(Category.class);
+    private int unknown;
+    private int taken;
 
     /** Of what it counts replies. */
     private enum Kind {
@@ -40,6 +46,7 @@ public final class RunGuard {
     /** Takes note of a reply: why the run must stop, empty while it may go on. */
     public Optional<Reason> note(Verdict verdict, Reply reply, Domain recipientDomain) {
         if (verdict.category() == Category.ACCEPTED) {
+            taken++;
             tooLargeInARow = 0;
             unknownInARow = 0;
             uncertain.clear();
@@ -120,6 +127,13 @@ public final class RunGuard {
                 && DefaultReaction.to(verdict.category(), verdict.scope(), true) == Reaction.STOP_RUN;
     }
 
+    /** Whether a letter was refused for what nobody can tell from the reply. */
+    public static boolean isUnsaid(Verdict verdict) {
+        return !verdict.wanted()
+                && verdict.reaction() == Reaction.REFUSE
+                && verdict.category() == Category.UNKNOWN_PERMANENT;
+    }
+
     private Optional<Reason> noteBlocking(Reply reply, Domain domain) {
         blocking.add(domain);
         if (blocking.size() < BLOCKING_DOMAINS) {
@@ -147,9 +161,16 @@ public final class RunGuard {
 
     private Optional<Reason> noteUnknown(Verdict verdict, Reply reply) {
         unknownInARow++;
+        unknown++;
+        unknownOf.add(verdict.category());
         uncertain.add(verdict.category());
-        return unknownInARow < UNKNOWN_IN_A_ROW
-                ? Optional.empty()
-                : Optional.of(VerdictReason.RUN_UNKNOWN.of(unknownInARow, reply));
+        if (unknownInARow >= UNKNOWN_IN_A_ROW) {
+            return Optional.of(VerdictReason.RUN_UNKNOWN.of(unknownInARow, reply));
+        }
+        if (unknown < UNKNOWN_IN_ALL || unknown <= taken) {
+            return Optional.empty();
+        }
+        uncertain.addAll(unknownOf);
+        return Optional.of(VerdictReason.RUN_UNKNOWN_MOST.of(unknown, taken, reply));
     }
 }

@@ -8,6 +8,7 @@ enum VerdictReason implements ReasonKey {
     RUN_CONTENT,
     RUN_TOO_LARGE,
     RUN_UNKNOWN,
+    RUN_UNKNOWN_MOST,
     RULES_NONE,
     RULES_DEVICE,
     RULES_UNREADABLE,

@@ -49,6 +49,9 @@ final class RunRefusals {
         private final Set<Category> inARow = EnumSet.noneOf(Category.class);
         private boolean anyTaken;
         private int refused;
+        /** Of those refused, what is likely ours and not only left unsaid. */
+        private int likely;
+
         private @Nullable Refusal newest;
 
         private void taken() {
@@ -59,6 +62,7 @@ final class RunRefusals {
         private void refused(Refusal refusal) {
             inARow.add(refusal.category());
             refused++;
+            likely += refusal.category() == Category.UNKNOWN_PERMANENT ? 0 : 1;
             newest = isCertain() && !refusal.certain() ? newest : refusal;
         }
 
@@ -82,7 +86,7 @@ final class RunRefusals {
         Optional<Reason> ofThisOne = account(account).guard.note(verdict, reply, recipient);
         ofAll.or(() -> ofThisOne).ifPresent(reason -> stop(reason, verdict.category(), meant(verdict, reply)));
         boolean certain = !verdict.wanted() && verdict.category().fault().isCertainAt(reply.phase());
-        if (certain || RunGuard.isLikelyOurs(verdict)) {
+        if (certain || RunGuard.isLikelyOurs(verdict) || RunGuard.isUnsaid(verdict)) {
             account(account).refused(new Refusal(relay, verdict.category(), reply, certain));
         }
     }
@@ -129,12 +133,14 @@ final class RunRefusals {
         }
     }
 
-    /** A recipient left over from nights on which others were taken, and refused alone, may well be the reason. */
+    /** A recipient left over from nights on which others were taken, and refused alone, may well be the reason; so may one refused for what is not said. */
     private boolean tookNone(String account, Account one) {
         if (one.anyTaken || one.newest == null) {
             return false;
         }
-        return one.isCertain() || one.refused > 1 || !attempts.anySent(campaign, account);
+        return one.isCertain()
+                || one.likely > 1
+                || ((one.likely > 0 || one.refused > 1) && !attempts.anySent(campaign, account));
     }
 
     /** Ends the run by a reply that says so itself. */

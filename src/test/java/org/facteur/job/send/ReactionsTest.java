@@ -536,6 +536,39 @@ class ReactionsTest {
     }
 
     @Test
+    void a_relay_that_took_none_of_a_few_and_does_not_say_why_leaves_nobody_refused() {
+        try (var server = ScriptedSmtpServer.plain()) {
+            var mailing = MailingFixture.in(home).relay("ecole", server).contacts(4);
+            server.on(Step.DOT, at -> Action.reply("550 Requested action not taken"));
+
+            RunResult result = mailing.run();
+
+            assertThat(result.exitCode()).isEqualTo(ExitCodes.UNAVAILABLE);
+            assertThat(result.status().counts().open()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void a_relay_that_takes_every_fifth_and_does_not_say_why_leaves_nobody_refused() {
+        try (var server = ScriptedSmtpServer.plain()) {
+            var mailing = MailingFixture.in(home).relay("ecole", server).contacts(40);
+            server.on(
+                    Step.DOT,
+                    at -> at.transaction() % 5 == 1
+                            ? Action.proceed()
+                            : Action.reply("550 Requested action not taken"));
+
+            RunResult result = mailing.run();
+
+            assertThat(result.exitCode()).isEqualTo(ExitCodes.UNAVAILABLE);
+            assertThat(String.valueOf(result.status().reason()))
+                    .contains("10 letters were refused for reasons Facteur does not know for certain, more than the 3");
+            assertThat(result.status().counts().refused()).isZero();
+            assertThat(result.status().counts().open()).isEqualTo(37);
+        }
+    }
+
+    @Test
     void a_run_that_is_stopped_before_the_fifth_refusal_without_a_reason_gives_them_back_where_nobody_was_taken() {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing = MailingFixture.in(home).relay("ecole", server).contacts(8);
