@@ -28,10 +28,10 @@ public final class RunGuard {
 
     private final Set<Domain> blocking = new LinkedHashSet<>();
     private final Set<Category> uncertain = EnumSet.noneOf(Category.class);
+    private final Set<Category> unknownOf = EnumSet.noneOf(Category.class);
     private int contentRefusals;
     private int tooLargeInARow;
     private int unknownInARow;
-    private final Set<Category> unknownOf = EnumSet.noneOf(Category.class);
     private int unknown;
     private int taken;
 

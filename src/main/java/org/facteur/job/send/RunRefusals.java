@@ -49,7 +49,7 @@ final class RunRefusals {
         private final Set<Category> inARow = EnumSet.noneOf(Category.class);
         private boolean anyTaken;
         private int refused;
-        /** Of those refused, what is likely ours and not only left unsaid. */
+        /** Of these, for what is said, or likely, to be ours. */
         private int likely;
 
         private @Nullable Refusal newest;
@@ -103,23 +103,23 @@ final class RunRefusals {
      */
     void ended() {
         Stop.Cause cause = stop.cause();
+        boolean refusalEndedIt = cause != null && !cause.refusedFor().isEmpty();
         Set<Category> all = EnumSet.noneOf(Category.class);
         @Nullable Account worst = null;
         for (Map.Entry<String, Account> entry : accounts.entrySet()) {
             Account one = entry.getValue();
             boolean tookNone = tookNone(entry.getKey(), one);
-            if (tookNone || (cause != null && !cause.refusedFor().isEmpty())) {
+            if (tookNone || refusalEndedIt) {
                 all.addAll(one.inARow);
-                all.addAll(one.guard.uncertain());
             }
-            if (cause != null && !one.anyTaken) {
-                // What the fifth of them would have ended the run for.
+            // Of a relay that took nobody, what a few more of them would have ended the run for.
+            if (tookNone || refusalEndedIt || (cause != null && !one.anyTaken)) {
                 all.addAll(one.guard.uncertain());
             }
             worst = tookNone && (worst == null || !worst.isCertain()) ? one : worst;
         }
         if (cause != null) {
-            if (!cause.refusedFor().isEmpty()) {
+            if (refusalEndedIt) {
                 all.addAll(guard.uncertain());
             }
             stop.alsoRefused(all);
