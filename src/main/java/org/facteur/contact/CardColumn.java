@@ -113,7 +113,10 @@ enum CardColumn {
         }
         if (birthday.getDate() != null) {
             // A time of birth is nobody's business.
-            return birthday.getDate().toString().replaceFirst("T.*", "");
+            String day = birthday.getDate().toString().replaceFirst("T.*", "");
+            // Apple's way to leave the year out, which is to look like vCard 4.0's.
+            String omitted = birthday.getParameter("X-APPLE-OMIT-YEAR");
+            return omitted != null && day.startsWith(omitted + '-') ? '-' + day.substring(omitted.length()) : day;
         }
         return birthday.getPartialDate() != null ? birthday.getPartialDate().toISO8601(true) : birthday.getText();
     }

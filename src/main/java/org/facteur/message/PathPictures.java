@@ -57,6 +57,11 @@ final class PathPictures {
 
     private static final Pattern BRANCH = Pattern.compile("(?<=%}|^)[^{}]+(?=\\{%|$)");
     private static final Pattern TAG_NAME = Pattern.compile("<\\s*([a-zA-Z][\\w:]*)");
+
+    /** Whole: in quotes, and in what a template says, {@code >} ends nothing. */
+    private static final Pattern TAG = Pattern.compile(
+            TAG_NAME + "(?:\"[^\"]*+\"|'[^']*+'|\\{%.*?%}|\\{\\{.*?}}|[^\"'<>{]++|\\{(?![%{]))*+>", Pattern.DOTALL);
+
     private static final Set<String> NO_PICTURES =
             Set.of("script", "iframe", "frame", "embed", "audio", "video", "link", "track", "source");
     /** {@code https:}, {@code cid:}, {@code data:}; one letter is a drive of Windows. */
@@ -107,15 +112,19 @@ final class PathPictures {
     String embed(String name, String html) {
         Place place = new Place(name, html);
         List<MatchResult> unseen = comments(html);
+        List<MatchResult> tags = TAG.matcher(html).results().toList();
         String attributes = ATTRIBUTE
                 .matcher(html)
                 .replaceAll(match -> Matcher.quoteReplacement(
-                        isIn(unseen, match.start()) ? match.group() : attribute(match, html, place)));
+                        isIn(unseen, match.start())
+                                ? match.group()
+                                : attribute(match, tagAround(html, tags, match.start()), place)));
         Place lines = new Place(name, attributes);
         List<MatchResult> styles = STYLE.matcher(attributes).results().toList();
         List<MatchResult> comments = comments(attributes);
+        List<MatchResult> tagsNow = TAG.matcher(attributes).results().toList();
         return URL.matcher(attributes).replaceAll(match -> {
-            boolean shows = isInTag(attributes, match.start()) || isIn(styles, match.start());
+            boolean shows = tagAround(attributes, tagsNow, match.start()) != null || isIn(styles, match.start());
             return Matcher.quoteReplacement(
                     shows && !isIn(comments, match.start()) ? url(match, lines) : match.group());
         });
@@ -145,14 +154,11 @@ final class PathPictures {
         });
     }
 
-    private String attribute(MatchResult match, String html, Place place) {
+    /** @param tag that it stands in; null: in none */
+    private String attribute(MatchResult match, @Nullable String tag, Place place) {
         String value = first(match, 2, 3, 4);
-        int open = html.lastIndexOf('<', match.start());
-        Matcher tag = TAG_NAME.matcher(html).region(Math.max(open, 0), html.length());
         boolean sizes = match.group(1).equalsIgnoreCase("srcset");
-        boolean mayShow = isInTag(html, match.start())
-                && tag.lookingAt()
-                && (sizes || !NO_PICTURES.contains(tag.group(1).toLowerCase(Locale.ROOT)));
+        boolean mayShow = tag != null && (sizes || !NO_PICTURES.contains(tag.toLowerCase(Locale.ROOT)));
         if (!mayShow) {
             return match.group();
         }
@@ -199,8 +205,19 @@ final class PathPictures {
         return "";
     }
 
-    private static boolean isInTag(String html, int at) {
-        return html.lastIndexOf('<', at) > html.lastIndexOf('>', at);
+    /** The name of the tag, also of one with a quotation mark too few; null: there is none around that place. */
+    private static @Nullable String tagAround(String html, List<MatchResult> tags, int at) {
+        for (MatchResult tag : tags) {
+            if (tag.start() <= at && at < tag.end()) {
+                return tag.group(1);
+            }
+        }
+        int open = html.lastIndexOf('<', at);
+        if (open <= html.lastIndexOf('>', at)) {
+            return null;
+        }
+        Matcher name = TAG_NAME.matcher(html).region(open, html.length());
+        return name.lookingAt() ? name.group(1) : null;
     }
 
     static boolean isIn(List<MatchResult> regions, int at) {

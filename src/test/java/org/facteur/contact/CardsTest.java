@@ -136,6 +136,7 @@ class CardsTest {
                 .containsEntry("postal code", "29200")
                 .containsEntry("city", "Brest")
                 .containsEntry("note", "première ligne\nseconde ligne")
+                .containsEntry("birthday", "--03-09")
                 .containsEntry("categories", "amis, voisins");
     }
 

@@ -46,6 +46,9 @@ class HtmlLettersTest {
             <img alt='a' SRC=carte.png> => SRC="cid:carte.png"
             <img src='./carte.png?v=2'> => <img src="cid:carte.png">
             <td background="carte.png"> => <td background="cid:carte.png">
+            <img alt="> 100" src="carte.png"> => src="cid:carte.png"
+            <img alt='a < b' src="carte.png"> => src="cid:carte.png"
+            <td title="a > b" style="background:url(carte.png)"> => url(cid:carte.png)
             <td style="background:url(carte.png)"> => url(cid:carte.png)
             <td style="background:url(&quot;carte.png&quot;)"> => url(cid:carte.png)
             <style>td{background:url('carte.png')}</style>x => url(cid:carte.png)
