@@ -7,9 +7,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.facteur.reason.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -28,19 +28,22 @@ final class ContactReader implements Closeable {
     private final Path file;
     private final FileState opened;
     private final Headings headings;
+    private final ContactSource.@Nullable Filter filter;
     private final @Nullable Where where;
     private final RowCursor cursor;
     private final RowShape shape;
     private final @Nullable CutFile cut;
     private long read;
     private long leftOut;
+    private boolean ended;
 
     private ContactReader(
             ContactSource source, FileState opened, Headings headings, RowCursor cursor, @Nullable CutFile cut) {
         this.file = source.file();
         this.opened = opened;
         this.headings = headings;
-        this.where = source.where() == null ? null : Where.of(source.where(), headings.names());
+        this.filter = source.where();
+        this.where = filter == null ? null : Where.of(filter, headings.names());
         this.cursor = cursor;
         this.shape = new RowShape(file, headings.cells(), cursor.text());
         this.cut = cut;
@@ -131,6 +134,7 @@ final class ContactReader implements Closeable {
                 refuseChanged();
             }
             if (cells == null) {
+                ended = true;
                 return null;
             }
             if (cut != null && cut.isCutIn(cells)) {
@@ -183,7 +187,12 @@ final class ContactReader implements Closeable {
 
     /** What of the headings its owner should know, such as which of two had to be given a number. */
     List<Reason> notes() {
-        return Stream.concat(cursor.notes().stream(), headings.notes().stream()).toList();
+        List<Reason> notes = new ArrayList<>(cursor.notes());
+        notes.addAll(headings.notes());
+        if (filter != null && ended && leftOut == 0 && read > 0) {
+            notes.add(Reason.at(filter.place(), ContactReason.WHERE_ALL.of(filter.text())));
+        }
+        return notes;
     }
 
     /** How the file is read, such as {@code UTF-8, comma}. */

@@ -68,6 +68,7 @@ public enum ContactReason implements ReasonKey {
     KIND_MESSAGE,
     KIND_LINK,
     KIND_PICTURE,
+    WHERE_ALL,
     WHERE_BAD,
     WHERE_UNKNOWN,
     WHERE_COLUMN,

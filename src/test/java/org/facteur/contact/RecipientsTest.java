@@ -156,6 +156,24 @@ class RecipientsTest {
         assertThat(walk(Recipients.open(source, Suppressions.NONE))).hasOnlyElementsOfType(Recipient.class);
     }
 
+    @Test
+    void a_where_that_leaves_out_nobody_is_told_once_all_is_read() throws IOException {
+        files.write("email,statut\na@x.fr,Désinscrite\nb@x.fr,abonné\n");
+
+        try (Recipients recipients = Recipients.open(files.where("statut != désinscrit"), Suppressions.NONE)) {
+            assertThat(recipients.notes()).isEmpty();
+            assertThat(rest(recipients)).hasSize(2);
+            assertThat(recipients.notes())
+                    .singleElement()
+                    .asString()
+                    .contains("where: statut != désinscrit: it leaves out nobody");
+        }
+        try (Recipients recipients = Recipients.open(files.where("statut != désinscrite"), Suppressions.NONE)) {
+            assertThat(rest(recipients)).hasSize(1);
+            assertThat(recipients.notes()).isEmpty();
+        }
+    }
+
     private static Recipient recipient(long line, String address, String name, String... cleanups) {
         Contact contact = new Contact(line, Map.of("email", address, "nom", name));
         return new Recipient(EmailAddress.of(address), contact, List.of(cleanups));
