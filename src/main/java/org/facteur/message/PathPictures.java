@@ -205,7 +205,7 @@ final class PathPictures {
         return "";
     }
 
-    /** The name of the tag, also of one with a quotation mark too few; null: there is none around that place. */
+    /** The name of the tag around that place, also of one with a quotation mark too few; null: it is not in a tag. */
     private static @Nullable String tagAround(String html, List<MatchResult> tags, int at) {
         for (MatchResult tag : tags) {
             if (tag.start() <= at && at < tag.end()) {

@@ -75,7 +75,7 @@ public final class LedgerFiles implements LedgerStore {
                 if (Migrations.made(connection)) {
                     Migrations.refuseNewer(connection, place());
                     if (!Migrations.upToDate(connection)) {
-                        // Whoever asks knows the tables as they are now.
+                        // Every command knows the tables as they are now.
                         Migrations.migrate(this, new SingleConnectionDataSource(connection, true));
                     }
                     witness.confirm(connection, place());
