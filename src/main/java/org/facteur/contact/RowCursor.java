@@ -32,7 +32,12 @@ interface RowCursor extends Closeable {
     /** What to say where there is not even a heading. */
     Reason empty();
 
-    /** The same where the headings name no addresses: the file may have rows elsewhere, too. */
+    /**
+     * What to say where no heading is that of the addresses.
+     *
+     * @param problem as it is of any file
+     * @return the same, and where else in this file rows may be
+     */
     default Reason elsewhere(Reason problem) {
         return problem;
     }

@@ -114,12 +114,21 @@ public final class Attempts {
                 .isPresent();
     }
 
+    /** When an attempt of the campaign for one of its recipients first ended; empty before that. */
+    public Optional<Instant> first(String campaign) {
+        return end(campaign, "ASC");
+    }
+
     /** When an attempt of the campaign for one of its recipients last ended; empty before the first. */
     public Optional<Instant> last(String campaign) {
-        return time(jdbc.sql("SELECT ended_at AS moment FROM attempt"
-                        + " WHERE campaign = :campaign AND ended_at > 0 AND delivery_id > 0"
-                        + " ORDER BY campaign DESC, ended_at DESC FETCH FIRST ROW ONLY")
-                .param("campaign", campaign));
+        return end(campaign, "DESC");
+    }
+
+    private Optional<Instant> end(String campaign, String order) {
+        return time(jdbc.sql("""
+                        SELECT ended_at AS moment FROM attempt
+                        WHERE campaign = :campaign AND ended_at > 0 AND delivery_id > 0
+                        ORDER BY campaign %1$s, ended_at %1$s FETCH FIRST ROW ONLY""".formatted(order)).param("campaign", campaign));
     }
 
     /**

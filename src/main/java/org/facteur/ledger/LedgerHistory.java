@@ -90,17 +90,8 @@ public final class LedgerHistory {
 
     /** Empty when nothing was tried yet. */
     public Optional<Span> span() {
-        return end("ASC").flatMap(first -> end("DESC").map(last -> new Span(first, last)));
-    }
-
-    /** Of an attempt, the first or the last by that order; found by its index. */
-    private Optional<Instant> end(String order) {
-        return jdbc.sql("""
-                        SELECT ended_at FROM attempt WHERE campaign = :campaign AND ended_at > 0 AND delivery_id > 0
-                        ORDER BY campaign %1$s, ended_at %1$s FETCH FIRST ROW ONLY""".formatted(order))
-                .param("campaign", campaign)
-                .query((row, number) -> at(row, "ended_at"))
-                .optional();
+        Attempts attempts = new Attempts(jdbc);
+        return attempts.first(campaign).flatMap(first -> attempts.last(campaign).map(last -> new Span(first, last)));
     }
 
     /** Attempts that have no end: those of a running process, or of one that died. */

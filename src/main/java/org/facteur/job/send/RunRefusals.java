@@ -76,18 +76,20 @@ final class RunRefusals {
 
     void taken(String account, Verdict verdict, Reply reply, Domain recipient) {
         guard.note(verdict, reply, recipient);
-        account(account).guard.note(verdict, reply, recipient);
-        account(account).taken();
+        Account one = account(account);
+        one.guard.note(verdict, reply, recipient);
+        one.taken();
     }
 
     /** Ends the run where this one shows that it is the letter, or its sender. */
     void refused(String account, RelayName relay, Verdict verdict, Reply reply, Domain recipient) {
         Optional<Reason> ofAll = guard.note(verdict, reply, recipient);
-        Optional<Reason> ofThisOne = account(account).guard.note(verdict, reply, recipient);
+        Account one = account(account);
+        Optional<Reason> ofThisOne = one.guard.note(verdict, reply, recipient);
         ofAll.or(() -> ofThisOne).ifPresent(reason -> stop(reason, verdict.category(), meant(verdict, reply)));
         boolean certain = !verdict.wanted() && verdict.category().fault().isCertainAt(reply.phase());
         if (certain || RunGuard.isLikelyOurs(verdict) || RunGuard.isUnsaid(verdict)) {
-            account(account).refused(new Refusal(relay, verdict.category(), reply, certain));
+            one.refused(new Refusal(relay, verdict.category(), reply, certain));
         }
     }
 
@@ -109,11 +111,9 @@ final class RunRefusals {
         for (Map.Entry<String, Account> entry : accounts.entrySet()) {
             Account one = entry.getValue();
             boolean tookNone = tookNone(entry.getKey(), one);
-            if (tookNone || refusalEndedIt) {
-                all.addAll(one.inARow);
-            }
-            // Of a relay that took nobody, what a few more of them would have ended the run for.
+            // Of a relay that took nobody, a few more refusals would have ended the run that was stopped before them.
             if (tookNone || refusalEndedIt || (cause != null && !one.anyTaken)) {
+                all.addAll(one.inARow);
                 all.addAll(one.guard.uncertain());
             }
             worst = tookNone && (worst == null || !worst.isCertain()) ? one : worst;

@@ -50,6 +50,7 @@ class ReactionsTest {
             "421 4.7.0 mail.example Error: too many connections from 203.0.113.7";
 
     private static final String LIKELY_STANDING = "550 account not paid, no sending";
+    private static final String UNSAID = "550 Requested action not taken";
     private static final String LIKELY_SENDER = "554 Sending domain has not been confirmed for this account";
 
     @TempDir
@@ -539,7 +540,7 @@ class ReactionsTest {
     void a_relay_that_took_none_of_a_few_and_does_not_say_why_leaves_nobody_refused() {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing = MailingFixture.in(home).relay("ecole", server).contacts(4);
-            server.on(Step.DOT, at -> Action.reply("550 Requested action not taken"));
+            server.on(Step.DOT, at -> Action.reply(UNSAID));
 
             RunResult result = mailing.run();
 
@@ -552,11 +553,7 @@ class ReactionsTest {
     void a_relay_that_takes_every_fifth_and_does_not_say_why_leaves_nobody_refused() {
         try (var server = ScriptedSmtpServer.plain()) {
             var mailing = MailingFixture.in(home).relay("ecole", server).contacts(40);
-            server.on(
-                    Step.DOT,
-                    at -> at.transaction() % 5 == 1
-                            ? Action.proceed()
-                            : Action.reply("550 Requested action not taken"));
+            server.on(Step.DOT, at -> at.transaction() % 5 == 1 ? Action.proceed() : Action.reply(UNSAID));
 
             RunResult result = mailing.run();
 
@@ -576,7 +573,7 @@ class ReactionsTest {
                 if (at.transaction() == 3) {
                     mailing.stop().request(Reason.verbatim("stopped by SIGTERM"), ExitCodes.TERMINATED);
                 }
-                return Action.reply("550 Requested action not taken");
+                return Action.reply(UNSAID);
             });
 
             RunResult result = mailing.run();

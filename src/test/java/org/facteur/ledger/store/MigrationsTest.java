@@ -130,8 +130,7 @@ class MigrationsTest {
         Path path = folder.resolve("ledger");
         ofVersion(version, path).execute("SHUTDOWN");
 
-        try (OpenLedger ledger =
-                OpenLedger.of(new LedgerFiles(path, LedgerFile.witness(path))).orElseThrow()) {
+        try (OpenLedger ledger = OpenLedger.of(filesAt(path)).orElseThrow()) {
             assertThat(ledger.isAtLeast(Migrations.NEWEST)).isTrue();
             assertThat(new LedgerHistory(ledger.jdbc(), "voeux").openAttempts()).isZero();
         }
@@ -145,8 +144,7 @@ class MigrationsTest {
         old.update("INSERT INTO suppression (email, reason, suppressed_at) VALUES ('marie@example.org', 'asked', 1)");
         old.execute("SHUTDOWN");
 
-        try (OpenLedger ledger =
-                OpenLedger.of(new LedgerFiles(path, LedgerFile.witness(path))).orElseThrow()) {
+        try (OpenLedger ledger = OpenLedger.of(filesAt(path)).orElseThrow()) {
             assertThat(KnownSuppressions.of(ledger).reason(EmailAddress.of("marie@example.org")))
                     .hasToString("asked");
             assertThat(Earlier.of(ledger, "voeux").suppressions().reason(EmailAddress.of("paul@example.org")))
@@ -214,7 +212,7 @@ class MigrationsTest {
         if (!version.equals("0")) {
             ofVersion(version, path).execute("SHUTDOWN");
         }
-        LedgerFiles files = new LedgerFiles(path, LedgerFile.witness(path));
+        LedgerFiles files = filesAt(path);
         List<String> before = tables(path);
         List<Path> left = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(files.url(), files.properties())) {
@@ -236,7 +234,7 @@ class MigrationsTest {
         old.execute("CREATE TABLE writer (somebody_elses INTEGER)");
         old.execute("SHUTDOWN");
         List<String> before = tables(path);
-        LedgerFiles files = new LedgerFiles(path, LedgerFile.witness(path));
+        LedgerFiles files = filesAt(path);
 
         assertThatThrownBy(() -> Migrations.migrate(files)).hasMessageContaining("V8");
 
@@ -249,7 +247,7 @@ class MigrationsTest {
         Path path = folder.resolve("ledger");
         ofVersion("6", path).execute("SHUTDOWN");
         List<String> before = tables(path);
-        LedgerFiles files = new LedgerFiles(path, LedgerFile.witness(path));
+        LedgerFiles files = filesAt(path);
 
         try (Connection connection = DriverManager.getConnection(files.url(), files.properties())) {
             Connection watched = watched(Connection.class, connection, sql -> !sql.equals("CHECKPOINT"));
@@ -259,6 +257,10 @@ class MigrationsTest {
         }
 
         assertThat(tables(path)).isEqualTo(before);
+    }
+
+    private static LedgerFiles filesAt(Path path) {
+        return new LedgerFiles(path, LedgerFile.witness(path));
     }
 
     /** With their columns, and the migrations that are said to have been made. */
